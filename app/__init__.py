@@ -1,0 +1,1 @@
+"""Screens and files for people: the map page, the command line, the downloads."""

@@ -1,0 +1,1 @@
+"""Places: communes, EPCIs, territories, their borders, names and neighbours."""
