@@ -1,0 +1,58 @@
+# Atlas 62. Every goal works from a fresh clone: it makes .venv and installs what it needs.
+# ATLAS62_PYTHON=/path/to/python3.12 chooses the Python that .venv is made with.
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := scripts/install-packages $(VENV)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format data bench screenshots browser clean
+
+help:  ## liste les buts
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.runtime  ## ouvre la carte sur http://127.0.0.1:8050 (ATLAS62_PORT change le port)
+	@exec $(BIN)/atlas62 servir
+
+test: lint browser  ## tout vérifier : style, types, directions, tests, parcours dans Chromium
+	$(BIN)/pytest --ignore=tests/browser
+	$(BIN)/pytest tests/browser
+
+lint: $(VENV)/.test  ## style, types et sens des dépendances
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test  ## met le code en forme
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+data: $(VENV)/.runtime  ## refait data/communes à partir des paquets publics
+	$(BIN)/python data/build
+
+bench: $(VENV)/.bench browser  ## mesure la première carte, à côté de folium
+	$(BIN)/python benchmarks/first_map.py
+
+screenshots: $(VENV)/.test browser  ## refait les images de docs/
+	$(BIN)/python docs/screenshots.py
+
+browser:
+	@scripts/install-chromium
+
+clean:  ## efface .venv et les caches
+	rm -rf $(VENV) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# Each stamp stands for one set of packages and is older than pyproject.toml when that has changed.
+$(VENV)/.runtime: pyproject.toml
+	@scripts/make-venv $(VENV)
+	@$(INSTALL) .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.runtime
+	@$(INSTALL) '.[test]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	@$(INSTALL) '.[bench]'
+	@touch $@

@@ -1,0 +1,114 @@
+"""Serving: a port that is surely ours, and a server that answers several readers at once."""
+
+import errno
+import importlib.util
+import logging
+import socket
+from collections.abc import Callable
+from typing import Any, Final
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+BACKLOG: Final = 128
+THREADS: Final = 4
+"""Of each worker. Browsers open connections ahead of need; a single thread would wait on them."""
+
+
+class PortError(Exception):
+    """The address cannot be listened on; the message is a French sentence."""
+
+
+def open_port(host: str, port: int) -> socket.socket:
+    """Bind and listen, so that nobody can take the port between the check and the start.
+
+    Raises
+    ------
+    PortError
+        The port is taken or reserved, or the host is not an address of this machine.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        raise PortError(_explain(host, port, error)) from error
+    return listener
+
+
+def serve(
+    application: Flask, listener: socket.socket, workers: int, when_ready: Callable[[], None]
+) -> None:
+    """Answer requests until interrupted: with gunicorn, or where it does not run with Werkzeug.
+
+    Parameters
+    ----------
+    application
+        The WSGI application.
+    listener
+        From :func:`open_port`.
+    workers
+        Number of processes (gunicorn only).
+    when_ready
+        Called once, when a request would be answered.
+    """
+    if importlib.util.find_spec("gunicorn"):
+        _serve_with_gunicorn(application, listener, workers, when_ready)
+        return
+    host, port = listener.getsockname()[:2]
+    server = make_server(host, port, application, threaded=True, fd=listener.fileno())
+    when_ready()
+    server.serve_forever()
+
+
+def _serve_with_gunicorn(
+    application: Flask, listener: socket.socket, workers: int, when_ready: Callable[[], None]
+) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - absent on Windows
+
+    options: dict[str, Any] = {
+        "bind": f"fd://{listener.fileno()}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "preload_app": True,
+        "control_socket_disable": True,
+        "loglevel": "warning",
+        "on_starting": lambda arbiter: _log_as_all_else(arbiter.log.error_log),
+        "when_ready": lambda _: when_ready(),
+    }
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return application
+
+    Server().run()
+
+
+def _log_as_all_else(log: logging.Logger) -> None:
+    log.handlers = []
+    log.propagate = True
+
+
+def _explain(host: str, port: int, error: OSError) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return (
+                f"Le port {port} est déjà pris sur {host} ; "
+                f"choisissez-en un autre avec --port ou ATLAS62_PORT."
+            )
+        case errno.EACCES:
+            return f"Le port {port} est réservé au système ; prenez-en un au-dessus de 1023."
+        case _:
+            return (
+                f"ATLAS62_HOST : trouvé « {host} », attendu une adresse de cette machine "
+                f"({error.strerror})."
+            )

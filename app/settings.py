@@ -1,0 +1,69 @@
+"""Settings: every choice of the operator, read once from ``ATLAS62_…`` environment variables."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator, DirectoryPath, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "ATLAS62_"
+EMBEDDED_DATA: Final = Path(__file__).parents[1] / "data"
+"""The facts that come with the project."""
+
+
+class BaseMap(StrEnum):
+    """What is drawn under the layers; all but ``NONE`` load tiles from a third party."""
+
+    NONE = "aucun"
+    PLAN_IGN = "plan-ign"
+
+
+LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
+
+
+class SettingsError(Exception):
+    """A variable has a value that cannot be used; the message is a French sentence."""
+
+
+class Settings(BaseSettings):
+    """The operator's choices; each attribute is the variable ``ATLAS62_`` plus its name.
+
+    The description of a field is what a wrong value is told was expected.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, validate_default=True
+    )
+
+    host: str = Field(default="127.0.0.1", min_length=1, description="une adresse d’écoute")
+    port: int = Field(default=8050, ge=1, le=65535, description="un entier de 1 à 65535")
+    data: DirectoryPath = Field(default=EMBEDDED_DATA, description="un dossier qui existe")
+    base_map: BaseMap = Field(default=BaseMap.NONE, description="aucun ou plan-ign")
+    log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING ou ERROR")
+    workers: int = Field(default=2, ge=1, le=64, description="un entier de 1 à 64")
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises
+    ------
+    SettingsError
+        A variable cannot be used; the message names it, what was found, what was expected.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(error))) from error
+
+
+def _explain(error: ValidationError) -> list[str]:
+    sentences = []
+    for problem in error.errors():
+        name = str(problem["loc"][0])
+        expected = Settings.model_fields[name].description
+        sentences.append(
+            f"Réglage {PREFIX}{name.upper()} : trouvé « {problem['input']} », attendu {expected}."
+        )
+    return sentences
