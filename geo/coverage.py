@@ -1,0 +1,89 @@
+"""The coverage: communes and the land around them as outlines that meet edge to edge."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import Transformer
+
+from geo.crs import EXCHANGE, MEASURE
+from geo.outlines import dissolve, read_outlines, simplify
+
+KINDS = ("commune", "land")
+
+
+class Coverage:
+    """Outlines of the communes and of the land around, read when first asked for.
+
+    Parameters
+    ----------
+    folder
+        Folder with ``communes.parquet``, ``land.parquet`` and ``neighbours.parquet``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._simplified: dict[float, gpd.GeoDataFrame] = {}
+
+    @cached_property
+    def _full(self) -> gpd.GeoDataFrame:
+        files = [read_outlines(self._folder, f"{name}.parquet") for name in ("communes", "land")]
+        both = pd.concat(files, keys=KINDS, names=["kind", None]).reset_index("kind")
+        return gpd.GeoDataFrame(both.reset_index(drop=True), crs=MEASURE)
+
+    def _at(self, tolerance_m: float) -> gpd.GeoDataFrame:
+        if tolerance_m not in self._simplified:
+            self._simplified[tolerance_m] = simplify(self._full, tolerance_m)
+        return self._simplified[tolerance_m]
+
+    def communes(self, tolerance_m: float) -> gpd.GeoDataFrame:
+        """Return the communes of the département: ``code``, ``geometry``, EPSG:2154."""
+        frame = self._at(tolerance_m)
+        return frame.loc[frame["kind"] == "commune", ["code", "geometry"]].reset_index(drop=True)
+
+    def land(self, tolerance_m: float) -> gpd.GeoDataFrame:
+        """Return the land around: ``code``, ``name``, ``geometry``, EPSG:2154."""
+        frame = self._at(tolerance_m)
+        columns = ["code", "name", "geometry"]
+        return frame.loc[frame["kind"] == "land", columns].reset_index(drop=True)
+
+    def united(self, groups: Mapping[str, Iterable[str]], tolerance_m: float) -> gpd.GeoDataFrame:
+        """Unite communes, here or beyond the border, into groups: ``code``, ``geometry``."""
+        return dissolve(self._at(tolerance_m), groups)
+
+    def around(self) -> gpd.GeoDataFrame:
+        """Return the communes of the Nord and the Somme within 40 km, EPSG:2154."""
+        return read_outlines(self._folder, "neighbours.parquet")
+
+    @cached_property
+    def _shapes(self) -> gpd.GeoSeries:
+        return self.communes(0).set_index("code").geometry
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self._shapes.to_numpy())
+
+    @cached_property
+    def _to_metres(self) -> Transformer:
+        return Transformer.from_crs(EXCHANGE, MEASURE, always_xy=True)
+
+    def at(self, lon: float, lat: float) -> str | None:
+        """Return the code of the commune at a point (degrees); on a border, the lowest code."""
+        point = shapely.Point(*self._to_metres.transform(lon, lat))
+        hits = self._tree.query(point, predicate="intersects")
+        return min((str(self._shapes.index[hit]) for hit in hits), default=None)
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[str, ...]]:
+        """The communes that share a stretch of border with each, by code."""
+        shapes = self._shapes.to_numpy()
+        left, right = self._tree.query(shapes, predicate="touches")
+        shared = shapely.length(shapely.intersection(shapes[left], shapes[right])) > 0
+        codes = self._shapes.index.to_numpy()
+        pairs = pd.Series(codes[right[shared]], index=codes[left[shared]])
+        found = {code: tuple(sorted(group)) for code, group in pairs.groupby(level=0)}
+        return {code: found.get(code, ()) for code in np.sort(codes)}

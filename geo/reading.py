@@ -1,0 +1,176 @@
+"""From the reference's tables to its records."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal, cast
+
+from geo.names import sort_key
+from geo.places import Area, Canton, Commune, Epci, FormerCommune, TownHall
+from geo.tables import DamagedReferenceError, Row, read_rows
+
+COMMUNE_COLUMNS = (
+    "code", "name", "epci", "cantons", "arrondissement", "territory", "mds_area", "population",
+    "postcodes", "area_km2", "town_hall_lon", "town_hall_lat", "town_hall_precision",
+    "town_hall_address", "town_hall_phone", "town_hall_website", "town_hall_opening_hours",
+)  # fmt: skip
+EPCI_COLUMNS = (
+    "code", "name", "official_name", "kind", "territory", "mds_area", "communes_outside",
+    "population", "population_inside", "area_km2", "area_inside_km2",
+)  # fmt: skip
+
+
+def read_communes(folder: Path) -> dict[str, Commune]:
+    """Return the communes by code, in the order of codes."""
+    return {
+        row.text("code"): _commune(row)
+        for row in read_rows(folder, "communes.csv", COMMUNE_COLUMNS)
+    }
+
+
+def _commune(row: Row) -> Commune:
+    return Commune(
+        code=row.text("code"),
+        name=row.text("name"),
+        epci=row.text("epci"),
+        cantons=row.codes("cantons"),
+        arrondissement=row.text("arrondissement"),
+        territory=row.text("territory"),
+        mds_area=row.text("mds_area"),
+        population=row.count("population"),
+        postcodes=row.codes("postcodes"),
+        area_km2=row.number("area_km2"),
+        town_hall=TownHall(
+            lon=row.number("town_hall_lon"),
+            lat=row.number("town_hall_lat"),
+            precision=row.convert("town_hall_precision", _precision, "« site » ou « commune »"),
+            address=row.optional("town_hall_address"),
+            phone=row.optional("town_hall_phone"),
+            website=row.optional("town_hall_website"),
+            opening_hours=row.optional("town_hall_opening_hours"),
+        ),
+    )
+
+
+def _precision(text: str) -> Literal["site", "commune"]:
+    if text not in {"site", "commune"}:
+        raise ValueError(text)
+    return cast("Literal['site', 'commune']", text)
+
+
+def read_epcis(folder: Path, communes: Mapping[str, Commune]) -> dict[str, Epci]:
+    """Return the intercommunalities by SIREN, in French order of their names."""
+    members = _grouped((c.epci, c.code) for c in communes.values())
+    names = _grouped(
+        (row.text("epci"), row.text("name"))
+        for row in read_rows(folder, "epci_names.csv", ("epci", "name"))
+    )
+    rows = list(read_rows(folder, "epcis.csv", EPCI_COLUMNS))
+    found = [
+        Epci(
+            code=(code := row.text("code")),
+            name=(name := row.text("name")),
+            kind=row.text("kind"),
+            other_names=tuple(
+                dict.fromkeys(n for n in (row.text("official_name"), *names[code]) if n != name)
+            ),
+            territory=row.text("territory"),
+            mds_area=row.text("mds_area"),
+            communes=members[code],
+            communes_outside=row.codes("communes_outside"),
+            population=row.count("population"),
+            population_inside=row.count("population_inside"),
+            area_km2=row.number("area_km2"),
+            area_inside_km2=row.number("area_inside_km2"),
+        )
+        for row in rows
+    ]
+    unknown = sorted(set(members) - {epci.code for epci in found})
+    if unknown:
+        raise DamagedReferenceError(
+            f"Référence : communes.csv cite l’EPCI {unknown[0]}, absent de epcis.csv."
+        )
+    return {epci.code: epci for epci in sorted(found, key=lambda e: sort_key(e.name))}
+
+
+def read_areas(
+    folder: Path,
+    file: str,
+    communes: Mapping[str, Commune],
+    level: Literal["territory", "mds_area"],
+) -> dict[str, Area]:
+    """Return the territories or the MDS areas by code, in French order of their names."""
+    members = _grouped((getattr(c, level), c.code) for c in communes.values())
+    found = [
+        Area(
+            code=(code := row.text("code")),
+            name=row.text("name"),
+            territory=row.text("territory") if level == "mds_area" else code,
+            epcis=row.codes("epcis"),
+            communes=members[code],
+            population=sum(communes[c].population for c in members[code]),
+            area_km2=sum(communes[c].area_km2 for c in members[code]),
+        )
+        for row in read_rows(folder, file, ("code", "name", "epcis"))
+    ]
+    return {area.code: area for area in sorted(found, key=lambda a: sort_key(a.name))}
+
+
+def read_cantons(folder: Path, communes: Mapping[str, Commune]) -> dict[str, Canton]:
+    """Return the cantons by code, in French order of their names."""
+    members = _grouped((canton, c.code) for c in communes.values() for canton in c.cantons)
+    found = []
+    for row in read_rows(folder, "cantons.csv", ("code", "name", "shared_communes")):
+        code, shared = row.text("code"), row.codes("shared_communes")
+        inside = [communes[c] for c in members[code]]
+        found.append(
+            Canton(
+                code=code,
+                name=row.text("name"),
+                communes=members[code],
+                shared_communes=shared,
+                population=None if shared else sum(c.population for c in inside),
+                area_km2=None if shared else sum(c.area_km2 for c in inside),
+            )
+        )
+    return {canton.code: canton for canton in sorted(found, key=lambda c: sort_key(c.name))}
+
+
+def read_former_communes(folder: Path) -> tuple[FormerCommune, ...]:
+    """Return the former communes and former names, in the order of codes."""
+    columns = ("code", "name", "current", "date", "status")
+    return tuple(
+        FormerCommune(
+            code=row.text("code"),
+            name=row.text("name"),
+            current=row.text("current"),
+            since=row.convert("date", date.fromisoformat, "une date AAAA-MM-JJ"),
+            status=row.text("status"),
+        )
+        for row in read_rows(folder, "former_communes.csv", columns)
+    )
+
+
+def read_other_names(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return the names in common use that are not official, by code of commune."""
+    rows = read_rows(folder, "commune_names.csv", ("commune", "name"))
+    return _grouped((row.text("commune"), row.text("name")) for row in rows)
+
+
+def read_names(folder: Path, file: str) -> dict[str, str]:
+    """Return the names of a small table by code."""
+    return {row.text("code"): row.text("name") for row in read_rows(folder, file, ("code", "name"))}
+
+
+def read_membership_2024(folder: Path) -> dict[str, str]:
+    """Return the EPCI of each of the 890 communes of 2024."""
+    rows = read_rows(folder, "membership_2024.csv", ("code", "epci"))
+    return {row.text("code"): row.text("epci") for row in rows}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return defaultdict(tuple, {key: tuple(values) for key, values in groups.items()})
