@@ -1,0 +1,140 @@
+"""The catalogue: every layer of the project, loaded once, each with its state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Final
+
+import geopandas as gpd
+
+from geo.perimeter import shorten
+from geo.reference import Reference
+from layers.areas import CANTONS, EPCIS, SECTEURS_MDS, TERRITOIRES
+from layers.base import Layer, LayerError
+from layers.colleges import COLLEGES
+from layers.communes import COMMUNES
+from layers.contracts import CONTRATS, CONTRATS_VILLE
+from layers.departmental_sites import SITES_DEPARTEMENTAUX
+from layers.fire_stations import CENTRES_INCENDIE
+from layers.france_services import FRANCE_SERVICES
+from layers.hospitals import HOPITAUX
+from layers.operations import OPERATIONS
+from layers.priority_districts import QPV
+from layers.stations import GARES
+from layers.town_halls import MAIRIES
+
+LAYERS: Final[tuple[Layer, ...]] = (
+    COMMUNES,
+    EPCIS,
+    TERRITOIRES,
+    SECTEURS_MDS,
+    CANTONS,
+    CONTRATS,
+    CONTRATS_VILLE,
+    OPERATIONS,
+    QPV,
+    COLLEGES,
+    FRANCE_SERVICES,
+    CENTRES_INCENDIE,
+    MAIRIES,
+    SITES_DEPARTEMENTAUX,
+    GARES,
+    HOPITAUX,
+)
+"""In the order in which people see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerState:
+    """Whether a layer could be loaded.
+
+    Parameters
+    ----------
+    id, title
+        The layer.
+    rows
+        Number of rows, None when it could not be loaded.
+    known_total
+        Number of rows that there should be, where it is known.
+    message
+        French sentence that says what is wrong, empty when nothing is.
+    """
+
+    id: str
+    title: str
+    rows: int | None
+    known_total: int | None
+    message: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the rows can be shown."""
+        return self.rows is not None
+
+
+class Catalogue:
+    """The layers over one reference and one data folder; a layer is read at its first use.
+
+    Parameters
+    ----------
+    reference
+        Places.
+    data
+        Folder of the facts.
+    layers
+        Layers in order; all of the project's by default.
+    """
+
+    def __init__(self, reference: Reference, data: Path, layers: Sequence[Layer] = LAYERS) -> None:
+        self.reference = reference
+        self.data = data
+        self.layers = {layer.id: layer for layer in layers}
+        self._frames: dict[str, gpd.GeoDataFrame] = {}
+        self._lock = RLock()
+
+    def layer(self, layer_id: str) -> Layer:
+        """Return a layer by its identifier.
+
+        Raises
+        ------
+        LayerError
+            There is no such layer; the message lists those there are.
+        """
+        try:
+            return self.layers[layer_id]
+        except KeyError:
+            raise LayerError(
+                f"Couche « {shorten(layer_id)} » inconnue ; couches connues : "
+                f"{', '.join(self.layers)}."
+            ) from None
+
+    def load(self, layer_id: str) -> gpd.GeoDataFrame:
+        """Return the rows of a layer, EPSG:4326; one frame for all callers, not to be changed.
+
+        Raises
+        ------
+        LayerError
+            The layer is unknown or its data are missing or damaged; a later call tries again.
+        """
+        layer = self.layer(layer_id)
+        with self._lock:
+            if layer_id not in self._frames:
+                self._frames[layer_id] = layer.load(self.reference, self.data)
+            return self._frames[layer_id]
+
+    def state(self, layer_id: str) -> LayerState:
+        """Load a layer if need be and say how it went."""
+        layer = self.layer(layer_id)
+        try:
+            rows = len(self.load(layer_id))
+        except LayerError as error:
+            return LayerState(layer.id, layer.title, None, layer.known_total, str(error))
+        message = ""
+        if layer.known_total is not None and rows != layer.known_total:
+            message = f"{rows} lignes lues sur {layer.known_total} connues."
+        return LayerState(layer.id, layer.title, rows, layer.known_total, message)
+
+    def states(self) -> tuple[LayerState, ...]:
+        """Return the state of every layer, in the catalogue's order."""
+        return tuple(self.state(layer_id) for layer_id in self.layers)

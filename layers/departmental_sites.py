@@ -1,0 +1,55 @@
+"""Sites of the Département, as far as public pages name them: never the whole network."""
+
+from typing import Final
+
+from layers.base import Field, Layer, Source
+from layers.points import PLACE
+from layers.services import ADDRESS, NAME, kind_field, read_sites, site_summary, site_title
+
+KINDS: Final = {
+    "MDS": "maison du Département solidarité (MDS)",
+    "MDADT": "maison du Département aménagement et développement territorial (MDADT)",
+    "CER": "centre d’entretien routier (CER)",
+    "CPEF": "centre de planification (CPEF)",
+    "youth_house": "maison des adolescents",
+    "service_house": "maison de services",
+}
+
+SITES_DEPARTEMENTAUX: Final[Layer] = Layer(
+    id="sites_departementaux",
+    title="Sites départementaux",
+    geometry="point",
+    key="name",
+    fields=(
+        NAME,
+        kind_field(KINDS, "Nature du site."),
+        ADDRESS,
+        Field("info_date", "Date", "Date de l’information.", "date"),
+        Field("source_page", "Page", "Page publique où le site est cité."),
+        Field("remark", "Remarque", "Doute sur la ligne.", nullable=True),
+        *PLACE,
+    ),
+    sources=(
+        Source(
+            "Pages publiques du Département et de la presse locale",
+            "Département du Pas-de-Calais et divers",
+            "non précisée (noms et adresses)",
+            "2011 à 2026 selon la ligne",
+            "https://www.pasdecalais.fr",
+        ),
+        Source(
+            "FINESS, par Eurostat (centres de planification)",
+            "Agence du numérique en santé",
+            "Licence Ouverte",
+            "29 mars 2020",
+            "https://finess.esante.gouv.fr",
+        ),
+    ),
+    read=read_sites("services/departmental_sites.csv", kind=KINDS),
+    title_of=site_title,
+    summary_of=site_summary,
+    remark=(
+        "Liste incomplète : 20 sites trouvés. Le Département a neuf secteurs de MDS, sept ou "
+        "huit MDADT et 38 centres d’entretien routier : cette couche n’est pas son réseau."
+    ),
+)

@@ -1,0 +1,50 @@
+"""France services sites: one counter for several administrations."""
+
+from typing import Final
+
+from layers.base import Field, Layer, Source
+from layers.points import PLACE
+from layers.services import (
+    ADDRESS,
+    NAME,
+    POSTCODE,
+    kind_field,
+    read_sites,
+    site_summary,
+    site_title,
+)
+
+KINDS: Final = {"fixed": "fixe", "multi-site": "multisite", "bus": "bus", "mobile": "itinérante"}
+
+FRANCE_SERVICES: Final[Layer] = Layer(
+    id="france_services",
+    title="France services",
+    geometry="point",
+    key="site_id",
+    fields=(
+        Field("site_id", "Identifiant", "Identifiant national du site."),
+        NAME,
+        kind_field(KINDS, "Forme du site : fixe, multisite, bus ou itinérante."),
+        ADDRESS,
+        POSTCODE,
+        Field("labelled_on", "Labellisée le", "Date de la labellisation.", "date"),
+        *PLACE,
+    ),
+    sources=(
+        Source(
+            "Liste des structures France services",
+            "Agence nationale de la cohésion des territoires (ANCT)",
+            "Licence Ouverte",
+            "1er août 2024",
+            "https://www.data.gouv.fr",
+        ),
+    ),
+    read=read_sites("services/france_services.csv", kind=KINDS),
+    title_of=site_title,
+    summary_of=site_summary,
+    known_total=50,
+    remark=(
+        "Un bus ou une structure itinérante est placé à sa base, non à ses arrêts. "
+        "Les sites labellisés après août 2024 manquent."
+    ),
+)

@@ -1,0 +1,269 @@
+"""Indicators: one number for each perimeter of a level, unknown kept apart from zero."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Literal
+
+import pandas as pd
+
+from geo.perimeter import Level, Perimeter, shorten
+from geo.reference import Reference
+from layers.areas import CANTON_LIST
+from layers.base import LayerError, Source
+from layers.catalogue import Catalogue
+from layers.colleges import COLLEGES
+from layers.communes import OUTLINES, POPULATION
+from layers.documents import DELIBERATION_2023
+from layers.wording import enumerate_words, format_euros, format_number
+
+Amount = Decimal | int
+Part = Callable[[Catalogue], Mapping[str, Amount]]
+"""What each commune adds to a total; a commune that is absent is unknown, which is not zero."""
+
+NO_CONTRACT: Final = (
+    "Aucun contrat de territoire n’a été lu ici dans les documents tenus : "
+    "la valeur est inconnue, elle n’est pas nulle."
+)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A number that every perimeter may have.
+
+    Parameters
+    ----------
+    id
+        Identifier used by the URL and the API.
+    title
+        Short French title, with a capital.
+    unit
+        French unit: ``€``, ``€/hab.``, ``habitants``…
+    kind
+        ``total`` is drawn as circles and adds up; ``rate`` is drawn as colours and does not.
+    meaning
+        French sentences: what it is and how it is counted.
+    sources
+        Where its terms come from.
+    vintage
+        What its terms are of, in French words.
+    parts
+        What is added up over the communes of a perimeter: one for a total; for a rate, what is
+        above and what is below the bar.
+    decimals
+        Digits after the comma when it is written.
+    levels
+        Levels at which it has a meaning.
+    """
+
+    id: str
+    title: str
+    unit: str
+    kind: Literal["total", "rate"]
+    meaning: str
+    sources: tuple[Source, ...]
+    vintage: str
+    parts: tuple[Part, ...]
+    decimals: int = 0
+    levels: tuple[Level, ...] = tuple(Level)
+
+    def values(self, catalogue: Catalogue, level: Level) -> pd.Series:
+        """Return the value of every perimeter of a level, to draw and to sort.
+
+        Returns
+        -------
+        pandas.Series
+            float64 named by the indicator, indexed by the codes in French order of the names;
+            NaN where the value is unknown.
+
+        Raises
+        ------
+        LayerError
+            A layer that it is counted from cannot be loaded.
+        """
+        perimeters = catalogue.reference.perimeters(level)
+        exact = self._exact(catalogue, perimeters)
+        return pd.Series(
+            [math.nan if value is None else float(value) for value in exact],
+            index=pd.Index([perimeter.code for perimeter in perimeters], name="code"),
+            dtype="float64",
+            name=self.id,
+        )
+
+    def value(self, catalogue: Catalogue, perimeter: Perimeter) -> Amount | None:
+        """Return the exact value of one perimeter, None when it is unknown."""
+        return self._exact(catalogue, (perimeter,))[0]
+
+    def reason(self, catalogue: Catalogue, perimeter: Perimeter) -> str:
+        """Return the French sentence that says why a value is unknown, empty when it is known."""
+        if self.value(catalogue, perimeter) is not None:
+            return ""
+        reference = catalogue.reference
+        tables = [part(catalogue) for part in self.parts]
+        shared = _shared(perimeter, reference)
+        torn = [code for code in shared if any(table.get(code) for table in tables)]
+        if not torn:
+            return NO_CONTRACT
+        names = enumerate_words(reference.communes[code].name for code in torn)
+        return f"Le canton partage {names} avec d’autres : la part de chacun n’est pas connue."
+
+    def text(self, value: Amount | float | None) -> str:
+        """Write a value in French with its unit, ``non disponible`` when it is unknown."""
+        if self.unit == "€":
+            return format_euros(value)
+        number = format_number(value, self.decimals)
+        known = value is not None and not math.isnan(value)
+        return f"{number}\u00a0{self.unit}" if known and self.unit else number
+
+    def _exact(self, catalogue: Catalogue, perimeters: Iterable[Perimeter]) -> list[Amount | None]:
+        reference = catalogue.reference
+        tables = [part(catalogue) for part in self.parts]
+        sums = [[_sum(table, perimeter, reference) for table in tables] for perimeter in perimeters]
+        if self.kind == "total":
+            return [total for (total,) in sums]
+        return [
+            Decimal(above) / Decimal(below) if above is not None and below else None
+            for above, below in sums
+        ]
+
+
+def indicator(indicator_id: str) -> Indicator:
+    """Return an indicator by its identifier.
+
+    Raises
+    ------
+    LayerError
+        There is no such indicator; the message lists those there are.
+    """
+    for candidate in INDICATORS:
+        if candidate.id == indicator_id:
+            return candidate
+    raise LayerError(
+        f"Indicateur « {shorten(indicator_id)} » inconnu ; indicateurs connus : "
+        f"{', '.join(candidate.id for candidate in INDICATORS)}."
+    )
+
+
+def contract_communes(catalogue: Catalogue) -> frozenset[str]:
+    """Return the communes that lie in the perimeter of a contrat de territoire that was read."""
+    return frozenset(
+        code
+        for text in catalogue.load("contrats")["perimeter"]
+        for code in catalogue.reference.members(Perimeter.parse(text))
+    )
+
+
+def _sum(table: Mapping[str, Amount], perimeter: Perimeter, reference: Reference) -> Amount | None:
+    """Add what is known; None when nothing is, or when a shared commune would have to be split."""
+    if any(table.get(code) for code in _shared(perimeter, reference)):
+        return None
+    known = [table[code] for code in reference.members(perimeter) if code in table]
+    return sum(known) if known else None
+
+
+def _shared(perimeter: Perimeter, reference: Reference) -> tuple[str, ...]:
+    if perimeter.level is not Level.CANTON:
+        return ()
+    return reference.cantons[perimeter.code].shared_communes
+
+
+def _of_operations(column: str | None) -> Part:
+    def part(catalogue: Catalogue) -> Mapping[str, Amount]:
+        totals: defaultdict[str, Amount] = defaultdict(
+            int, dict.fromkeys(contract_communes(catalogue), 0)
+        )
+        operations = catalogue.load("operations")
+        added = [1] * len(operations) if column is None else operations[column]
+        for code, amount in zip(operations["commune_code"], added, strict=True):
+            totals[code] += amount
+        return totals
+
+    return part
+
+
+def _population(catalogue: Catalogue) -> Mapping[str, Amount]:
+    return {code: commune.population for code, commune in catalogue.reference.communes.items()}
+
+
+def _area(catalogue: Catalogue) -> Mapping[str, Amount]:
+    communes = catalogue.reference.communes
+    return {code: Decimal(str(commune.area_km2)) for code, commune in communes.items()}
+
+
+def _colleges(catalogue: Catalogue) -> Mapping[str, Amount]:
+    counts = Counter(catalogue.load("colleges")["commune_code"])
+    return {code: counts[code] for code in catalogue.reference.communes}
+
+
+def _pupils(catalogue: Catalogue) -> Mapping[str, Amount]:
+    pupils = catalogue.load("colleges").groupby("commune_code")["pupils"].sum()
+    return {code: int(pupils.get(code, 0)) for code in catalogue.reference.communes}
+
+
+_fit, _cost, _count = _of_operations("fit"), _of_operations("total_cost"), _of_operations(None)
+
+_LOCATION: Final = (
+    "Une opération compte dans la commune où elle se trouve, donc dans tous les territoires qui "
+    "la contiennent. Sans contrat lu, la valeur est inconnue ; avec un contrat sans opération, "
+    "elle est nulle."
+)
+_BORDER: Final = (
+    "La CC Flandre Lys et la CC du Ternois sont comptées pour leur partie dans le Pas-de-Calais."
+)
+_CANTON: Final = (
+    "Un canton qui partage une commune avec d’autres est inconnu dès que cette commune y ajoute "
+    "quelque chose."
+)
+
+INDICATORS: Final[tuple[Indicator, ...]] = (
+    Indicator(
+        "fit", "FIT", "€", "total",
+        "Subventions du Fonds d’innovation territorial votées pour les opérations du territoire. "
+        f"{_LOCATION} {_CANTON}",
+        (DELIBERATION_2023,), "vote du 4 décembre 2023", (_fit,),
+    ),
+    Indicator(
+        "fit_par_habitant", "FIT par habitant", "€/hab.", "rate",
+        "FIT du territoire, divisé par toute sa population municipale, contrat ou non. "
+        f"{_LOCATION} {_BORDER} {_CANTON}",
+        (DELIBERATION_2023, POPULATION), "vote du 4 décembre 2023, population de 2023",
+        (_fit, _population), decimals=2,
+    ),
+    Indicator(
+        "cout_total", "Coût total des opérations", "€", "total",
+        "Coût total hors taxes des opérations soutenues par le FIT, tel que leur plan de "
+        f"financement l’imprime. {_LOCATION} {_CANTON}",
+        (DELIBERATION_2023,), "vote du 4 décembre 2023", (_cost,),
+    ),
+    Indicator(
+        "operations", "Opérations FIT", "opérations", "total",
+        f"Nombre d’opérations soutenues par le FIT. {_LOCATION} {_CANTON}",
+        (DELIBERATION_2023,), "vote du 4 décembre 2023", (_count,),
+    ),
+    Indicator(
+        "population", "Population", "habitants", "total",
+        f"Population municipale. {_BORDER} {_CANTON}",
+        (POPULATION,), "recensement de 2023", (_population,),
+    ),
+    Indicator(
+        "densite", "Densité", "hab./km²", "rate",
+        "Population municipale divisée par la superficie du contour généralisé. "
+        f"{_BORDER} {_CANTON}",
+        (POPULATION, OUTLINES, CANTON_LIST), "recensement de 2023", (_population, _area),
+    ),
+    Indicator(
+        "colleges", "Collèges", "collèges", "total",
+        "Nombre de collèges publics et privés sous contrat, dans la commune où ils se trouvent. "
+        f"{_CANTON}",
+        COLLEGES.sources, "rentrée 2022", (_colleges,),
+    ),
+    Indicator(
+        "eleves", "Élèves de collège", "élèves", "total",
+        "Nombre d’élèves des collèges qui se trouvent dans le territoire, où qu’ils habitent. "
+        f"{_CANTON}",
+        COLLEGES.sources, "rentrée 2022", (_pupils,),
+    ),
+)  # fmt: skip
+"""In the order in which people see them."""

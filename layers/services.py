@@ -1,0 +1,54 @@
+"""What layers of services share: a table of sites, French words for its codes, points."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+
+from geo.reference import Reference
+from layers.base import Field, Read
+from layers.points import place
+from layers.tables import read_text
+
+NAME: Final = Field("name", "Nom", "Nom du site.")
+ADDRESS: Final = Field("address", "Adresse", "Numéro et voie.", nullable=True)
+POSTCODE: Final = Field("postcode", "Code postal", "Code postal de l’adresse.", nullable=True)
+
+
+def kind_field(words: Mapping[str, str], meaning: str) -> Field:
+    """Return the column ``kind``, which takes only the French words given."""
+    return Field("kind", "Catégorie", meaning, allowed=tuple(words.values()))
+
+
+def read_sites(file: str, **words: Mapping[str, str]) -> Read:
+    """Return the reader of a table of sites.
+
+    Parameters
+    ----------
+    file
+        CSV file inside the data folder, with the columns of :data:`layers.points.POSITION`.
+    **words
+        For each coded column, the French word for each code; an unknown code stays as it is, for
+        the schema to refuse.
+    """
+
+    def read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
+        frame = read_text(data / file)
+        for column, translations in words.items():
+            frame[column] = [translations.get(code, code) for code in frame[column]]
+        return place(frame, reference, f"Fichier {file}")
+
+    return read
+
+
+def site_title(row: Mapping[str, Any]) -> str:
+    """Return the name of a site."""
+    return str(row["name"])
+
+
+def site_summary(row: Mapping[str, Any]) -> str:
+    """Return what a site is and where, in one sentence."""
+    parts = [row.get("kind") or row.get("sector"), row.get("address"), row["commune"]]
+    text = ", ".join(part for part in parts if isinstance(part, str))
+    return f"{text[:1].upper()}{text[1:]}."

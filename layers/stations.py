@@ -1,0 +1,33 @@
+"""Passenger railway stations."""
+
+from typing import Final
+
+from layers.base import Field, Layer, Source
+from layers.points import PLACE
+from layers.services import NAME, read_sites, site_summary, site_title
+
+GARES: Final[Layer] = Layer(
+    id="gares",
+    title="Gares",
+    geometry="point",
+    key="station_code",
+    fields=(
+        Field("station_code", "Code", "Code de la gare, à trois lettres."),
+        NAME,
+        *PLACE,
+    ),
+    sources=(
+        Source(
+            "Gares de voyageurs",
+            "SNCF Gares & Connexions",
+            "ODbL 1.0",
+            "vers 2024-2025",
+            "https://ressources.data.sncf.com",
+        ),
+    ),
+    read=read_sites("services/stations.csv"),
+    title_of=site_title,
+    summary_of=site_summary,
+    known_total=79,
+    remark="Une gare de la liste peut n’avoir presque plus de desserte.",
+)
