@@ -28,16 +28,10 @@ def open_port(host: str, port: int) -> socket.socket:
         The port is taken or reserved, or the host is not an address of this machine.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(BACKLOG)
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise PortError(_explain(host, port, error)) from error
-    return listener
 
 
 def serve(
@@ -108,7 +102,4 @@ def _explain(host: str, port: int, error: OSError) -> str:
         case errno.EACCES:
             return f"Le port {port} est réservé au système ; prenez-en un au-dessus de 1023."
         case _:
-            return (
-                f"ATLAS62_HOST : trouvé « {host} », attendu une adresse de cette machine "
-                f"({error.strerror})."
-            )
+            return f"ATLAS62_HOST : trouvé « {host} », attendu une adresse de cette machine."

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Final, Self
 
-from pydantic import BeforeValidator, DirectoryPath, Field, ValidationError
+from pydantic import DirectoryPath, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "ATLAS62_"
@@ -19,7 +19,17 @@ class BaseMap(StrEnum):
     PLAN_IGN = "plan-ign"
 
 
-LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
+class LogLevel(StrEnum):
+    """The lowest level that is written, in any case."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return next((level for level in cls if level == str(value).upper()), None)
 
 
 class SettingsError(Exception):
@@ -40,7 +50,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8050, ge=1, le=65535, description="un entier de 1 à 65535")
     data: DirectoryPath = Field(default=EMBEDDED_DATA, description="un dossier qui existe")
     base_map: BaseMap = Field(default=BaseMap.NONE, description="aucun ou plan-ign")
-    log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING ou ERROR")
+    log_level: LogLevel = Field(
+        default=LogLevel.INFO, description="DEBUG, INFO, WARNING ou ERROR"
+    )
     workers: int = Field(default=2, ge=1, le=64, description="un entier de 1 à 64")
 
 

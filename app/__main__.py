@@ -1,0 +1,61 @@
+"""The program ``atlas62``: its commands, and the one place where an error becomes a sentence."""
+
+import click
+import structlog
+
+from app.commands.export import export
+from app.commands.layers import list_layers
+from app.commands.serve import serve_map
+from app.exports.formats import SaveError
+from app.serving import PortError
+from app.settings import SettingsError
+from geo.perimeter import PlaceError
+from geo.tables import DamagedReferenceError
+from layers.schema import LayerError
+
+EXPECTED_ERRORS = (
+    DamagedReferenceError,
+    LayerError,
+    PlaceError,
+    PortError,
+    SaveError,
+    SettingsError,
+)
+"""Their message is a French sentence for a person."""
+
+
+class Atlas(click.Group):
+    """The group of commands; an error leaves it as one French line and exit code 1.
+
+    A wrong use of the command line gives 2, as click has it.
+    """
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command that was asked for, and tell its failure without a traceback."""
+        try:
+            super().invoke(ctx)
+        except EXPECTED_ERRORS as error:
+            raise click.ClickException(str(error)) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            structlog.get_logger("app").debug("unexpected_error", exc_info=True)
+            raise click.ClickException(
+                f"défaut du programme ({type(error).__name__} : {error}) ; "
+                "ATLAS62_LOG_LEVEL=DEBUG en dit plus."
+            ) from error
+
+
+@click.group(
+    cls=Atlas,
+    commands=(serve_map, list_layers, export),
+    subcommand_metavar="COMMANDE …",
+    no_args_is_help=True,
+)
+@click.version_option(package_name="atlas62", prog_name="Atlas 62")
+def main() -> None:
+    """Atlas 62 : la carte des contrats de territoire du Pas-de-Calais."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""``atlas62 export``: what can be taken away as a file."""
+
+from pathlib import Path
+
+import click
+
+from app.commands.opening import open_catalogue, start
+from app.exports.formats import WRITERS, save
+from app.exports.tables import cite
+from layers.wording import plural
+
+
+@click.group("export", subcommand_metavar="QUOI …", options_metavar="")
+def export() -> None:
+    """Écrire un fichier à emporter."""
+
+
+@export.command("couche", short_help="Les lignes d’une couche.", options_metavar="[OPTIONS]")
+@click.argument("layer_id", metavar="COUCHE")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(tuple(WRITERS)),
+    required=True,
+    help="geojson (RFC 7946), gpkg (GeoPackage) ou csv (Excel français).",
+)
+@click.option(
+    "--sortie",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FICHIER",
+    help="Fichier à écrire, dans un dossier qui existe.",
+)
+@click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà.")
+def export_layer(layer_id: str, file_format: str, path: Path, *, replace: bool) -> None:
+    """Écrire les lignes d’une COUCHE, dont « atlas62 couches » donne l’identifiant.
+
+    Le fichier est écrit en entier ou pas du tout. Un fichier qui existe n’est pas écrasé, sauf
+    avec --remplacer.
+    """
+    catalogue = open_catalogue(start())
+    layer = catalogue.layer(layer_id)
+    rows = catalogue.load(layer_id)
+    save(WRITERS[file_format](layer, rows), path, replace=replace)
+    click.echo(f"{path} : {layer.title}, {plural(len(rows), 'ligne')}.")
+    for source in layer.sources:
+        click.echo(f"Source à citer : {cite(source)}")

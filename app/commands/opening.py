@@ -1,0 +1,30 @@
+"""Opening: the settings, the logs and the data, as every command wants them."""
+
+from app.log import set_up_logs
+from app.settings import Settings, read_settings
+from geo.reference import Reference
+from layers.catalogue import Catalogue
+
+
+def start() -> Settings:
+    """Read the settings and set the logs up accordingly.
+
+    Raises
+    ------
+    SettingsError
+        A variable has a value that cannot be used.
+    """
+    settings = read_settings()
+    set_up_logs(settings.log_level)
+    return settings
+
+
+def open_catalogue(settings: Settings) -> Catalogue:
+    """Load the reference and make the catalogue; its layers are read when they are asked for.
+
+    Raises
+    ------
+    DamagedReferenceError
+        The reference is missing or damaged.
+    """
+    return Catalogue(Reference.load(settings.data / "communes"), settings.data)

@@ -1,0 +1,41 @@
+"""``atlas62 servir``: opens the map to browsers."""
+
+import click
+import structlog
+
+from app.commands.opening import open_catalogue, start
+from app.serving import open_port, serve
+
+
+@click.command("servir")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="NUMÉRO",
+    help="Port d’écoute, à la place du réglage.",
+)
+def serve_map(port: int | None) -> None:
+    """Ouvrir la carte : affiche son adresse, répond jusqu’à Ctrl+C.
+
+    L’adresse et le port viennent des réglages ATLAS62_HOST et ATLAS62_PORT.
+    """
+    settings = start()
+    if port is not None:
+        settings = settings.model_copy(update={"port": port})
+    with open_port(settings.host, settings.port) as listener:
+        from app.server import create_app  # noqa: PLC0415 - Dash takes a second to import
+
+        application = create_app(settings, open_catalogue(settings)).server
+        serve(
+            application,
+            listener,
+            settings.workers,
+            when_ready=lambda: _announce(settings.host, settings.port),
+        )
+
+
+def _announce(host: str, port: int) -> None:
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    shown = f"[{shown}]" if ":" in shown else shown
+    click.echo(f"Atlas 62 est ouvert : http://{shown}:{port}  (Ctrl+C pour fermer)")
+    structlog.get_logger("app").debug("serving", host=host, port=port)

@@ -1,0 +1,140 @@
+"""The rows of a layer for geographic tools: GeoJSON (RFC 7946) and GeoPackage."""
+
+import datetime as dt
+import io
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import orjson
+import pandas as pd
+import pyogrio
+import shapely
+
+from app.exports.tables import BETWEEN_VALUES, cite, iterate_rows, shown_fields
+from layers.base import Layer
+from layers.schema import Dtype
+
+DECIMALS: Final = 6
+"""Of a degree: 11 cm, finer than any source."""
+
+_COLUMN_TYPES: Mapping[Dtype, str] = {
+    "text": "object",
+    "date": "object",
+    "list": "object",
+    "int": "Int64",
+    "float": "float64",
+    "money": "float64",
+    "bool": "boolean",
+}
+
+
+def to_geojson(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
+    """Write the rows as an RFC 7946 feature collection.
+
+    Longitude and latitude of WGS 84 with six decimals, exterior rings counter-clockwise, no ``crs``
+    member. Title, sources, licences, vintages and the meaning of each column are foreign members of
+    the collection. An amount is a JSON number with at most two decimals.
+
+    Parameters
+    ----------
+    layer
+        What the columns are; those that may not be shown are left out.
+    rows
+        As loaded from the layer, EPSG:4326.
+    """
+    fields = shown_fields(layer)
+    names = [field.name for field in fields]
+    features = []
+    for values, outline in zip(iterate_rows(fields, rows), _outlines(rows), strict=True):
+        properties = dict(zip(names, values, strict=True))
+        features.append(
+            {
+                "type": "Feature",
+                "id": properties[layer.key],
+                "geometry": orjson.Fragment(outline),
+                "properties": properties,
+            }
+        )
+    collection = {"type": "FeatureCollection", **describe(layer), "features": features}
+    return orjson.dumps(collection, default=float)  # Decimal is the one type that orjson lacks
+
+
+def to_geopackage(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
+    """Write the rows as a GeoPackage of one table, named after the layer.
+
+    Amounts become REAL, which holds every cent of a number below 90 thousand billion: rounding to
+    two decimals gives the amount back. Lists become text. The sources stand in the table's
+    description and, one by one, in its metadata. The time of writing is ``SOURCE_DATE_EPOCH``
+    where that is set, which makes the same bytes twice.
+
+    Parameters
+    ----------
+    layer
+        What the columns are; those that may not be shown are left out.
+    rows
+        As loaded from the layer, EPSG:4326.
+    """
+    fields = shown_fields(layer)
+    columns = zip(*iterate_rows(fields, rows), strict=True) if len(rows) else [()] * len(fields)
+    table = {
+        field.name: pd.Series(
+            [BETWEEN_VALUES.join(value) if isinstance(value, tuple) else value for value in column],
+            dtype=_COLUMN_TYPES[field.dtype],
+        )
+        for field, column in zip(fields, columns, strict=True)
+    }
+    frame = gpd.GeoDataFrame(table, geometry=rows.geometry.to_numpy(), crs=rows.crs)
+    content = io.BytesIO()
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _time_of_writing()})
+    pyogrio.write_dataframe(
+        frame,
+        content,
+        driver="GPKG",
+        layer=layer.id,
+        geometry_type="MultiPolygon" if layer.geometry == "polygon" else "Point",
+        promote_to_multi=layer.geometry == "polygon",
+        layer_options={
+            "IDENTIFIER": layer.title,
+            "DESCRIPTION": " ; ".join([*map(cite, layer.sources), layer.remark]).rstrip(" ;"),
+        },
+        layer_metadata={
+            f"source {number}": cite(source) for number, source in enumerate(layer.sources, 1)
+        },
+    )
+    return content.getvalue()
+
+
+def describe(layer: Layer) -> dict[str, Any]:
+    """Return what a file or a list of layers says of a layer, ready for JSON."""
+    return {
+        "layer": layer.id,
+        "title": layer.title,
+        "remark": layer.remark,
+        "sources": [asdict(source) for source in layer.sources],
+        "fields": [
+            {
+                "name": field.name,
+                "label": field.label,
+                "type": field.dtype,
+                "unit": field.unit,
+                "meaning": field.meaning,
+            }
+            for field in shown_fields(layer)
+        ],
+    }
+
+
+def _outlines(rows: gpd.GeoDataFrame) -> list[str]:
+    rounded = shapely.transform(rows.geometry.to_numpy(), lambda xy: np.round(xy, DECIMALS))
+    texts: list[str] = shapely.to_geojson(shapely.orient_polygons(rounded)).tolist()
+    return texts
+
+
+def _time_of_writing() -> str:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")

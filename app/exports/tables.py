@@ -1,0 +1,108 @@
+"""The rows of a layer as a table that the French Excel opens with a double click."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, cast
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from layers.base import Layer, Source
+from layers.schema import Dtype, Field
+
+BYTE_ORDER_MARK = "\ufeff"
+SOURCES_COLUMN = "sources"
+BETWEEN_VALUES = " | "
+"""Stands between the values of a list in one cell."""
+
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def to_csv(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
+    """Write the rows as CSV: UTF-8 with byte order mark, ``;`` between cells, decimal comma.
+
+    Text that a spreadsheet would run as a formula is preceded by an apostrophe; numbers never are.
+    Points add ``lon`` and ``lat``; the last column repeats the sources, so that they travel with
+    any row that is copied elsewhere.
+
+    Parameters
+    ----------
+    layer
+        What the columns are; those that may not be shown are left out.
+    rows
+        As loaded from the layer, EPSG:4326.
+    """
+    fields = shown_fields(layer)
+    sources = guard_formula("; ".join(cite(source) for source in layer.sources))
+    positions = _positions(rows) if layer.geometry == "point" else [()] * len(rows)
+    text = io.StringIO(newline="")
+    text.write(BYTE_ORDER_MARK)
+    table = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    places = ("lon", "lat") if layer.geometry == "point" else ()
+    table.writerow([*(field.name for field in fields), *places, SOURCES_COLUMN])
+    for values, position in zip(iterate_rows(fields, rows), positions, strict=True):
+        cells = [
+            "" if value is None else _CELLS[field.dtype](value)
+            for field, value in zip(fields, values, strict=True)
+        ]
+        table.writerow([*cells, *position, sources])
+    return text.getvalue().encode()
+
+
+def shown_fields(layer: Layer) -> tuple[Field, ...]:
+    """Return the columns that may leave the house, in reading order."""
+    return tuple(field for field in layer.fields if field.shown)
+
+
+def iterate_rows(fields: tuple[Field, ...], rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of each row in the order of the fields, None where a value is unknown."""
+    columns = [
+        [None if is_unknown(value) else value for value in rows[field.name].tolist()]
+        for field in fields
+    ]
+    return zip(*columns, strict=True)
+
+
+def is_unknown(value: object) -> bool:
+    """Tell whether a cell holds no value: None, NaN or NaT; never zero, never an empty text."""
+    return pd.api.types.is_scalar(value) and bool(pd.isna(cast("float | None", value)))
+
+
+def cite(source: Source) -> str:
+    """Write a source in one line: producer, title, vintage, licence, address."""
+    parts = (source.producer, source.title, source.vintage, source.licence, source.address)
+    return ", ".join(part for part in parts if part)
+
+
+def guard_formula(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    if text.lstrip(" ").startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def _decimal_comma(number: float) -> str:
+    return np.format_float_positional(number, trim="-").replace(".", ",")
+
+
+def _positions(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
+    points = rows.geometry
+    return [
+        (_decimal_comma(lon), _decimal_comma(lat))
+        for lon, lat in zip(points.x.round(6), points.y.round(6), strict=True)
+    ]
+
+
+_CELLS: Final[Mapping[Dtype, Callable[[Any], str]]] = {
+    "text": guard_formula,
+    "date": guard_formula,
+    "list": lambda values: guard_formula(BETWEEN_VALUES.join(values)),
+    "int": lambda number: str(int(number)),
+    "float": _decimal_comma,
+    "money": lambda euros: f"{euros:.2f}".replace(".", ","),
+    "bool": lambda truth: "oui" if truth else "non",
+}

@@ -1,0 +1,136 @@
+import csv
+import io
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import geopandas as gpd
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+from shapely.geometry import Point
+
+from app.exports.tables import guard_formula, to_csv
+from layers.communes import COMMUNES
+from layers.schema import Field
+
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+
+
+def read_back(content: bytes) -> list[dict[str, str]]:
+    """Read as Excel FR does: UTF-8 told by its mark, semicolons."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_excel_is_told_the_encoding_and_lines_end_as_it_wants(catalogue):
+    content = to_csv(catalogue.layer("colleges"), catalogue.load("colleges"))
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") == 158
+    assert content.endswith(b"\r\n")
+
+
+def test_every_college_is_there_once_with_its_pupils(catalogue):
+    rows = read_back(to_csv(catalogue.layer("colleges"), catalogue.load("colleges")))
+    assert len({row["uai"] for row in rows}) == 157
+    expected = int(catalogue.load("colleges")["pupils"].sum())
+    assert sum(int(row["pupils"] or 0) for row in rows) == expected
+
+
+def test_amounts_keep_every_cent_with_a_comma(catalogue):
+    operations = catalogue.layer("operations")
+    rows = read_back(to_csv(operations, catalogue.load("operations")))
+    amounts = [row["fit"] for row in rows]
+    assert all(re.fullmatch(r"\d+,\d{2}", amount) for amount in amounts)
+    assert sum(Decimal(amount.replace(",", ".")) for amount in amounts) == Decimal("1878696.00")
+
+
+def test_points_say_where_they_are_with_a_decimal_comma(catalogue):
+    rows = read_back(to_csv(catalogue.layer("mairies"), catalogue.load("mairies")))
+    for row in rows:
+        assert 1.4 < float(row["lon"].replace(",", ".")) < 3.3
+        assert 49.9 < float(row["lat"].replace(",", ".")) < 51.1
+        assert "." not in row["lon"] + row["lat"]
+
+
+@pytest.mark.parametrize("layer_id", ["communes", "qpv", "gares"])
+def test_the_source_and_licence_travel_with_each_row(catalogue, layer_id):
+    layer = catalogue.layer(layer_id)
+    for row in read_back(to_csv(layer, catalogue.load(layer_id))):
+        for source in layer.sources:
+            assert source.producer in row["sources"]
+            assert source.licence in row["sources"]
+            assert source.vintage in row["sources"]
+
+
+def test_a_column_that_may_not_be_shown_stays_in(catalogue):
+    layer = catalogue.layer("colleges")
+    fields = tuple(replace(field, shown=field.name != "pupils") for field in layer.fields)
+    rows = read_back(to_csv(replace(layer, fields=fields), catalogue.load("colleges")))
+    assert "pupils" not in rows[0]
+    assert "uai" in rows[0]
+
+
+def one_row(**cells):
+    """Make a layer of the given columns (type and value of each), and its only row."""
+    fields = tuple(
+        Field(name, name, name, dtype=dtype, nullable=True) for name, (dtype, _) in cells.items()
+    )
+    layer = replace(COMMUNES, key=fields[0].name, fields=fields)
+    values = {name: [value] for name, (_, value) in cells.items()}
+    return layer, gpd.GeoDataFrame(values, geometry=[Point(2, 50)], crs="EPSG:4326")
+
+
+def test_each_type_is_written_as_a_french_spreadsheet_reads_it():
+    layer, rows = one_row(
+        code=("text", "62193"),
+        unknown=("float", None),
+        rate=("float", -0.1),
+        tiny=("float", 1e-7),
+        count=("int", -3),
+        amount=("money", Decimal("-1045158.4")),
+        known=("bool", True),
+        day=("date", "2023-12"),
+        axes=("list", ("Mobilité", "Santé")),
+    )
+    (row,) = read_back(to_csv(layer, rows))
+    row.pop("sources")
+    assert row == {
+        "code": "62193",
+        "unknown": "",
+        "rate": "-0,1",
+        "tiny": "0,0000001",
+        "count": "-3",
+        "amount": "-1045158,40",
+        "known": "oui",
+        "day": "2023-12",
+        "axes": "Mobilité | Santé",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+33 3 21 00", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1"],
+)
+def test_a_formula_is_defused(text):
+    assert guard_formula(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-12", "+12,5", "-0.5", "Lens", "", "a=b", "1-2", "L’Œuf"])
+def test_numbers_and_plain_words_are_left_alone(text):
+    assert guard_formula(text) == text
+
+
+@given(st.text())
+def test_no_text_leaves_as_a_formula_and_none_is_lost(text):
+    guarded = guard_formula(text)
+    assert guarded.removeprefix("'") == text.removeprefix("'")
+    assert not guarded.startswith(tuple(FORMULA_STARTS)) or re.fullmatch(
+        r"[+-]?\d+([.,]\d+)?", guarded
+    )
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
+def test_separators_and_quotes_in_a_text_stay_in_their_cell(text):
+    layer, rows = one_row(code=("text", "a"), name=("text", f"{text};=1+1\"\n'"))
+    (row,) = read_back(to_csv(layer, rows))
+    assert row["name"].removeprefix("'") == f"{text};=1+1\"\n'".removeprefix("'")

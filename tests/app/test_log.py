@@ -1,0 +1,56 @@
+import json
+import logging
+
+import pytest
+import structlog
+
+from app.log import set_up_logs
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before():
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+
+
+def test_an_event_is_one_line_of_json(capsys):
+    set_up_logs("INFO")
+    structlog.get_logger("layers").info("layer_loaded", layer="colleges", rows=157)
+    record = json.loads(capsys.readouterr().err)
+    assert record["event"] == "layer_loaded"
+    assert record["rows"] == 157
+    assert record["level"] == "info"
+    assert record["logger"] == "layers"
+    assert record["timestamp"].endswith("Z")
+
+
+def test_the_standard_library_logs_in_the_same_form(capsys):
+    set_up_logs("INFO")
+    try:
+        int("étrange")
+    except ValueError:
+        logging.getLogger("werkzeug").exception("failed %s", "here")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    record = json.loads(lines[0])
+    assert record["event"] == "failed here"
+    assert "étrange" in record["exception"]
+
+
+def test_what_is_below_the_level_is_not_written(capsys):
+    set_up_logs("WARNING")
+    structlog.get_logger("app").info("quiet")
+    logging.getLogger("app").info("quiet")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_terminal_gets_lines_for_eyes(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    set_up_logs("INFO")
+    structlog.get_logger("app").info("layer_loaded", rows=157)
+    line = capsys.readouterr().err
+    assert "layer_loaded" in line
+    assert not line.startswith("{")

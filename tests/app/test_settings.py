@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from app.settings import BaseMap, Settings, SettingsError, read_settings
+
+
+@pytest.fixture(autouse=True)
+def no_variable(monkeypatch):
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"ATLAS62_{name.upper()}", raising=False)
+
+
+def test_without_variables_the_map_is_local_and_loads_nothing_from_outside():
+    settings = read_settings()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8050)
+    assert settings.base_map is BaseMap.NONE
+    assert (settings.data / "communes").is_dir()
+
+
+def test_variables_are_read(monkeypatch, tmp_path):
+    monkeypatch.setenv("ATLAS62_PORT", "9000")
+    monkeypatch.setenv("ATLAS62_DATA", str(tmp_path))
+    monkeypatch.setenv("ATLAS62_LOG_LEVEL", "debug")
+    monkeypatch.setenv("ATLAS62_BASE_MAP", "plan-ign")
+    settings = read_settings()
+    assert settings.port == 9000
+    assert settings.data == tmp_path
+    assert settings.log_level == "DEBUG"
+    assert settings.base_map is BaseMap.PLAN_IGN
+
+
+def test_an_empty_variable_counts_as_absent(monkeypatch):
+    monkeypatch.setenv("ATLAS62_PORT", "")
+    assert read_settings().port == 8050
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("ATLAS62_PORT", "abc", "un entier de 1 à 65535"),
+        ("ATLAS62_PORT", "0", "un entier de 1 à 65535"),
+        ("ATLAS62_PORT", "65536", "un entier de 1 à 65535"),
+        ("ATLAS62_DATA", "/no/such/folder", "un dossier qui existe"),
+        ("ATLAS62_BASE_MAP", "google", "aucun ou plan-ign"),
+        ("ATLAS62_LOG_LEVEL", "bavard", "DEBUG, INFO, WARNING ou ERROR"),
+        ("ATLAS62_WORKERS", "-1", "un entier de 1 à 64"),
+    ],
+)
+def test_a_wrong_value_is_told_in_french(monkeypatch, name, value, expected):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert str(error.value) == f"Réglage {name} : trouvé « {value} », attendu {expected}."
+
+
+def test_every_wrong_value_is_told_at_once(monkeypatch):
+    monkeypatch.setenv("ATLAS62_PORT", "abc")
+    monkeypatch.setenv("ATLAS62_DATA", str(Path("/no/such")))
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert len(str(error.value).splitlines()) == 2
