@@ -1,10 +1,10 @@
 """The catalogue: every layer of the project, loaded once, each with its state."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import geopandas as gpd
 
@@ -23,6 +23,8 @@ from layers.operations import OPERATIONS
 from layers.priority_districts import QPV
 from layers.stations import GARES
 from layers.town_halls import MAIRIES
+
+Derived = TypeVar("Derived")
 
 LAYERS: Final[tuple[Layer, ...]] = (
     COMMUNES,
@@ -91,6 +93,7 @@ class Catalogue:
         self.data = data
         self.layers = {layer.id: layer for layer in layers}
         self._frames: dict[str, gpd.GeoDataFrame] = {}
+        self._derived: dict[Callable[[Catalogue], Any], Any] = {}
         self._lock = RLock()
 
     def layer(self, layer_id: str) -> Layer:
@@ -122,6 +125,20 @@ class Catalogue:
             if layer_id not in self._frames:
                 self._frames[layer_id] = layer.load(self.reference, self.data)
             return self._frames[layer_id]
+
+    def derive(self, make: Callable[["Catalogue"], Derived]) -> Derived:
+        """Return what a function makes of this catalogue, made once; it is not to be changed.
+
+        Parameters
+        ----------
+        make
+            A function that gives the same result every time; it is remembered by itself.
+        """
+        with self._lock:
+            if make not in self._derived:
+                self._derived[make] = make(self)
+            made: Derived = self._derived[make]
+            return made
 
     def state(self, layer_id: str) -> LayerState:
         """Load a layer if need be and say how it went."""

@@ -11,7 +11,6 @@ import pandas as pd
 
 from geo.perimeter import Level, Perimeter, shorten
 from geo.reference import Reference
-from layers.areas import CANTON_LIST
 from layers.base import LayerError, Source
 from layers.catalogue import Catalogue
 from layers.colleges import COLLEGES
@@ -101,7 +100,7 @@ class Indicator:
         if self.value(catalogue, perimeter) is not None:
             return ""
         reference = catalogue.reference
-        tables = [part(catalogue) for part in self.parts]
+        tables = [catalogue.derive(part) for part in self.parts]
         shared = _shared(perimeter, reference)
         torn = [code for code in shared if any(table.get(code) for table in tables)]
         if not torn:
@@ -114,12 +113,15 @@ class Indicator:
         if self.unit == "€":
             return format_euros(value)
         number = format_number(value, self.decimals)
-        known = value is not None and not math.isnan(value)
-        return f"{number}\u00a0{self.unit}" if known and self.unit else number
+        if value is None or math.isnan(value):
+            return number
+        # In French the plural begins at two: « 1,5 collège ».
+        unit = self.unit if abs(value) >= 2 else self.unit.removesuffix("s")  # noqa: PLR2004
+        return f"{number}\u00a0{unit}"
 
     def _exact(self, catalogue: Catalogue, perimeters: Iterable[Perimeter]) -> list[Amount | None]:
         reference = catalogue.reference
-        tables = [part(catalogue) for part in self.parts]
+        tables = [catalogue.derive(part) for part in self.parts]
         sums = [[_sum(table, perimeter, reference) for table in tables] for perimeter in perimeters]
         if self.kind == "total":
             return [total for (total,) in sums]
@@ -147,7 +149,7 @@ def indicator(indicator_id: str) -> Indicator:
 
 
 def contract_communes(catalogue: Catalogue) -> frozenset[str]:
-    """Return the communes that lie in the perimeter of a contrat de territoire that was read."""
+    """Return the communes in the perimeter of a contrat de territoire that was read."""
     return frozenset(
         code
         for text in catalogue.load("contrats")["perimeter"]
@@ -178,7 +180,7 @@ def _of_operations(column: str | None) -> Part:
         added = [1] * len(operations) if column is None else operations[column]
         for code, amount in zip(operations["commune_code"], added, strict=True):
             totals[code] += amount
-        return totals
+        return dict(totals)
 
     return part
 
@@ -251,7 +253,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "densite", "Densité", "hab./km²", "rate",
         "Population municipale divisée par la superficie du contour généralisé. "
         f"{_BORDER} {_CANTON}",
-        (POPULATION, OUTLINES, CANTON_LIST), "recensement de 2023", (_population, _area),
+        (POPULATION, OUTLINES), "recensement de 2023", (_population, _area),
     ),
     Indicator(
         "colleges", "Collèges", "collèges", "total",

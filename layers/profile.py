@@ -1,0 +1,319 @@
+"""The territory sheet as plain data: what is known of one perimeter, and what is not."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import geopandas as gpd
+
+from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from geo.places import Epci
+from geo.reference import Reference
+from layers.areas import KINDS
+from layers.base import LayerError, Precision, Source
+from layers.catalogue import Catalogue
+from layers.contract_ties import ContractTie, Relation, contract_ties
+from layers.indicators import INDICATORS, NO_CONTRACT, Amount, Indicator
+from layers.sentences import Money, territory_sentence
+from layers.wording import plural
+
+SERVICES: Final = (
+    "france_services",
+    "centres_incendie",
+    "hopitaux",
+    "gares",
+    "mairies",
+    "sites_departementaux",
+)
+"""Layers of services in the order of the sheet."""
+
+LEVEL_NAMES: Final = {
+    Level.DEPARTEMENT: "Département",
+    Level.TERRITORY: "Territoire de la MDADT",
+    Level.MDS: "Secteur de la MDS",
+    Level.CANTON: "Canton",
+    Level.COMMUNE: "Commune",
+}
+
+Row = dict[str, Any]
+"""A row of a layer: the columns that it declares, None where a value is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """An indicator of the perimeter, with what to compare it with.
+
+    Parameters
+    ----------
+    id, title, unit, meaning
+        The indicator.
+    value, departement, median
+        Numbers: here, in the whole département, and the median of the perimeters of the same level
+        where it is known; None when unknown.
+    peers
+        How many perimeters of the same level have a known value, this one included.
+    text, departement_text, median_text
+        The same in French, with units; empty for a median that has no meaning.
+    why
+        French sentence that says why the value is unknown, empty when it is known.
+    """
+
+    id: str
+    title: str
+    unit: str
+    meaning: str
+    value: Amount | None
+    text: str
+    departement: Amount | None
+    departement_text: str
+    median: float | None
+    median_text: str
+    peers: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteGroup:
+    """The rows of one point layer that lie in the perimeter.
+
+    Parameters
+    ----------
+    layer, title, remark
+        The layer.
+    kinds
+        Categories and their number, the most numerous first; empty when there is only one.
+    rows
+        The rows, in the layer's order.
+    """
+
+    layer: str
+    title: str
+    remark: str
+    kinds: tuple[tuple[str, int], ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of one perimeter.
+
+    Parameters
+    ----------
+    kind
+        French words for what it is: ``Communauté de communes``, ``Canton``…
+    sentence
+        One French sentence that reads aloud.
+    parents
+        What it lies in, from the widest.
+    contracts, town_contracts
+        Contrats de territoire and contrats de ville, its own first.
+    operations, districts, colleges
+        Rows of these layers.
+    remarks
+        French sentences: what is missing, approximate or must be known.
+    sources
+        Everything that it is made from, each once.
+    """
+
+    perimeter: Perimeter
+    name: str
+    kind: str
+    sentence: str
+    parents: tuple[Perimeter, ...]
+    figures: tuple[KeyFigure, ...]
+    contracts: tuple[ContractTie, ...]
+    town_contracts: tuple[ContractTie, ...]
+    operations: tuple[Row, ...]
+    districts: tuple[Row, ...]
+    colleges: tuple[Row, ...]
+    services: tuple[SiteGroup, ...]
+    remarks: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def profile(catalogue: Catalogue, perimeter: Perimeter) -> Profile:
+    """Return the sheet of a perimeter; a layer that fails leaves its place empty and says so.
+
+    Raises
+    ------
+    geo.perimeter.UnknownPlaceError
+        There is no such perimeter.
+    """
+    return _Reading(catalogue, perimeter).profile()
+
+
+class _Reading:
+    """One sheet in the making: what was read, what failed, what it came from."""
+
+    def __init__(self, catalogue: Catalogue, perimeter: Perimeter) -> None:
+        self.catalogue = catalogue
+        self.perimeter = perimeter
+        self.members = frozenset(catalogue.reference.members(perimeter))
+        self.failures: dict[str, None] = {}
+        self.sources: dict[Source, None] = {}
+
+    def profile(self) -> Profile:
+        reference = self.catalogue.reference
+        figures = tuple(self.figure(one) for one in INDICATORS)
+        contracts, towns = self.ties("contrats"), self.ties("contrats_ville")
+        operations = self.rows("operations")
+        services = tuple(group for layer in SERVICES if (group := self.group(layer)))
+        return Profile(
+            perimeter=self.perimeter,
+            name=reference.name_of(self.perimeter),
+            kind=_kind(self.perimeter, reference),
+            sentence=territory_sentence(
+                self.perimeter, reference, contracts, towns, _money(figures)
+            ),
+            parents=_parents(self.perimeter, reference),
+            figures=figures,
+            contracts=contracts,
+            town_contracts=towns,
+            operations=operations,
+            districts=self.rows("qpv"),
+            colleges=self.rows("colleges"),
+            services=services,
+            remarks=(
+                *self.failures,
+                *_remarks(self.perimeter, reference, contracts, operations),
+            ),
+            sources=tuple(self.sources),
+        )
+
+    def figure(self, one: Indicator) -> KeyFigure:
+        """Return an indicator here, in the département, and at the median of its peers."""
+        here = whole = median = None
+        peers = 0
+        try:
+            here = one.value(self.catalogue, self.perimeter)
+            whole = one.value(self.catalogue, DEPARTEMENT)
+            why = one.reason(self.catalogue, self.perimeter)
+            if self.perimeter != DEPARTEMENT:
+                known = one.values(self.catalogue, self.perimeter.level).dropna()
+                peers = len(known)
+                median = float(known.median()) if peers else None
+        except LayerError as error:
+            why = str(error)
+            self.failures[why] = None
+        else:
+            self.sources.update(dict.fromkeys(one.sources))
+        return KeyFigure(
+            one.id, one.title, one.unit, one.meaning,
+            here, one.text(here), whole, one.text(whole),
+            median, "" if median is None else one.text(median), peers, why,
+        )  # fmt: skip
+
+    def ties(self, layer_id: str) -> tuple[ContractTie, ...]:
+        """Return the contracts of a layer, none when it fails."""
+        try:
+            found = contract_ties(self.catalogue, layer_id, self.perimeter)
+        except LayerError as error:
+            self.failures[str(error)] = None
+            return ()
+        if found:
+            self.sources.update(dict.fromkeys(self.catalogue.layer(layer_id).sources))
+        return found
+
+    def rows(self, layer_id: str) -> tuple[Row, ...]:
+        """Return the rows of a point layer that lie here, none when it fails."""
+        try:
+            frame = self.catalogue.load(layer_id)
+        except LayerError as error:
+            self.failures[str(error)] = None
+            return ()
+        here = frame[_touches(frame, self.members)]
+        if len(here):
+            self.sources.update(dict.fromkeys(self.catalogue.layer(layer_id).sources))
+        return _plain(here)
+
+    def group(self, layer_id: str) -> SiteGroup | None:
+        """Return the sites of a layer of services that lie here, None when there are none."""
+        rows = self.rows(layer_id)
+        if not rows:
+            return None
+        layer = self.catalogue.layer(layer_id)
+        kinds = Counter(row["kind"] for row in rows if "kind" in row)
+        several = tuple(kinds.most_common()) if len(kinds) > 1 else ()
+        return SiteGroup(layer.id, layer.title, layer.remark, several, rows)
+
+
+def _touches(frame: gpd.GeoDataFrame, members: frozenset[str]) -> list[bool]:
+    """Tell which rows lie here; a district lies in every commune that it touches."""
+    if "commune_codes" in frame.columns:
+        return [not members.isdisjoint(codes) for codes in frame["commune_codes"]]
+    return [code in members for code in frame["commune_code"]]
+
+
+def _plain(frame: gpd.GeoDataFrame) -> tuple[Row, ...]:
+    table = frame.drop(columns="geometry").astype(object)
+    return tuple(table.where(table.notna(), None).to_dict("records"))
+
+
+def _money(figures: tuple[KeyFigure, ...]) -> Money:
+    by_id = {figure.id: figure for figure in figures}
+    fit, rate = by_id["fit"], by_id["fit_par_habitant"]
+    count = by_id["operations"].value
+    return Money(
+        operations=None if count is None else int(count),
+        fit=None if fit.value is None else Decimal(fit.value),
+        per_inhabitant=None if rate.value is None else Decimal(rate.value),
+        why=fit.why,
+    )
+
+
+def _kind(perimeter: Perimeter, reference: Reference) -> str:
+    if perimeter.level is not Level.EPCI:
+        return LEVEL_NAMES[perimeter.level]
+    kind = KINDS[reference.epcis[perimeter.code].kind]
+    return f"{kind[0].upper()}{kind[1:]}"
+
+
+def _parents(perimeter: Perimeter, reference: Reference) -> tuple[Perimeter, ...]:
+    """Return what holds the perimeter: for a canton, only the département is sure."""
+    if perimeter.level is Level.COMMUNE:
+        return reference.parents_of(perimeter.code)
+    if perimeter == DEPARTEMENT:
+        return ()
+    place = reference.place(perimeter)
+    if isinstance(place, Epci):
+        return (
+            DEPARTEMENT,
+            Perimeter(Level.TERRITORY, place.territory),
+            Perimeter(Level.MDS, place.mds_area),
+        )
+    return (DEPARTEMENT,)
+
+
+def _remarks(
+    perimeter: Perimeter,
+    reference: Reference,
+    contracts: tuple[ContractTie, ...],
+    operations: tuple[Row, ...],
+) -> tuple[str, ...]:
+    remarks = []
+    if contracts:
+        remarks.append(
+            "Les documents tenus disent le vote des contrats, le 4 décembre 2023, et autorisent "
+            "leur signature : ils n’en donnent pas la date."
+        )
+    else:
+        remarks.append(NO_CONTRACT)
+    if any(tie.relation in {Relation.HOLDS, Relation.MEETS} for tie in contracts):
+        remarks.append(
+            "D’autres contrats ont pu être votés : seuls ceux des documents tenus sont comptés, et "
+            "les euros par habitant divisent par toute la population du territoire."
+        )
+    vague = sum(row["precision"] == Precision.COMMUNE for row in operations)
+    if vague:
+        remarks.append(
+            f"{plural(vague, 'opération')} sur {len(operations)} : lieu connu en mots, point placé "
+            "à la mairie de la commune."
+        )
+    if perimeter.level is Level.EPCI and reference.epcis[perimeter.code].communes_outside:
+        outside = len(reference.epcis[perimeter.code].communes_outside)
+        remarks.append(
+            f"L’EPCI déborde du département ({plural(outside, 'commune')} hors du Pas-de-Calais) : "
+            "les chiffres sont ceux de sa partie dans le Pas-de-Calais."
+        )
+    return tuple(remarks)
