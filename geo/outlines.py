@@ -10,8 +10,11 @@ import shapely
 from geo.crs import MEASURE
 from geo.tables import DamagedReferenceError
 
-WEB_TOLERANCES: Final = {"far": 250.0, "middle": 80.0, "near": 0.0}
-"""Tolerance in metres of each resolution for the web, from the whole département to one commune."""
+WEB_TOLERANCES: Final = {"far": 400.0, "middle": 250.0, "near": 0.0}
+"""Tolerance in metres of each resolution for the web, from the whole département to one commune.
+
+The outlines come generalised to about 250 m: a smaller tolerance than that changes nothing.
+"""
 
 
 def simplify(coverage: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:

@@ -20,7 +20,8 @@ MERGED = "62447"
 DEPARTEMENT = "62"
 AROUND = ("59", "80")
 COUNTRIES = {"056": "BE", "826": "GB", "528": "NL"}
-FOREIGN_NAMES = {"BE": "Belgique", "GB": "Royaume-Uni", "NL": "Pays-Bas"}
+REST_OF_FRANCE = "FR"
+FAR_NAMES = {"FR": "France", "BE": "Belgique", "GB": "Royaume-Uni", "NL": "Pays-Bas"}
 FRANCE = "250"
 
 
@@ -85,13 +86,15 @@ def pick_neighbours(communes: gpd.GeoDataFrame, beyond: set[str]) -> gpd.GeoData
 def make_land(
     communes: gpd.GeoDataFrame, beyond: set[str], names: dict[str, str], folder: Path
 ) -> gpd.GeoDataFrame:
-    """Return the land around: one row per French département, Belgium, England…
+    """Return the land around: Nord, Somme, the rest of France, Belgium, England, Netherlands.
 
     Columns ``code`` (of the département or country), ``name``, ``geometry`` (EPSG:2154), clipped
     to the frame. Edges with our communes are exactly theirs. The communes ``beyond`` the border
     whose EPCI has communes on our side are rows of their own.
     """
-    label = communes["code"].where(communes["code"].isin(beyond), communes["code"].str[:2])
+    home = communes["code"].str[:2]
+    label = home.where(home.isin([DEPARTEMENT, *AROUND]), REST_OF_FRANCE)
+    label = label.where(~communes["code"].isin(beyond), communes["code"])
     ours = communes[label == DEPARTEMENT]
     frame = frame_around(ours)
     groups = communes[label != DEPARTEMENT].groupby(label)
@@ -100,7 +103,7 @@ def make_land(
     france = shapely.union_all([*french.values(), *ours.geometry])
     parts = french | foreign_land(folder, france, frame)
     land = gpd.GeoDataFrame(
-        {"code": list(parts), "name": [(names | FOREIGN_NAMES)[code] for code in parts]},
+        {"code": list(parts), "name": [(names | FAR_NAMES)[code] for code in parts]},
         geometry=[shapely.intersection(shape, frame) for shape in parts.values()],
         crs=MEASURE,
     )
