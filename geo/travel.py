@@ -85,6 +85,22 @@ class Points:
         return Points(self.codes[rows], self.xy[rows], self.density[rows], self.internal_km[rows])
 
 
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A central figure between a low and a high one."""
+
+    low: float
+    central: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not 0 < self.low <= self.central <= self.high < UNREACHABLE:
+            raise TravelError(
+                f"Réglage du temps de trajet : {self.low} – {self.central} – {self.high} ; "
+                "attendu trois nombres positifs en ordre croissant."
+            )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Spread:
     """How far the true time may be from the central one, by class of both ends.
@@ -104,10 +120,15 @@ class Spread:
     destination_class: Integers
 
     @classmethod
-    def uniform(cls, low: float, high: float, shape: tuple[int, int]) -> Self:
+    def uniform(cls, factors: Bracket, shape: tuple[int, int]) -> Self:
         """Make the same spread for all pairs of a matrix of a shape."""
         ends = (np.zeros(n, dtype=np.int64) for n in shape)
+        low, high = factors.low / factors.central, factors.high / factors.central
         return cls(np.array([[low]]), np.array([[high]]), *ends)
+
+
+CAR_TIMES = Bracket(0.9, 1.0, 1.25)
+"""Spread of a time by road: an empty road, the model's time, a peak hour. A convention."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from geo.travel import (
     UNREACHABLE,
+    Bracket,
     Floats,
     Integers,
     Minutes,
@@ -21,22 +22,6 @@ from geo.travel import (
 
 BLOCK = 4096
 """Origins searched at once: bounds the memory, whatever their number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bracket:
-    """A central figure between a low and a high one."""
-
-    low: float
-    central: float
-    high: float
-
-    def __post_init__(self) -> None:
-        if not 0 < self.low <= self.central <= self.high < UNREACHABLE:
-            raise TravelError(
-                f"Réglage du temps de trajet : {self.low} – {self.central} – {self.high} ; "
-                "attendu trois nombres positifs en ordre croissant."
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +128,14 @@ class StraightLine:
         spread = Spread(low / central, high / central, *ends)
         return TravelTimes(vstack(blocks, format="csr"), spread, limit)
 
+    def internal_minutes(self, points: Points) -> Floats:
+        """Return the central minutes of the internal distance, at the pace of the place."""
+        return points.internal_km * self.pace_at(points)
+
+    def pace_at(self, points: Points) -> Floats:
+        """Return the central minutes per straight km around each point."""
+        return np.asarray(np.diagonal(self._paces("central"))[self._classes_of(points)])
+
     def _classes_of(self, points: Points) -> Integers:
         bounds = [c.density_from for c in self.classes]
         return np.searchsorted(bounds, points.density, side="right") - 1
@@ -171,3 +164,7 @@ class StraightLine:
             found.append((rows, np.flatnonzero(theirs)[pairs["j"]], km * pace[a, b]))
         rows, columns, minutes = (np.concatenate(parts) for parts in zip(*found, strict=True))
         return to_minutes(rows, columns, minutes, (len(origins), len(destinations)))
+
+
+DEFAULT_PACE = StraightLine()
+"""The pace off the roads that another model knows: within a commune, and to the first road."""

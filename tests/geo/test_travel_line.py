@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from geo import travel_line
-from geo.travel import Points, TravelError, to_dense
-from geo.travel_line import DENSITY_CLASSES, Bracket, DensityClass, StraightLine
+from geo.travel import Bracket, Points, TravelError, to_dense
+from geo.travel_line import DENSITY_CLASSES, DensityClass, StraightLine
 
 FLAT = StraightLine((DensityClass("partout", 0, Bracket(1.1, 1.2, 1.5), Bracket(40, 60, 80)),))
 """1.2 minutes per straight km; 0.825 at best, 2.25 at worst."""
