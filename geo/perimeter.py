@@ -30,6 +30,7 @@ class Level(StrEnum):
 
 
 DEPARTEMENT_CODE = "62"
+DEPARTEMENT_NAME = "Pas-de-Calais"
 
 CODE_FORMS = {
     Level.DEPARTEMENT: (DEPARTEMENT_CODE, f"le code « {DEPARTEMENT_CODE} »"),

@@ -158,3 +158,7 @@ class FormerCommune:
     current: str
     since: date
     status: str
+
+
+Place = Commune | Epci | Area | Canton
+"""A place below the département."""

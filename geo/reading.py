@@ -1,14 +1,16 @@
 """From the reference's tables to its records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from geo.names import sort_key
 from geo.places import Area, Canton, Commune, Epci, FormerCommune, TownHall
 from geo.tables import DamagedReferenceError, Row, read_rows
+
+Named = TypeVar("Named", Commune, Epci, Area, Canton)
 
 COMMUNE_COLUMNS = (
     "code", "name", "epci", "cantons", "arrondissement", "territory", "mds_area", "population",
@@ -23,10 +25,8 @@ EPCI_COLUMNS = (
 
 def read_communes(folder: Path) -> dict[str, Commune]:
     """Return the communes by code, in the order of codes."""
-    return {
-        row.text("code"): _commune(row)
-        for row in read_rows(folder, "communes.csv", COMMUNE_COLUMNS)
-    }
+    rows = read_rows(folder, "communes.csv", COMMUNE_COLUMNS)
+    return _by_code("communes.csv", [_commune(row) for row in rows])
 
 
 def _commune(row: Row) -> Commune:
@@ -66,32 +66,26 @@ def read_epcis(folder: Path, communes: Mapping[str, Commune]) -> dict[str, Epci]
         (row.text("epci"), row.text("name"))
         for row in read_rows(folder, "epci_names.csv", ("epci", "name"))
     )
-    rows = list(read_rows(folder, "epcis.csv", EPCI_COLUMNS))
     found = [
         Epci(
             code=(code := row.text("code")),
             name=(name := row.text("name")),
             kind=row.text("kind"),
             other_names=tuple(
-                dict.fromkeys(n for n in (row.text("official_name"), *names[code]) if n != name)
+                n for n in (row.text("official_name"), *names.get(code, ())) if n != name
             ),
             territory=row.text("territory"),
             mds_area=row.text("mds_area"),
-            communes=members[code],
+            communes=members.get(code, ()),
             communes_outside=row.codes("communes_outside"),
             population=row.count("population"),
             population_inside=row.count("population_inside"),
             area_km2=row.number("area_km2"),
             area_inside_km2=row.number("area_inside_km2"),
         )
-        for row in rows
+        for row in read_rows(folder, "epcis.csv", EPCI_COLUMNS)
     ]
-    unknown = sorted(set(members) - {epci.code for epci in found})
-    if unknown:
-        raise DamagedReferenceError(
-            f"Référence : communes.csv cite l’EPCI {unknown[0]}, absent de epcis.csv."
-        )
-    return {epci.code: epci for epci in sorted(found, key=lambda e: sort_key(e.name))}
+    return _complete("epcis.csv", found, members)
 
 
 def read_areas(
@@ -108,13 +102,13 @@ def read_areas(
             name=row.text("name"),
             territory=row.text("territory") if level == "mds_area" else code,
             epcis=row.codes("epcis"),
-            communes=members[code],
-            population=sum(communes[c].population for c in members[code]),
-            area_km2=sum(communes[c].area_km2 for c in members[code]),
+            communes=members.get(code, ()),
+            population=sum(communes[c].population for c in members.get(code, ())),
+            area_km2=sum(communes[c].area_km2 for c in members.get(code, ())),
         )
         for row in read_rows(folder, file, ("code", "name", "epcis"))
     ]
-    return {area.code: area for area in sorted(found, key=lambda a: sort_key(a.name))}
+    return _complete(file, found, members)
 
 
 def read_cantons(folder: Path, communes: Mapping[str, Commune]) -> dict[str, Canton]:
@@ -123,33 +117,44 @@ def read_cantons(folder: Path, communes: Mapping[str, Commune]) -> dict[str, Can
     found = []
     for row in read_rows(folder, "cantons.csv", ("code", "name", "shared_communes")):
         code, shared = row.text("code"), row.codes("shared_communes")
-        inside = [communes[c] for c in members[code]]
+        inside = [communes[c] for c in members.get(code, ())]
         found.append(
             Canton(
                 code=code,
                 name=row.text("name"),
-                communes=members[code],
+                communes=members.get(code, ()),
                 shared_communes=shared,
                 population=None if shared else sum(c.population for c in inside),
                 area_km2=None if shared else sum(c.area_km2 for c in inside),
             )
         )
-    return {canton.code: canton for canton in sorted(found, key=lambda c: sort_key(c.name))}
+    return _complete("cantons.csv", found, members)
 
 
-def read_former_communes(folder: Path) -> tuple[FormerCommune, ...]:
+def read_former_communes(
+    folder: Path, communes: Mapping[str, Commune]
+) -> tuple[FormerCommune, ...]:
     """Return the former communes and former names, in the order of codes."""
     columns = ("code", "name", "current", "date", "status")
     return tuple(
         FormerCommune(
             code=row.text("code"),
             name=row.text("name"),
-            current=row.text("current"),
+            current=row.convert("current", _known(communes), "le code d’une commune de 2026"),
             since=row.convert("date", date.fromisoformat, "une date AAAA-MM-JJ"),
             status=row.text("status"),
         )
         for row in read_rows(folder, "former_communes.csv", columns)
     )
+
+
+def _known(communes: Mapping[str, Commune]) -> Callable[[str], str]:
+    def read(code: str) -> str:
+        if code not in communes:
+            raise ValueError(code)
+        return code
+
+    return read
 
 
 def read_other_names(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -169,8 +174,30 @@ def read_membership_2024(folder: Path) -> dict[str, str]:
     return {row.text("code"): row.text("epci") for row in rows}
 
 
+def _complete(
+    file: str, places: list[Named], members: Mapping[str, tuple[str, ...]]
+) -> dict[str, Named]:
+    """Return the places by code in French order; every place that a commune cites is there."""
+    found = _by_code(file, sorted(places, key=lambda place: sort_key(place.name)))
+    missing = sorted(set(members) - set(found))
+    if missing:
+        raise DamagedReferenceError(
+            f"Référence, fichier {file} : code « {missing[0]} » absent, "
+            f"cité par la commune {members[missing[0]][0]}."
+        )
+    return found
+
+
+def _by_code(file: str, places: list[Named]) -> dict[str, Named]:
+    found = {place.code: place for place in places}
+    if len(found) < len(places):
+        twice = sorted(p.code for p in places if found[p.code] is not p)
+        raise DamagedReferenceError(f"Référence, fichier {file} : code « {twice[0]} » en double.")
+    return found
+
+
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
-    return defaultdict(tuple, {key: tuple(values) for key, values in groups.items()})
+    return {key: tuple(values) for key, values in groups.items()}

@@ -12,13 +12,11 @@ import geopandas as gpd
 from geo import reading
 from geo.coverage import Coverage
 from geo.names import sort_key
-from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError
+from geo.perimeter import DEPARTEMENT, DEPARTEMENT_NAME, Level, Perimeter, UnknownPlaceError
 from geo.place_index import PlaceIndex
-from geo.places import Area, Canton, Commune, Epci, FormerCommune
+from geo.places import Area, Canton, Commune, Epci, FormerCommune, Place
 from geo.resolution import Resolution
-
-NAME = "Pas-de-Calais"
-Place = Commune | Epci | Area | Canton
+from geo.spellings import index_places
 
 
 @dataclass(frozen=True)
@@ -73,13 +71,11 @@ class Reference:
             ),
             cantons=MappingProxyType(reading.read_cantons(folder, communes)),
             arrondissements=MappingProxyType(reading.read_names(folder, "arrondissements.csv")),
-            former_communes=reading.read_former_communes(folder),
+            former_communes=reading.read_former_communes(folder, communes),
             membership_2024=MappingProxyType(reading.read_membership_2024(folder)),
             other_names=reading.read_other_names(folder),
             coverage=Coverage(folder),
         )
-
-    # --- names and codes -------------------------------------------------------------------
 
     def commune(self, text: str) -> Commune:
         """Return the commune for a code, a former code, a postcode of one commune, or a name.
@@ -122,8 +118,6 @@ class Reference:
         found = [c for c in self.communes.values() if postcode in c.postcodes]
         return tuple(sorted(found, key=lambda c: sort_key(c.name)))
 
-    # --- perimeters ------------------------------------------------------------------------
-
     def place(self, perimeter: Perimeter) -> Place:
         """Return the record of a place below the département.
 
@@ -135,7 +129,9 @@ class Reference:
         try:
             return self._by_level[perimeter.level][perimeter.code]
         except KeyError:
-            raise UnknownPlaceError(f"Territoire « {perimeter} » inconnu dans le {NAME}.") from None
+            raise UnknownPlaceError(
+                f"Territoire « {perimeter} » inconnu dans le {DEPARTEMENT_NAME}."
+            ) from None
 
     def exists(self, perimeter: Perimeter) -> bool:
         """Tell whether there is such a place."""
@@ -143,7 +139,7 @@ class Reference:
 
     def name_of(self, perimeter: Perimeter) -> str:
         """Return the name of a place; raises :class:`UnknownPlaceError`."""
-        return NAME if perimeter == DEPARTEMENT else self.place(perimeter).name
+        return DEPARTEMENT_NAME if perimeter == DEPARTEMENT else self.place(perimeter).name
 
     def perimeters(self, level: Level) -> tuple[Perimeter, ...]:
         """Return all places of a level, in French order of their names."""
@@ -196,8 +192,6 @@ class Reference:
             return sum(c.area_km2 for c in self.communes.values())
         place = self.place(perimeter)
         return place.area_inside_km2 if isinstance(place, Epci) else place.area_km2
-
-    # --- geometry --------------------------------------------------------------------------
 
     def neighbours_of(self, commune_code: str) -> tuple[str, ...]:
         """Return the codes of the communes of the département that share a border, sorted."""
@@ -280,26 +274,7 @@ class Reference:
 
     @cached_property
     def _index(self) -> PlaceIndex:
-        former: dict[str, list[str]] = {code: [] for code in self.communes}
-        for place in self.former_communes:
-            former[place.current].append(place.name)
-        names = [
-            (p, self.name_of(p), self._other_names_of(p, former), self.population(p) or 0)
-            for level in Level
-            for p in self.perimeters(level)
-        ]
-        codes = [(p.code, p) for level in Level for p in self.perimeters(level)]
-        postcodes = [(code, c.code) for c in self.communes.values() for code in c.postcodes]
-        older = [(place.code, place.current) for place in self.former_communes]
-        codes += [(old, Perimeter(Level.COMMUNE, code)) for old, code in (*older, *postcodes)]
-        return PlaceIndex(names, codes)
-
-    def _other_names_of(self, perimeter: Perimeter, former: Mapping[str, list[str]]) -> list[str]:
-        if perimeter.level is Level.COMMUNE:
-            return [*self.other_names[perimeter.code], *former[perimeter.code]]
-        if perimeter.level is Level.EPCI:
-            return list(self.epcis[perimeter.code].other_names)
-        return []
+        return index_places(self._by_level, self.former_communes, self.other_names)
 
     @cached_property
     def _resolution(self) -> Resolution:

@@ -1,6 +1,7 @@
 """Reading the reference's tables: every defect becomes one French sentence that says where."""
 
 import csv
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ class Row:
 
     def number(self, column: str) -> float:
         """Return a decimal number."""
-        return self._read(column, float, "un nombre décimal")
+        return self._read(column, _number, "un nombre décimal")
 
     def convert(self, column: str, read: Callable[[str], Value], expected: str) -> Value:
         """Return a cell read by ``read``, which raises :class:`ValueError` on bad text."""
@@ -96,3 +97,10 @@ def _count(text: str) -> int:
     if not text.isdecimal():
         raise ValueError(text)
     return int(text)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
