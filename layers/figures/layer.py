@@ -1,0 +1,110 @@
+"""The printed figures as layers: the places of one level, one column per measure printed there."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.crs import EXCHANGE
+from geo.perimeter import Level, Perimeter
+from geo.reference import Reference
+from layers.areas import CODE, NAME, REPORT
+from layers.base import Layer
+from layers.documents import DELIBERATION_2023
+from layers.figures.loading import load_figures
+from layers.figures.records import Figures, Measure
+from layers.schema import Field
+from layers.wording import plural
+
+TITLES: Final = {
+    Level.TERRITORY: ("chiffres_territoires", "Chiffres par territoire"),
+    Level.MDS: ("chiffres_mds", "Chiffres par secteur MDS"),
+    Level.EPCI: ("chiffres_epci", "Chiffres des livrets par EPCI"),
+}
+
+_HEAD: Final = (
+    CODE,
+    NAME,
+    Field("remarks", "Remarques", "Remarques sur ces chiffres.", "list", nullable=True),
+)
+
+
+def figure_layers(data: Path) -> tuple[Layer, ...]:
+    """Return one layer per level that figures are printed for.
+
+    Figures printed for the whole département are in none of them.
+
+    Raises
+    ------
+    LayerError
+        A table of figures is missing or damaged.
+    """
+    figures = load_figures(data)
+    return tuple(_layer(figures, level) for level in TITLES)
+
+
+def _layer(figures: Figures, level: Level) -> Layer:
+    identifier, title = TITLES[level]
+    measures = figures.measures_at(level)
+
+    def read(reference: Reference, _data: Path) -> gpd.GeoDataFrame:
+        outlines = reference.outlines(level).set_index("code").geometry.to_crs(EXCHANGE)
+        places = [place for place in reference.perimeters(level) if figures.of(place)]
+        # As objects: pandas would turn a count that one place lacks into floats.
+        rows = pd.DataFrame([_row(figures, reference, p) for p in places], dtype=object)
+        geometry = outlines.loc[rows["code"]].to_numpy()
+        return gpd.GeoDataFrame(rows, geometry=geometry, crs=EXCHANGE)
+
+    def summary(row: Mapping[str, Any]) -> str:
+        count = sum(not pd.isna(row[measure.id]) for measure in measures)
+        return f"{plural(count, 'chiffre imprimé', 'chiffres imprimés')}."
+
+    return Layer(
+        id=identifier,
+        title=title,
+        geometry="polygon",
+        key="code",
+        fields=(*_HEAD, *(_field(figures, measure, level) for measure in measures)),
+        sources=(DELIBERATION_2023,) if level == Level.EPCI else (REPORT,),
+        read=read,
+        title_of=lambda row: str(row["name"]),
+        summary_of=summary,
+        remark="Chiffres tels qu’imprimés ; un chiffre absent n’est pas un zéro.",
+    )
+
+
+def _field(figures: Figures, measure: Measure, level: Level) -> Field:
+    rows = [r for r in figures.rows if r.measure == measure.id and r.perimeter.level == level]
+    whole = all(r.value is None or r.value == r.value.to_integral_value() for r in rows)
+    periods = ", ".join(sorted({row.period for row in rows}))
+    return Field(
+        measure.id,
+        measure.title,
+        f"{measure.meaning} Période : {periods}.",
+        dtype="money" if measure.unit == "€" else "int" if whole else "float",
+        unit=measure.unit,
+        nullable=True,
+        mapped=True,
+        aggregate=measure.aggregate,
+    )
+
+
+def _row(figures: Figures, reference: Reference, place: Perimeter) -> dict[str, Any]:
+    printed = figures.of(place)
+    remarks = dict.fromkeys(remark for figure in printed for remark in figure.remarks)
+    values = {measure.id: None for measure in figures.measures_at(place.level)}
+    return {
+        "code": place.code,
+        "name": reference.name_of(place),
+        "remarks": tuple(figures.remarks[remark].explanation for remark in remarks),
+        **values,
+        **{f.measure: _number(f.value, figures.measures[f.measure]) for f in printed},
+    }
+
+
+def _number(value: Any, measure: Measure) -> Any:  # noqa: ANN401 - Decimal, int, float or None
+    if value is None or measure.unit == "€":
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
