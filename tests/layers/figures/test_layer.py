@@ -1,0 +1,50 @@
+"""The figures as layers: places of one level, nothing invented, nothing of the département."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from geo.reference import Reference
+from layers.base import Layer
+from layers.figures import figure_layers
+from layers.wording import plural
+
+
+@pytest.fixture(scope="module")
+def layers(data: Path) -> dict[str, Layer]:
+    return {layer.id: layer for layer in figure_layers(data)}
+
+
+def test_three_layers_and_their_rows(
+    layers: dict[str, Layer], reference: Reference, data: Path
+) -> None:
+    rows = {name: len(layer.load(reference, data)) for name, layer in layers.items()}
+    assert rows == {"chiffres_territoires": 7, "chiffres_mds": 9, "chiffres_epci": 4}
+
+
+def test_a_row_holds_the_printed_values(
+    layers: dict[str, Layer], reference: Reference, data: Path
+) -> None:
+    mds = layers["chiffres_mds"].load(reference, data).set_index("code")
+    assert mds.loc["lens-lievin", "rsa_foyers"] == 11311
+    assert mds["etp_mds"].sum() == pytest.approx(1463.05)
+    epci = layers["chiffres_epci"].load(reference, data).set_index("code")
+    assert epci.loc["200090751", "farda_montant"] == Decimal("193325.44")
+    assert "sdis_fonctionnement" not in epci.columns
+
+
+def test_every_column_says_unit_and_period(layers: dict[str, Layer]) -> None:
+    for layer in layers.values():
+        for field in layer.fields[3:]:
+            assert field.unit
+            assert "Période : " in field.meaning
+
+
+def test_the_summary_counts_what_is_printed(
+    layers: dict[str, Layer], reference: Reference, data: Path
+) -> None:
+    layer = layers["chiffres_mds"]
+    row = layer.load(reference, data).iloc[0].to_dict()
+    assert layer.title_of(row) == "Arrageois"
+    assert layer.summary_of(row) == plural(17, "chiffre imprimé", "chiffres imprimés") + "."
