@@ -6,7 +6,7 @@ from layers.base import Field, Layer, Source
 from layers.points import PLACE
 from layers.services import NAME, POSTCODE, read_sites, site_summary, site_title
 
-SECTORS: Final = {"public": "public", "private": "privé"}
+SECTORS: Final = {"public": "public", "private": "privé sous contrat"}
 
 COLLEGES: Final[Layer] = Layer(
     id="colleges",
@@ -17,7 +17,9 @@ COLLEGES: Final[Layer] = Layer(
         Field("uai", "UAI", "Numéro national de l’établissement."),
         NAME,
         Field("former_name", "Ancien nom", "Nom porté auparavant.", nullable=True),
-        Field("sector", "Secteur", "Public, ou privé sous contrat.", allowed=("public", "privé")),
+        Field(
+            "sector", "Secteur", "Public, ou privé sous contrat.", allowed=tuple(SECTORS.values())
+        ),
         Field(
             "pupils",
             "Élèves",

@@ -1,8 +1,7 @@
 """Indicators: one number for each perimeter of a level, unknown kept apart from zero."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
@@ -16,11 +15,18 @@ from layers.catalogue import Catalogue
 from layers.colleges import COLLEGES
 from layers.communes import OUTLINES, POPULATION
 from layers.documents import DELIBERATION_2023
+from layers.totals import (
+    Amount,
+    Total,
+    area_km2,
+    colleges,
+    fit,
+    operations,
+    population,
+    pupils,
+    total_cost,
+)
 from layers.wording import enumerate_words, format_euros, format_number
-
-Amount = Decimal | int
-Part = Callable[[Catalogue], Mapping[str, Amount]]
-"""What each commune adds to a total; a commune that is absent is unknown, which is not zero."""
 
 NO_CONTRACT: Final = (
     "Aucun contrat de territoire n’a été lu ici dans les documents tenus : "
@@ -64,7 +70,7 @@ class Indicator:
     meaning: str
     sources: tuple[Source, ...]
     vintage: str
-    parts: tuple[Part, ...]
+    parts: tuple[Total, ...]
     decimals: int = 0
     levels: tuple[Level, ...] = tuple(Level)
 
@@ -116,7 +122,7 @@ class Indicator:
         if value is None or math.isnan(value):
             return number
         # In French the plural begins at two: « 1,5 collège ».
-        unit = self.unit if abs(value) >= 2 else self.unit.removesuffix("s")  # noqa: PLR2004
+        unit = self.unit if abs(float(value)) >= 2 else self.unit.removesuffix("s")  # noqa: PLR2004
         return f"{number}\u00a0{unit}"
 
     def _exact(self, catalogue: Catalogue, perimeters: Iterable[Perimeter]) -> list[Amount | None]:
@@ -148,15 +154,6 @@ def indicator(indicator_id: str) -> Indicator:
     )
 
 
-def contract_communes(catalogue: Catalogue) -> frozenset[str]:
-    """Return the communes in the perimeter of a contrat de territoire that was read."""
-    return frozenset(
-        code
-        for text in catalogue.load("contrats")["perimeter"]
-        for code in catalogue.reference.members(Perimeter.parse(text))
-    )
-
-
 def _sum(table: Mapping[str, Amount], perimeter: Perimeter, reference: Reference) -> Amount | None:
     """Add what is known; None when nothing is, or when a shared commune would have to be split."""
     if any(table.get(code) for code in _shared(perimeter, reference)):
@@ -170,41 +167,6 @@ def _shared(perimeter: Perimeter, reference: Reference) -> tuple[str, ...]:
         return ()
     return reference.cantons[perimeter.code].shared_communes
 
-
-def _of_operations(column: str | None) -> Part:
-    def part(catalogue: Catalogue) -> Mapping[str, Amount]:
-        totals: defaultdict[str, Amount] = defaultdict(
-            int, dict.fromkeys(contract_communes(catalogue), 0)
-        )
-        operations = catalogue.load("operations")
-        added = [1] * len(operations) if column is None else operations[column]
-        for code, amount in zip(operations["commune_code"], added, strict=True):
-            totals[code] += amount
-        return dict(totals)
-
-    return part
-
-
-def _population(catalogue: Catalogue) -> Mapping[str, Amount]:
-    return {code: commune.population for code, commune in catalogue.reference.communes.items()}
-
-
-def _area(catalogue: Catalogue) -> Mapping[str, Amount]:
-    communes = catalogue.reference.communes
-    return {code: Decimal(str(commune.area_km2)) for code, commune in communes.items()}
-
-
-def _colleges(catalogue: Catalogue) -> Mapping[str, Amount]:
-    counts = Counter(catalogue.load("colleges")["commune_code"])
-    return {code: counts[code] for code in catalogue.reference.communes}
-
-
-def _pupils(catalogue: Catalogue) -> Mapping[str, Amount]:
-    pupils = catalogue.load("colleges").groupby("commune_code")["pupils"].sum()
-    return {code: int(pupils.get(code, 0)) for code in catalogue.reference.communes}
-
-
-_fit, _cost, _count = _of_operations("fit"), _of_operations("total_cost"), _of_operations(None)
 
 _LOCATION: Final = (
     "Une opération compte dans la commune où elle se trouve, donc dans tous les territoires qui "
@@ -224,48 +186,48 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "fit", "FIT", "€", "total",
         "Subventions du Fonds d’innovation territorial votées pour les opérations du territoire. "
         f"{_LOCATION} {_CANTON}",
-        (DELIBERATION_2023,), "vote du 4 décembre 2023", (_fit,),
+        (DELIBERATION_2023,), "vote du 4 décembre 2023", (fit,),
     ),
     Indicator(
         "fit_par_habitant", "FIT par habitant", "€/hab.", "rate",
         "FIT du territoire, divisé par toute sa population municipale, contrat ou non. "
         f"{_LOCATION} {_BORDER} {_CANTON}",
         (DELIBERATION_2023, POPULATION), "vote du 4 décembre 2023, population de 2023",
-        (_fit, _population), decimals=2,
+        (fit, population), decimals=2,
     ),
     Indicator(
         "cout_total", "Coût total des opérations", "€", "total",
         "Coût total hors taxes des opérations soutenues par le FIT, tel que leur plan de "
         f"financement l’imprime. {_LOCATION} {_CANTON}",
-        (DELIBERATION_2023,), "vote du 4 décembre 2023", (_cost,),
+        (DELIBERATION_2023,), "vote du 4 décembre 2023", (total_cost,),
     ),
     Indicator(
         "operations", "Opérations FIT", "opérations", "total",
         f"Nombre d’opérations soutenues par le FIT. {_LOCATION} {_CANTON}",
-        (DELIBERATION_2023,), "vote du 4 décembre 2023", (_count,),
+        (DELIBERATION_2023,), "vote du 4 décembre 2023", (operations,),
     ),
     Indicator(
         "population", "Population", "habitants", "total",
         f"Population municipale. {_BORDER} {_CANTON}",
-        (POPULATION,), "recensement de 2023", (_population,),
+        (POPULATION,), "recensement de 2023", (population,),
     ),
     Indicator(
         "densite", "Densité", "hab./km²", "rate",
         "Population municipale divisée par la superficie du contour généralisé. "
         f"{_BORDER} {_CANTON}",
-        (POPULATION, OUTLINES), "recensement de 2023", (_population, _area),
+        (POPULATION, OUTLINES), "recensement de 2023", (population, area_km2),
     ),
     Indicator(
         "colleges", "Collèges", "collèges", "total",
         "Nombre de collèges publics et privés sous contrat, dans la commune où ils se trouvent. "
         f"{_CANTON}",
-        COLLEGES.sources, "rentrée 2022", (_colleges,),
+        COLLEGES.sources, "rentrée 2022", (colleges,),
     ),
     Indicator(
         "eleves", "Élèves de collège", "élèves", "total",
         "Nombre d’élèves des collèges qui se trouvent dans le territoire, où qu’ils habitent. "
         f"{_CANTON}",
-        COLLEGES.sources, "rentrée 2022", (_pupils,),
+        COLLEGES.sources, "rentrée 2022", (pupils,),
     ),
 )  # fmt: skip
 """In the order in which people see them."""

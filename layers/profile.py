@@ -13,10 +13,9 @@ from geo.reference import Reference
 from layers.areas import KINDS
 from layers.base import LayerError, Precision, Source
 from layers.catalogue import Catalogue
-from layers.contract_ties import ContractTie, Relation, contract_ties
-from layers.indicators import INDICATORS, NO_CONTRACT, Amount, Indicator
-from layers.sentences import Money, territory_sentence
-from layers.wording import plural
+from layers.contract_ties import ContractTie, contract_ties
+from layers.key_figures import KeyFigure, key_figures
+from layers.sentences import Money, territory_remarks, territory_sentence
 
 SERVICES: Final = (
     "france_services",
@@ -38,39 +37,6 @@ LEVEL_NAMES: Final = {
 
 Row = dict[str, Any]
 """A row of a layer: the columns that it declares, None where a value is unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """An indicator of the perimeter, with what to compare it with.
-
-    Parameters
-    ----------
-    id, title, unit, meaning
-        The indicator.
-    value, departement, median
-        Numbers: here, in the whole département, and the median of the perimeters of the same level
-        where it is known; None when unknown.
-    peers
-        How many perimeters of the same level have a known value, this one included.
-    text, departement_text, median_text
-        The same in French, with units; empty for a median that has no meaning.
-    why
-        French sentence that says why the value is unknown, empty when it is known.
-    """
-
-    id: str
-    title: str
-    unit: str
-    meaning: str
-    value: Amount | None
-    text: str
-    departement: Amount | None
-    departement_text: str
-    median: float | None
-    median_text: str
-    peers: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +121,9 @@ class _Reading:
 
     def profile(self) -> Profile:
         reference = self.catalogue.reference
-        figures = tuple(self.figure(one) for one in INDICATORS)
+        figures = key_figures(self.catalogue, self.perimeter)
+        for figure in figures:
+            self.sources.update(dict.fromkeys(figure.sources))
         contracts, towns = self.ties("contrats"), self.ties("contrats_ville")
         operations = self.rows("operations")
         services = tuple(group for layer in SERVICES if (group := self.group(layer)))
@@ -176,33 +144,10 @@ class _Reading:
             services=services,
             remarks=(
                 *self.failures,
-                *_remarks(self.perimeter, reference, contracts, operations),
+                *territory_remarks(self.perimeter, reference, contracts, _vague(operations)),
             ),
             sources=tuple(self.sources),
         )
-
-    def figure(self, one: Indicator) -> KeyFigure:
-        """Return an indicator here, in the département, and at the median of its peers."""
-        here = whole = median = None
-        peers = 0
-        try:
-            here = one.value(self.catalogue, self.perimeter)
-            whole = one.value(self.catalogue, DEPARTEMENT)
-            why = one.reason(self.catalogue, self.perimeter)
-            if self.perimeter != DEPARTEMENT:
-                known = one.values(self.catalogue, self.perimeter.level).dropna()
-                peers = len(known)
-                median = float(known.median()) if peers else None
-        except LayerError as error:
-            why = str(error)
-            self.failures[why] = None
-        else:
-            self.sources.update(dict.fromkeys(one.sources))
-        return KeyFigure(
-            one.id, one.title, one.unit, one.meaning,
-            here, one.text(here), whole, one.text(whole),
-            median, "" if median is None else one.text(median), peers, why,
-        )  # fmt: skip
 
     def ties(self, layer_id: str) -> tuple[ContractTie, ...]:
         """Return the contracts of a layer, none when it fails."""
@@ -285,35 +230,5 @@ def _parents(perimeter: Perimeter, reference: Reference) -> tuple[Perimeter, ...
     return (DEPARTEMENT,)
 
 
-def _remarks(
-    perimeter: Perimeter,
-    reference: Reference,
-    contracts: tuple[ContractTie, ...],
-    operations: tuple[Row, ...],
-) -> tuple[str, ...]:
-    remarks = []
-    if contracts:
-        remarks.append(
-            "Les documents tenus disent le vote des contrats, le 4 décembre 2023, et autorisent "
-            "leur signature : ils n’en donnent pas la date."
-        )
-    else:
-        remarks.append(NO_CONTRACT)
-    if any(tie.relation in {Relation.HOLDS, Relation.MEETS} for tie in contracts):
-        remarks.append(
-            "D’autres contrats ont pu être votés : seuls ceux des documents tenus sont comptés, et "
-            "les euros par habitant divisent par toute la population du territoire."
-        )
-    vague = sum(row["precision"] == Precision.COMMUNE for row in operations)
-    if vague:
-        remarks.append(
-            f"{plural(vague, 'opération')} sur {len(operations)} : lieu connu en mots, point placé "
-            "à la mairie de la commune."
-        )
-    if perimeter.level is Level.EPCI and reference.epcis[perimeter.code].communes_outside:
-        outside = len(reference.epcis[perimeter.code].communes_outside)
-        remarks.append(
-            f"L’EPCI déborde du département ({plural(outside, 'commune')} hors du Pas-de-Calais) : "
-            "les chiffres sont ceux de sa partie dans le Pas-de-Calais."
-        )
-    return tuple(remarks)
+def _vague(operations: tuple[Row, ...]) -> int:
+    return sum(row["precision"] == Precision.COMMUNE for row in operations)

@@ -8,6 +8,7 @@ from typing import Final
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
 from layers.contract_ties import ContractTie, Relation
+from layers.indicators import NO_CONTRACT
 from layers.wording import enumerate_words, format_euros, of_place, plural
 
 SPELT: Final = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -154,3 +155,45 @@ def counted(count: int, noun: str, *, feminine: bool = False) -> str:
         return plural(count, noun)
     word = "une" if count == 1 and feminine else SPELT[count]
     return f"{word} {noun}{'s' if count > 1 else ''}"
+
+
+def territory_remarks(
+    perimeter: Perimeter,
+    reference: Reference,
+    contracts: Sequence[ContractTie],
+    vague_operations: int,
+) -> tuple[str, ...]:
+    """Return what must be known of a territory beside its sentence.
+
+    Parameters
+    ----------
+    contracts
+        Its contrats de territoire.
+    vague_operations
+        Number of its operations whose place is known in words only.
+    """
+    remarks = []
+    if contracts:
+        remarks.append(
+            "Les documents tenus disent le vote des contrats, le 4 décembre 2023, et autorisent "
+            "leur signature : ils n’en donnent pas la date."
+        )
+    else:
+        remarks.append(NO_CONTRACT)
+    if any(tie.relation in {Relation.HOLDS, Relation.MEETS} for tie in contracts):
+        remarks.append(
+            "D’autres contrats ont pu être votés : seuls ceux des documents tenus sont comptés, et "
+            "les euros par habitant divisent par toute la population du territoire."
+        )
+    if vague_operations:
+        remarks.append(
+            f"Lieu connu en mots seulement pour {plural(vague_operations, 'opération')} : "
+            "point placé à la mairie de la commune."
+        )
+    if perimeter.level is Level.EPCI and reference.epcis[perimeter.code].communes_outside:
+        outside = len(reference.epcis[perimeter.code].communes_outside)
+        remarks.append(
+            f"L’EPCI déborde du département ({plural(outside, 'commune')} hors du Pas-de-Calais) : "
+            "les chiffres sont ceux de sa partie dans le Pas-de-Calais."
+        )
+    return tuple(remarks)

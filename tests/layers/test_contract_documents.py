@@ -1,4 +1,4 @@
-"""The tables of data/contracts against each other and against the documents they were typed from."""
+"""The tables of contracts against each other and against the documents they come from."""
 
 import csv
 import hashlib

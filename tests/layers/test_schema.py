@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.schema import LONGEST_TEXT, Field, LayerError, validate
@@ -93,11 +93,13 @@ def test_a_missing_column_is_named():
 HOSTILE = st.text(min_size=1, max_size=60).filter(lambda text: text.strip())
 
 
-@given(HOSTILE)
+@settings(deadline=None)
+@given(HOSTILE.filter(lambda text: text != GOOD["id"]))
 def test_hostile_text_passes_through_untouched(text):
-    assert checked(id=text if text != "a" else "b")["id"].tolist()[1] in {text, "b"}
+    assert checked(id=text)["id"].tolist()[1] == text
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_no_text_crashes_the_check_of_a_number(text):
     try:

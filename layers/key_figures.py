@@ -1,0 +1,85 @@
+"""Key figures: the indicators of one perimeter, beside the département and its peers."""
+
+from dataclasses import dataclass
+
+from geo.perimeter import DEPARTEMENT, Perimeter
+from layers.base import LayerError, Source
+from layers.catalogue import Catalogue
+from layers.indicators import INDICATORS, Indicator
+from layers.totals import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """An indicator of the perimeter, with what to compare it with.
+
+    Parameters
+    ----------
+    id, title, unit, meaning, sources
+        The indicator; no source when what it is counted from cannot be loaded.
+    value, departement, median
+        Numbers: here, in the whole département, and the median of the perimeters of the same level
+        where it is known; None when unknown.
+    peers
+        How many perimeters of the same level have a known value, this one included.
+    text, departement_text, median_text
+        The same in French, with units; empty for a median that has no meaning.
+    why
+        French sentence that says why the value is unknown, empty when it is known.
+    """
+
+    id: str
+    title: str
+    unit: str
+    meaning: str
+    sources: tuple[Source, ...]
+    value: Amount | None
+    text: str
+    departement: Amount | None
+    departement_text: str
+    median: float | None
+    median_text: str
+    peers: int
+    why: str
+
+
+def key_figures(catalogue: Catalogue, perimeter: Perimeter) -> tuple[KeyFigure, ...]:
+    """Return every indicator of a perimeter; one that fails is unknown and says why.
+
+    Raises
+    ------
+    geo.perimeter.UnknownPlaceError
+        There is no such perimeter.
+    """
+    return tuple(_figure(catalogue, perimeter, one) for one in INDICATORS)
+
+
+def _figure(catalogue: Catalogue, perimeter: Perimeter, one: Indicator) -> KeyFigure:
+    here = whole = median = None
+    peers = 0
+    sources = one.sources
+    try:
+        here = one.value(catalogue, perimeter)
+        whole = one.value(catalogue, DEPARTEMENT)
+        why = one.reason(catalogue, perimeter)
+        if perimeter != DEPARTEMENT:
+            known = one.values(catalogue, perimeter.level).dropna()
+            peers = len(known)
+            median = float(known.median()) if peers else None
+    except LayerError as error:
+        why, sources = str(error), ()
+    return KeyFigure(
+        id=one.id,
+        title=one.title,
+        unit=one.unit,
+        meaning=one.meaning,
+        sources=sources,
+        value=here,
+        text=one.text(here),
+        departement=whole,
+        departement_text=one.text(whole),
+        median=median,
+        median_text="" if median is None else one.text(median),
+        peers=peers,
+        why=why,
+    )
