@@ -17,6 +17,8 @@ from layers.contract_ties import ContractTie, contract_ties
 from layers.key_figures import KeyFigure, key_figures
 from layers.sentences import Money, territory_remarks, territory_sentence
 
+__all__ = ["KeyFigure", "Profile", "Row", "SiteGroup", "profile"]
+
 SERVICES: Final = (
     "france_services",
     "centres_incendie",

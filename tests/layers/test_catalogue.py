@@ -135,6 +135,22 @@ def test_a_repaired_file_is_read_at_the_next_call(reference, copied, data):
     assert catalogue.state("colleges").rows == COUNTS["colleges"]
 
 
+def test_what_is_derived_is_made_once_and_a_failure_is_tried_again(reference, copied, data):
+    made = []
+
+    def count(catalogue):
+        made.append(len(catalogue.load("colleges")))
+        return made[-1]
+
+    catalogue = Catalogue(reference, copied)
+    (copied / "colleges" / "colleges.csv").unlink()
+    with pytest.raises(LayerError):
+        catalogue.derive(count)
+    shutil.copy(data / "colleges" / "colleges.csv", copied / "colleges")
+    assert [catalogue.derive(count), catalogue.derive(count)] == [157, 157]
+    assert made == [157]
+
+
 def test_hostile_names_pass_through_as_text(reference, copied):
     hostile = "<img src=x onerror=alert(1)>=cmd()"
     damage(copied, "colleges/colleges.csv", "Collège de l'Europe", hostile)
