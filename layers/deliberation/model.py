@@ -1,0 +1,262 @@
+"""What a deliberation says, as a draft that is written, edited and adopted.
+
+The attributes carry the French names of the exchange format, ``deliberation.json``: one name for
+one thing from the reader to the file. A value is what the document prints; ``sources`` tells for
+each attribute its line and how sure the reader is.
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from layers.money import CENT, LARGEST
+
+SURE: Final = 0.98
+LIKELY: Final = 0.85
+GUESSED: Final = 0.6
+DOUBTFUL: Final = 0.4
+
+
+def _to_cents(value: object) -> object:
+    """Take an amount typed by a person or read from a file; a float has lost its cents."""
+    if value is None or isinstance(value, Decimal):
+        return value
+    try:
+        amount = Decimal(str(value))
+        exact = abs(amount) < LARGEST and amount == amount.quantize(CENT)
+    except ArithmeticError:
+        exact = False
+    if not exact:
+        raise ValueError(f"montant « {value} » : un nombre comme 1045158.41 est attendu")
+    return amount.quantize(CENT)
+
+
+Euros = Annotated[
+    Decimal,
+    BeforeValidator(_to_cents),
+    PlainSerializer(lambda amount: f"{amount:.2f}", return_type=str),
+]
+"""Euros to the cent; in a file, a text with two decimals."""
+
+
+class Level(StrEnum):
+    """How much a remark matters."""
+
+    ERROR = "erreur"
+    WARNING = "avertissement"
+    NOTE = "information"
+
+
+class Trace(BaseModel):
+    """Where a value was read and how sure that is, between 0 and 1."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ligne: int = Field(ge=1)
+    page: int | None = None
+    confiance: float = Field(ge=0, le=1)
+
+
+class Record(BaseModel):
+    """Values with the trace of each."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=False)
+
+    sources: dict[str, Trace] = Field(default_factory=dict)
+
+
+class Votes(Record):
+    """How the assembly voted."""
+
+    pour: int | None = None
+    contre: int | None = None
+    abstention: int | None = None
+    mention: str | None = None
+
+
+class Article(Record):
+    """An article that grants amounts to a beneficiary, or authorises contracts with partners."""
+
+    numero: str
+    beneficiaire: str | None = None
+    montants: list[Euros] = Field(default_factory=list)
+    partenaires: list[str] = Field(default_factory=list)
+
+
+class Act(Record):
+    """The deliberation itself."""
+
+    numero: str | None = None
+    date: str | None = None
+    objet: str | None = None
+    assemblee: str | None = None
+    nature: str = "délibération"
+    votes: Votes = Field(default_factory=Votes)
+    articles: list[Article] = Field(default_factory=list)
+
+
+class Contract(Record):
+    """A contract with one partner."""
+
+    partenaire: str
+    type_partenaire: str | None = None
+    nature: str = "contrat de territoire"
+    periode: str | None = None
+    axes: list[str] = Field(default_factory=list)
+    interlocuteurs_departement: list[str] = Field(default_factory=list)
+    interlocuteurs_partenaire: list[str] = Field(default_factory=list)
+    realisations: list[str] = Field(default_factory=list)
+    zoom: str | None = None
+    graphies: list[str] = Field(default_factory=list)
+    joint: bool = True
+
+
+class Expense(Record):
+    """A line of the expenses; ``parent`` is the label of the line it details."""
+
+    libelle: str
+    montant: Euros | None = None
+    parent: str | None = None
+
+
+class Receipt(Record):
+    """A line of the receipts, its funder and programme classed."""
+
+    libelle: str
+    financeur: str
+    programme: str = ""
+    montant: Euros | None = None
+    parent: str | None = None
+
+
+class Totals(Record):
+    """The printed totals of a plan."""
+
+    depenses: Euros | None = None
+    recettes: Euros | None = None
+
+
+class Milestone(Record):
+    """A step of the calendar: the printed date and the days it can mean."""
+
+    etape: str
+    valeur: str | None = None
+    debut: str | None = None
+    fin: str | None = None
+    precision: str | None = None
+    commentaire: str = ""
+
+
+class PactLink(Record):
+    """A link to an ambition of one of the pacts of the Département."""
+
+    pacte: str
+    ambition: int | None = None
+    libelle: str = ""
+
+
+class Operation(Record):
+    """An operation, as its fiche tells it."""
+
+    contrat: str | None = None
+    numero_fiche: int | None = None
+    titre: str | None = None
+    maitre_ouvrage: str | None = None
+    mandataire: str | None = None
+    maitrise_oeuvre: str | None = None
+    localisation: str | None = None
+    montant_fit: Euros | None = None
+    cout_total_ht: Euros | None = None
+    depenses: list[Expense] = Field(default_factory=list)
+    recettes: list[Receipt] = Field(default_factory=list)
+    totaux: Totals = Field(default_factory=Totals)
+    calendrier: list[Milestone] = Field(default_factory=list)
+    pactes: list[PactLink] = Field(default_factory=list)
+    axes: list[str] = Field(default_factory=list)
+    engagements: list[str] = Field(default_factory=list)
+    objectifs: list[str] = Field(default_factory=list)
+    partenaires: list[str] = Field(default_factory=list)
+
+
+class SummaryRow(Record):
+    """A row of the table that sums up the proposed subsidies."""
+
+    territoire: str | None = None
+    maitre_ouvrage: str | None = None
+    numero_fiche: int | None = None
+    titre: str | None = None
+    montant: Euros | None = None
+
+
+class Summary(Record):
+    """The table that sums up the proposed subsidies, with its printed total."""
+
+    lignes: list[SummaryRow] = Field(default_factory=list)
+    total: Euros | None = None
+
+
+class BudgetLine(Record):
+    """A line of the budget of the Département."""
+
+    code: str
+    imputation: str | None = None
+    libelle: str = ""
+    ap: Euros | None = None
+    disponible: Euros | None = None
+    proposition: Euros | None = None
+    solde: Euros | None = None
+
+
+class Proposal(Record):
+    """A subsidy that the president's report proposes."""
+
+    titre: str | None = None
+    montant: Euros | None = None
+
+
+class Report(Record):
+    """The president's report joined to the deliberation."""
+
+    numero: str | None = None
+    contrats_annonces: int | None = None
+    fiches_annoncees: int | None = None
+    partenaires: list[str] = Field(default_factory=list)
+    propositions: list[Proposal] = Field(default_factory=list)
+
+
+class Remark(BaseModel):
+    """Something a person must know: what was found, what was expected, where."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    niveau: Level
+    regle: str
+    message: str
+    lignes: list[int] = Field(default_factory=list)
+
+
+class Origin(BaseModel):
+    """The file that was read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fichier: str
+    sha256: str
+    lignes: int
+
+
+class Draft(BaseModel):
+    """Everything that was read of one document."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    document: Origin
+    deliberation: Act = Field(default_factory=Act)
+    contrats: list[Contract] = Field(default_factory=list)
+    operations: list[Operation] = Field(default_factory=list)
+    tableau: Summary | None = None
+    budget: list[BudgetLine] = Field(default_factory=list)
+    rapport: Report | None = None
+    remarques: list[Remark] = Field(default_factory=list)

@@ -1,0 +1,102 @@
+"""Read the president's report: what it announces, which partners, which subsidies it proposes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from geo.names import normalise
+from layers.deliberation.model import LIKELY, SURE, Level, Proposal, Report
+from layers.deliberation.parties import find_parties
+from layers.deliberation.reading import Reading, trace
+from layers.deliberation.source import Line
+from layers.money import find_amounts, tidy
+
+_NUMBER = re.compile(r"^RAPPORT N ?[°o] ?(?P<number>\d{1,4})", re.IGNORECASE)
+_WORDS: Final = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
+    "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14,
+    "quinze": 15, "seize": 16, "vingt": 20,
+}  # fmt: skip
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})"
+_CONTRACTS = re.compile(rf"(?<!\w){_COUNT} (?:nouveaux? )?contrats? de territoires?\b")
+_FICHES = re.compile(rf"(?<!\w){_COUNT} (?:nouvelles? )?fiches? (?:d )?operations?\b")
+_ANNOUNCE = re.compile(r"\b(?:rapport propose|propose donc|proposees?|adopter|decliner|joint)")
+_PARTNER = re.compile(r"^Contrat de territoire avec ", re.IGNORECASE)
+_OPERATION = re.compile(
+    r"^[-–•] ?Opérations?\s*:?\s*[«“\"]\s*(?P<title>.+?)\s*[»”\"]?$", re.IGNORECASE
+)
+_PROPOSED = re.compile(r"propos[ée]e?s? d’(?:attribuer|accorder|octroyer|allouer)", re.IGNORECASE)
+_END = re.compile(r"^il convient (?:donc )?de statuer", re.IGNORECASE)
+
+
+def read_report(reading: Reading) -> Report | None:
+    """Read the report; None when the document has none."""
+    lines = reading.part(reading.parts.report)
+    if not lines:
+        return None
+    report = Report()
+    number = _NUMBER.match(lines[0].text)
+    if number:
+        report.numero = number["number"]
+        report.sources["numero"] = trace(lines[0], SURE)
+    _read_counts(report, reading, lines)
+    for block in _cut_paragraphs(lines):
+        text = reading.join(block)
+        if _END.match(text):
+            break
+        if _PARTNER.match(text):
+            report.sources[f"partenaires.{len(report.partenaires)}"] = trace(block[0], SURE)
+            report.partenaires += find_parties(text)[:1]
+        title = _OPERATION.match(text)
+        if title:
+            proposal = Proposal(titre=title["title"])
+            proposal.sources["titre"] = trace(block[0], SURE)
+            report.propositions.append(proposal)
+        elif _PROPOSED.search(text) and report.propositions:
+            _read_amount(reading, report.propositions[-1], block, text)
+    return report
+
+
+def _read_amount(reading: Reading, proposal: Proposal, block: Sequence[Line], text: str) -> None:
+    place = _PROPOSED.search(text)
+    amounts = find_amounts(tidy(text[place.start() :])) if place else ()
+    if proposal.montant is not None or not amounts:
+        return
+    amount = amounts[0]
+    digits = amount.printed.split(" ")[0]
+    line = next((line for line in reversed(block) if digits in line.text), block[-1])
+    proposal.montant = amount.value
+    proposal.sources["montant"] = trace(line, LIKELY)
+    if amount.value is None:
+        reading.note(
+            Level.ERROR,
+            "montant-illisible",
+            f"Rapport, ligne {line.number} : montant illisible « {amount.printed} ».",
+            line.number,
+        )
+
+
+def _read_counts(report: Report, reading: Reading, lines: Sequence[Line]) -> None:
+    """Read « adopter 6 contrats de territoires et les décliner par 7 fiches opérations »."""
+    for block in _cut_paragraphs(lines):
+        folded = normalise(reading.join(block))
+        if not _ANNOUNCE.search(folded):
+            continue
+        for name, pattern in (("contrats_annonces", _CONTRACTS), ("fiches_annoncees", _FICHES)):
+            match = pattern.search(folded)
+            if match and getattr(report, name) is None:
+                count = match["count"]
+                setattr(report, name, _WORDS.get(count) or int(count))
+                report.sources[name] = trace(block[0], LIKELY)
+
+
+def _cut_paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in lines:
+        if line.text:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
