@@ -84,9 +84,10 @@ def read_outlines(folder: Path, file: str) -> gpd.GeoDataFrame:
         raise DamagedReferenceError(
             f"Référence, fichier {file} : ce n’est pas un fichier GeoParquet lisible."
         ) from error
-    if frame.crs is None or frame.crs.to_string() != MEASURE:
+    found = frame.crs.to_string() if frame.crs else "inconnu"
+    if found != MEASURE:
         raise DamagedReferenceError(
-            f"Référence, fichier {file} : système de coordonnées {frame.crs}, {MEASURE} attendu."
+            f"Référence, fichier {file} : système de coordonnées {found}, {MEASURE} attendu."
         )
     if "code" not in frame or not frame.geometry.is_valid.all():
         raise DamagedReferenceError(

@@ -15,6 +15,7 @@ LEVEL_WORDS = (
     ("communaute d agglomeration", Level.EPCI),
     ("communautes de communes", Level.EPCI),
     ("communaute de communes", Level.EPCI),
+    ("communaute de commune", Level.EPCI),
     ("communaute urbaine", Level.EPCI),
     ("agglomeration", Level.EPCI),
     ("agglo", Level.EPCI),
@@ -34,7 +35,8 @@ LEVEL_WORDS = (
 )
 """Words in front of a name that say its level."""
 
-FILLERS = frozenset(("a", "d", "de", "des", "du", "et", "l", "la", "le", "les"))
+ARTICLES = frozenset(("l", "la", "le", "les"))
+FILLERS = ARTICLES | {"a", "d", "de", "des", "du", "et"}
 LEVEL_ORDER = (
     Level.COMMUNE, Level.EPCI, Level.TERRITORY, Level.MDS, Level.CANTON, Level.DEPARTEMENT,
 )  # fmt: skip
@@ -71,6 +73,21 @@ class Key:
     perimeter: Perimeter
     kind: Kind
     weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer: how well the text fits the key, and what the key is of its place."""
+
+    how: Kind
+    key: Kind
+    perimeter: Perimeter
+    weight: int
+
+    def rank(self) -> tuple[int, int, int, int, str]:
+        """Return the place in the list of answers, the better the smaller."""
+        level = LEVEL_ORDER.index(self.perimeter.level)
+        return self.how, self.key, level, -self.weight, self.perimeter.code
 
 
 class PlaceIndex:
@@ -124,23 +141,25 @@ class PlaceIndex:
         if not query:
             return []
         level, rest = split_level(query)
-        found = [(Kind.CODE, p, 0) for p in self._codes.get(query.replace(" ", ""), ())]
+        hits = [
+            Hit(Kind.CODE, Kind.CODE, p, 0) for p in self._codes.get(query.replace(" ", ""), ())
+        ]
         spellings = {query, rest, loosen(rest)} - {""}
-        for text_of_key, keys in self._keys.items():
-            how = self._match(text_of_key, spellings)
+        for spelling, keys in self._keys.items():
+            how = self._match(spelling, spellings)
             if how is not None:
-                found += [(max(how, key.kind), key.perimeter, key.weight) for key in keys]
-        if not any(level in {None, p.level} for _, p, _ in found):
-            found += self._close(rest or query)
-        kept = [hit for hit in found if level in {None, hit[1].level}]
-        kept.sort(key=lambda hit: (hit[0], LEVEL_ORDER.index(hit[1].level), -hit[2], hit[1].code))
-        return list(dict.fromkeys(perimeter for _, perimeter, _ in kept))[:limit]
+                hits += [Hit(max(how, k.kind), k.kind, k.perimeter, k.weight) for k in keys]
+        kept = [hit for hit in hits if level in {None, hit.perimeter.level}]
+        if not kept:
+            kept = [hit for hit in self._close(rest) if level in {None, hit.perimeter.level}]
+        kept.sort(key=Hit.rank)
+        return list(dict.fromkeys(hit.perimeter for hit in kept))[:limit]
 
     def closest(self, text: str, level: Level, limit: int = 3) -> list[Perimeter]:
         """Return the places of a level whose names look most like the text."""
         rest = split_level(normalise(text[:LONGEST_QUERY]))[1]
-        hits = [hit for hit in self._close(rest) if hit[1].level == level]
-        return list(dict.fromkeys(perimeter for _, perimeter, _ in hits))[:limit]
+        hits = [hit for hit in self._close(rest) if hit.perimeter.level == level]
+        return list(dict.fromkeys(hit.perimeter for hit in hits))[:limit]
 
     def _match(self, key: str, spellings: set[str]) -> Kind | None:
         if key in spellings:
@@ -152,23 +171,24 @@ class PlaceIndex:
             return Kind.WORDS
         return None
 
-    def _close(self, query: str) -> list[tuple[Kind, Perimeter, int]]:
+    def _close(self, query: str) -> list[Hit]:
         if len(query) < SHORTEST_FUZZY:
             return []
-        hits = process.extract(
+        spellings = process.extract(
             query, self._keys.keys(), scorer=fuzz.ratio, limit=8, score_cutoff=CLOSE_ENOUGH
         )
-        return [
-            (Kind.CLOSE, key.perimeter, key.weight) for hit, _, _ in hits for key in self._keys[hit]
-        ]
+        keys = [key for spelling, _, _ in spellings for key in self._keys[spelling]]
+        return [Hit(Kind.CLOSE, key.kind, key.perimeter, key.weight) for key in keys]
 
 
 def split_level(text: str) -> tuple[Level | None, str]:
     """Take the words that say a level off a normalised text: the level, and the rest."""
-    for words, level in LEVEL_WORDS:
-        if text.startswith(f"{words} "):
-            rest = text.removeprefix(words).split()
-            while rest and rest[0] in FILLERS - {"le", "la", "les"}:
+    words = text.split()
+    bare = " ".join(words[1:]) if words and words[0] in ARTICLES else text
+    for named, level in LEVEL_WORDS:
+        if bare.startswith(f"{named} "):
+            rest = bare.removeprefix(named).split()
+            while rest and rest[0] in FILLERS - ARTICLES:
                 rest.pop(0)
             return level, " ".join(rest)
     return None, text

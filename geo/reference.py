@@ -19,7 +19,7 @@ from geo.resolution import Resolution
 from geo.spellings import index_places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reference:
     """Every place of the département; made by :meth:`load`.
 
@@ -76,6 +76,9 @@ class Reference:
             other_names=reading.read_other_names(folder),
             coverage=Coverage(folder),
         )
+
+    def __repr__(self) -> str:
+        return f"Reference({len(self.communes)} communes, {len(self.epcis)} EPCI)"
 
     def commune(self, text: str) -> Commune:
         """Return the commune for a code, a former code, a postcode of one commune, or a name.

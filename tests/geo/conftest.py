@@ -1,0 +1,13 @@
+"""What the tests of places share."""
+
+import shutil
+
+import pytest
+
+from app.settings import EMBEDDED_DATA
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the reference's files, to be damaged."""
+    return shutil.copytree(EMBEDDED_DATA / "communes", tmp_path / "communes")
