@@ -5,12 +5,15 @@ from pathlib import Path
 import click
 
 from app.commands.opening import open_catalogue, start
+from app.commands.subventions import export_subventions
 from app.exports.formats import WRITERS, save
 from app.exports.tables import cite
 from layers.wording import plural
 
 
-@click.group("export", subcommand_metavar="QUOI …", options_metavar="")
+@click.group(
+    "export", commands=(export_subventions,), subcommand_metavar="QUOI …", options_metavar=""
+)
 def export() -> None:
     """Écrire un fichier à emporter."""
 

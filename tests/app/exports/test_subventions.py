@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from app.exports.complements import COLUMNS, FILE, read_complements
-from app.exports.subventions import Circumstances, Grant, collect_grants, to_scdl
+from app.exports.grant import Circumstances, Grant
+from app.exports.subventions import collect_grants, to_scdl
 from app.settings import EMBEDDED_DATA
 from layers.schema import LayerError
 
@@ -131,6 +132,7 @@ def test_a_wrong_complement_keeps_its_grant_out_and_is_quoted(catalogue, column,
     assert (kept_out.operation, lack.column) == (operation, column)
     assert value.startswith(lack.found.rstrip("…"))
     assert lack.expected
+    assert ("200090751" in lack.expected) == (column == "idBeneficiaire")
 
 
 FREE_TEXT = st.text(
