@@ -6,6 +6,7 @@ import structlog
 from app.commands.export import export
 from app.commands.layers import list_layers
 from app.commands.serve import serve_map
+from app.commands.verification import verify_data
 from app.exports.formats import SaveError
 from app.serving import PortError
 from app.settings import SettingsError
@@ -48,7 +49,7 @@ class Atlas(click.Group):
 
 @click.group(
     cls=Atlas,
-    commands=(serve_map, list_layers, export),
+    commands=(serve_map, list_layers, export, verify_data),
     subcommand_metavar="COMMANDE …",
     no_args_is_help=True,
 )

@@ -1,0 +1,1 @@
+"""Everything that can be recomputed, held against what the documents print."""
