@@ -5,7 +5,6 @@ from functools import cached_property
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Transformer
@@ -82,8 +81,9 @@ class Coverage:
         """The communes that share a stretch of border with each, by code."""
         shapes = self._shapes.to_numpy()
         left, right = self._tree.query(shapes, predicate="touches")
+        left, right = left[left < right], right[left < right]
         shared = shapely.length(shapely.intersection(shapes[left], shapes[right])) > 0
-        codes = self._shapes.index.to_numpy()
-        pairs = pd.Series(codes[right[shared]], index=codes[left[shared]])
+        one, other = self._shapes.index.to_numpy()[[left[shared], right[shared]]]
+        pairs = pd.Series([*other, *one], index=[*one, *other])
         found = {code: tuple(sorted(group)) for code, group in pairs.groupby(level=0)}
-        return {code: found.get(code, ()) for code in np.sort(codes)}
+        return {code: found.get(code, ()) for code in sorted(self._shapes.index)}

@@ -60,8 +60,10 @@ def dissolve(coverage: gpd.GeoDataFrame, groups: Mapping[str, Iterable[str]]) ->
         ``code`` (the labels, in the order given) and ``geometry``; edges are exactly those of
         the members.
     """
-    shapes = coverage.set_index("code").geometry
-    united = [shapely.coverage_union_all(shapes.loc[list(m)].to_numpy()) for m in groups.values()]
+    shapes = coverage.geometry.to_numpy()
+    position = {code: n for n, code in enumerate(coverage["code"])}
+    chosen = [shapes[[position[code] for code in members]] for members in groups.values()]
+    united = [c[0] if len(c) == 1 else shapely.coverage_union_all(c) for c in chosen]
     return gpd.GeoDataFrame({"code": list(groups)}, geometry=united, crs=coverage.crs)
 
 
