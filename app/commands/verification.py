@@ -7,7 +7,6 @@ import orjson
 
 from app.commands.opening import start
 from geo.reference import Reference
-from layers.reconciliation.checks import CHECKS
 from layers.reconciliation.confrontation import Finding, Status
 from layers.reconciliation.sentences import write_finding
 from layers.reconciliation.verification import Verification, verify
@@ -69,8 +68,7 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
 
 def _as_text(verification: Verification) -> str:
     parts = []
-    for check in CHECKS:
-        findings = [f for f in verification.findings if f.check is check]
+    for check, findings in verification.by_check().items():
         wrong = [f for f in findings if f.status != Status.OK]
         exact = plural(len(findings) - len(wrong), "constat exact", "constats exacts")
         counts = [exact, *([plural(len(wrong), "écart")] if wrong else [])]

@@ -31,6 +31,13 @@ class Verification:
         """Return the findings of one status."""
         return tuple(finding for finding in self.findings if finding.status == status)
 
+    def by_check(self) -> Mapping[Check, tuple[Finding, ...]]:
+        """Return the findings of each check that has any, in the order of the checks."""
+        grouped: dict[Check, list[Finding]] = {}
+        for finding in self.findings:
+            grouped.setdefault(finding.check, []).append(finding)
+        return {check: tuple(findings) for check, findings in grouped.items()}
+
     @property
     def ok(self) -> bool:
         """Whether nothing new is wrong."""
