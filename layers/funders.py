@@ -84,7 +84,7 @@ _RULES: Final = (
     (Funder.OWNER, _OWNER),
     (Funder.EUROPE, r"europe|union europeenne|ue|feder|fse|feader|leader|interreg|feamp|feampa"),
     (Funder.AGENCE_DE_L_EAU, r"agences? de l eau|aeap"),
-    (Funder.ETAT, "|".join(["l?etat", "prefecture", "ministere", *_STATE_FUNDS])),
+    (Funder.ETAT, "|".join(["l?etat(?! des lieux)", "prefecture", "ministere", *_STATE_FUNDS])),
     (Funder.REGION, r"(?:conseil )?regional|regions?|hauts de france|hdf"),
     (
         Funder.DEPARTEMENT,
@@ -187,3 +187,12 @@ def public_aid(cost: Decimal, receipts: Iterable[tuple[Funder, Decimal]]) -> Pub
     rate = (amount / cost).quantize(Decimal("1e-6"), rounding=ROUND_HALF_UP) if cost > 0 else None
     excess = max(amount - ceiling, Decimal(0))
     return PublicAid(amount, cost, rate, ceiling, excess, uncertain)
+
+
+def names_funder(label: str) -> int:
+    """Say how much a label looks like a funder: 2 begins with one, 1 names one, 0 names none."""
+    text = normalise(label)
+    found = [match.start() for _, words in _COMPILED if (match := words.search(text))]
+    if not found:
+        return 0
+    return 2 if min(found) <= len("le ") else 1

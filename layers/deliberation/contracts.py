@@ -109,11 +109,16 @@ LONGEST_SIGNATURE: Final = 110
 def _read_period(contract: Contract, lines: Sequence[Line]) -> None:
     for line in lines:
         if len(line.text) < LONGEST_SIGNATURE and normalise(line.text).startswith("contrat"):
-            match = _PERIOD.search(line.text)
-            if match:
-                contract.periode = f"{match[1]}-{match[2]}"
+            contract.periode = find_years(line.text)
+            if contract.periode:
                 contract.sources["periode"] = trace(line, SURE)
                 return
+
+
+def find_years(text: str) -> str | None:
+    """Find the years of a contract, « 2023-2026 »; None when there are none."""
+    match = _PERIOD.search(text)
+    return f"{match[1]}-{match[2]}" if match else None
 
 
 def _read_axes(reading: Reading, contract: Contract, booklet: Booklet) -> None:

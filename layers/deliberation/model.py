@@ -224,6 +224,7 @@ class Report(Record):
     fiches_annoncees: int | None = None
     partenaires: list[str] = Field(default_factory=list)
     propositions: list[Proposal] = Field(default_factory=list)
+    conclusions: list[Euros] = Field(default_factory=list)
 
 
 class Remark(BaseModel):

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from geo.names import normalise
+from layers.deliberation.articles import line_of
 from layers.deliberation.model import LIKELY, SURE, Level, Proposal, Report
 from layers.deliberation.parties import find_parties
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
-from layers.money import find_amounts, tidy
+from layers.money import Amount, find_amounts, tidy
 
 _NUMBER = re.compile(r"^RAPPORT N ?[°o] ?(?P<number>\d{1,4})", re.IGNORECASE)
 _WORDS: Final = {
@@ -26,6 +27,7 @@ _OPERATION = re.compile(
     r"^[-–•] ?Opérations?\s*:?\s*[«“\"]\s*(?P<title>.+?)\s*[»”\"]?$", re.IGNORECASE
 )
 _PROPOSED = re.compile(r"propos[ée]e?s? d’(?:attribuer|accorder|octroyer|allouer)", re.IGNORECASE)
+_BUDGET = re.compile(r"imput[ée]e?s? sur le budget|^Code Opération", re.IGNORECASE)
 _END = re.compile(r"^il convient (?:donc )?de statuer", re.IGNORECASE)
 
 
@@ -40,9 +42,11 @@ def read_report(reading: Reading) -> Report | None:
         report.numero = number["number"]
         report.sources["numero"] = trace(lines[0], SURE)
     _read_counts(report, reading, lines)
-    for block in _cut_paragraphs(lines):
+    blocks = list(_cut_paragraphs(lines))
+    for index, block in enumerate(blocks):
         text = reading.join(block)
         if _END.match(text):
+            _read_conclusions(reading, report, blocks[index:])
             break
         if _PARTNER.match(text):
             report.sources[f"partenaires.{len(report.partenaires)}"] = trace(block[0], SURE)
@@ -57,23 +61,41 @@ def read_report(reading: Reading) -> Report | None:
     return report
 
 
+def _read_conclusions(reading: Reading, report: Report, blocks: Sequence[list[Line]]) -> None:
+    """Read the amounts of the list on which the assembly is asked to vote."""
+    for block in blocks:
+        text = reading.join(block)
+        if _BUDGET.search(text):
+            return
+        for amount in find_amounts(tidy(text)):
+            line = line_of(amount.printed, block)
+            if amount.value is None:
+                _say_unreadable(reading, line, amount)
+            else:
+                report.sources[f"conclusions.{len(report.conclusions)}"] = trace(line, LIKELY)
+                report.conclusions.append(amount.value)
+
+
+def _say_unreadable(reading: Reading, line: Line, amount: Amount) -> None:
+    reading.note(
+        Level.ERROR,
+        "montant-illisible",
+        f"Rapport, ligne {line.number} : montant illisible « {amount.printed} ».",
+        line.number,
+    )
+
+
 def _read_amount(reading: Reading, proposal: Proposal, block: Sequence[Line], text: str) -> None:
     place = _PROPOSED.search(text)
     amounts = find_amounts(tidy(text[place.start() :])) if place else ()
     if proposal.montant is not None or not amounts:
         return
     amount = amounts[0]
-    digits = amount.printed.split(" ")[0]
-    line = next((line for line in reversed(block) if digits in line.text), block[-1])
+    line = line_of(amount.printed, block)
     proposal.montant = amount.value
     proposal.sources["montant"] = trace(line, LIKELY)
     if amount.value is None:
-        reading.note(
-            Level.ERROR,
-            "montant-illisible",
-            f"Rapport, ligne {line.number} : montant illisible « {amount.printed} ».",
-            line.number,
-        )
+        _say_unreadable(reading, line, amount)
 
 
 def _read_counts(report: Report, reading: Reading, lines: Sequence[Line]) -> None:

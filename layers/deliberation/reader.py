@@ -1,0 +1,92 @@
+"""Read a document from end to end: the steps in their order."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from geo.names import normalise
+from layers.deliberation.act import read_act
+from layers.deliberation.budget import read_budget
+from layers.deliberation.checks import check
+from layers.deliberation.contracts import read_booklets
+from layers.deliberation.conventions import read_convention
+from layers.deliberation.fiches import read_fiche
+from layers.deliberation.linking import link_contracts, link_fiche, list_city_contracts
+from layers.deliberation.model import Act, Draft, Level, Origin, Remark
+from layers.deliberation.reading import Reading
+from layers.deliberation.report import read_report
+from layers.deliberation.source import Document, open_document
+from layers.deliberation.summary import read_summary
+
+DELIBERATION: Final = "délibération"
+OTHER: Final = "autre document"
+_SIGNS: Final = (
+    r"deliberation (?:du conseil|de la commission|de l assemblee|cadre)",
+    r"apres en avoir delibere",
+    r"decide",
+    r"vu (?:la deliberation|le code general|le rapport|l avis)",
+    r"ainsi fait et delibere",
+    r"dans les conditions de vote",
+    r"approuve",
+    r"sur proposition de son president",
+)
+_ENOUGH_SIGNS: Final = 2
+_NO_DELIBERATION: Final = Remark(
+    niveau=Level.ERROR,
+    regle="pas-une-délibération",
+    message="Ce document n’est pas une délibération : ni visa, ni décision, ni vote n’y ont été "
+    "trouvés. Rien n’en est repris.",
+)
+
+
+def read_file(path: Path) -> Draft:
+    """Read a ``.txt`` or ``.pdf`` file into a draft.
+
+    Raises
+    ------
+    layers.deliberation.source.DocumentError
+        The file cannot be opened.
+    """
+    return read_document(open_document(path))
+
+
+def read_document(document: Document) -> Draft:
+    """Read a document that was opened; what cannot be read is left empty and said."""
+    reading = Reading.of(document)
+    origin = Origin(fichier=document.name, sha256=document.digest, lignes=document.lines[-1].number)
+    if not is_deliberation(reading):
+        return Draft(document=origin, deliberation=Act(nature=OTHER), remarques=[_NO_DELIBERATION])
+    act, report = read_act(reading), read_report(reading)
+    found = read_booklets(reading)
+    contracts = link_contracts(reading, act, report, found)
+    contracts += list_city_contracts(reading)
+    operations = []
+    for part in reading.parts.fiches:
+        operation = read_fiche(reading, part)
+        before = [each.contract.partenaire for each in found if each.booklet.start < part.start]
+        link_fiche(reading, part, operation, contracts, before[-1] if before else None)
+        operations.append(operation)
+    draft = Draft(
+        document=origin,
+        deliberation=act,
+        contrats=contracts,
+        operations=operations,
+        tableau=read_summary(reading),
+        budget=read_budget(reading),
+        rapport=report,
+    )
+    read_convention(reading)
+    draft.remarques = [*reading.remarks, *check(draft)]
+    return draft
+
+
+def is_deliberation(reading: Reading) -> bool:
+    """Say whether a document is a deliberation: it decides, and says what it has seen."""
+    if reading.parts.fiches:
+        return True
+    folded = [normalise(line.text) for line in reading.lines if 0 < len(line.text) < LONGEST_SIGN]
+    found = sum(any(re.match(sign, line) for line in folded) for sign in _SIGNS)
+    return found >= _ENOUGH_SIGNS
+
+
+LONGEST_SIGN: Final = 400
