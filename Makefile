@@ -32,10 +32,10 @@ data: $(VENV)/.runtime  ## refait data/communes à partir des paquets publics
 	$(BIN)/python data/build
 
 bench: $(VENV)/.bench browser  ## mesure la première carte, à côté de folium
-	$(BIN)/python benchmarks/first_map.py
+	$(BIN)/python -m benchmarks.first_map
 
 screenshots: $(VENV)/.test browser  ## refait les images de docs/
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m docs.screenshots
 
 browser:
 	@scripts/install-chromium

@@ -12,7 +12,10 @@ from werkzeug.serving import make_server
 
 BACKLOG: Final = 128
 THREADS: Final = 4
-"""Of each worker. Browsers open connections ahead of need; a single thread would wait on them."""
+"""Of each worker."""
+SILENCE: Final = 30
+"""Seconds. Browsers open connections ahead of need; the kernel keeps one to itself that long, until
+something is asked on it, so that no thread waits."""
 
 
 class PortError(Exception):
@@ -29,9 +32,12 @@ def open_port(host: str, port: int) -> socket.socket:
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise PortError(_explain(host, port, error)) from error
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):  # Linux
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENCE)
+    return listener
 
 
 def serve(
@@ -44,7 +50,7 @@ def serve(
     application
         The WSGI application.
     listener
-        From :func:`open_port`.
+        From :func:`open_port`; it is the server's from here.
     workers
         Number of processes (gunicorn only).
     when_ready
@@ -65,7 +71,7 @@ def _serve_with_gunicorn(
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - absent on Windows
 
     options: dict[str, Any] = {
-        "bind": f"fd://{listener.fileno()}",
+        "bind": f"fd://{listener.detach()}",  # gunicorn closes it, in each process
         "workers": workers,
         "worker_class": "gthread",
         "threads": THREADS,

@@ -1,13 +1,19 @@
 """What all tests may share: the places and the layers of the data that come with the project."""
 
+import logging
 import os
 from pathlib import Path
 
 import pytest
+import structlog
+from hypothesis import settings
 
 from app.settings import EMBEDDED_DATA
 from geo.reference import Reference
 from layers.catalogue import Catalogue
+
+settings.register_profile("atlas62", deadline=None)  # a busy machine is no failure
+settings.load_profile("atlas62")
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +33,13 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"dossier partagé absent : {folder.name} (ATLAS62_SHARED)")
     return folder
+
+
+@pytest.fixture
+def logs_as_before():
+    """Undo what the program's own setting up of logs does to the process."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()

@@ -1,10 +1,16 @@
 """``atlas62 servir``: opens the map to browsers."""
 
+from typing import Final
+
 import click
 import structlog
+from flask import Flask
 
 from app.commands.opening import open_catalogue, start
 from app.serving import open_port, serve
+
+FIRST_REQUESTS: Final = ("/healthz", "/", "/_dash-layout")
+"""All layers are read, all files named, all components set up."""
 
 
 @click.command("servir")
@@ -26,12 +32,20 @@ def serve_map(port: int | None) -> None:
         from app.server import create_app  # noqa: PLC0415 - Dash takes a second to import
 
         application = create_app(settings, open_catalogue(settings)).server
+        _warm_up(application)
         serve(
             application,
             listener,
             settings.workers,
             when_ready=lambda: _announce(settings.host, settings.port),
         )
+
+
+def _warm_up(application: Flask) -> None:
+    """Make what the first reader would wait for, before the server divides into processes."""
+    reader = application.test_client()
+    for path in FIRST_REQUESTS:
+        reader.get(path).close()
 
 
 def _announce(host: str, port: int) -> None:

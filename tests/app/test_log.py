@@ -6,14 +6,7 @@ import structlog
 
 from app.log import set_up_logs
 
-
-@pytest.fixture(autouse=True)
-def logs_as_before():
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    yield
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+pytestmark = pytest.mark.usefixtures("logs_as_before")
 
 
 def test_an_event_is_one_line_of_json(capsys):

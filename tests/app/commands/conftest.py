@@ -7,7 +7,7 @@ from app.__main__ import main
 
 
 @pytest.fixture
-def atlas62():
+def atlas62(logs_as_before):  # noqa: ARG001 - undone after the command
     """Run the program with the given words."""
 
     def run(*words: str) -> Result:
