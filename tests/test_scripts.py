@@ -1,0 +1,103 @@
+"""What the goals of the Makefile say on a machine that lacks something: what to type."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+
+
+@pytest.fixture
+def bare_machine(tmp_path):
+    """Make a PATH that holds the given programs only: real ones by name, others with a text."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+
+    def make(*real, **scripts):
+        for name in real:
+            (folder / name).symlink_to(shutil.which(name))
+        for name, text in scripts.items():
+            program = folder / name
+            program.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+            program.chmod(0o755)
+        return {"PATH": str(folder)}
+
+    return make
+
+
+def run(script, *words, **environment):
+    return subprocess.run(  # noqa: S603 - scripts of this project
+        [SCRIPTS / script, *words], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_without_a_recent_python_the_sentence_says_which_and_how(bare_machine, tmp_path):
+    path = bare_machine(python3="exit 1")
+    done = run("make-venv", str(tmp_path / "venv"), **path)
+    assert done.returncode == 1
+    assert "Python 3.11 ou plus récent, absent de cette machine" in done.stderr
+    assert "ATLAS62_PYTHON=" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_python_that_was_asked_for_is_not_silently_replaced(tmp_path):
+    asked = {"ATLAS62_PYTHON": "/opt/python2", "PATH": os.environ["PATH"]}
+    done = run("make-venv", str(tmp_path / "venv"), **asked)
+    assert done.returncode == 1
+    assert "absent de /opt/python2" in done.stderr
+    assert not (tmp_path / "venv").exists()
+
+
+def test_without_the_venv_module_the_sentence_says_what_to_install(bare_machine, tmp_path):
+    path = bare_machine("rm", python3='[ "$1" = -m ] && exit 1; exit 0')
+    done = run("make-venv", str(tmp_path / "venv"), **path)
+    assert done.returncode == 1
+    assert "sudo apt-get install python3-venv" in done.stderr
+
+
+def test_an_environment_that_stands_is_left_alone(bare_machine, tmp_path):
+    python = tmp_path / "venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text("")
+    python.chmod(0o755)
+    assert run("make-venv", str(tmp_path / "venv"), **bare_machine()).returncode == 0
+
+
+def test_packages_that_do_not_install_are_told(tmp_path):
+    python = tmp_path / "bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    done = run("install-packages", str(tmp_path), ".", PATH=os.environ["PATH"])
+    assert done.returncode == 1
+    assert "le registre de paquets est-il joignable" in done.stderr
+
+
+def test_a_chromium_that_is_there_is_enough(bare_machine):
+    done = run("install-chromium", **bare_machine(chromium="exit 0"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_without_chromium_or_the_right_to_install_it_the_sentence_says_what_to_type(bare_machine):
+    path = bare_machine(**{"id": "echo 1000", "sudo": "exit 1", "apt-get": "exit 1"})
+    done = run("install-chromium", **path)
+    assert done.returncode == 1
+    assert "sudo apt-get install chromium" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_where_it_may_debian_s_chromium_is_installed(bare_machine, tmp_path):
+    mark = tmp_path / "installed"
+    path = bare_machine(
+        "touch",
+        **{
+            "id": "echo 0",
+            "apt-get": f'[ "$1" = install ] && touch {mark}; exit 0',
+            "chromium": f"[ -e {mark} ]",
+        },
+    )
+    assert run("install-chromium", **path).returncode == 0
+    assert mark.exists()
