@@ -12,7 +12,7 @@ from layers.deliberation.grants import (
     reconcile_fit,
     reconcile_totals,
 )
-from layers.deliberation.model import Contract, Draft, Level, Operation, Remark
+from layers.deliberation.model import CHECK, Contract, Draft, Level, Operation, Remark
 from layers.deliberation.order import check_order
 from layers.deliberation.parties import find_same
 from layers.deliberation.reconciliation import Reconciliation, lines_of
@@ -34,7 +34,8 @@ def check(draft: Draft) -> list[Remark]:
         remarks += _check_axes(operation, draft.contrats)
     remarks += _check_rows(draft)
     remarks += _check_spellings(draft)
-    return list({(r.regle, r.message): r for r in remarks}.values())
+    own = (remark.model_copy(update={"origine": CHECK}) for remark in remarks)
+    return list({(remark.regle, remark.message): remark for remark in own}.values())
 
 
 def reconcile(draft: Draft) -> list[Reconciliation]:

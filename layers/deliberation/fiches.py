@@ -49,7 +49,7 @@ def read_fiche(reading: Reading, part: FichePart) -> Operation:
     operation.calendrier = read_milestones(
         reading, cut_section(reading.lines, part, Mark.CALENDAR), name
     )
-    read_pacts(reading, operation, cut_section(reading.lines, part, Mark.PACTS))
+    read_pacts(reading, operation, cut_section(reading.lines, part, Mark.PACTS), name)
     _read_commitments(reading, operation, cut_section(reading.lines, part, Mark.COMMITMENTS))
     _say_missing(reading, operation, part, name)
     return operation

@@ -19,6 +19,11 @@ GUESSED: Final = 0.6
 DOUBTFUL: Final = 0.4
 
 
+DELIBERATION: Final = "délibération"
+READING: Final = "lecture"
+CHECK: Final = "contrôle"
+
+
 def _to_cents(value: object) -> object:
     """Take an amount typed by a person or read from a file; a float has lost its cents."""
     if value is None or isinstance(value, Decimal):
@@ -92,7 +97,7 @@ class Act(Record):
     date: str | None = None
     objet: str | None = None
     assemblee: str | None = None
-    nature: str = "délibération"
+    nature: str = DELIBERATION
     votes: Votes = Field(default_factory=Votes)
     articles: list[Article] = Field(default_factory=list)
 
@@ -236,6 +241,7 @@ class Remark(BaseModel):
     regle: str
     message: str
     lignes: list[int] = Field(default_factory=list)
+    origine: str = READING
 
 
 class Origin(BaseModel):

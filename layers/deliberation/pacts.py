@@ -6,7 +6,7 @@ from typing import Final
 
 from layers.deliberation.bullets import part_bullet, read_items, shorten_quote, tidy_item
 from layers.deliberation.fields import Name, cut_fields
-from layers.deliberation.model import LIKELY, SURE, Operation, PactLink
+from layers.deliberation.model import LIKELY, SURE, Level, Operation, PactLink
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
 
@@ -26,13 +26,19 @@ _AMBITION = re.compile(
 _UNTICKED: Final = frozenset({"☐", "□", "❑", "[ ]", "[]"})
 
 
-def read_pacts(reading: Reading, operation: Operation, lines: Sequence[Line]) -> None:
+def read_pacts(reading: Reading, operation: Operation, lines: Sequence[Line], name: str) -> None:
     """Read pacts, ambitions and axes into the operation; boxes left empty do not count."""
     fields = [field for field in cut_fields(lines) if field.name in {Name.PACTS, Name.AXES}]
     axes = next((field for field in fields if field.name is Name.AXES), None)
     before = [line for line in lines if axes is None or line.number < axes.line.number]
     _read_links(reading, operation, before)
     if axes is None:
+        reading.note(
+            Level.NOTE,
+            "axe-absent",
+            f"{name} : la fiche ne cite aucun axe du contrat.",
+            operation.sources["numero_fiche"].ligne,
+        )
         return
     below = [line for line in axes.below if line.text]
     items = read_items(axes.below)

@@ -18,7 +18,6 @@ from layers.deliberation.report import read_report
 from layers.deliberation.source import Document, open_document
 from layers.deliberation.summary import read_summary
 
-DELIBERATION: Final = "délibération"
 OTHER: Final = "autre document"
 _SIGNS: Final = (
     r"deliberation (?:du conseil|de la commission|de l assemblee|cadre)",

@@ -10,6 +10,7 @@ from typing import Final
 
 import pypdfium2 as pdfium
 
+from layers.deliberation import DeliberationError
 from layers.money import SPACES
 
 LARGEST_FILE: Final = 50 * 2**20
@@ -34,7 +35,7 @@ _EMPTY_CELLS = re.compile(r"^\s*\|(?:\s*\|)+")
 _SOFT_HYPHEN = "\u00ad"
 
 
-class DocumentError(Exception):
+class DocumentError(DeliberationError):
     """A document cannot be read; the message is a French sentence for a person."""
 
 
@@ -112,7 +113,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
     DocumentError
         There are more than :data:`MOST_LINES` lines.
     """
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     if len(rows) > MOST_LINES:
         raise DocumentError(f"Le document compte plus de {MOST_LINES} lignes, c’est trop.")
     return tuple(_number_lines(rows, paged=NEW_PAGE in text))
