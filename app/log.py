@@ -2,8 +2,11 @@
 
 import logging
 import sys
+from typing import Final
 
 import structlog
+
+ROOMS: Final = ("app", "layers", "geo")
 
 
 def set_up_logs(level: str) -> None:
@@ -12,7 +15,8 @@ def set_up_logs(level: str) -> None:
     Parameters
     ----------
     level
-        Name of the lowest level that is written, as in :mod:`logging`.
+        Name of the lowest level that is written, as in :mod:`logging`. Libraries are heard from
+        warnings up, unless it is ``DEBUG``.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -46,4 +50,6 @@ def set_up_logs(level: str) -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level)
+    root.setLevel("WARNING" if level == "INFO" else level)
+    for room in ROOMS:
+        logging.getLogger(room).setLevel(level)

@@ -8,6 +8,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from app.log import ROOMS
 from app.settings import EMBEDDED_DATA
 from geo.reference import Reference
 from layers.catalogue import Catalogue
@@ -39,7 +40,10 @@ def shared() -> Path:
 def logs_as_before():
     """Undo what the program's own setting up of logs does to the process."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers = root.handlers
+    levels = {log: log.level for log in (root, *map(logging.getLogger, ROOMS))}
     yield
-    root.handlers, root.level = handlers, level
+    root.handlers = handlers
+    for log, level in levels.items():
+        log.setLevel(level)
     structlog.reset_defaults()

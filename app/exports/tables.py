@@ -10,13 +10,25 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from layers.base import Layer, Source
+from layers.base import Layer, Precision, Source
 from layers.schema import Dtype, Field
 
 BYTE_ORDER_MARK = "\ufeff"
-SOURCES_COLUMN = "sources"
+POSITION_HEADINGS = ("Longitude (°)", "Latitude (°)")
+SOURCES_HEADING = "Sources"
 BETWEEN_VALUES = " | "
 """Stands between the values of a list in one cell."""
+
+PRECISION_WORDS: Final[Mapping[str, str]] = {
+    Precision.ADDRESS: "adresse",
+    Precision.STREET: "rue",
+    Precision.SITE: "site",
+    Precision.DISTRICT: "quartier",
+    Precision.COMMUNE: "commune",
+    Precision.EPCI: "EPCI",
+    Precision.NONE: "non placé",
+}
+"""For the column that every point layer has."""
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -25,9 +37,10 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 def to_csv(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
     """Write the rows as CSV: UTF-8 with byte order mark, ``;`` between cells, decimal comma.
 
-    Text that a spreadsheet would run as a formula is preceded by an apostrophe; numbers never are.
-    Points add ``lon`` and ``lat``; the last column repeats the sources, so that they travel with
-    any row that is copied elsewhere.
+    Headings and coded words are French, for people; programs read GeoJSON. Text that a spreadsheet
+    would run as a formula is preceded by an apostrophe; numbers never are. Points add their
+    longitude and latitude; the last column repeats the sources, so that they travel with any row
+    that is copied elsewhere.
 
     Parameters
     ----------
@@ -42,13 +55,10 @@ def to_csv(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
     text = io.StringIO(newline="")
     text.write(BYTE_ORDER_MARK)
     table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    places = ("lon", "lat") if layer.geometry == "point" else ()
-    table.writerow([*(field.name for field in fields), *places, SOURCES_COLUMN])
+    places = POSITION_HEADINGS if layer.geometry == "point" else ()
+    table.writerow([*map(heading, fields), *places, SOURCES_HEADING])
     for values, position in zip(iterate_rows(fields, rows), positions, strict=True):
-        cells = [
-            "" if value is None else _CELLS[field.dtype](value)
-            for field, value in zip(fields, values, strict=True)
-        ]
+        cells = [_cell(field, value) for field, value in zip(fields, values, strict=True)]
         table.writerow([*cells, *position, sources])
     return text.getvalue().encode()
 
@@ -83,6 +93,20 @@ def guard_formula(text: str) -> str:
     if text.lstrip(" ").startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def heading(field: Field) -> str:
+    """Write a column's label with its unit, as a heading for people."""
+    told = not field.unit or field.unit.lower() == field.label.lower()
+    return field.label if told else f"{field.label} ({field.unit})"
+
+
+def _cell(field: Field, value: Any) -> str:  # noqa: ANN401 - of the field's type
+    if value is None:
+        return ""
+    if field.name == "precision":
+        return PRECISION_WORDS[value]
+    return _CELLS[field.dtype](value)
 
 
 def _decimal_comma(number: float) -> str:

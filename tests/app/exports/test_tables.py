@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from shapely.geometry import Point
 
-from app.exports.tables import guard_formula, to_csv
+from app.exports.tables import PRECISION_WORDS, guard_formula, to_csv
+from layers.base import Precision
+from layers.catalogue import LAYERS
 from layers.communes import COMMUNES
 from layers.schema import Field
 
@@ -31,15 +33,15 @@ def test_excel_is_told_the_encoding_and_lines_end_as_it_wants(catalogue):
 
 def test_every_college_is_there_once_with_its_pupils(catalogue):
     rows = read_back(to_csv(catalogue.layer("colleges"), catalogue.load("colleges")))
-    assert len({row["uai"] for row in rows}) == 157
+    assert len({row["UAI"] for row in rows}) == 157
     expected = int(catalogue.load("colleges")["pupils"].sum())
-    assert sum(int(row["pupils"] or 0) for row in rows) == expected
+    assert sum(int(row["Élèves"] or 0) for row in rows) == expected
 
 
 def test_amounts_keep_every_cent_with_a_comma(catalogue):
     operations = catalogue.layer("operations")
     rows = read_back(to_csv(operations, catalogue.load("operations")))
-    amounts = [row["fit"] for row in rows]
+    amounts = [row["FIT (€)"] for row in rows]
     assert all(re.fullmatch(r"\d+,\d{2}", amount) for amount in amounts)
     assert sum(Decimal(amount.replace(",", ".")) for amount in amounts) == Decimal("1878696.00")
 
@@ -47,9 +49,23 @@ def test_amounts_keep_every_cent_with_a_comma(catalogue):
 def test_points_say_where_they_are_with_a_decimal_comma(catalogue):
     rows = read_back(to_csv(catalogue.layer("mairies"), catalogue.load("mairies")))
     for row in rows:
-        assert 1.4 < float(row["lon"].replace(",", ".")) < 3.3
-        assert 49.9 < float(row["lat"].replace(",", ".")) < 51.1
-        assert "." not in row["lon"] + row["lat"]
+        longitude, latitude = row["Longitude (°)"], row["Latitude (°)"]
+        assert 1.4 < float(longitude.replace(",", ".")) < 3.3
+        assert 49.9 < float(latitude.replace(",", ".")) < 51.1
+        assert "." not in longitude + latitude
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.id)
+def test_headings_are_told_apart_and_coded_words_are_french(layer, catalogue):
+    rows = read_back(to_csv(layer, catalogue.load(layer.id)))
+    shown = [field for field in layer.fields if field.shown]
+    assert len(rows[0]) == len(shown) + (3 if layer.geometry == "point" else 1)
+    if layer.geometry == "point":
+        assert {row["Précision"] for row in rows} <= set(PRECISION_WORDS.values())
+
+
+def test_every_precision_has_its_french_word():
+    assert set(PRECISION_WORDS) == set(Precision)
 
 
 @pytest.mark.parametrize("layer_id", ["communes", "qpv", "gares"])
@@ -57,17 +73,17 @@ def test_the_source_and_licence_travel_with_each_row(catalogue, layer_id):
     layer = catalogue.layer(layer_id)
     for row in read_back(to_csv(layer, catalogue.load(layer_id))):
         for source in layer.sources:
-            assert source.producer in row["sources"]
-            assert source.licence in row["sources"]
-            assert source.vintage in row["sources"]
+            assert source.producer in row["Sources"]
+            assert source.licence in row["Sources"]
+            assert source.vintage in row["Sources"]
 
 
 def test_a_column_that_may_not_be_shown_stays_in(catalogue):
     layer = catalogue.layer("colleges")
     fields = tuple(replace(field, shown=field.name != "pupils") for field in layer.fields)
     rows = read_back(to_csv(replace(layer, fields=fields), catalogue.load("colleges")))
-    assert "pupils" not in rows[0]
-    assert "uai" in rows[0]
+    assert "Élèves" not in rows[0]
+    assert "UAI" in rows[0]
 
 
 def one_row(**cells):
@@ -93,7 +109,7 @@ def test_each_type_is_written_as_a_french_spreadsheet_reads_it():
         axes=("list", ("Mobilité", "Santé")),
     )
     (row,) = read_back(to_csv(layer, rows))
-    row.pop("sources")
+    row.pop("Sources")
     assert row == {
         "code": "62193",
         "unknown": "",
