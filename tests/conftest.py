@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"dossier partagé absent : {folder.name} (ATLAS62_SHARED)")
     return folder
+
+
+@pytest.fixture
+def port() -> int:
+    """Give a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

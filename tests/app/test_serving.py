@@ -1,4 +1,3 @@
-import socket
 import urllib.request
 from threading import Event, Thread
 
@@ -10,27 +9,20 @@ from app import serving
 from app.serving import PortError, open_port
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def test_a_port_in_use_is_told_with_a_way_out():
-    with open_port("127.0.0.1", free_port()) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(PortError, match=rf"port {port} est déjà pris.*--port ou ATLAS62_PORT"):
-            open_port("127.0.0.1", port)
+def test_a_port_in_use_is_told_with_a_way_out(port):
+    told = rf"port {port} est déjà pris.*--port ou ATLAS62_PORT"
+    with open_port("127.0.0.1", port), pytest.raises(PortError, match=told):
+        open_port("127.0.0.1", port)
 
 
 @pytest.mark.parametrize("host", ["203.0.113.7", "pas une adresse", "nulle-part.invalid"])
-def test_a_host_that_is_not_ours_is_told(host):
+def test_a_host_that_is_not_ours_is_told(host, port):
     with pytest.raises(PortError, match="ATLAS62_HOST") as error:
-        open_port(host, free_port())
+        open_port(host, port)
     assert host in str(error.value)
 
 
-def test_where_gunicorn_is_absent_werkzeug_answers(monkeypatch):
+def test_where_gunicorn_is_absent_werkzeug_answers(monkeypatch, port):
     application = Flask("essai")
     application.get("/")(lambda: "bonjour")
     servers = []
@@ -42,8 +34,7 @@ def test_where_gunicorn_is_absent_werkzeug_answers(monkeypatch):
     monkeypatch.setattr(serving.importlib.util, "find_spec", lambda _: None)
     monkeypatch.setattr(serving, "make_server", make_and_keep)
     ready = Event()
-    with open_port("127.0.0.1", free_port()) as listener:
-        port = listener.getsockname()[1]
+    with open_port("127.0.0.1", port) as listener:
         thread = Thread(target=serving.serve, args=(application, listener, 1, ready.set))
         thread.start()
         try:

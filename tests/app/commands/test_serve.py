@@ -10,16 +10,7 @@ import sys
 import urllib.request
 from contextlib import contextmanager
 
-import pytest
-
 from app.serving import open_port
-
-
-@pytest.fixture
-def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
