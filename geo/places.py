@@ -160,5 +160,5 @@ class FormerCommune:
     status: str
 
 
-Place = Commune | Epci | Area | Canton
-"""A place below the département."""
+PlaceRecord = Commune | Epci | Area | Canton
+"""What is known of a place below the département."""

@@ -14,7 +14,7 @@ from geo.coverage import Coverage
 from geo.names import sort_key
 from geo.perimeter import DEPARTEMENT, DEPARTEMENT_NAME, Level, Perimeter, UnknownPlaceError
 from geo.place_index import PlaceIndex
-from geo.places import Area, Canton, Commune, Epci, FormerCommune, Place
+from geo.places import Area, Canton, Commune, Epci, FormerCommune, PlaceRecord
 from geo.resolution import Resolution
 from geo.spellings import index_places
 
@@ -121,7 +121,7 @@ class Reference:
         found = [c for c in self.communes.values() if postcode in c.postcodes]
         return tuple(sorted(found, key=lambda c: sort_key(c.name)))
 
-    def place(self, perimeter: Perimeter) -> Place:
+    def place(self, perimeter: Perimeter) -> PlaceRecord:
         """Return the record of a place below the département.
 
         Raises
@@ -266,7 +266,7 @@ class Reference:
         return frame
 
     @cached_property
-    def _by_level(self) -> Mapping[Level, Mapping[str, Place]]:
+    def _by_level(self) -> Mapping[Level, Mapping[str, PlaceRecord]]:
         return {
             Level.COMMUNE: self.communes,
             Level.EPCI: self.epcis,

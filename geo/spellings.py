@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from geo.perimeter import DEPARTEMENT, DEPARTEMENT_NAME, Level, Perimeter
 from geo.place_index import PlaceIndex
-from geo.places import Commune, Epci, FormerCommune, Place
+from geo.places import Commune, Epci, FormerCommune, PlaceRecord
 
 
 def index_places(
-    places: Mapping[Level, Mapping[str, Place]],
+    places: Mapping[Level, Mapping[str, PlaceRecord]],
     former: Sequence[FormerCommune],
     other_names: Mapping[str, Sequence[str]],
 ) -> PlaceIndex:
@@ -39,13 +39,13 @@ def index_places(
     return PlaceIndex(names, codes)
 
 
-def _others(record: Place) -> tuple[str, ...]:
+def _others(record: PlaceRecord) -> tuple[str, ...]:
     return record.other_names if isinstance(record, Epci) else ()
 
 
-def _postcodes(record: Place) -> tuple[str, ...]:
+def _postcodes(record: PlaceRecord) -> tuple[str, ...]:
     return record.postcodes if isinstance(record, Commune) else ()
 
 
-def _weight(record: Place) -> int:
+def _weight(record: PlaceRecord) -> int:
     return record.population or 0

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
 import geopandas as gpd
 
 from geo.crs import EXCHANGE
+from geo.place import Precision
 from geo.reference import Reference
 from layers.schema import Field, LayerError, validate
 
@@ -22,18 +22,6 @@ GEOMETRY_TYPES: dict[GeometryKind, frozenset[str]] = {
     "point": frozenset({"Point"}),
     "polygon": frozenset({"Polygon", "MultiPolygon"}),
 }
-
-
-class Precision(StrEnum):
-    """How exactly a point is known, from the sharpest to the vaguest."""
-
-    ADDRESS = "address"
-    STREET = "street"
-    SITE = "site"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-    EPCI = "epci"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
