@@ -108,7 +108,7 @@ def test_the_layer_is_exported(python, copy, file_format):
     if file_format == "csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file, delimiter=";"))
-        names = [row["name"] for row in rows]
+        names = [row["Nom"] for row in rows]
     else:
         names = list(gpd.read_file(path)["name"])
     assert names == ["Phare de Calais", "Phare du cap Gris-Nez", "Phare de la Canche"]
