@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := scripts/install-packages $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format data bench screenshots browser clean
+.PHONY: help run test lint format data bench screenshots browser pins clean
 
 help:  ## liste les buts
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,14 +37,17 @@ bench: $(VENV)/.bench browser  ## mesure la première carte, à côté de folium
 screenshots: $(VENV)/.test browser  ## refait les images de docs/
 	$(BIN)/python -m docs.screenshots
 
-browser:
+browser:  ## voit si Chromium est là, l’installe si possible
 	@scripts/install-chromium
+
+pins:  ## prend les versions les plus récentes des paquets (constraints.txt)
+	scripts/pin-packages
 
 clean:  ## efface .venv et les caches
 	rm -rf $(VENV) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-# Each stamp stands for one set of packages and is older than pyproject.toml when that has changed.
-$(VENV)/.runtime: pyproject.toml
+# Each stamp stands for one set of packages and is older than these two files when they have changed.
+$(VENV)/.runtime: pyproject.toml constraints.txt
 	@scripts/make-venv $(VENV)
 	@$(INSTALL) .
 	@touch $@

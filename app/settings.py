@@ -50,9 +50,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8050, ge=1, le=65535, description="un entier de 1 à 65535")
     data: DirectoryPath = Field(default=EMBEDDED_DATA, description="un dossier qui existe")
     base_map: BaseMap = Field(default=BaseMap.NONE, description="aucun ou plan-ign")
-    log_level: LogLevel = Field(
-        default=LogLevel.INFO, description="DEBUG, INFO, WARNING ou ERROR"
-    )
+    log_level: LogLevel = Field(default=LogLevel.INFO, description="DEBUG, INFO, WARNING ou ERROR")
     workers: int = Field(default=2, ge=1, le=64, description="un entier de 1 à 64")
 
 
