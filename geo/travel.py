@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol, Self, TypeAlias
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array, csr_array
 
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+Integers = NDArray[np.integer]
 Minutes: TypeAlias = csr_array
 """Sparse matrix of minutes, origins × destinations; a pair that is not stored is out of reach."""
 
@@ -101,72 +100,45 @@ class Bracket:
             )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spread:
-    """How far the true time may be from the central one, by class of both ends.
-
-    Parameters
-    ----------
-    low, high
-        Shape (c, c): factors of the central time, ``low <= 1 <= high``, by class of origin and
-        of destination.
-    origin_class, destination_class
-        Shapes (n,) and (m,): classes from 0 to c - 1.
-    """
-
-    low: Floats
-    high: Floats
-    origin_class: Integers
-    destination_class: Integers
-
-    @classmethod
-    def uniform(cls, factors: Bracket, shape: tuple[int, int]) -> Self:
-        """Make the same spread for all pairs of a matrix of a shape."""
-        ends = (np.zeros(n, dtype=np.int64) for n in shape)
-        low, high = factors.low / factors.central, factors.high / factors.central
-        return cls(np.array([[low]]), np.array([[high]]), *ends)
-
-
 CAR_TIMES = Bracket(0.9, 1.0, 1.25)
 """Spread of a time by road: an empty road, the model's time, a peak hour. A convention."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class TravelTimes:
     """Minutes from each origin to each destination, with their bracket.
 
     Parameters
     ----------
-    central
-        Minutes, all above zero, columns sorted within a row; what is not stored is unreachable.
-    spread
-        The bracket around the central minutes.
+    low, central, high
+        Minutes, above zero, ``low <= central <= high``; the same pairs are stored in all three,
+        columns sorted within a row. What is not stored is unreachable.
     limit
         Minutes beyond which pairs were not searched for (by their low time), ``inf`` for none.
     remarks
         French sentences on what a reader must know (holes in a file, points far from a road).
     """
 
+    low: Minutes
     central: Minutes
-    spread: Spread
+    high: Minutes
     limit: float = UNREACHABLE
     remarks: tuple[str, ...] = ()
 
-    @cached_property
-    def low(self) -> Minutes:
-        """The shortest plausible minutes."""
-        return self._times(self.spread.low)
-
-    @cached_property
-    def high(self) -> Minutes:
-        """The longest plausible minutes."""
-        return self._times(self.spread.high)
-
-    def _times(self, factors: Floats) -> Minutes:
-        central = self.central
-        origin = np.repeat(self.spread.origin_class, np.diff(central.indptr))
-        factor = factors[origin, self.spread.destination_class[central.indices]]
-        return csr_array((central.data * factor, central.indices, central.indptr), central.shape)
+    @classmethod
+    def around(
+        cls,
+        central: Minutes,
+        spread: Bracket,
+        limit: float = UNREACHABLE,
+        remarks: tuple[str, ...] = (),
+    ) -> Self:
+        """Make the bracket by factors of the central minutes."""
+        low, high = (
+            csr_array((central.data * factor, central.indices, central.indptr), central.shape)
+            for factor in (spread.low / spread.central, spread.high / spread.central)
+        )
+        return cls(low, central, high, limit, remarks)
 
 
 class TravelModel(Protocol):
@@ -194,13 +166,19 @@ class TravelModel(Protocol):
 
 
 def to_minutes(
-    rows: ArrayLike, columns: ArrayLike, minutes: ArrayLike, shape: tuple[int, int]
-) -> Minutes:
-    """Return a matrix of minutes from pairs in any order, each at most once."""
-    pairs = (np.asarray(rows, dtype=np.int32), np.asarray(columns, dtype=np.int32))
-    matrix = coo_array((np.asarray(minutes, dtype=np.float64), pairs), shape=shape).tocsr()
-    matrix.sort_indices()
-    return matrix
+    rows: Integers, columns: Integers, minutes: Sequence[Floats], shape: tuple[int, int]
+) -> list[Minutes]:
+    """Return matrices of minutes from pairs in any order, each pair at most once.
+
+    Parameters
+    ----------
+    minutes
+        One array per matrix, each as long as the pairs; the matrices share their structure.
+    """
+    pairs = (rows.astype(np.int32), columns.astype(np.int32))
+    order = coo_array((np.arange(len(rows)), pairs), shape=shape).tocsr()
+    order.sort_indices()
+    return [csr_array((m[order.data], order.indices, order.indptr), shape) for m in minutes]
 
 
 def to_dense(minutes: Minutes) -> Floats:

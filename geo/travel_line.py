@@ -1,7 +1,7 @@
 """Travel without a road map: the straight line, a detour and a speed by density of the communes."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
 from scipy.sparse import vstack
@@ -14,7 +14,6 @@ from geo.travel import (
     Integers,
     Minutes,
     Points,
-    Spread,
     TravelError,
     TravelTimes,
     to_minutes,
@@ -25,23 +24,17 @@ BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class DensityClass:
-    """How one drives where people live this densely.
+class Driving:
+    """How one drives somewhere.
 
     Parameters
     ----------
-    title
-        French, for the description of the method.
-    density_from
-        Inhabitants per km² of the commune from which the class holds.
     detour
         Road distance over straight distance.
     speed_kmh
-        Mean speed by car from door to door, km/h, parking left out.
+        Mean speed by car, km/h, parking left out.
     """
 
-    title: str
-    density_from: float
     detour: Bracket
     speed_kmh: Bracket
 
@@ -55,10 +48,27 @@ class DensityClass:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class DensityClass:
+    """How one drives near a place where people live this densely.
+
+    Parameters
+    ----------
+    title
+        French, for the description of the method.
+    density_from
+        Inhabitants per km² of the commune from which the class holds.
+    """
+
+    title: str
+    density_from: float
+    driving: Driving
+
+
 DENSITY_CLASSES = (
-    DensityClass("rural", 0, Bracket(1.15, 1.25, 1.4), Bracket(45, 55, 65)),
-    DensityClass("intermédiaire", 300, Bracket(1.2, 1.3, 1.4), Bracket(35, 42, 50)),
-    DensityClass("dense", 1500, Bracket(1.2, 1.3, 1.4), Bracket(23, 28, 35)),
+    DensityClass("rural", 0, Driving(Bracket(1.15, 1.25, 1.4), Bracket(45, 55, 65))),
+    DensityClass("intermédiaire", 300, Driving(Bracket(1.2, 1.3, 1.4), Bracket(35, 42, 50))),
+    DensityClass("dense", 1500, Driving(Bracket(1.2, 1.3, 1.4), Bracket(23, 28, 35))),
 )
 """The default classes.
 
@@ -70,28 +80,40 @@ transportation networks*; Héran 2009, "Des distances à vol d'oiseau aux distan
 mobility gives for car trips of 10 to 20 km (SDES, EMP 2019): settings, not measurements.
 """
 
+OPEN_ROAD = Driving(Bracket(1.15, 1.2, 1.3), Bracket(55, 65, 80))
+"""Between the surroundings of both ends, on main roads; a convention too."""
+
 
 @dataclass(frozen=True, slots=True)
 class StraightLine:
-    """Minutes = straight km × the mean pace of both ends, never less than the internal distance.
+    """Minutes by car from the straight distance alone.
 
-    The distance is at least that of the origin's inhabitants to their own centre, even where the
-    service stands beside the town hall, and is driven half at the pace of each end. That
-    straight distance foretells road time well but for shores and other barriers was found by
-    Phibbs & Luft 1995 and Boscoe, Henry & Zdeb 2012: an estuary is not seen here.
+    The first and the last ``local_km`` are driven at the pace of their place, what lies between
+    at that of the open road. The distance is at least that of the origin's inhabitants to their
+    own centre, even where the service stands beside the town hall. That straight distance
+    foretells road time well, but for shores and other barriers, was found by Phibbs & Luft 1995
+    ("Correlation of travel time on roads versus straight line distance") and Boscoe, Henry & Zdeb
+    2012 ("A nationwide comparison of driving distance versus straight-line distance to
+    hospitals"): an estuary is not seen here, nor is a motorway.
 
     Parameters
     ----------
     classes
         By rising ``density_from``, the first from 0.
+    open_road
+        No slower than any class.
+    local_km
+        Straight km around each end, zero or more.
 
     Raises
     ------
     TravelError
-        The classes are not in order.
+        The settings break one of these rules.
     """
 
     classes: tuple[DensityClass, ...] = DENSITY_CLASSES
+    open_road: Driving = OPEN_ROAD
+    local_km: float = 4.0
     id: ClassVar[str] = "vol-d-oiseau"
 
     def __post_init__(self) -> None:
@@ -100,6 +122,8 @@ class StraightLine:
             raise TravelError(
                 f"Classes de densité : seuils {bounds} ; attendu des seuils croissants depuis 0."
             )
+        if not 0 <= self.local_km < UNREACHABLE:
+            raise TravelError(f"Abords : {self.local_km} km ; attendu zéro ou plus.")
 
     def times(
         self, origins: Points, destinations: Points, limit: float = UNREACHABLE
@@ -119,14 +143,12 @@ class StraightLine:
                 f"Point de départ « {nil} » : distance interne nulle ; attendu plus de zéro, "
                 "personne n’habite sur le seuil du service."
             )
-        low, central, high = (self._paces(bound) for bound in ("low", "central", "high"))
         blocks = [
             self._search(origins.take(slice(start, start + BLOCK)), destinations, limit)
             for start in range(0, len(origins), BLOCK)
         ]
-        ends = (self._classes_of(origins), self._classes_of(destinations))
-        spread = Spread(low / central, high / central, *ends)
-        return TravelTimes(vstack(blocks, format="csr"), spread, limit)
+        low, central, high = (_stack(part) for part in zip(*blocks, strict=True))
+        return TravelTimes(low, central, high, limit)
 
     def internal_minutes(self, points: Points) -> Floats:
         """Return the central minutes of the internal distance, at the pace of the place."""
@@ -134,36 +156,60 @@ class StraightLine:
 
     def pace_at(self, points: Points) -> Floats:
         """Return the central minutes per straight km around each point."""
-        return np.asarray(np.diagonal(self._paces("central"))[self._classes_of(points)])
+        paces = np.array([c.driving.pace.central for c in self.classes])
+        return np.asarray(paces[self._classes_of(points)])
 
     def _classes_of(self, points: Points) -> Integers:
         bounds = [c.density_from for c in self.classes]
         return np.searchsorted(bounds, points.density, side="right") - 1
 
-    def _paces(self, bound: str) -> Floats:
-        """Return the minutes per straight km by class of origin and of destination."""
-        paces = np.array([getattr(c.pace, bound) for c in self.classes])
-        return np.asarray((paces[:, None] + paces) / 2)
-
-    def _search(self, origins: Points, destinations: Points, limit: float) -> Minutes:
-        """Search class by class: each pair of classes has its own reach."""
+    def _search(self, origins: Points, destinations: Points, limit: float) -> list[Minutes]:
+        """Search class by class, since each pair of classes has its own reach."""
         origin_class, destination_class = map(self._classes_of, (origins, destinations))
-        pace, reach_km = self._paces("central"), limit / self._paces("low")
-        found = [(np.empty(0, int), np.empty(0, int), np.empty(0))]
-        for a, b in np.ndindex(pace.shape):
+        found = [(np.empty(0, int), np.empty(0, int), *[np.empty(0)] * 3)]
+        for a, b in np.ndindex(len(self.classes), len(self.classes)):
+            trips = [self._trip(a, b, bound) for bound in ("low", "central", "high")]
+            reach_km = trips[0].km_within(limit)
             # A service next door is as far as the people's own centre: out of reach if that is.
-            near = origins.internal_km <= reach_km[a, b]
+            near = origins.internal_km <= reach_km
             own, theirs = np.flatnonzero((origin_class == a) & near), destination_class == b
             if not len(own) or not theirs.any():
                 continue
             pairs = cKDTree(origins.xy[own] / 1000).sparse_distance_matrix(
-                cKDTree(destinations.xy[theirs] / 1000), reach_km[a, b], output_type="ndarray"
+                cKDTree(destinations.xy[theirs] / 1000), reach_km, output_type="ndarray"
             )
             rows = own[pairs["i"]]
             km = np.maximum(pairs["v"], origins.internal_km[rows])
-            found.append((rows, np.flatnonzero(theirs)[pairs["j"]], km * pace[a, b]))
-        rows, columns, minutes = (np.concatenate(parts) for parts in zip(*found, strict=True))
+            minutes = [trip.minutes(km) for trip in trips]
+            found.append((rows, np.flatnonzero(theirs)[pairs["j"]], *minutes))
+        rows, columns, *minutes = (np.concatenate(parts) for parts in zip(*found, strict=True))
         return to_minutes(rows, columns, minutes, (len(origins), len(destinations)))
+
+    def _trip(self, a: int, b: int, bound: Literal["low", "central", "high"]) -> "_Trip":
+        ends = [getattr(self.classes[c].driving.pace, bound) for c in (a, b)]
+        through = getattr(self.open_road.pace, bound)
+        return _Trip(sum(ends) / 2, min(through, *ends), 2 * self.local_km)
+
+
+def _stack(blocks: tuple[Minutes, ...]) -> Minutes:
+    return blocks[0] if len(blocks) == 1 else vstack(blocks, format="csr")
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """Minutes per straight km near the ends, as far as that goes, and between."""
+
+    local: float
+    through: float
+    local_km: float
+
+    def minutes(self, km: Floats) -> Floats:
+        near = np.minimum(km, self.local_km)
+        return np.asarray(near * self.local + (km - near) * self.through)
+
+    def km_within(self, minutes: float) -> float:
+        near = min(minutes, self.local_km * self.local)
+        return near / self.local + (minutes - near) / self.through
 
 
 DEFAULT_PACE = StraightLine()

@@ -22,7 +22,6 @@ from geo.travel import (
     Integers,
     Minutes,
     Points,
-    Spread,
     TravelError,
     TravelTimes,
     to_minutes,
@@ -80,7 +79,7 @@ class TravelMatrix:
         rows, origins = pd.factorize(table["from"], sort=True)
         columns, destinations = pd.factorize(table["to"], sort=True)
         _refuse_twice(table, path.name, rows * len(destinations) + columns)
-        matrix = to_minutes(rows, columns, minutes, (len(origins), len(destinations)))
+        (matrix,) = to_minutes(rows, columns, [minutes], (len(origins), len(destinations)))
         return cls(path.name, pd.Index(origins), pd.Index(destinations), matrix, spread)
 
     def times(
@@ -98,10 +97,10 @@ class TravelMatrix:
         pairs = self.minutes[rows][:, columns].tocoo()
         holes = len(origins) * len(destinations) - pairs.nnz
         minutes = np.maximum(pairs.data, self.local.internal_minutes(origins)[pairs.row])
-        spread = Spread.uniform(self.spread, pairs.shape)
-        near = np.isfinite(minutes) & (minutes * spread.low[0, 0] <= limit)
-        central = to_minutes(pairs.row[near], pairs.col[near], minutes[near], pairs.shape)
-        return TravelTimes(central, spread, limit, self._remarks(holes))
+        low = self.spread.low / self.spread.central
+        near = np.isfinite(minutes) & (minutes * low <= limit)
+        (central,) = to_minutes(pairs.row[near], pairs.col[near], [minutes[near]], pairs.shape)
+        return TravelTimes.around(central, self.spread, limit, self._remarks(holes))
 
     def _look_up(self, known: pd.Index, points: Points, end: str) -> Integers:
         found = known.get_indexer(pd.Index(points.codes))

@@ -15,7 +15,6 @@ from geo.travel import (
     Floats,
     Integers,
     Points,
-    Spread,
     TravelTimes,
     to_minutes,
 )
@@ -55,8 +54,7 @@ class Roads:
 
         The shortest paths are searched from the side that has fewer points, in blocks.
         """
-        spread = Spread.uniform(self.spread, (len(origins), len(destinations)))
-        search_limit = limit / spread.low[0, 0]
+        search_limit = limit * self.spread.central / self.spread.low
         starts, start_legs = self._reach_road(origins)
         ends, end_legs = self._reach_road(destinations)
         internal = self.local.internal_minutes(origins)
@@ -67,8 +65,9 @@ class Roads:
             near = np.nonzero(np.isfinite(minutes) & (minutes <= search_limit))
             found.append((rows[near[0]], columns[near[1]], minutes[near]))
         rows, columns, minutes = (np.concatenate(parts) for parts in zip(*found, strict=True))
-        central = to_minutes(rows, columns, minutes, (len(origins), len(destinations)))
-        return TravelTimes(central, spread, limit, self._remarks(start_legs, end_legs))
+        (central,) = to_minutes(rows, columns, [minutes], (len(origins), len(destinations)))
+        remarks = self._remarks(start_legs, end_legs)
+        return TravelTimes.around(central, self.spread, limit, remarks)
 
     def _reach_road(self, points: Points) -> tuple[Integers, Floats]:
         """Return the node of the network next to each point, and the minutes to it."""

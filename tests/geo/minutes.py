@@ -7,4 +7,4 @@ from geo.travel import to_minutes
 
 def sparse(dense):
     rows, columns = np.nonzero(np.isfinite(dense))
-    return to_minutes(rows, columns, dense[rows, columns], dense.shape)
+    return to_minutes(rows, columns, [dense[rows, columns]], dense.shape)[0]

@@ -5,13 +5,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from geo.access import NOWHERE, AccessError, coverage, kth_nearest, nearest
-from geo.travel import Bracket, Spread, TravelTimes, to_dense
+from geo.travel import Bracket, TravelTimes, to_dense
 from tests.geo.minutes import sparse
 
 
 def times(dense, bracket=(0.5, 1, 2), limit=np.inf):
     dense = np.array(dense, dtype=float)
-    return TravelTimes(sparse(dense), Spread.uniform(Bracket(*bracket), dense.shape), limit)
+    return TravelTimes.around(sparse(dense), Bracket(*bracket), limit)
 
 
 matrices = st.tuples(st.integers(1, 9), st.integers(0, 9)).flatmap(
@@ -52,8 +52,8 @@ def test_the_bracket_holds_and_one_more_service_is_never_farther(dense):
 
 
 def test_each_bound_has_its_own_nearest_service():
-    two = Spread(np.array([[0.9, 0.1]]), np.array([[1.1, 3.0]]), np.array([0]), np.array([0, 1]))
-    near = nearest(TravelTimes(sparse(np.array([[10.0, 20.0]])), two))
+    bounds = [[9.0, 2.0]], [[10.0, 20.0]], [[11.0, 60.0]]
+    near = nearest(TravelTimes(*(sparse(np.array(bound)) for bound in bounds)))
     assert (near.low[0, 0], near.central[0, 0], near.high[0, 0]) == (2, 10, 11)
     assert near.destination[0, 0] == 0
 

@@ -6,9 +6,10 @@ from hypothesis.extra.numpy import arrays
 
 from geo import travel_line
 from geo.travel import Bracket, Points, TravelError, to_dense
-from geo.travel_line import DENSITY_CLASSES, DensityClass, StraightLine
+from geo.travel_line import DENSITY_CLASSES, OPEN_ROAD, DensityClass, Driving, StraightLine
 
-FLAT = StraightLine((DensityClass("partout", 0, Bracket(1.1, 1.2, 1.5), Bracket(40, 60, 80)),))
+EVERYWHERE = Driving(Bracket(1.1, 1.2, 1.5), Bracket(40, 60, 80))
+FLAT = StraightLine((DensityClass("partout", 0, EVERYWHERE),), EVERYWHERE)
 """1.2 minutes per straight km; 0.825 at best, 2.25 at worst."""
 
 
@@ -38,17 +39,29 @@ def test_a_service_at_the_town_hall_is_not_at_zero_minutes():
     assert to_dense(times.central)[0] == pytest.approx([2.4, 2.4])
 
 
-def test_each_end_drives_half_of_the_way():
-    rural, _, dense = (c.pace.central for c in DENSITY_CLASSES)
-    times = StraightLine().times(
-        points([(0, 0), (0, 0)], [50, 5000]), points([(10_000, 0)], 5000, 0)
-    )
-    assert to_dense(times.central)[:, 0] == pytest.approx([5 * (rural + dense), 10 * dense])
+def test_each_end_has_its_pace_and_the_open_road_lies_between():
+    rural, _, dense = (c.driving.pace.central for c in DENSITY_CLASSES)
+    road = OPEN_ROAD.pace.central
+    there = points([(6_000, 0), (50_000, 0)], 5000, 0)
+    found = to_dense(StraightLine().times(points([(0, 0), (0, 0)], [50, 5000]), there).central)
+    assert found[:, 0] == pytest.approx([3 * (rural + dense), 6 * dense])
+    assert found[:, 1] == pytest.approx([4 * (rural + dense) + 42 * road, 8 * dense + 42 * road])
 
 
-def test_towns_are_slower_than_the_country():
-    paces = [c.pace.central for c in DENSITY_CLASSES]
+def test_towns_are_slower_than_the_country_and_the_open_road_is_fastest():
+    paces = [OPEN_ROAD.pace.central, *(c.driving.pace.central for c in DENSITY_CLASSES)]
     assert paces == sorted(paces)
+
+
+@given(places, places)
+def test_farther_is_never_nearer_in_time(origins, destinations):
+    farther = Points.of(
+        destinations.codes, destinations.xy * 1.5, destinations.density, destinations.internal_km
+    )
+    stretched = Points.of(origins.codes, origins.xy * 1.5, origins.density, origins.internal_km)
+    near = to_dense(StraightLine().times(origins, destinations).central)
+    far = to_dense(StraightLine().times(stretched, farther).central)
+    assert (far >= near * (1 - 1e-12)).all()
 
 
 @given(places, places)
@@ -121,6 +134,11 @@ def test_positions_must_be_as_many_as_codes():
 def test_settings_out_of_order_are_refused(numbers):
     with pytest.raises(TravelError, match="ordre croissant"):
         Bracket(*numbers)
+
+
+def test_the_surroundings_of_a_place_have_a_width():
+    with pytest.raises(TravelError, match="Abords : -1 km"):
+        StraightLine(local_km=-1)
 
 
 def test_classes_must_rise_from_zero():
