@@ -4,8 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from app.settings import EMBEDDED_DATA
 from geo.access_catchment import floating_catchment, opportunities
 from geo.access_impedance import LUO_QI_ZONES, Exponential, Gaussian, Power, Step, within
+from geo.travel import to_dense
+from geo.travel_communes import commune_points, service_points
+from geo.travel_line import StraightLine
 from tests.geo.minutes import sparse
 
 access = pytest.importorskip("access", reason="PySAL access absent (pip install access)")
@@ -87,3 +91,14 @@ def test_equals_pysal_on_scattered_places(decay):
     dense = np.maximum(np.hypot(*(homes[:, None] - sites).T).T, 0.4)
     demand, supply = rng.integers(1, 9000, 120), rng.integers(1, 40, 30)
     assert_same(dense, demand, supply, decay, 45)
+
+
+@pytest.mark.parametrize("decay", [within(15), LUO_QI_ZONES, Gaussian(8)], ids=str)
+def test_equals_pysal_on_the_communes_and_the_colleges(reference, decay):
+    rows = pd.read_csv(EMBEDDED_DATA / "colleges" / "colleges.csv", dtype={"commune_code": str})
+    codes = [reference.resolve_code(code)[0] for code in rows["commune_code"]]
+    places = service_points(reference, rows["longitude"], rows["latitude"], codes)
+    minutes = StraightLine().times(commune_points(reference), places, 30).central
+    people = [c.population for c in reference.communes.values()]
+    pupils = rows["pupils"].fillna(rows["pupils"].median())
+    assert_same(to_dense(minutes), people, pupils, decay)
