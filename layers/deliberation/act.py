@@ -75,6 +75,10 @@ def _lines_above(lines: Sequence[Line], index: int) -> list[Line]:
 
 def _set_object(reading: Reading, act: Act, lines: Sequence[Line]) -> None:
     kept = [line for line in lines if not _MEETING.match(normalise(line.text))]
+    if kept and kept[-1].text.isupper():
+        # Without blank lines, the names of the assembly stand right above: they are not capitals.
+        start = max((i for i, line in enumerate(kept) if not line.text.isupper()), default=-1)
+        kept = kept[start + 1 :]
     if kept:
         act.objet = reading.join(kept)
         act.sources["objet"] = trace(kept[0], SURE)

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from layers.deliberation.headings import read_heading
 from layers.deliberation.source import Line
 
 _BULLET = re.compile(r"^(?P<mark>[•●▪■◦➢►✓✔☑☒☐□❑❖–—*·-]|\[[ xX]?\]|o(?= [A-ZÀ-Ö]))\s*(?=\S)")
 _UNTICKED: Final = frozenset({"☐", "□", "❑", "[ ]", "[]"})
 _TICKED: Final = frozenset({"☒", "☑", "✓", "✔", "[x]", "[X]"})
+_UNFINISHED = re.compile(r"(?:[-,/&(–]|\b(?:de|du|des|d’|l’|la|le|les|et|à|au|aux|en|sur))$")
+FULL_LINE: Final = 60
+"""A line at least so long, in characters, may go on below with a capital."""
 MOST_WORDS: Final = 25
 """A quotation of a document is no longer, in words."""
 
@@ -53,7 +57,7 @@ def read_items(lines: Iterable[Line]) -> list[Item]:
         mark, words = part_bullet(line.text)
         if mark:
             items.append(Item(mark, line, [words]))
-        elif items and (not gap or words[0].islower()):
+        elif items and _goes_on(items[-1].texts[-1], line.text, gap=gap):
             items[-1].texts.append(line.text)
         elif items:
             break
@@ -61,14 +65,25 @@ def read_items(lines: Iterable[Line]) -> list[Item]:
     return items
 
 
+def _goes_on(before: str, text: str, *, gap: bool) -> bool:
+    """Say whether a line goes on with the item above: it fills its line, or words are missing."""
+    if text[0].islower():
+        return True
+    if gap or before.endswith(".") or read_heading(text) is not None:
+        return False
+    return len(before) >= FULL_LINE or bool(_UNFINISHED.search(before))
+
+
 def read_paragraphs(lines: Iterable[Line]) -> list[list[Line]]:
-    """Cut lines into paragraphs at blank lines."""
+    """Cut lines into paragraphs: at blank lines, before a mark, after the end of a sentence."""
     blocks: list[list[Line]] = [[]]
     for line in lines:
+        block = blocks[-1]
+        ended = block and block[-1].text[-1] in ".:;" and line.text[:1].isupper()
+        if block and (not line.text or ended or _BULLET.match(line.text)):
+            blocks.append([])
         if line.text:
             blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
     return [block for block in blocks if block]
 
 

@@ -106,8 +106,7 @@ class CellReader:
             line, here, tail = rows[position]
             if not here:
                 self.pending.append(_Fragment(line.text, line.indent))
-            elif not any(cell.label for cell in here) and len(here) == 1 and self.pending:
-                run = list(_run_of_amounts(rows[position:]))
+            elif self.pending and (run := list(_run_of_amounts(rows[position:]))):
                 self._spread(run)
                 position += len(run) - 1
             else:

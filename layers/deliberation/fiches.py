@@ -94,7 +94,9 @@ def _described(reading: Reading, part: FichePart) -> Sequence[Line]:
     """Return the lines of sections A and B, or those before the first section that is there."""
     later = [h.index for h in part.headings if h.mark in {mark for mark, _ in _SECTIONS}]
     stop = min(later, default=part.end)
-    return drop_furniture(reading.lines[part.start : stop])
+    headings = {heading.index for heading in part.headings}
+    kept = [reading.lines[i] for i in range(part.start, stop) if i not in headings]
+    return drop_furniture(kept)
 
 
 def _read_fields(reading: Reading, operation: Operation, lines: Sequence[Line]) -> None:

@@ -40,19 +40,20 @@ class Vocabulary:
 
     def join_texts(self, texts: Iterable[str]) -> str:
         """Join texts as :meth:`join` does."""
-        joined = ""
+        joined: list[str] = []
         for text in texts:
-            if text:
-                joined = self._meet(joined, text) if joined else text
-        return joined
+            if text and joined:
+                joined[-1:] = self._meet(joined[-1], text)
+            elif text:
+                joined.append(text)
+        return "".join(joined)
 
-    def _meet(self, left: str, right: str) -> str:
+    def _meet(self, left: str, right: str) -> tuple[str, str]:
+        """Return the end of one line and the beginning of the next as they are to be put."""
         last, first = _LAST.search(left), _FIRST.match(right)
         if last is None or first is None:
-            return f"{left} {right}"
-        if self._is_compound(last[1], first[0]):
-            return f"{left}{right}"
-        return f"{left[:-1]}{right}"
+            return f"{left} ", right
+        return left if self._is_compound(last[1], first[0]) else left[:-1], right
 
     def _is_compound(self, last: str, first: str) -> bool:
         """Say whether the hyphen between two parts of a word belongs to the word."""

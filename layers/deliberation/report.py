@@ -1,11 +1,12 @@
 """Read the president's report: what it announces, which partners, which subsidies it proposes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from geo.names import normalise
 from layers.deliberation.articles import line_of
+from layers.deliberation.bullets import read_paragraphs
 from layers.deliberation.model import LIKELY, SURE, Level, Proposal, Report
 from layers.deliberation.parties import find_parties
 from layers.deliberation.reading import Reading, trace
@@ -22,9 +23,9 @@ _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})"
 _CONTRACTS = re.compile(rf"(?<!\w){_COUNT} (?:nouveaux? )?contrats? de territoires?\b")
 _FICHES = re.compile(rf"(?<!\w){_COUNT} (?:nouvelles? )?fiches? (?:d )?operations?\b")
 _ANNOUNCE = re.compile(r"\b(?:rapport propose|propose donc|proposees?|adopter|decliner|joint)")
-_PARTNER = re.compile(r"^Contrat de territoire avec ", re.IGNORECASE)
+_PARTNER = re.compile(r"(?:^|\d )Contrat de territoire avec ")
 _OPERATION = re.compile(
-    r"^[-–•] ?Opérations?\s*:?\s*[«“\"]\s*(?P<title>.+?)\s*[»”\"]?$", re.IGNORECASE
+    r"^[-–•] ?Opérations?\s*:?\s*[«“\"]\s*(?P<title>[^»”\"]+?)\s*(?:[»”\"]|$)", re.IGNORECASE
 )
 _PROPOSED = re.compile(r"propos[ée]e?s? d’(?:attribuer|accorder|octroyer|allouer)", re.IGNORECASE)
 _BUDGET = re.compile(r"imput[ée]e?s? sur le budget|^Code Opération", re.IGNORECASE)
@@ -42,15 +43,16 @@ def read_report(reading: Reading) -> Report | None:
         report.numero = number["number"]
         report.sources["numero"] = trace(lines[0], SURE)
     _read_counts(report, reading, lines)
-    blocks = list(_cut_paragraphs(lines))
+    blocks = read_paragraphs(lines)
     for index, block in enumerate(blocks):
         text = reading.join(block)
         if _END.match(text):
             _read_conclusions(reading, report, blocks[index:])
             break
-        if _PARTNER.match(text):
+        partner = _PARTNER.search(text)
+        if partner:
             report.sources[f"partenaires.{len(report.partenaires)}"] = trace(block[0], SURE)
-            report.partenaires += find_parties(text)[:1]
+            report.partenaires += find_parties(text[partner.start() :])[:1]
         title = _OPERATION.match(text)
         if title:
             proposal = Proposal(titre=title["title"])
@@ -100,7 +102,7 @@ def _read_amount(reading: Reading, proposal: Proposal, block: Sequence[Line], te
 
 def _read_counts(report: Report, reading: Reading, lines: Sequence[Line]) -> None:
     """Read « adopter 6 contrats de territoires et les décliner par 7 fiches opérations »."""
-    for block in _cut_paragraphs(lines):
+    for block in read_paragraphs(lines):
         folded = normalise(reading.join(block))
         if not _ANNOUNCE.search(folded):
             continue
@@ -110,15 +112,3 @@ def _read_counts(report: Report, reading: Reading, lines: Sequence[Line]) -> Non
                 count = match["count"]
                 setattr(report, name, _WORDS.get(count) or int(count))
                 report.sources[name] = trace(block[0], LIKELY)
-
-
-def _cut_paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    block: list[Line] = []
-    for line in lines:
-        if line.text:
-            block.append(line)
-        elif block:
-            yield block
-            block = []
-    if block:
-        yield block
