@@ -1,0 +1,122 @@
+"""The sheet of a contract as plain data: parties, period, axes, operations, what they add up to."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from geo.perimeter import Perimeter, shorten
+from layers.adopted import ContractWords, adopted
+from layers.base import Field, LayerError
+from layers.catalogue import Catalogue
+from layers.contracts import KINDS
+from layers.convention import Quotation
+from layers.fiche import Statement
+from layers.funding import Funding, Operation, by_contract, operations
+from layers.operation_sheet import find_row
+from layers.quotations import read_quotations
+from layers.tables import Table
+
+LAYERS: Final = ("contrats", "contrats_ville")
+
+_AXES_LINES: Final = Table(
+    "contracts/contracts.csv",
+    (
+        Field("id", "Identifiant", "Identifiant du contrat."),
+        Field("axes_line", "Axes", "Ligne qui annonce les axes.", "int", nullable=True),
+    ),
+    key="id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractSheet:
+    """What is known of one contract.
+
+    Parameters
+    ----------
+    kind
+        ``contrat de territoire`` or ``contrat de ville``.
+    partner
+        As the document writes it, and where.
+    perimeter
+        Of the partner.
+    period
+        First and last year.
+    axes_source
+        Where the axes are announced, None where there are none.
+    operations
+        Those that have joined it; a contrat de ville has none.
+    funding
+        What they add up to, None for a contrat de ville.
+    words
+        What its booklet says, as adopted.
+    """
+
+    id: str
+    kind: str
+    partner: Statement
+    perimeter: Perimeter
+    period: tuple[int, int]
+    vote: date
+    deliberation: str
+    axes: tuple[str, ...]
+    axes_source: Quotation | None
+    remark: str
+    operations: tuple[Operation, ...]
+    funding: Funding | None
+    words: ContractWords
+
+    @property
+    def sources(self) -> tuple[Quotation, ...]:
+        """Every line of the documents that it is made from."""
+        said = (self.partner, *self.words.statements)
+        return (
+            *(statement.source for statement in said),
+            *((self.axes_source,) if self.axes_source else ()),
+        )
+
+
+def contract_sheet(catalogue: Catalogue, contract: str) -> ContractSheet:
+    """Return the sheet of a contract of either kind.
+
+    Raises
+    ------
+    LayerError
+        There is no such contract, or a table cannot be read.
+    """
+    layer = next((one for one in LAYERS if _holds(catalogue, one, contract)), None)
+    if layer is None:
+        raise LayerError(f"Contrats : « {shorten(contract)} » est inconnu.")
+    row = find_row(catalogue, layer, contract)
+    quotations = read_quotations(catalogue.data)
+
+    def source(line: int) -> Quotation:
+        return Quotation(quotations.get((row["document"], line), ""), line, row["document"])
+
+    axes_line = _axes_line(catalogue.data, contract)
+    fundings = {group.key: group.funding for group in by_contract(catalogue).groups}
+    return ContractSheet(
+        id=contract,
+        kind=KINDS[row["kind"]],
+        partner=Statement(row["partner"], source(row["line"])),
+        perimeter=Perimeter.parse(row["perimeter"]),
+        period=(row["start_year"], row["end_year"]),
+        vote=date.fromisoformat(row["vote_date"]),
+        deliberation=row["deliberation"],
+        axes=row["axes"] or (),
+        axes_source=source(axes_line) if axes_line else None,
+        remark=row["remark"] or "",
+        operations=tuple(each for each in operations(catalogue) if each.contract == contract),
+        funding=fundings.get(contract),
+        words=adopted(catalogue).contract(row["deliberation"], row["partner"]),
+    )
+
+
+def _holds(catalogue: Catalogue, layer: str, contract: str) -> bool:
+    return contract in set(catalogue.load(layer)["id"])
+
+
+def _axes_line(data: Path, contract: str) -> int:
+    rows = _AXES_LINES.read(data).set_index("id")["axes_line"].dropna()
+    return int(rows.get(contract, 0))

@@ -1,0 +1,105 @@
+"""What adopted deliberations add to the sheets: words with their lines, nothing where none is."""
+
+from datetime import UTC, datetime
+from shutil import copytree
+
+import pytest
+
+from layers.adopted import ContractWords, OperationWords, adopted
+from layers.catalogue import Catalogue
+from layers.deliberation.adoption import FOLDER, adopt
+from layers.deliberation.draft import write_draft
+from layers.deliberation.model import Act, Contract, Draft, Operation, Origin, Trace
+from layers.documents import DOCUMENTS
+from layers.operation_sheet import operation_sheet
+
+TITLE = "Requalification du Parc du Quinty - Beuvry"
+BEUVRY = "2023-534-bethune-bruay-2"
+
+
+@pytest.fixture
+def folder(data, tmp_path):
+    """A copy of the data without adopted deliberations."""
+    copy = copytree(data, tmp_path / "data")
+    for path in (copy / FOLDER).glob("*.yaml"):
+        path.unlink()
+    return copy
+
+
+@pytest.fixture
+def draft(data):
+    digests = DOCUMENTS.read(data).set_index("id")["sha256"]
+    return Draft(
+        document=Origin(fichier="vote.txt", sha256=digests["cd62-2023-534"], lignes=10_191),
+        deliberation=Act(numero="2023-534", date="2023-12-04", objet="Contrats de territoire"),
+        contrats=[
+            Contract(
+                partenaire="Communauté de communes du TERNOIS",
+                interlocuteurs_departement=["Direction de l’éducation et des collèges"],
+                realisations=["Création d’une zone d’activités légères à Pernes"],
+                sources={"realisations.0": Trace(ligne=7200, confiance=1)},
+            )
+        ],
+        operations=[
+            Operation(
+                contrat="Béthune-Bruay",
+                numero_fiche=2,
+                titre="Requalification du parc du Quinty – Beuvry",
+                montant_fit="75000.00",
+                engagements=["Développement durable", "<b>Insertion</b>"],
+                sources={
+                    "numero_fiche": Trace(ligne=3730, confiance=1),
+                    "engagements.1": Trace(ligne=3960, confiance=0.9),
+                },
+            )
+        ],
+    )
+
+
+@pytest.fixture
+def adopting(reference, folder, draft, tmp_path):
+    written, *_ = write_draft(draft, "", tmp_path / "draft")
+    adopt(written, folder, "relecture", datetime(2026, 1, 2, tzinfo=UTC))
+    return Catalogue(reference, folder)
+
+
+def test_an_adopted_fiche_is_found_by_deliberation_number_and_title(adopting):
+    words = adopted(adopting).operation("2023-534", 2, TITLE)
+    assert [each.text for each in words.commitments] == [
+        "Développement durable",
+        "<b>Insertion</b>",
+    ]
+    assert words.commitments[1].source.line == 3960
+    assert words.commitments[1].source.document == "cd62-2023-534"
+
+
+@pytest.mark.parametrize(
+    ("deliberation", "number", "title"),
+    [("2024-1", 2, TITLE), ("2023-534", 1, TITLE), ("2023-534", 2, "Autre")],
+)
+def test_another_fiche_has_no_words_of_it(adopting, deliberation, number, title):
+    assert adopted(adopting).operation(deliberation, number, title) == OperationWords()
+
+
+def test_an_adopted_booklet_is_found_in_any_spelling_of_its_partner(adopting):
+    words = adopted(adopting).contract("2023-534", "Communauté de communes du Ternois")
+    assert [each.source.line for each in words.achievements] == [7200]
+    assert words.partner_services == ()
+    assert adopted(adopting).contract("2023-534", "Commune d’Arras") == ContractWords()
+
+
+def test_the_sheet_of_the_operation_says_its_commitments(adopting):
+    sheet = operation_sheet(adopting, BEUVRY)
+    assert len(sheet.words.commitments) == 2
+    assert 3960 in {source.line for source in sheet.sources}
+
+
+def test_without_adopted_deliberations_the_sheet_stands(reference, folder):
+    assert operation_sheet(Catalogue(reference, folder), BEUVRY).words == OperationWords()
+
+
+def test_a_damaged_file_is_told_of_and_stops_nothing(adopting):
+    (adopting.data / FOLDER / "2023-534.yaml").write_text("[", encoding="utf-8")
+    again = Catalogue(adopting.reference, adopting.data)
+    assert "2023-534.yaml" in adopted(again).problem
+    assert operation_sheet(again, BEUVRY).words == OperationWords()
