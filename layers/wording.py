@@ -21,6 +21,9 @@ UNKNOWN: Final = "non disponible"
 
 Quantity = Decimal | float | int | None
 
+_GROUPS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
+_NARROW = re.compile(r" (?=[;!?%])")
+_NO_BREAK = re.compile(r" (?=[:€»])|(?<=[«°]) ")
 _ASPIRATED_H = re.compile(r"^(?:Ham\b|Hamel|Harnes|Haut|Hauts-)")
 _VOWEL = re.compile(r"^[AEIOUYHŒÆÀÂÉÈÊËÎÏÔÖÙÛÜ]", re.IGNORECASE)
 
@@ -85,6 +88,14 @@ def format_date(day: dt.date) -> str:
     return re.sub(r"^1 ", "1er ", text)
 
 
+def format_days(first: dt.date, last: dt.date) -> str:
+    """Write a span of days: ``du 1er juillet au 31 décembre 2026``, ``le 4 décembre 2023``."""
+    if first == last:
+        return f"le {format_date(first)}"
+    start, end = format_date(first), format_date(last)
+    return f"du {start.removesuffix(f' {last.year}')} au {end}"
+
+
 def plural(count: Quantity, singular: str, plural_form: str | None = None) -> str:
     """Write a count with its noun: ``0 opération``, ``1 collège``, ``7 opérations``.
 
@@ -96,6 +107,16 @@ def plural(count: Quantity, singular: str, plural_form: str | None = None) -> st
     many = FRENCH.plural_form(abs(number)) != "one"
     noun = (plural_form or f"{singular}s") if many else singular
     return f"{format_number(number)}\u00a0{noun}"
+
+
+def typeset(text: str) -> str:
+    """Set the spaces of a French text so that no line breaks at them: ``1 204,50 €``, ``« mot »``.
+
+    Inside numbers and before ``; ! ? %`` they become U+202F, before ``: € »`` and after ``« n°``
+    U+00A0.
+    """
+    grouped = _GROUPS.sub(lambda number: number[0].replace(" ", "\u202f"), text)
+    return _NO_BREAK.sub("\u00a0", _NARROW.sub("\u202f", grouped))
 
 
 def enumerate_words(words: Iterable[str]) -> str:

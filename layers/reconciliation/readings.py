@@ -12,6 +12,7 @@ from layers.reconciliation.evidence import Evidence
 
 _BUDGET_COLUMNS: Final = ("programme_authorisation", "available", "proposed", "balance")
 _COLUMN_NAMES: Final = ("autorisation de programme", "disponible", "proposition", "solde")
+_MEASURES: Final = {"fit": "FIT", **dict(zip(_BUDGET_COLUMNS, _COLUMN_NAMES, strict=True))}
 
 
 def confront_plan_lines(evidence: Evidence) -> Iterator[Confrontation]:
@@ -54,7 +55,9 @@ def confront_restatements(evidence: Evidence) -> Iterator[Confrontation]:
     for row in evidence.restatements:
         source = evidence.source(row.document, row.line)
         key = f"{row.subject}.{row.place.replace(' ', '-')}.{row.measure}"
-        subject = f"{row.subject} – {row.place}, {row.measure}"
+        operation = evidence.operations.get(row.subject)
+        about = operation.title if operation else row.subject
+        subject = f"{about} – {row.place}, {_MEASURES.get(row.measure, row.measure)}"
         if row.measure in {"territoire", "nombre"}:
             yield _confront_words(key, subject, row.value, source)
         else:

@@ -15,7 +15,9 @@ def write_value(value: Value, unit: str) -> str:
     if unit == "€":
         return format_euros(value, cents=True)
     space = "\u202f" if unit == "%" else "\u00a0"
-    return f"{format_number(value)}{space}{unit}".rstrip()
+    # In French the plural begins at two.
+    named = unit if abs(value) >= 2 else " ".join(w.removesuffix("s") for w in unit.split())  # noqa: PLR2004
+    return f"{format_number(value)}{space}{named}".rstrip()
 
 
 def write_difference(confrontation: Confrontation) -> str:

@@ -60,3 +60,21 @@ def test_dates_lists_and_places():
     ]
     assert wording.of_place("Hesdin-la-Forêt") == "d’Hesdin-la-Forêt"
     assert wording.of_place("Harnes") == "de Harnes"
+
+
+def test_spans_of_days():
+    year_end = date(2026, 12, 31)
+    assert wording.format_days(date(2026, 7, 1), year_end) == "du 1er juillet au 31 décembre 2026"
+    assert wording.format_days(date(2025, 7, 1), year_end) == (
+        "du 1er juillet 2025 au 31 décembre 2026"
+    )
+    assert wording.format_days(year_end, year_end) == "le 31 décembre 2026"
+
+
+def test_spaces_of_a_sentence_are_set_and_its_words_are_kept():
+    plain = "Aides : 80,007 % de 1 330 654,41 € ; « en 2023 120 » ? Délibération n° 2023-534."
+    typeset = wording.typeset(plain)
+    assert "Aides\u00a0: 80,007\u202f% de 1\u202f330\u202f654,41\u00a0€\u202f;" in typeset
+    assert "«\u00a0en 2023 120\u00a0»\u202f? Délibération n°\u00a02023-534." in typeset
+    assert typeset.replace("\u202f", " ").replace("\u00a0", " ") == plain
+    assert wording.typeset(typeset) == typeset
