@@ -10,8 +10,9 @@ from app.commands.opening import start
 from layers.deliberation.account import write_account
 from layers.deliberation.adoption import adopt
 from layers.deliberation.draft import write_draft
-from layers.deliberation.model import DELIBERATION, Draft, Level, Remark
+from layers.deliberation.model import DELIBERATION, Draft, Remark
 from layers.deliberation.reader import read_file
+from layers.deliberation.values import Level
 from layers.wording import format_euros, plural
 
 

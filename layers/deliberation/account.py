@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from layers.deliberation.checks import reconcile
-from layers.deliberation.model import Draft, Level, Remark
+from layers.deliberation.model import Draft, Remark
+from layers.deliberation.values import Level
 from layers.wording import format_euros, plural
 
 _TITLES: Final = {

@@ -6,9 +6,10 @@ from typing import Final
 
 from geo.names import normalise
 from layers.deliberation.articles import read_articles
-from layers.deliberation.model import GUESSED, LIKELY, SURE, Act, Level, Votes
+from layers.deliberation.model import Act, Votes
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
+from layers.deliberation.values import GUESSED, LIKELY, SURE, Level
 from layers.period import DatePrecision, find_period
 
 _NUMBER = re.compile(r"^\(? ?N ?[°o] ?(?P<number>\d{4}[-/][A-Z]{0,4}\d{1,5}) ?\)?$")

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Final
 
 from geo.names import normalise
-from layers.deliberation.model import GUESSED, SURE, BudgetLine, Level
+from layers.deliberation.model import BudgetLine
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
+from layers.deliberation.values import GUESSED, SURE, Level
 from layers.money import Amount, find_amounts, tidy
 
 _CODE = re.compile(r"(?<!\S)(?P<code>[A-Z]\d{2}-\d{3}[A-Z]?\d{2,3})(?!\S)")

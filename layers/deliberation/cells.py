@@ -1,14 +1,11 @@
 """Cut the lines of a plan de financement into cells: a label, an amount, the side it leans to."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from geo.names import normalise
-from layers.deliberation.bullets import part_bullet
-from layers.deliberation.hyphens import Vocabulary
 from layers.deliberation.source import Line
 from layers.funders import names_funder
 from layers.money import Amount, find_amounts, tidy
@@ -68,8 +65,7 @@ _HEADER_WORDS = frozenset(
     | {"taxes", "poste", "postes", "previsionnelles", "previsionnel", "intitule", "libelle"}
 )
 _SHARE = re.compile(r"^\W*\d{1,3}(?:[.,]\d{1,2})? ?%\s*|\s\d{1,3}(?:[.,]\d{1,2})? ?%$")
-_OPEN_END = re.compile(r"(?:[-/(,&]|\b(?:de|du|des|d’|l’|la|le|les|et|à|au|aux|en|pour|sur|par))$")
-_OF_WHICH = re.compile(r"^dont\b", re.IGNORECASE)
+_WIDE: Final = 2
 
 
 def read_header(text: str) -> frozenset[str]:
@@ -79,144 +75,23 @@ def read_header(text: str) -> frozenset[str]:
     return words if telling and words <= _HEADER_WORDS else frozenset()
 
 
-@dataclass(slots=True)
-class _Fragment:
-    """Words without an amount, which belong to a label above or below."""
-
-    text: str
-    indent: int = 0
-    of_receipt: bool = False
-
-
-@dataclass(slots=True)
-class CellReader:
-    """Reads the lines of one table from top to bottom."""
-
-    vocabulary: Vocabulary
-    side: Side | None = None
-    cells: list[Cell] = field(default_factory=list)
-    pending: list[_Fragment] = field(default_factory=list)
-    group: str = ""
-
-    def read(self, lines: Sequence[Line]) -> list[Cell]:
-        """Read lines; words left at the end belong to no amount."""
-        rows = [(line, *_cut(line)) for line in lines if line.text]
-        position = 0
-        while position < len(rows):
-            line, here, tail = rows[position]
-            if not here:
-                self.pending.append(_Fragment(line.text, line.indent))
-            elif self.pending and (run := list(_run_of_amounts(rows[position:]))):
-                self._spread(run)
-                position += len(run) - 1
-            else:
-                self._meet(line, here, tail)
-            position += 1
-        return self.cells
-
-    def _meet(self, line: Line, here: list[Cell], tail: str) -> None:
-        self._give_back(here[0].label)
-        self._open_group()
-        if self.pending:
-            target = self._choose(here)
-            words = [fragment.text for fragment in self.pending]
-            target.label = self.vocabulary.join_texts([*words, target.label]).strip()
-            if self.pending[-1].of_receipt and len(here) == 1:
-                target.side = Side.RECEIPT
-            self.pending = []
-        if tail and (tail[0] == "(" or tail[0].islower()):
-            here[-1].label = f"{here[-1].label} {tail}"
-        elif tail:
-            self.pending = [_Fragment(tail, of_receipt=True)]
-        self._keep(line, here)
-
-    def _give_back(self, label: str) -> None:
-        """Give words in lower case to the label above, unless the label below goes on with them."""
-        while self.pending and self.cells and self.pending[0].text[:1].islower():
-            if label[:1].islower():
-                return
-            last = self.cells[-2:] if len(self.cells) > 1 else self.cells
-            same_line = [c for c in last if c.line.number == self.cells[-1].line.number]
-            open_ended = [c for c in same_line if _OPEN_END.search(c.label)]
-            target = (open_ended or same_line)[0]
-            target.label = self.vocabulary.join_texts([target.label, self.pending.pop(0).text])
-
-    def _open_group(self) -> None:
-        """Take words that end with a colon for the title of the lines below."""
-        if self.pending and self.pending[-1].text.endswith(":"):
-            words = [fragment.text for fragment in self.pending]
-            self.group = self.vocabulary.join_texts(words).rstrip(" :")
-            self.pending = []
-
-    def _choose(self, here: list[Cell]) -> Cell:
-        """Choose the cell whose label begins with the words above."""
-        if len(here) == 1:
-            return here[0]
-        unnamed = [cell for cell in here if not cell.label]
-        if unnamed:
-            return unnamed[0]
-        goes_on = [cell for cell in here if cell.label[0].islower() or cell.label[0] == "("]
-        fragment = self.pending[0]
-        of_receipt = fragment.of_receipt or fragment.indent > 1 or names_funder(fragment.text) > 1
-        if (of_receipt and here[1] in goes_on) or self.pending[-1].of_receipt:
-            return here[1]
-        return goes_on[0] if goes_on else here[0]
-
-    def _spread(self, run: list[tuple[Line, Cell]]) -> None:
-        """Give a column of labels to the column of amounts that follows it."""
-        words = [fragment.text for fragment in self.pending]
-        while len(words) > len(run):
-            later = [i for i in range(1, len(words)) if words[i][0].islower() or words[i][0] == "("]
-            place = later[0] if later else 1
-            words[place - 1 : place + 1] = [
-                self.vocabulary.join_texts(words[place - 1 : place + 1])
-            ]
-        self.pending = []
-        for index, (line, cell) in enumerate(run):
-            cell.label = words[index] if index < len(words) else ""
-            self._keep(line, [cell])
-
-    def _keep(self, line: Line, here: list[Cell]) -> None:
-        for position, cell in enumerate(here):
-            mark, label = part_bullet(cell.label)
-            cell.detail = (mark != "" or bool(_OF_WHICH.match(label))) and bool(self.cells)
-            cell.label, cell.group = label.strip(" :;"), self.group
-            if self.side:
-                cell.side = self.side
-            elif len(here) > 1 and position < len(Side):
-                cell.side = (Side.EXPENSE, Side.RECEIPT)[position]
-            elif cell.side is None:
-                cell.leaning = _lean(cell.label, line)
-            if cell.is_total:
-                self.group = ""
-            self.cells.append(cell)
-
-
-def _cut(line: Line) -> tuple[list[Cell], str]:
+def cut_cells(line: Line, *, twice: bool) -> tuple[list[Cell], str]:
     """Cut a line at its amounts; what stands after the last is given apart."""
     amounts = find_amounts(tidy(line.text), bare=True)
     cells: list[Cell] = []
     end = 0
     for amount in amounts:
         label = _SHARE.sub("", line.text[end : amount.start].strip()).strip(" |")
+        end = amount.end
+        if not label and cells and twice:
+            continue
         if not label and cells and cells[-1].is_total:
             label = cells[-1].label
         cells.append(Cell(label, amount, line))
-        end = amount.end
     return cells, _SHARE.sub("", line.text[end:].strip()).strip(" |;")
 
 
-def _run_of_amounts(rows: Sequence[tuple[Line, list[Cell], str]]) -> Iterator[tuple[Line, Cell]]:
-    for line, here, tail in rows:
-        if len(here) != 1 or here[0].label or tail:
-            return
-        yield line, here[0]
-
-
-_WIDE: Final = 2
-
-
-def _lean(label: str, line: Line) -> float:
+def lean(label: str, line: Line) -> float:
     """Weigh whether a lone cell is a receipt: its words, and the empty cell beside it."""
     leaning = {0: -1.0, 1: 0.5, 2: 3.0}[names_funder(label)]
     if line.indent >= _WIDE:

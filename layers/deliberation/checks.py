@@ -12,11 +12,12 @@ from layers.deliberation.grants import (
     reconcile_fit,
     reconcile_totals,
 )
-from layers.deliberation.model import CHECK, Contract, Draft, Level, Operation, Remark
+from layers.deliberation.model import CHECK, Contract, Draft, Operation, Remark
 from layers.deliberation.order import check_order
 from layers.deliberation.parties import find_same
 from layers.deliberation.reconciliation import Reconciliation, lines_of
 from layers.deliberation.sums import name_of, reconcile_plan
+from layers.deliberation.values import Level
 from layers.funders import Funder, public_aid
 from layers.wording import enumerate_words, format_euros, format_percent
 

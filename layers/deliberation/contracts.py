@@ -14,11 +14,12 @@ from layers.deliberation.bullets import (
     tidy_item,
 )
 from layers.deliberation.headings import Mark
-from layers.deliberation.model import GUESSED, LIKELY, SURE, Contract, Level
+from layers.deliberation.model import Contract
 from layers.deliberation.parties import find_parties, find_same, kind_of
 from layers.deliberation.parts import Booklet
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
+from layers.deliberation.values import GUESSED, LIKELY, SURE, Level
 
 CITY: Final = "contrat de ville"
 TERRITORY: Final = "contrat de territoire"

@@ -6,9 +6,10 @@ from typing import Final
 
 from layers.convention import DEADLINE_THRESHOLD, PAYMENT_THRESHOLD
 from layers.deliberation.headings import Mark
-from layers.deliberation.model import Level, Remark
+from layers.deliberation.model import Remark
 from layers.deliberation.reading import Reading
 from layers.deliberation.source import Line
+from layers.deliberation.values import Level
 from layers.money import find_amounts, tidy
 from layers.wording import format_euros
 

@@ -10,12 +10,13 @@ from layers.deliberation.bullets import read_items, shorten_quote, tidy_item
 from layers.deliberation.fields import Field, Name, cut_fields, read_list, read_value
 from layers.deliberation.headings import Mark
 from layers.deliberation.milestones import read_milestones
-from layers.deliberation.model import GUESSED, LIKELY, SURE, Level, Operation, Receipt
+from layers.deliberation.model import Operation, Receipt
 from layers.deliberation.pacts import read_pacts
 from layers.deliberation.parts import FichePart, cut_section, drop_furniture
 from layers.deliberation.plan import Plan, read_plan
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
+from layers.deliberation.values import GUESSED, LIKELY, SURE, Level
 from layers.funders import FIT, Funder
 
 _HEADING = re.compile(r"^Fiche (?:d’)?opération\s+n ?[°o] ?\d{1,3}\s*[:.–-]*\s*", re.IGNORECASE)

@@ -72,7 +72,10 @@ _PATTERNS: Final = (
     (Mark.ARTICLE, r"article (?P<number>\d{1,2}|unique|premier|1er)(?: (?P<rest>.+))?"),
     (Mark.VOTES, r"dans les conditions de vote.*"),
     (Mark.SIGNATURE, r"le president du conseil departemental|l[ea] president(?:e)? du conseil"),
-    (Mark.SUMMARY, r".{0,90}propositions? de subventions?|territoires? maitrise d ouvrage.{0,20}"),
+    (
+        Mark.SUMMARY,
+        r".{0,90}propositions? de subventions?|territoires? maitr(?:is)?e d ouvrage.{0,60}",
+    ),
     (Mark.CITY_LIST, r"liste des intercommunalites.{0,90}contrats de ville.{0,20}"),
 )
 _COMPILED: Final = tuple((mark, re.compile(pattern)) for mark, pattern in _PATTERNS)

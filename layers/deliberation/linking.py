@@ -7,19 +7,11 @@ from typing import Final
 from layers.deliberation.bullets import read_items
 from layers.deliberation.contracts import CITY, Found, find_years
 from layers.deliberation.fiches import name_operation
-from layers.deliberation.model import (
-    GUESSED,
-    LIKELY,
-    SURE,
-    Act,
-    Contract,
-    Level,
-    Operation,
-    Report,
-)
+from layers.deliberation.model import Act, Contract, Operation, Report
 from layers.deliberation.parties import find_parties, find_same, kind_of
 from layers.deliberation.parts import FichePart, find_footers
 from layers.deliberation.reading import Reading, trace
+from layers.deliberation.values import GUESSED, LIKELY, SURE, Level
 
 _BY_PLACE: Final = 2
 _BY_NAME: Final = 2

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from geo.names import normalise
-from layers.deliberation.model import LIKELY, SURE, Level, Milestone
+from layers.deliberation.model import Milestone
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
+from layers.deliberation.values import LIKELY, SURE, Level
 from layers.period import find_period
 
 _HEADERS: Final = frozenset({

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from geo.names import normalise
-from layers.deliberation.model import Level, Milestone, Operation, Remark
+from layers.deliberation.model import Milestone, Operation, Remark
 from layers.deliberation.sums import name_of
+from layers.deliberation.values import Level
 from layers.period import DatePrecision, Period, find_period
 from layers.wording import format_date
 

@@ -6,9 +6,10 @@ from typing import Final
 
 from layers.deliberation.bullets import part_bullet, read_items, shorten_quote, tidy_item
 from layers.deliberation.fields import Name, cut_fields
-from layers.deliberation.model import LIKELY, SURE, Level, Operation, PactLink
+from layers.deliberation.model import Operation, PactLink
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
+from layers.deliberation.values import LIKELY, SURE, Level
 
 _PACT = re.compile(
     r"^Pactes? (?:des? )?(?P<pact>(?:solidarit[ée]s|r[ée]ussites)\s+(?:territoriales|humaines"

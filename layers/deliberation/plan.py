@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from layers.deliberation.cells import Cell, CellReader, Side, read_header
-from layers.deliberation.model import DOUBTFUL, LIKELY, SURE, Expense, Level, Receipt, Totals
+from layers.deliberation.cells import Cell, Side, read_header
+from layers.deliberation.labels import CellReader
+from layers.deliberation.model import Expense, Receipt, Totals
 from layers.deliberation.nesting import nest
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.sides import Columns, part_columns, to_cents
 from layers.deliberation.source import Line
+from layers.deliberation.values import DOUBTFUL, LIKELY, SURE, Level
 from layers.funders import class_funder
 
 _TWO: Final = 2
@@ -52,44 +54,55 @@ def read_plan(reading: Reading, lines: Sequence[Line], owner: str, title: str) -
 
 def _read_cells(reading: Reading, lines: Sequence[Line], title: str) -> list[Cell]:
     cells: list[Cell] = []
-    for index, (side, block) in enumerate(_cut_blocks(lines)):
-        read = CellReader(reading.vocabulary, side).read(block)
-        if index and side is None and any(cell.is_total for cell in cells):
+    for index, block in enumerate(_cut_blocks(lines)):
+        first = block.lines[0].number
+        if index and block.side is None and any(cell.is_total for cell in cells):
             reading.note(
                 Level.WARNING,
                 "tableau-supplémentaire",
-                f"{title} : un second tableau, ligne {block[0].number}, n’est pas repris.",
-                block[0].number,
+                f"{title} : un second tableau, ligne {first}, n’est pas repris.",
+                first,
             )
             break
-        cells += _until_totals(read, both=side is None)
+        reader = CellReader(reading.vocabulary, block.side, twice=block.twice)
+        cells += _until_totals(reader.read(block.lines), both=block.side is None)
     return cells
 
 
-def _cut_blocks(lines: Sequence[Line]) -> Iterator[tuple[Side | None, list[Line]]]:
-    """Cut the section at its headers: « DEPENSES RECETTES », or one column after the other."""
+@dataclass(slots=True)
+class _Block:
+    """Lines under one header: the column they belong to, None for both side by side.
+
+    ``twice`` tells that each amount is printed before and after tax.
+    """
+
     side: Side | None = None
-    block: list[Line] = []
+    twice: bool = False
+    lines: list[Line] = field(default_factory=list)
+
+
+def _cut_blocks(lines: Sequence[Line]) -> list[_Block]:
+    """Cut the section at its headers: « DEPENSES RECETTES », or one column after the other."""
+    blocks = [_Block()]
     begun = False
     for line in lines:
         words = read_header(line.text)
         if not words:
             if begun or _has_amount(line):
-                block.append(line)
+                blocks[-1].lines.append(line)
             continue
         now = _side_of(words)
-        if any(_has_amount(kept) for kept in block) and now != "none":
-            yield side, block
-            block, side = [], None
-        if now == "both":
-            side = None
-        elif now == "expense":
-            side = Side.EXPENSE
-        elif now == "receipt":
-            side = None if side is Side.EXPENSE and not block and begun else Side.RECEIPT
+        if now != "none" and any(_has_amount(kept) for kept in blocks[-1].lines):
+            blocks.append(_Block())
+            begun = False
+        block = blocks[-1]
+        block.twice = block.twice or {"ht", "ttc"} <= words
+        if now == "receipt" and block.side is Side.EXPENSE and begun:
+            block.side = None
+        elif now != "none":
+            block.side = {"both": None, "expense": Side.EXPENSE, "receipt": Side.RECEIPT}[now]
         begun = True
-    if any(_has_amount(kept) for kept in block):
-        yield side, block
+    return [block for block in blocks if any(_has_amount(line) for line in block.lines)]
 
 
 def _side_of(words: frozenset[str]) -> str:

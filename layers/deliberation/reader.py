@@ -12,11 +12,12 @@ from layers.deliberation.contracts import read_booklets
 from layers.deliberation.conventions import read_convention
 from layers.deliberation.fiches import read_fiche
 from layers.deliberation.linking import link_contracts, link_fiche, list_city_contracts
-from layers.deliberation.model import Act, Draft, Level, Origin, Remark
+from layers.deliberation.model import Act, Draft, Origin, Remark
 from layers.deliberation.reading import Reading
 from layers.deliberation.report import read_report
 from layers.deliberation.source import Document, open_document
 from layers.deliberation.summary import read_summary
+from layers.deliberation.values import Level
 
 OTHER: Final = "autre document"
 _SIGNS: Final = (

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from layers.deliberation.headings import Heading, find_headings, part_glued_headings
 from layers.deliberation.hyphens import Vocabulary
-from layers.deliberation.model import Level, Remark, Trace
+from layers.deliberation.model import Remark
 from layers.deliberation.parts import Parts, cut_parts
 from layers.deliberation.source import Document, Line
+from layers.deliberation.values import Level, Trace
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from layers.deliberation.model import Level, Record, Remark
+from layers.deliberation.model import Remark
+from layers.deliberation.values import Level, Record
 from layers.wording import format_euros, format_number
 
 Figure = Decimal | int

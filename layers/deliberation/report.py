@@ -7,10 +7,11 @@ from typing import Final
 from geo.names import normalise
 from layers.deliberation.articles import line_of
 from layers.deliberation.bullets import read_paragraphs
-from layers.deliberation.model import LIKELY, SURE, Level, Proposal, Report
+from layers.deliberation.model import Proposal, Report
 from layers.deliberation.parties import find_parties
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
+from layers.deliberation.values import LIKELY, SURE, Level
 from layers.money import Amount, find_amounts, tidy
 
 _NUMBER = re.compile(r"^RAPPORT N ?[°o] ?(?P<number>\d{1,4})", re.IGNORECASE)

@@ -52,6 +52,9 @@ def part_columns(cells: Sequence[Cell]) -> Columns:
     _settle_numbers(lines, targets)
     columns.expenses = [cell for cell in lines if cell.side is Side.EXPENSE]
     columns.receipts = [cell for cell in lines if cell.side is Side.RECEIPT]
+    titles = {cell.group for cell in columns.expenses}
+    for cell in columns.receipts:
+        cell.group = "" if cell.group in titles else cell.group
     return columns
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from geo.names import normalise
-from layers.deliberation.model import GUESSED, LIKELY, SURE, Level, Summary, SummaryRow
+from layers.deliberation.model import Summary, SummaryRow
 from layers.deliberation.parties import find_kind, find_parties
 from layers.deliberation.reading import Reading, trace
 from layers.deliberation.source import Line
+from layers.deliberation.values import GUESSED, LIKELY, SURE, Level
 from layers.money import Amount, find_amounts, tidy
 
 _HEADER = re.compile(
