@@ -9,7 +9,7 @@ from layers.catalogue import Catalogue
 from layers.convention import Quotation
 from layers.deliberation.adoption import list_adopted
 from layers.deliberation.draft import DraftError
-from layers.deliberation.model import Draft, Record
+from layers.deliberation.model import Contract, Draft, Operation
 from layers.documents import DOCUMENTS
 from layers.fiche import Statement
 
@@ -130,7 +130,7 @@ def _read(catalogue: Catalogue) -> Adopted:
     )
 
 
-def _several(document: str, record: Record, name: str) -> tuple[Statement, ...]:
+def _several(document: str, record: Contract | Operation, name: str) -> tuple[Statement, ...]:
     values: list[str] = getattr(record, name)
     return tuple(
         Statement(value, _source(document, record, f"{name}.{rank}"))
@@ -138,11 +138,11 @@ def _several(document: str, record: Record, name: str) -> tuple[Statement, ...]:
     )
 
 
-def _one(document: str, record: Record, name: str) -> tuple[Statement, ...]:
+def _one(document: str, record: Contract | Operation, name: str) -> tuple[Statement, ...]:
     value: str | None = getattr(record, name)
     return (Statement(value, _source(document, record, name)),) if value else NOTHING
 
 
-def _source(document: str, record: Record, name: str) -> Quotation:
+def _source(document: str, record: Contract | Operation, name: str) -> Quotation:
     trace = record.sources.get(name)
     return Quotation("", trace.ligne if trace else 0, document)

@@ -7,13 +7,13 @@ from typing import Final
 
 from geo.perimeter import Perimeter, shorten
 from layers.adopted import ContractWords, adopted
-from layers.base import Field, LayerError
+from layers.base import Field
 from layers.catalogue import Catalogue
 from layers.contracts import KINDS
 from layers.convention import Quotation
 from layers.fiche import Statement
 from layers.funding import Funding, Operation, by_contract, operations
-from layers.operation_sheet import find_row
+from layers.operation_sheet import UnknownRowError, find_row
 from layers.quotations import read_quotations
 from layers.tables import Table
 
@@ -82,12 +82,14 @@ def contract_sheet(catalogue: Catalogue, contract: str) -> ContractSheet:
 
     Raises
     ------
-    LayerError
-        There is no such contract, or a table cannot be read.
+    UnknownRowError
+        There is no such contract.
+    layers.base.LayerError
+        A table cannot be read.
     """
     layer = next((one for one in LAYERS if _holds(catalogue, one, contract)), None)
     if layer is None:
-        raise LayerError(f"Contrats : « {shorten(contract)} » est inconnu.")
+        raise UnknownRowError(f"Contrats : « {shorten(contract)} » est inconnu.")
     row = find_row(catalogue, layer, contract)
     quotations = read_quotations(catalogue.data)
 

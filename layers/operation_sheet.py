@@ -122,9 +122,9 @@ class OperationSheet:
     @property
     def sources(self) -> tuple[Quotation, ...]:
         """Every line of the documents that it is made from."""
-        return tuple(self._sources())
+        return tuple(self._cite())
 
-    def _sources(self) -> Iterator[Quotation]:
+    def _cite(self) -> Iterator[Quotation]:
         for statement in (self.title, self.owner, self.delegate, self.place, self.article):
             if statement is not None:
                 yield statement.source
@@ -135,6 +135,10 @@ class OperationSheet:
         yield from (statement.source for statement in self.words.statements)
         if self.axes_source is not None:
             yield self.axes_source
+
+
+class UnknownRowError(LayerError):
+    """A layer has no row of that name; the message is a French sentence for a person."""
 
 
 def read_evidence(catalogue: Catalogue) -> Evidence:
@@ -164,14 +168,15 @@ def operation_sheet(catalogue: Catalogue, operation: str) -> OperationSheet:
 
     Raises
     ------
+    UnknownRowError
+        There is no such operation.
     LayerError
-        There is no such operation, or a table cannot be read.
+        A table cannot be read.
     """
     row = find_row(catalogue, "operations", operation)
     contract = find_row(catalogue, "contrats", row["contract"])
     evidence, data = read_evidence(catalogue), catalogue.data
-    document = evidence.documents[operation]
-    lines = read_lines(data, operation)
+    document, lines = evidence.documents[operation], read_lines(data, operation)
 
     def source(fact: str) -> Quotation:
         return evidence.source(document, lines[fact])
@@ -210,11 +215,20 @@ def operation_sheet(catalogue: Catalogue, operation: str) -> OperationSheet:
 
 
 def find_row(catalogue: Catalogue, layer: str, key: str) -> dict[str, Any]:
-    """Return a row of a layer by its key, None where a value is unknown; raises LayerError."""
+    """Return a row of a layer by its key, None where a value is unknown.
+
+    Raises
+    ------
+    UnknownRowError
+        There is no such row.
+    LayerError
+        The layer cannot be loaded.
+    """
     frame = catalogue.load(layer)
     found = frame[frame[catalogue.layer(layer).key] == key].drop(columns="geometry").astype(object)
     if found.empty:
-        raise LayerError(f"{catalogue.layer(layer).title} : « {shorten(key)} » est inconnu.")
+        title = catalogue.layer(layer).title
+        raise UnknownRowError(f"{title} : « {shorten(key)} » est inconnu.")
     record: dict[str, Any] = found.where(found.notna(), None).to_dict("records")[0]
     return record
 

@@ -9,7 +9,7 @@ from layers.adopted import ContractWords, OperationWords, adopted
 from layers.catalogue import Catalogue
 from layers.deliberation.adoption import FOLDER, adopt
 from layers.deliberation.draft import write_draft
-from layers.deliberation.model import Act, Contract, Draft, Operation, Origin, Trace
+from layers.deliberation.model import Act, Contract, Draft, Operation, Origin
 from layers.documents import DOCUMENTS
 from layers.operation_sheet import operation_sheet
 
@@ -37,7 +37,7 @@ def draft(data):
                 partenaire="Communauté de communes du TERNOIS",
                 interlocuteurs_departement=["Direction de l’éducation et des collèges"],
                 realisations=["Création d’une zone d’activités légères à Pernes"],
-                sources={"realisations.0": Trace(ligne=7200, confiance=1)},
+                sources={"realisations.0": {"ligne": 7200, "confiance": 1}},
             )
         ],
         operations=[
@@ -48,8 +48,8 @@ def draft(data):
                 montant_fit="75000.00",
                 engagements=["Développement durable", "<b>Insertion</b>"],
                 sources={
-                    "numero_fiche": Trace(ligne=3730, confiance=1),
-                    "engagements.1": Trace(ligne=3960, confiance=0.9),
+                    "numero_fiche": {"ligne": 3730, "confiance": 1},
+                    "engagements.1": {"ligne": 3960, "confiance": 0.9},
                 },
             )
         ],
