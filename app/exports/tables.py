@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 
 import geopandas as gpd
@@ -52,14 +52,23 @@ def to_csv(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
     fields = shown_fields(layer)
     sources = guard_formula("; ".join(cite(source) for source in layer.sources))
     positions = _positions(rows) if layer.geometry == "point" else [()] * len(rows)
+    places = POSITION_HEADINGS if layer.geometry == "point" else ()
+    return write_csv(
+        [*map(heading, fields), *places, SOURCES_HEADING],
+        (
+            [*(write_cell(*pair) for pair in zip(fields, values, strict=True)), *position, sources]
+            for values, position in zip(iterate_rows(fields, rows), positions, strict=True)
+        ),
+    )
+
+
+def write_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Write cells that were made safe, by :func:`write_cell`, as the French Excel opens them."""
     text = io.StringIO(newline="")
     text.write(BYTE_ORDER_MARK)
     table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    places = POSITION_HEADINGS if layer.geometry == "point" else ()
-    table.writerow([*map(heading, fields), *places, SOURCES_HEADING])
-    for values, position in zip(iterate_rows(fields, rows), positions, strict=True):
-        cells = [_cell(field, value) for field, value in zip(fields, values, strict=True)]
-        table.writerow([*cells, *position, sources])
+    table.writerow(headings)
+    table.writerows(rows)
     return text.getvalue().encode()
 
 
@@ -101,7 +110,8 @@ def heading(field: Field) -> str:
     return field.label if told else f"{field.label} ({field.unit})"
 
 
-def _cell(field: Field, value: Any) -> str:  # noqa: ANN401 - of the field's type
+def write_cell(field: Field, value: Any) -> str:  # noqa: ANN401 - of the field's type
+    """Write a value of a column, empty for None; texts are guarded against formulas."""
     if value is None:
         return ""
     if field.name == "precision":
