@@ -98,6 +98,7 @@ _RULES: Final = (
 )
 _COMPILED = tuple((funder, re.compile(rf"\b(?:{words})\b")) for funder, words in _RULES)
 _STATE = tuple((re.compile(rf"\b(?:{words})\b"), name) for words, name in _STATE_FUNDS.items())
+_FOOTNOTE = re.compile(r"(?<=[a-z]{2})\d\b")
 _FIT = re.compile(r"\b(?:fit|fonds d innovation territorial)\b")
 _PARTY = re.compile(
     r"^(?:la |le |l )?(?:communaute (?:d agglomeration|de communes|urbaine)|commune|ville|c[acu])"
@@ -119,7 +120,7 @@ def class_funder(label: str, owner: str = "") -> Classed:
     owner
         Name of the maître d'ouvrage: its own money is not an aid.
     """
-    text = normalise(label)
+    text = _FOOTNOTE.sub("", normalise(label))
     if _FIT.search(text):
         return Classed(Funder.DEPARTEMENT, FIT)
     funder = next((kind for kind, words in _COMPILED if words.search(text)), Funder.OTHER)
