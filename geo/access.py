@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.travel import UNREACHABLE, Floats, Integers, Minutes, TravelTimes
+from geo.travel import UNREACHABLE, Floats, Integers, Minutes, TravelTimes, figure
 
 NOWHERE = -1
 """Number of the destination where none is in reach."""
@@ -138,11 +138,11 @@ def coverage(near: Nearest, demand: ArrayLike, threshold: float, rank: int = 1) 
     """
     people = amounts_of(demand, len(near.central), "demande")
     if not 0 <= threshold < np.inf:
-        raise AccessError(f"Seuil : trouvé {threshold} minutes, attendu zéro ou plus.")
+        raise AccessError(f"Seuil : trouvé {figure(threshold)} minutes, attendu zéro ou plus.")
     if threshold > near.limit:
         raise AccessError(
-            f"Seuil : trouvé {threshold} minutes, mais les trajets n’ont été cherchés que jusqu’à "
-            f"{near.limit} minutes."
+            f"Seuil : trouvé {figure(threshold)} minutes, mais les trajets n’ont été cherchés que "
+            f"jusqu’à {figure(near.limit)} minutes."
         )
     if not 1 <= rank <= near.central.shape[1]:
         raise AccessError(
@@ -168,7 +168,7 @@ def amounts_of(values: ArrayLike, n: int, what: str) -> Floats:
     wrong = np.flatnonzero(~(np.isfinite(amounts) & (amounts >= 0)))
     if len(wrong):
         raise AccessError(
-            f"Accessibilité, {what} n° {wrong[0] + 1} : trouvé {amounts[wrong[0]]}, "
+            f"Accessibilité, {what} n° {wrong[0] + 1} : trouvé {figure(amounts[wrong[0]])}, "
             "attendu un nombre positif ou nul."
         )
     return amounts

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from geo.access import AccessError, amounts_of
-from geo.travel import Floats
+from geo.travel import Floats, figure
 
 NONE = float("nan")
 """An index that has no meaning here: nobody, or somebody whose value is infinite."""
@@ -170,7 +170,7 @@ def _values(values: ArrayLike, people: ArrayLike) -> tuple[Floats, Floats]:
     wrong = np.flatnonzero(~(level >= 0))
     if len(wrong):
         raise AccessError(
-            f"Inégalités, valeur n° {wrong[0] + 1} : trouvé {level[wrong[0]]}, "
+            f"Inégalités, valeur n° {wrong[0] + 1} : trouvé {figure(level[wrong[0]])}, "
             "attendu un nombre positif ou nul."
         )
     return level, weight

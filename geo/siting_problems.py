@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from geo.siting import SECONDS, Siting, SitingCase, SitingError
 from geo.siting_cover import Sites, fewest, is_covered_by_greedy
 from geo.siting_gain import choose
-from geo.travel import UNREACHABLE, Floats
+from geo.travel import UNREACHABLE, Floats, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class PCenter:
         if best is None:
             raise SitingError(
                 f"Implantation : {self.k} site(s) ne suffisent pas pour que chacun en ait un à "
-                f"portée, ou la réponse demande plus de {self.seconds:g} secondes."
+                f"portée, ou la réponse demande plus de {figure(self.seconds)} secondes."
             )
         while low < high:
             middle = (low + high) // 2
@@ -214,7 +214,7 @@ class SetCovering:
         sites, needed = fewest(covers, covers.shape[1], self.seconds)
         if sites is None:
             raise SitingError(
-                f"Implantation : aucune réponse en {self.seconds:g} secondes ; "
+                f"Implantation : aucune réponse en {figure(self.seconds)} secondes ; "
                 "augmentez la durée ou le seuil."
             )
         return Siting(sites, float(len(sites)), float(needed))
@@ -238,4 +238,6 @@ def _check_count(k: int) -> None:
 
 def _check_threshold(threshold: float) -> None:
     if not 0 <= threshold < UNREACHABLE:
-        raise SitingError(f"Implantation : seuil de {threshold} minutes, attendu zéro ou plus.")
+        raise SitingError(
+            f"Implantation : seuil de {figure(threshold)} minutes, attendu zéro ou plus."
+        )

@@ -1,5 +1,6 @@
 """Travel times: the points between which one travels, and what every travel model gives."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self, TypeAlias
@@ -19,6 +20,13 @@ UNREACHABLE = float("inf")
 
 class TravelError(ValueError):
     """Travel times cannot be given; the message is a French sentence for a person."""
+
+
+def figure(number: float) -> str:
+    """Write a number for a message, with the French decimal comma."""
+    if math.isnan(number):
+        return "une valeur absente"
+    return "l’infini" if math.isinf(number) else f"{number:.10g}".replace(".", ",")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,8 +102,9 @@ class Bracket:
 
     def __post_init__(self) -> None:
         if not 0 < self.low <= self.central <= self.high < UNREACHABLE:
+            shown = " – ".join(figure(n) for n in (self.low, self.central, self.high))
             raise TravelError(
-                f"Réglage du temps de trajet : {self.low} – {self.central} – {self.high} ; "
+                f"Réglage du temps de trajet : {shown} ; "
                 "attendu trois nombres positifs en ordre croissant."
             )
 

@@ -16,6 +16,7 @@ from geo.travel import (
     Points,
     TravelError,
     TravelTimes,
+    figure,
     to_minutes,
 )
 
@@ -101,14 +102,14 @@ class StraightLine:
     classes
         By rising ``density_from``, the first from 0.
     open_road
-        No slower than any class.
+        Where one drives faster at an end, the pace of that end holds all the way.
     local_km
         Straight km around each end, zero or more.
 
     Raises
     ------
     TravelError
-        The settings break one of these rules.
+        The classes are not in order, or the surroundings have no width.
     """
 
     classes: tuple[DensityClass, ...] = DENSITY_CLASSES
@@ -119,11 +120,12 @@ class StraightLine:
     def __post_init__(self) -> None:
         bounds = [c.density_from for c in self.classes]
         if not bounds or bounds[0] != 0 or sorted(set(bounds)) != bounds:
+            shown = " – ".join(map(figure, bounds)) or "aucun"
             raise TravelError(
-                f"Classes de densité : seuils {bounds} ; attendu des seuils croissants depuis 0."
+                f"Classes de densité : seuils {shown} ; attendu des seuils croissants depuis 0."
             )
         if not 0 <= self.local_km < UNREACHABLE:
-            raise TravelError(f"Abords : {self.local_km} km ; attendu zéro ou plus.")
+            raise TravelError(f"Abords : {figure(self.local_km)} km ; attendu zéro ou plus.")
 
     def times(
         self, origins: Points, destinations: Points, limit: float = UNREACHABLE

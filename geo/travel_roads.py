@@ -16,6 +16,7 @@ from geo.travel import (
     Integers,
     Points,
     TravelTimes,
+    figure,
     to_minutes,
 )
 from geo.travel_line import DEFAULT_PACE, StraightLine
@@ -97,7 +98,7 @@ class Roads:
         if not lost:
             return ()
         told = (
-            f"{lost} lieu(x) à plus de {self.farthest_m / 1000:g} km d’une route de "
+            f"{lost} lieu(x) à plus de {figure(self.farthest_m / 1000)} km d’une route de "
             f"« {self.network.name} », comptés hors d’atteinte."
         )
         return (told,)

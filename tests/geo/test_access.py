@@ -100,10 +100,10 @@ def test_no_service_at_all_leaves_everybody_beyond():
     [
         ([1, 2], 10, 1, "2 nombres, attendu 1"),
         ([-1], 10, 1, r"demande n° 1 : trouvé -1"),
-        ([np.nan], 10, 1, r"demande n° 1 : trouvé nan"),
+        ([np.nan], 10, 1, r"demande n° 1 : trouvé une valeur absente"),
         ([1], -5, 1, "Seuil : trouvé -5"),
-        ([1], np.nan, 1, "Seuil : trouvé nan"),
-        ([1], 61, 1, "cherchés que jusqu’à 60"),
+        ([1], np.nan, 1, "Seuil : trouvé une valeur absente"),
+        ([1], 60.5, 1, "trouvé 60,5 minutes, mais .* cherchés que jusqu’à 60"),
         ([1], 10, 2, "Rang du service : trouvé 2"),
     ],
 )

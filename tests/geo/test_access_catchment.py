@@ -113,8 +113,8 @@ def test_nothing_in_reach_is_zero():
 @pytest.mark.parametrize(
     ("demand", "supply", "sentence"),
     [
-        ([1, 1], [1, -1], "capacité n° 2 : trouvé -1"),
-        ([1, np.inf], [1, 1], "demande n° 2 : trouvé inf"),
+        ([1, 1], [1, -1], "capacité n° 2 : trouvé -1,"),
+        ([1, np.inf], [1, 1], "demande n° 2 : trouvé l’infini"),
         ([1], [1, 1], "demande : 1 nombres, attendu 2"),
     ],
 )

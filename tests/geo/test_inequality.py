@@ -93,7 +93,7 @@ def test_groups_add_up_to_the_whole(case, threshold):
 
 
 def test_numbers_that_make_no_sense_are_sentences():
-    with pytest.raises(AccessError, match="valeur n° 2 : trouvé nan"):
+    with pytest.raises(AccessError, match="valeur n° 2 : trouvé une valeur absente"):
         gini([1, np.nan], [1, 1])
     with pytest.raises(AccessError, match="population n° 1 : trouvé -1"):
         gini([1, 2], [-1, 1])

@@ -173,7 +173,7 @@ def test_no_time_leaves_a_true_bound():
         (lambda: PMedian(-1), r"-1 site\(s\)"),
         (lambda: PCenter(0), r"0 site\(s\)"),
         (lambda: MaximalCovering(1, -1), "seuil de -1"),
-        (lambda: SetCovering(INF), "seuil de inf"),
+        (lambda: SetCovering(INF), "seuil de l’infini"),
         (lambda: PMedian(1).solve(SitingCase.of([[INF]], [10])), "à portée d’un habitant"),
     ],
 )
