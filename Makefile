@@ -31,8 +31,10 @@ format: $(VENV)/.test  ## met le code en forme
 data: $(VENV)/.runtime  ## refait data/communes à partir des paquets publics
 	$(BIN)/python data/build
 
-bench: $(VENV)/.bench browser  ## mesure la première carte, à côté de folium
+bench: $(VENV)/.bench browser  ## mesure la première carte, l’accès et l’implantation, à côté d’autres outils
 	$(BIN)/python -m benchmarks.first_map
+	$(BIN)/python -m benchmarks.access
+	$(BIN)/python -m benchmarks.siting
 
 screenshots: $(VENV)/.test browser  ## refait les images de docs/
 	$(BIN)/python -m docs.screenshots

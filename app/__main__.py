@@ -3,6 +3,7 @@
 import click
 import structlog
 
+from app.commands.deliberation import adopt_deliberation, read_deliberation
 from app.commands.export import export
 from app.commands.layers import list_layers
 from app.commands.serve import serve_map
@@ -12,10 +13,12 @@ from app.serving import PortError
 from app.settings import SettingsError
 from geo.perimeter import PlaceError
 from geo.tables import DamagedReferenceError
+from layers.deliberation import DeliberationError
 from layers.schema import LayerError
 
 EXPECTED_ERRORS = (
     DamagedReferenceError,
+    DeliberationError,
     LayerError,
     PlaceError,
     PortError,
@@ -49,7 +52,14 @@ class Atlas(click.Group):
 
 @click.group(
     cls=Atlas,
-    commands=(serve_map, list_layers, export, verify_data),
+    commands=(
+        serve_map,
+        list_layers,
+        export,
+        verify_data,
+        read_deliberation,
+        adopt_deliberation,
+    ),
     subcommand_metavar="COMMANDE …",
     no_args_is_help=True,
 )

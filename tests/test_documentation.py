@@ -88,9 +88,9 @@ def test_every_variable_that_a_file_reads_is_in_the_readme():
 def test_every_command_and_its_options_are_in_the_readme(words, command):
     row = re.search(rf"^\| `{words}[ `].*$", README, re.MULTILINE)
     assert row, f"{words} is not in the README's table"
-    required = [option for option in command.params if option.required]
-    for option in required:
-        assert max(option.opts, key=len).removeprefix("layer_id") in row[0]
+    for parameter in command.params:
+        if parameter.required:
+            assert (parameter.metavar or max(parameter.opts, key=len)) in row[0]
 
 
 def test_no_command_in_the_readme_is_gone():

@@ -16,7 +16,7 @@ from layers.deliberation.values import Level
 from layers.wording import format_euros, plural
 
 
-@click.command("lire", options_metavar="[OPTIONS]")
+@click.command("lire", short_help="Lire une délibération.", options_metavar="[OPTIONS]")
 @click.argument("document", type=click.Path(path_type=Path), metavar="FICHIER")
 @click.option(
     "--sortie",
@@ -42,7 +42,9 @@ def read_deliberation(document: Path, folder: Path) -> None:
         click.echo(f"Écrit : {path}")
 
 
-@click.command("adopter", options_metavar="[OPTIONS]")
+@click.command(
+    "adopter", short_help="Ajouter aux données un brouillon relu.", options_metavar="[OPTIONS]"
+)
 @click.argument("draft", type=click.Path(path_type=Path), metavar="BROUILLON")
 @click.option("--par", "who", metavar="NOM", help="Qui adopte, pour le journal ; vous, par défaut.")
 def adopt_deliberation(draft: Path, who: str | None) -> None:

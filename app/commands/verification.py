@@ -13,7 +13,7 @@ from layers.reconciliation.verification import Verification, verify
 from layers.wording import plural
 
 
-@click.command("verifier")
+@click.command("verifier", short_help="Tout recalculer, confronter aux documents.")
 @click.option("--json", "as_json", is_flag=True, help="Sortie JSON, pour un programme.")
 @click.pass_context
 def verify_data(context: click.Context, *, as_json: bool) -> None:
