@@ -1,0 +1,179 @@
+/* The selected place: its outline, where the map looks, and how a choice reaches the page. */
+
+(function () {
+  "use strict";
+
+  const atlas = window.dashExtensions.atlas;
+  const state = atlas.state;
+
+  const FINER_FROM = [10, 12];
+  const CLOSEST = 13;
+
+  state.resolution = 0;
+
+  /** Makes a place the selected one; everything else follows from the store. */
+  atlas.choose = function (place) {
+    state.restoring = false;
+    atlas.set("place", { data: place });
+  };
+
+  atlas.outlineOf = async function (place) {
+    const [level, code] = place.split(":");
+    const url = state.urls[level][Math.min(state.resolution, state.urls[level].length - 1)];
+    const collection = await atlas.fetchOnce(url);
+    return collection.features.find(function (feature) { return feature.properties.code === code; });
+  };
+
+  function draw(map, feature) {
+    if (!state.outline) state.outline = window.L.layerGroup().addTo(map);
+    state.outline.clearLayers();
+    if (!feature) return;
+    for (const style of [
+      { color: "#ffffff", weight: 6, opacity: 0.9 }, { color: atlas.colour("selection"), weight: 3, opacity: 1 },
+    ]) {
+      window.L.geoJSON(feature, {
+        pane: "selection", interactive: false, style: { ...style, fill: false, lineJoin: "round" },
+      }).addTo(state.outline);
+    }
+  }
+
+  /** Room that the sheet covers on a phone, so that a place is framed in what can be seen. */
+  function padding() {
+    const shell = document.getElementById("shell");
+    const covered = atlas.phone() ? coveredBy(document.getElementById(shell.dataset.panel)) : 0;
+    return { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24 + covered] };
+  }
+
+  function coveredBy(panel) {
+    const map = state.map.getContainer().getBoundingClientRect();
+    return Math.max(0, Math.min(map.bottom - panel.getBoundingClientRect().top, map.height * 0.6));
+  }
+
+  atlas.lookAt = function (bounds, still) {
+    state.guided = true;
+    state.touched = false;
+    state.free = false;
+    state.framed = bounds;
+    const options = { ...padding(), maxZoom: CLOSEST, duration: 0.6 };
+    if (still || atlas.calm()) state.map.fitBounds(bounds, { ...options, animate: false });
+    else state.map.flyToBounds(bounds, options);
+  };
+
+  /** Frames the place again, unless the reader has moved the map since. */
+  atlas.lookAgain = function () {
+    if (state.map && state.framed && !state.free) atlas.lookAt(state.framed, true);
+  };
+
+  atlas.lookAtPlace = async function (place) {
+    atlas.lookAt(window.L.geoJSON(await atlas.outlineOf(place)).getBounds());
+  };
+
+  async function show(place, move) {
+    const whole = place.startsWith("departement:");
+    const feature = await atlas.outlineOf(place);
+    if (state.place !== place) return;
+    draw(state.map, whole ? null : feature);
+    const bounds = window.L.geoJSON(feature).getBounds();
+    if (move) atlas.lookAt(bounds);
+    else state.framed = state.framed || bounds;
+  }
+
+  /** What each part of the map should show, and what it is busy loading; dash-leaflet forgets an
+      address that it is given while it still loads another. */
+  const wanted = {};
+  const loading = new Set(["communes", "zones", "limits", "outline"]);
+
+  function load(part, url) {
+    wanted[part] = url;
+    if (loading.has(part)) return;
+    loading.add(part);
+    atlas.set(part, { url });
+  }
+
+  /** Called by a part when its file is drawn. */
+  atlas.drawn = function (part, url) {
+    loading.delete(part);
+    if (wanted[part] && wanted[part] !== url) load(part, wanted[part]);
+  };
+
+  function refine() {
+    const zoom = state.map.getZoom();
+    const resolution = FINER_FROM.filter(function (from) { return zoom >= from; }).length;
+    if (resolution === state.resolution) return;
+    state.resolution = resolution;
+    loadOutlines();
+    if (state.place) show(state.place, false);
+  }
+
+  function loadOutlines() {
+    const level = state.theme ? state.theme.level : "epci";
+    load("communes", state.urls.commune[state.resolution]);
+    load("limits", state.urls.epci[state.resolution]);
+    load("outline", state.urls.departement[state.resolution]);
+    if (level !== "commune") load("zones", state.urls[level][state.resolution]);
+  }
+
+  let begun = false;
+
+  function begin(map) {
+    begun = true;
+    map.on("zoomend", refine);
+    map.on("resize", atlas.lookAgain);
+    map.whenReady(function () {
+      refine();
+      atlas.nameTowns(map, state.urls.names);
+    });
+  }
+
+  window.dash_clientside.atlas = {
+    ...window.dash_clientside.atlas,
+
+    /** Store of the place → outline, frame and words; the first call keeps the given frame. */
+    show_place: function (place, urls) {
+      const first = state.place === null;
+      const moved = state.place !== place;
+      state.urls = urls;
+      state.place = place;
+      atlas.markRow();
+      atlas.withMap(function (map) {
+        if (!begun) begin(map);
+        map.whenReady(function () { if (moved) show(place, !first && !state.restoring); });
+      });
+      return window.dash_clientside.no_update;
+    },
+
+    /** Store of the theme → colours and, for another level, the file of its outlines. */
+    show_theme: function (theme, urls) {
+      const before = state.theme;
+      state.urls = urls;
+      if (!theme) return window.dash_clientside.no_update;
+      atlas.paint(theme);
+      if (before && before.level !== theme.level) loadOutlines();
+      document.getElementById("map-title").textContent = theme.title;
+      if (atlas.tableIsOpen()) atlas.set("table-level", { data: theme.level });
+      return window.dash_clientside.no_update;
+    },
+
+    /** Pickers → place; a value that the page itself put there is no choice. */
+    choose_place: function (...args) {
+      const shown = args.pop();
+      const trigger = window.dash_clientside.callback_context.triggered_id;
+      const values = { territory: args[0], epci: args[1], commune: args[2] };
+      if (!trigger || !(trigger in values) || values[trigger] === shown[trigger]) return;
+      const wider = trigger === "commune" ? shown.epci : trigger === "epci" ? shown.territory : null;
+      atlas.choose(values[trigger] || wider || "departement:62");
+    },
+
+    /** Indicator, level, drawing → choice; another indicator comes in its usual drawing. */
+    choose_theme: function (indicator, level, drawing, choice, theme) {
+      const trigger = window.dash_clientside.callback_context.triggered_id;
+      if (trigger === "indicator" && indicator !== choice.indicator) {
+        atlas.set("choice", { data: { ...choice, indicator, drawing: null } });
+      } else if (trigger === "level" && level !== choice.level) {
+        atlas.set("choice", { data: { ...choice, level } });
+      } else if (trigger === "drawing" && theme && drawing !== theme.drawing) {
+        atlas.set("choice", { data: { ...choice, drawing } });
+      }
+    },
+  };
+})();

@@ -1,0 +1,160 @@
+/* Points, each drawn for what it is: filled pin, hollow pin, counted square; circles for money. */
+
+(function () {
+  "use strict";
+
+  const atlas = window.dashExtensions.atlas;
+  const state = atlas.state;
+  const element = atlas.element;
+
+  const PIN = 22;
+  const PERIMETERS = {
+    contrats: { color: atlas.colour("money"), weight: 2.5, opacity: 0.9 },
+    contrats_ville: { color: "#5b3f8c", weight: 2.2, opacity: 0.9, dashArray: "6 4" },
+  };
+
+  state.perimeters = {};
+
+  function icon(mark, size) {
+    return window.L.divIcon({ className: "mark", html: mark, iconSize: [size, size] });
+  }
+
+  /** Filled for an address or a site, hollow for a street, a square with its count for a commune. */
+  function mark(properties, hideout) {
+    const shape = properties.shape;
+    const text = shape === "square" ? String(properties.items.length) : hideout.letter;
+    const pin = element("span", { class: "pin pin-" + shape }, element("span", null, text));
+    pin.style.setProperty("--colour", hideout.colour);
+    return pin;
+  }
+
+  atlas.point = function (feature, latlng, context) {
+    atlas.adopt(context.map);
+    const pin = window.L.marker(latlng, {
+      icon: icon(mark(feature.properties, context.hideout), PIN), keyboard: false, pane: "points",
+    });
+    if (!context.hideout.circles) return pin;
+    const amount = feature.properties.amount;
+    return window.L.featureGroup([
+      window.L.circleMarker(latlng, {
+        pane: "circles", radius: atlas.radius(amount, context.hideout), color: context.hideout.colour,
+        weight: 2, fillColor: "#fff", fillOpacity: 0.55, bubblingMouseEvents: false,
+      }),
+      pin,
+    ]);
+  };
+
+  function line(name, text) {
+    return text ? element("p", { class: name }, text) : null;
+  }
+
+  function item(entry) {
+    return element("li", null,
+      element("strong", null, entry.title),
+      line("popup-amount", entry.amount_text),
+      line("popup-summary", entry.summary),
+      line("popup-note", entry.note),
+    );
+  }
+
+  /** What a point says when it is opened; all of it text nodes. */
+  atlas.popup = function (properties, hideout) {
+    const items = properties.items;
+    const head = items.length > 1 ? items.length + "\u00a0" + hideout.plural : hideout.singular;
+    const place = "commune:" + properties.commune_code;
+    return element("div", { class: "popup" },
+      element("p", { class: "popup-kind" }, head + ", " + properties.commune),
+      element("ul", null, ...items.map(item)),
+      line("popup-precision", properties.precision_text),
+      element("button", { type: "button", class: "link", "data-place": place },
+        "Ouvrir la fiche\u00a0: " + properties.commune),
+    );
+  };
+
+  /** Where marks stand, so that no name is written on one. */
+  atlas.marks = function (map) {
+    const boxes = [];
+    map.eachLayer(function (layer) {
+      if (!(layer instanceof window.L.Marker) || layer.options.pane !== "points") return;
+      const point = map.latLngToContainerPoint(layer.getLatLng());
+      boxes.push({ left: point.x - 9, right: point.x + 9, top: point.y - 9, bottom: point.y + 9 });
+    });
+    return boxes;
+  };
+
+  atlas.eachPoint = function (feature, layer, context) {
+    layer.bindPopup(function () { return atlas.popup(feature.properties, context.hideout); }, {
+      maxWidth: 320, maxHeight: 320, autoPanPadding: [24, 24],
+    });
+    const first = feature.properties.items[0];
+    const more = feature.properties.items.length - 1;
+    layer.on("mouseover", function () {
+      layer.bindTooltip(element("div", null,
+        element("strong", null, first.title),
+        element("span", null, more ? "et " + more + " autre" + (more > 1 ? "s" : "") : first.amount_text),
+      ), { className: "tip", direction: "top", offset: [0, -10] }).openTooltip();
+    });
+    clearTimeout(state.renaming);
+    state.renaming = setTimeout(function () { atlas.renameTowns(); }, 0);
+    if (state.opening && first.key === state.opening) {
+      state.opening = null;
+      layer.once("add", function () { layer.openPopup(); });
+    }
+  };
+
+  /** Perimeters of contracts: an outline over everything, without a fill that would hide values. */
+  async function drawPerimeters(map, layer, perimeters) {
+    const group = state.perimeters[layer] = state.perimeters[layer] || window.L.layerGroup();
+    group.clearLayers().addTo(map);
+    for (const place of perimeters) {
+      const feature = await atlas.outlineOf(place);
+      window.L.geoJSON(feature, {
+        pane: "perimeters", interactive: false, style: { ...PERIMETERS[layer], fill: false },
+      }).addTo(group);
+    }
+  }
+
+  function showPoints(layer, url) {
+    window.dash_clientside.set_props({ kind: "points", layer }, { url });
+  }
+
+  let shown = null;
+
+  /** Adds a layer to those that are shown. */
+  atlas.showLayer = function (layer) {
+    if (shown && !shown.has(layer) && state.urls.points[layer]) {
+      atlas.set("layers", { value: [...shown, layer] });
+    }
+  };
+
+  window.dash_clientside.atlas = {
+    ...window.dash_clientside.atlas,
+
+    /** Ticked layers → files of points, outlines of contracts; the layout did the first ones. */
+    show_layers: function (layers, urls) {
+      state.urls = urls;
+      const before = shown;
+      shown = new Set(layers);
+      for (const [layer, url] of Object.entries(before ? urls.points : {})) {
+        if (before.has(layer) !== shown.has(layer)) showPoints(layer, shown.has(layer) ? url : "");
+      }
+      atlas.withMap(function (map) {
+        for (const [layer, perimeters] of Object.entries(urls.perimeters)) {
+          if (shown.has(layer)) drawPerimeters(map, layer, perimeters);
+          else if (state.perimeters[layer]) state.perimeters[layer].remove();
+        }
+      });
+      return window.dash_clientside.no_update;
+    },
+  };
+
+  /** Far out, pins are dots and hairlines faint: the style sheet reads the zoom from the container. */
+  atlas.withMap(function (map) {
+    function note() {
+      map.getContainer().dataset.near = map.getZoom() >= 11 ? "yes" : "no";
+      map.getContainer().dataset.far = map.getZoom() < 8.75 ? "yes" : "no";
+    }
+    map.on("zoomend", note);
+    note();
+  });
+})();

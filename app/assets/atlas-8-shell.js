@@ -1,0 +1,99 @@
+/* The shell: links that choose a place, the phone's panels and their three stops, copying the address. */
+
+(function () {
+  "use strict";
+
+  const atlas = window.dashExtensions.atlas;
+
+  const STOPS = ["peek", "half", "full"];
+  const SWIPE = 24;
+  const SLIDE = 220;
+
+  function shell() {
+    return document.getElementById("shell");
+  }
+
+  function stopAt(stop) {
+    shell().dataset.stop = stop;
+    for (const handle of document.querySelectorAll(".handle")) {
+      handle.setAttribute("aria-expanded", String(stop !== "peek"));
+    }
+    setTimeout(atlas.lookAgain, SLIDE);
+  }
+
+  function showPanel(panel) {
+    const same = shell().dataset.panel === panel && shell().dataset.stop !== "peek";
+    shell().dataset.panel = panel;
+    stopAt(same ? "peek" : panel === "table-panel" ? "full" : "half");
+    if (panel === "table-panel") atlas.openTable(!same);
+    for (const tab of document.querySelectorAll("[data-panel-of]")) {
+      tab.setAttribute("aria-pressed", String(tab.dataset.panelOf === panel && !same));
+    }
+  }
+
+  atlas.showPanel = showPanel;
+
+  function copyAddress(button) {
+    const done = function () {
+      const before = button.textContent;
+      button.textContent = "Lien copié";
+      atlas.announce("Le lien vers cette vue est dans le presse-papiers.");
+      setTimeout(function () { button.textContent = before; }, 2000);
+    };
+    const refused = function () { atlas.announce("Copie refusée par le navigateur : copiez l’adresse de la page."); };
+    if (navigator.clipboard) navigator.clipboard.writeText(window.location.href).then(done, refused);
+    else refused();
+  }
+
+  function zoom(step) {
+    const state = atlas.state;
+    if (!state.map) return;
+    state.touched = true;
+    if (step === "in") state.map.zoomIn();
+    else if (step === "out") state.map.zoomOut();
+    else atlas.lookAtPlace("departement:62");
+  }
+
+  document.addEventListener("click", function (event) {
+    const target = event.target.closest("[data-place], [data-panel-of], .handle, [data-copy], [data-zoom]");
+    if (!target) return;
+    if (target.dataset.place) {
+      atlas.choose(target.dataset.place);
+      if (atlas.state.map) atlas.state.map.closePopup();
+      if (atlas.phone()) showSheetAt("half");
+    } else if (target.dataset.panelOf) showPanel(target.dataset.panelOf);
+    else if (target.dataset.copy) copyAddress(target);
+    else if (target.dataset.zoom) zoom(target.dataset.zoom);
+    else stopAt(STOPS[(STOPS.indexOf(shell().dataset.stop) + 1) % STOPS.length]);
+  });
+
+  function showSheetAt(stop) {
+    if (shell().dataset.panel !== "sheet") showPanel("sheet");
+    stopAt(stop);
+  }
+
+  /** A vertical swipe on a handle moves its panel by one stop. */
+  let from = null;
+  document.addEventListener("pointerdown", function (event) {
+    from = event.target.closest(".handle") ? event.clientY : null;
+  });
+  document.addEventListener("pointerup", function (event) {
+    if (from === null || Math.abs(event.clientY - from) < SWIPE) return;
+    const step = event.clientY < from ? 1 : -1;
+    const index = STOPS.indexOf(shell().dataset.stop) + step;
+    stopAt(STOPS[Math.max(0, Math.min(index, STOPS.length - 1))]);
+    from = null;
+    window.addEventListener("click", function (click) { click.stopPropagation(); }, { capture: true, once: true });
+  });
+
+  window.dash_clientside.atlas = {
+    ...window.dash_clientside.atlas,
+
+    /** Says which place is selected, and names the page after it. */
+    announce_place: function (name) {
+      if (!name) return;
+      document.title = name + " – Atlas 62";
+      atlas.announce(name + " : fiche affichée.");
+    },
+  };
+})();

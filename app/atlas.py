@@ -1,0 +1,135 @@
+"""What every reader of the page shares: the catalogue, the static files, the themes made."""
+
+from functools import lru_cache, partial
+from typing import Any, Final
+
+import geopandas as gpd
+
+from app.components.theme import MAPPED_LEVELS, Theme, make_theme, usual_drawing
+from app.geometry import StaticFiles, geometry_makers
+from app.names import map_names
+from app.points import point_features
+from app.search_index import search_groups
+from app.view_state import Drawing, Vocabulary
+from geo.crs import EXCHANGE
+from geo.outlines import WEB_TOLERANCES
+from geo.perimeter import Level, Perimeter, UnknownPlaceError, shorten
+from layers.base import LayerError
+from layers.catalogue import Catalogue
+from layers.indicators import INDICATORS, indicator
+from layers.profile import profile
+
+FIRST_PAINT: Final = ("commune-far", "epci-far", "departement-far", "around", "names")
+PERIMETER_LAYERS: Final = ("contrats", "contrats_ville")
+"""Polygon layers that are drawn as outlines of perimeters."""
+
+Bounds = tuple[tuple[float, float], tuple[float, float]]
+"""South-west then north-east, (latitude, longitude)."""
+
+
+class Atlas:
+    """The state of the server: nothing in it belongs to one reader.
+
+    Parameters
+    ----------
+    catalogue
+        Layers and reference.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.reference = catalogue.reference
+        self.point_layers = tuple(
+            layer.id for layer in catalogue.layers.values() if layer.geometry == "point"
+        )
+        self.theme = lru_cache(maxsize=128)(self._theme)
+        self.points = lru_cache(maxsize=32)(self._points)
+        self.bounds = lru_cache(maxsize=2048)(self._bounds)
+        self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
+        self.files = StaticFiles(
+            {
+                **geometry_makers(self.reference),
+                "names": lambda: map_names(self.reference),
+                "search": lambda: search_groups(catalogue),
+                **{f"layer-{layer}": partial(self.points, layer) for layer in self.point_layers},
+            }
+        )
+        self.vocabulary = Vocabulary(
+            self.find_place,
+            {
+                indicator.id: tuple(level for level in MAPPED_LEVELS if level in indicator.levels)
+                for indicator in INDICATORS
+            },
+            tuple(id_ for id_ in catalogue.layers if id_ in self.overlays),
+        )
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """Identifiers of the layers that are drawn over the perimeters."""
+        return (*self.point_layers, *PERIMETER_LAYERS)
+
+    def prepare(self) -> None:
+        """Make and compress what the first paint needs, so that no reader waits for it."""
+        for stem in FIRST_PAINT:
+            _ = self.files[stem].packed
+
+    def geometry_urls(self) -> dict[str, list[str]]:
+        """Return the addresses of each level's outlines, coarsest first."""
+        return {
+            str(level): [self.files[f"{level}-{resolution}"].url for resolution in WEB_TOLERANCES]
+            for level in Level
+        }
+
+    def usual_drawing(self, indicator_id: str) -> Drawing:
+        """Return how an indicator is drawn when nothing is asked: totals as circles."""
+        return usual_drawing(indicator(indicator_id))
+
+    def perimeters_of(self, layer_id: str) -> list[str]:
+        """Return the perimeters of a layer of contracts; none when it cannot be loaded."""
+        try:
+            return self.catalogue.load(layer_id)["perimeter"].tolist()
+        except LayerError:
+            return []
+
+    def find_place(self, text: str) -> tuple[Perimeter, str | None]:
+        """Return the place that a text from an address means, and what must be said of it.
+
+        Raises
+        ------
+        UnknownPlaceError
+            Nothing is called that.
+        """
+        try:
+            asked = Perimeter.parse(text)
+        except UnknownPlaceError:
+            return self._guess(text)
+        if self.reference.exists(asked):
+            return asked, None
+        if asked.level == Level.COMMUNE:
+            code, remark = self.reference.resolve_code(asked.code)
+            return Perimeter(Level.COMMUNE, code), remark
+        raise UnknownPlaceError(f"Territoire « {asked} » inconnu dans le Pas-de-Calais.")
+
+    def _guess(self, text: str) -> tuple[Perimeter, str | None]:
+        found = self.reference.find(text[:100], 1)
+        if not found:
+            raise UnknownPlaceError(
+                f"Territoire « {shorten(text)} » inconnu dans le Pas-de-Calais."
+            )
+        name = self.reference.name_of(found[0])
+        return found[0], f"Territoire « {shorten(text)} » lu comme : {name}."
+
+    def _theme(self, indicator: str, level: Level, drawing: Drawing | None) -> Theme:
+        return make_theme(self.catalogue, indicator, level, drawing)
+
+    def _bounds(self, place: Perimeter) -> Bounds:
+        frame = self.reference.outlines(place.level)
+        return _bounds_of(frame[frame["code"] == place.code])
+
+    def _points(self, layer_id: str) -> dict[str, Any]:
+        return point_features(self.catalogue.layer(layer_id), self.catalogue.load(layer_id))
+
+
+def _bounds_of(frame: gpd.GeoDataFrame) -> Bounds:
+    west, south, east, north = frame.to_crs(EXCHANGE).total_bounds
+    return (round(south, 4), round(west, 4)), (round(north, 4), round(east, 4))

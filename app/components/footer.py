@@ -1,0 +1,41 @@
+"""The footer: whose facts these are."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from layers.base import Source
+from layers.catalogue import Catalogue
+
+
+def render_footer(catalogue: Catalogue) -> Component:
+    """Return the footer: producers in a line, every source of every layer on demand."""
+    sources = all_sources(catalogue)
+    producers = list(dict.fromkeys(source.producer for source in sources))
+    return html.Footer(
+        [
+            html.P(["Sources : ", " · ".join(producers)], className="producers"),
+            html.Details(
+                [
+                    html.Summary("Toutes les sources"),
+                    html.Ul([html.Li(_cite(source)) for source in sources]),
+                ],
+                className="sources",
+            ),
+        ],
+        className="footer",
+    )
+
+
+def all_sources(catalogue: Catalogue) -> list[Source]:
+    """Return the sources of all layers, each once, in the order of the layers."""
+    return list(
+        dict.fromkeys(source for layer in catalogue.layers.values() for source in layer.sources)
+    )
+
+
+def _cite(source: Source) -> list[Component | str]:
+    cited: list[Component | str] = [
+        html.Strong(source.title),
+        f", {source.producer}, {source.vintage}. {source.licence}.",
+    ]
+    return [*cited, f" {source.address}"] if source.address else cited

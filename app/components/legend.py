@@ -1,0 +1,165 @@
+"""The legend: what the colours and circles mean, the method, how many there are of each."""
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from dash import html
+from dash.development.base_component import Component
+
+from app.components.classes import round_to
+from app.components.theme import LARGEST_RADIUS, LEVEL_NAMES, Theme
+from app.components.typography import typeset
+from app.view_state import Drawing
+from layers.wording import format_number, plural
+
+Say = Callable[[float], str]
+CIRCLE_SHARES = (1.0, 0.4, 0.1)
+"""Of the largest value: the three circles of the legend, before they are rounded."""
+
+
+def render_legend(theme: Theme) -> Component:
+    """Return the legend of a theme."""
+    drawn = _circles(theme) if theme.drawing == Drawing.CIRCLES else _classes(theme)
+    indicator = theme.indicator
+    return html.Div(
+        [
+            html.P(
+                [theme.title, html.Span(f" ({indicator.unit})", className="unit")],
+                className="legend-title",
+            ),
+            drawn,
+            html.P(typeset(theme.missing), className="note") if theme.missing else None,
+            html.P(_method(theme), className="note"),
+            html.Details(
+                [
+                    html.Summary("Définition et sources"),
+                    html.P(typeset(indicator.meaning)),
+                    *(
+                        html.P(f"{source.title}, {source.producer}, {source.vintage}.")
+                        for source in indicator.sources
+                    ),
+                ],
+                className="more",
+            ),
+        ]
+    )
+
+
+def brackets(theme: Theme) -> tuple[str, ...]:
+    """Return the text of each class: ``[1,5 ; 3[``, the last one ``[3 ; 12]``."""
+    bounds = theme.classes.bounds
+    texts = [format_number(bound) for bound in bounds]
+    last = len(texts) - 2
+    return tuple(
+        f"[{low}\u00a0; {high}{']' if index == last else '['}"
+        for index, (low, high) in enumerate(pairwise(texts))
+    )
+
+
+def circle_sizes(largest: float, *, whole: bool = True) -> tuple[tuple[float, float], ...]:
+    """Return three round values, largest first, each with its radius in pixels.
+
+    Radii are those of the map: areas are proportional to values.
+
+    Parameters
+    ----------
+    largest
+        Value whose circle has :data:`app.components.theme.LARGEST_RADIUS`.
+    whole
+        Whether values are counted in whole units.
+    """
+    if largest <= 0:
+        return ()
+    sizes = [round_to(largest * share, 1, math.floor) for share in CIRCLE_SHARES]
+    distinct = sorted({max(1.0, size) if whole else size for size in sizes}, reverse=True)
+    return tuple((size, LARGEST_RADIUS * (size / largest) ** 0.5) for size in distinct)
+
+
+def render_circles(sizes: Sequence[tuple[float, float]], text: Say, tone: str) -> Component:
+    """Return circles of given values and radii, each with its value in words."""
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Span(
+                        className=f"circle circle-{tone}",
+                        style={"width": f"{2 * radius:.1f}px", "height": f"{2 * radius:.1f}px"},
+                    ),
+                    html.Span(text(value), className="number"),
+                ],
+                className="circle-size",
+            )
+            for value, radius in sizes
+        ],
+        className="circle-sizes",
+    )
+
+
+def _classes(theme: Theme) -> Component:
+    classes = theme.classes
+    rows = [
+        _row(_swatch(colour), text, count)
+        for colour, text, count in zip(theme.colours, brackets(theme), classes.counts, strict=True)
+    ]
+    if classes.zeros is not None:
+        rows.insert(0, _row(_swatch("var(--land)"), "zéro", classes.zeros))
+    return _table([*rows, *_missing_row(theme)], theme)
+
+
+def _circles(theme: Theme) -> Component:
+    tone = "money" if theme.money else "plain"
+    sizes = circle_sizes(theme.largest, whole=theme.indicator.decimals == 0)
+    known = int(theme.values.notna().sum())
+    zeros = theme.classes.zeros or 0
+    mark = html.Span(className=f"circle circle-{tone} circle-small")
+    rows = [_row(mark, "plus de zéro", known - zeros)]
+    if theme.classes.zeros is not None:
+        rows.append(_row(_swatch("var(--land)"), "zéro", zeros))
+    drawn = render_circles(sizes, theme.indicator.text, tone)
+    return html.Div([drawn, _table([*rows, *_missing_row(theme)], theme)])
+
+
+def _missing_row(theme: Theme) -> list[Component]:
+    if not theme.classes.missing:
+        return []
+    swatch = html.Span(className="swatch hatched")
+    return [_row(swatch, "donnée non disponible", theme.classes.missing)]
+
+
+def _table(rows: list[Component], theme: Theme) -> Component:
+    head = html.Thead(
+        html.Tr(
+            [
+                html.Th(html.Span("Couleur", className="unseen"), scope="col"),
+                html.Th("Valeur", scope="col", className="unseen-head"),
+                html.Th(plural_of(theme), scope="col", className="number"),
+            ]
+        )
+    )
+    return html.Table([head, html.Tbody(rows)], className="legend-table")
+
+
+def plural_of(theme: Theme) -> str:
+    """Return the column head of the counts, as ``EPCI`` or ``communes``."""
+    name = LEVEL_NAMES[theme.level]
+    return name if name.isupper() else plural(2, name.lower()).split("\u00a0", 1)[1]
+
+
+def _row(swatch: Component, text: str, count: int) -> Component:
+    return html.Tr(
+        [html.Td(swatch), html.Td(text), html.Td(format_number(count), className="number")]
+    )
+
+
+def _swatch(colour: str) -> Component:
+    return html.Span(className="swatch", style={"background": colour})
+
+
+def _method(theme: Theme) -> str:
+    if theme.drawing == Drawing.CIRCLES:
+        return "L’aire des cercles est proportionnelle à la valeur."
+    text = theme.classes.method
+    if theme.indicator.kind == "total":
+        text += " Un total en aplats grandit avec le territoire : préférez les cercles."
+    return text

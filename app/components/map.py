@@ -1,0 +1,159 @@
+"""The map: panes, static files, and the names of the browser's functions that draw them."""
+
+from typing import Any, Final
+
+import dash_leaflet as dl
+from dash import html
+from dash.development.base_component import Component
+
+from app.atlas import Atlas
+from app.components.theme import LARGEST_RADIUS
+from app.points import sign_of
+from app.view_state import LATITUDES, LONGITUDES, ZOOMS, ViewState
+from geo.perimeter import Level
+from layers.base import LayerError
+
+PANES: Final = {
+    "around": 200,
+    "zones": 300,
+    "communes": 310,
+    "limits": 320,
+    "perimeters": 330,
+    "selection": 340,
+    "circles": 400,
+    "points": 410,
+    "names": 420,
+}
+"""What is drawn over what."""
+
+HEARING: Final = ("zones", "communes")
+"""Parts that the pointer speaks to."""
+
+ZOOM_BUTTONS: Final = (
+    ("+", "in", "Agrandir la carte"),
+    ("−", "out", "Réduire la carte"),
+    ("⌂", "home", "Voir tout le Pas-de-Calais"),
+)
+HELP: Final = (
+    "Flèches : passer d’un territoire à l’autre. Entrée : ouvrir sa fiche. "
+    "Plus et moins : zoom. Majuscule et flèches : déplacer la carte. "
+    "Le tableau sous la carte contient les mêmes valeurs."
+)
+
+
+def render_map(atlas: Atlas, view: ViewState) -> Component:
+    """Return the map as it first appears; the address of every file is in it."""
+    urls = atlas.geometry_urls()
+    level = view.level if view.level != Level.COMMUNE else Level.EPCI
+    parts = [
+        _outlines("around", atlas.files["around"].url, "backgroundStyle"),
+        _outlines("zones", urls[level][0], "zoneStyle", "eachZone"),
+        _outlines("communes", urls[Level.COMMUNE][0], "communeStyle", "eachCommune"),
+        _outlines("limits", urls[Level.EPCI][0], "epciLimit", "eachLine"),
+        _outlines(
+            "outline",
+            urls[Level.DEPARTEMENT][0],
+            "departementLimit",
+            "eachLine",
+            pane="limits",
+        ),
+        *(_points(atlas, layer_id, view) for layer_id in atlas.point_layers),
+    ]
+    panes = [dl.Pane(name=name, style={"zIndex": order}) for name, order in PANES.items()]
+    frame = _frame(atlas, view)
+    return html.Div(
+        [
+            html.P(HELP, id="map-help", className="unseen"),
+            dl.Map(
+                [*panes, *parts, dl.ScaleControl(position="bottomleft", imperial=False)],
+                id="map",
+                attributionControl=False,
+                zoomControl=False,
+                keyboard=False,
+                minZoom=ZOOMS[0],
+                maxZoom=ZOOMS[1],
+                trackViewport=False,
+                zoomSnap=0.25,
+                zoomDelta=0.75,
+                wheelPxPerZoomLevel=110,
+                maxBounds=[[LATITUDES[0], LONGITUDES[0]], [LATITUDES[1], LONGITUDES[1]]],
+                maxBoundsViscosity=0.8,
+                **frame,
+            ),
+            html.P(id="map-title", className="map-title"),
+            html.Div(
+                [
+                    html.Button(sign, type="button", **{"data-zoom": step, "aria-label": label})
+                    for sign, step, label in ZOOM_BUTTONS
+                ],
+                className="zoom",
+            ),
+        ],
+        className="map-box",
+    )
+
+
+def _function(name: str) -> dict[str, str]:
+    return {"variable": f"dashExtensions.atlas.{name}"}
+
+
+def _outlines(part: str, url: str, style: str, each: str = "", *, pane: str = "") -> Component:
+    handlers = {"onEachFeature": _function(each)} if each else {}
+    return dl.GeoJSON(
+        id=part,
+        url=url,
+        style=_function(style),
+        pane=pane or part,
+        interactive=part in HEARING,
+        **handlers,
+    )
+
+
+def _points(atlas: Atlas, layer_id: str, view: ViewState) -> Component:
+    layer = atlas.catalogue.layer(layer_id)
+    sign = sign_of(layer)
+    return dl.GeoJSON(
+        id={"kind": "points", "layer": layer_id},
+        url=points_url(atlas, layer_id) if layer_id in view.layers else "",
+        pointToLayer=_function("point"),
+        onEachFeature=_function("eachPoint"),
+        pane="points",
+        hideout={
+            "letter": sign.letter,
+            "colour": sign.colour,
+            "singular": sign.singular,
+            "plural": sign.plural,
+            "circles": bool(sign.amount),
+            "largest": largest_amount(atlas, layer_id),
+            "radius": LARGEST_RADIUS,
+        },
+    )
+
+
+def points_url(atlas: Atlas, layer_id: str) -> str:
+    """Return the address of a point layer's file, empty when the layer cannot be loaded."""
+    try:
+        return atlas.files[f"layer-{layer_id}"].url
+    except LayerError:
+        return ""
+
+
+def largest_amount(atlas: Atlas, layer_id: str) -> float:
+    """Return the amount of a layer's largest circle, 0 when it draws none."""
+    try:
+        features = atlas.points(layer_id)["features"]
+    except LayerError:
+        return 0.0
+    return max((feature["properties"].get("amount", 0.0) for feature in features), default=0.0)
+
+
+def _frame(atlas: Atlas, view: ViewState) -> dict[str, Any]:
+    if view.map_view:
+        return {
+            "center": [view.map_view.latitude, view.map_view.longitude],
+            "zoom": view.map_view.zoom,
+        }
+    return {
+        "bounds": atlas.bounds(view.place),
+        "boundsOptions": {"padding": [16, 16], "maxZoom": 13},
+    }

@@ -1,0 +1,12 @@
+"""Lists that open: where they stand, so that a landmark holds them, and how they scroll."""
+
+from typing import Any, Final
+
+MENUS_ID: Final = "menus"
+"""Element of the page that holds the lists while they are open."""
+
+MENU_OF_SEARCH: Final[dict[str, Any]] = {"portalProps": {"target": f"#{MENUS_ID}"}}
+MENU: Final[dict[str, Any]] = {**MENU_OF_SEARCH, "keepMounted": False}
+"""Options are made when a list is opened, not for each list at the first load."""
+
+SCROLLS: Final = {"options": {"maxHeight": "min(24rem, 60vh)", "overflowY": "auto"}}

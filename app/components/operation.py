@@ -1,0 +1,45 @@
+"""One FIT operation: what, where, for how much, when."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from app.components.typography import typeset
+from layers.profile import Row
+from layers.wording import format_euros, format_percent
+
+
+def render_operation(row: Row) -> Component:
+    """Return an operation with the FIT's share of its cost as a bar."""
+    share = row["fit"] / row["total_cost"] if row["total_cost"] else None
+    works = " → ".join(step for step in (row["works_start"], row["works_end"]) if step)
+    return html.Article(
+        [
+            html.H4(typeset(row["title"])),
+            html.P(typeset(f"{row['owner']} · {row['place']}"), className="note"),
+            html.Dl(
+                [
+                    html.Div([html.Dt("FIT"), html.Dd(format_euros(row["fit"]))], className="fit"),
+                    html.Div([html.Dt("Coût total HT"), html.Dd(format_euros(row["total_cost"]))]),
+                ],
+                className="amounts",
+            ),
+            _bar(float(share)) if share is not None else None,
+            html.P(
+                [
+                    f"Le FIT en paie {format_percent(share)}." if share is not None else "",
+                    f" Travaux\u00a0: {works}." if works else "",
+                ],
+                className="note",
+            ),
+            html.P(typeset(row["remark"]), className="note") if row["remark"] else None,
+        ],
+        className="operation",
+    )
+
+
+def _bar(share: float) -> Component:
+    return html.Div(
+        html.Span(style={"width": f"{min(share, 1) * 100:.1f}%"}),
+        className="bar",
+        **{"aria-hidden": "true"},
+    )

@@ -1,0 +1,152 @@
+"""The fiche territoire: what is known of a place, read in a minute, walked back to its sources."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from app.components.contracts import render_contracts
+from app.components.go_to import go_to
+from app.components.lists import render_list, render_parts, render_remarks, render_sources
+from app.components.operation import render_operation
+from app.components.typography import shown_name, typeset
+from geo.perimeter import DEPARTEMENT, Level
+from geo.reference import Reference
+from layers.profile import KeyFigure, Profile
+from layers.wording import UNKNOWN, plural
+
+HEADLINES: Final = ("fit", "fit_par_habitant", "cout_total", "population", "densite", "colleges")
+"""Figures that may stand in large type: the first three that are known."""
+MOST_HEADLINES: Final = 3
+
+
+def render_sheet(reference: Reference, profile: Profile) -> list[Component]:
+    """Return the sheet of a place."""
+    return [
+        _head(reference, profile),
+        _headlines(headlines(profile.figures)),
+        render_contracts("Contrat de territoire", reference, profile.contracts),
+        _operations(profile),
+        _figures(profile),
+        render_parts(reference, profile.perimeter),
+        render_contracts("Contrat de ville", reference, profile.town_contracts),
+        render_list("Quartiers prioritaires (QPV)", profile.districts),
+        render_list("Collèges", profile.colleges),
+        *(render_list(group.title, group.rows) for group in profile.services),
+        render_remarks(profile.remarks),
+        render_sources(profile.sources),
+    ]
+
+
+def _head(reference: Reference, profile: Profile) -> Component:
+    above = [place for place in profile.parents if place.level in (Level.TERRITORY, Level.EPCI)]
+    kicker: list[Component | str] = [profile.kind]
+    for place in above:
+        kicker += [" · ", go_to(place, shown_name(reference, place))]
+    return html.Div(
+        [
+            html.P(kicker, className="kicker"),
+            html.H2(typeset(profile.name)),
+            html.P(typeset(profile.sentence), className="sentence"),
+        ],
+        className="sheet-head",
+    )
+
+
+def headlines(figures: Sequence[KeyFigure]) -> tuple[KeyFigure, ...]:
+    """Return the figures to print in large type."""
+    by_id = {figure.id: figure for figure in figures if figure.value is not None}
+    return tuple(by_id[one] for one in HEADLINES if one in by_id)[:MOST_HEADLINES]
+
+
+def _headlines(figures: Sequence[KeyFigure]) -> Component:
+    return html.Dl(
+        [
+            html.Div(
+                [
+                    html.Dt(figure.title),
+                    html.Dd(_large(figure), className="headline", title=figure.meaning),
+                    html.Dd(_compared(figure), className="compared", title="Dans le Pas-de-Calais"),
+                ],
+                className=f"headline-{figure.id}",
+            )
+            for figure in figures
+        ],
+        className="headlines",
+    )
+
+
+def _large(figure: KeyFigure) -> list[Component | str]:
+    number = short(figure.text, figure.unit)
+    return [number] if number == figure.text else [number, html.Span(f"\u00a0{figure.unit}")]
+
+
+def _compared(figure: KeyFigure) -> str:
+    return f"dép.\u00a0{figure.departement_text}" if figure.median is not None else ""
+
+
+def _figures(profile: Profile) -> Component:
+    large = headlines(profile.figures)
+    rows = [figure for figure in profile.figures if figure not in large]
+    alone = profile.perimeter == DEPARTEMENT
+    heads = ["", "ici"] if alone else ["", "ici", "médiane", "dép."]
+    return html.Section(
+        [
+            html.H3("Chiffres clés"),
+            html.Table(
+                [
+                    html.Thead(
+                        html.Tr(
+                            [
+                                html.Th(head, scope="col", className="number")
+                                if head
+                                else html.Td()
+                                for head in heads
+                            ]
+                        )
+                    ),
+                    html.Tbody([_figure_row(figure, alone=alone) for figure in rows]),
+                ],
+                className="figures",
+            ),
+        ]
+    )
+
+
+def _figure_row(figure: KeyFigure, *, alone: bool) -> Component:
+    texts = [figure.text] if alone else [figure.text, figure.median_text, figure.departement_text]
+    return html.Tr(
+        [
+            html.Th(
+                [figure.title, html.Span(f" {figure.unit}" if "/" in figure.unit else "")],
+                scope="row",
+                title=figure.meaning,
+            ),
+            *(html.Td(short(text, figure.unit), className="number") for text in texts),
+        ]
+    )
+
+
+def short(text: str, unit: str) -> str:
+    """Return a value for a row whose head says its unit: only euros keep theirs."""
+    if text == UNKNOWN:
+        return "n.\u00a0d."
+    return text if unit == "€" or "\u00a0" not in text else text.rpartition("\u00a0")[0]
+
+
+def _operations(profile: Profile) -> Component | None:
+    if not profile.operations:
+        return None
+    return html.Section(
+        [
+            html.H3(
+                plural(
+                    len(profile.operations),
+                    "opération soutenue par le FIT",
+                    "opérations soutenues par le FIT",
+                )
+            ),
+            *(render_operation(row) for row in profile.operations),
+        ]
+    )

@@ -1,0 +1,149 @@
+"""How bytes leave the server: the page's frame, security headers, compression, caching."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import brotli
+from dash import Dash
+from flask import Flask, Response, request
+from flask_compress import Compress
+
+from app.atlas import Atlas
+from app.geometry import KEPT_FOR_EVER
+
+PAGE: Final = """<!DOCTYPE html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="Les contrats de territoire du Pas-de-Calais, sur une carte.">
+<title>{%title%}</title>
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="preload" href="/assets/fonts/atlas-sans.woff2" as="font" type="font/woff2" crossorigin>
+PRELOAD
+<link rel="preload" href="/_dash-layout" as="fetch" crossorigin>
+<link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin>
+<link rel="preload" href="/_dash-component-suites/dash_leaflet/async-GeoJSON.js" as="script">
+{%css%}
+</head>
+<body>
+<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>
+<pattern id="no-data" width="7" height="7" patternUnits="userSpaceOnUse"
+ patternTransform="rotate(45)"><rect class="pattern-ground" width="7" height="7"/>
+<rect class="pattern-stroke" width="1" height="7"/></pattern></defs></svg>
+{%app_entry%}
+{%config%}
+{%scripts%}
+{%renderer%}
+</body>
+</html>
+"""
+PRELOADED: Final = ("around", "epci-far", "commune-far")
+"""What the first paint waits for: asked for before the scripts that will draw it."""
+
+LATER: Final = "/dash_ag_grid/"
+"""Scripts of the table, half a megabyte: loaded when it is first opened."""
+NEVER: Final = ("/polyfill@", "/dash_table/")
+"""Scripts that Dash loads for browsers of before 2020 and for a table that is not used here; the
+polyfill alone takes a tenth of a second to run."""
+
+HASHED: Final = ("/_dash-component-suites/", "/assets/")
+DAY: Final = "public, max-age=86400"
+SCRIPT_QUALITY: Final = 9
+"""Brotli, for scripts and styles: made once a process, so that a second of work is too much."""
+
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    # the layout is made for the address of the page, which comes as the referrer
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class Atlas62(Dash):
+    """Dash, with a first load of what the first page needs."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        """Return the page, its scripts sorted into those for now, for later and for never."""
+        tags = parts["scripts"].splitlines()
+        later = [tag for tag in tags if LATER in tag]
+        now = [tag for tag in tags if tag not in later and not any(name in tag for name in NEVER)]
+        addresses = " ".join(_address(tag) for tag in later)
+        page = super().interpolate_index(**{**parts, "scripts": "\n".join(now)})
+        return page.replace("<body>", f'<body data-table-scripts="{addresses}">', 1)
+
+
+def _address(tag: str) -> str:
+    return tag.partition('src="')[2].partition('"')[0]
+
+
+def page_template(atlas: Atlas) -> str:
+    """Return Dash's ``index_string``: French, with the first geometry asked for at once."""
+    links = (
+        f'<link rel="preload" href="{atlas.files[stem].url}" as="fetch" crossorigin>'
+        for stem in PRELOADED
+    )
+    return PAGE.replace("PRELOAD", "\n".join(links))
+
+
+def content_policy(script_hashes: Sequence[str]) -> str:
+    """Return the Content-Security-Policy: this server and nothing else.
+
+    Styles may be inline: Leaflet, Mantine and AG Grid write them from scripts, with contents that
+    cannot be known beforehand. Scripts may not, but for those whose hash is given.
+    """
+    rules = {
+        "default-src": "'self'",
+        "script-src": " ".join(("'self'", *script_hashes)),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def deliver(server: Flask, script_hashes: Sequence[str]) -> None:
+    """Give every answer of a server its headers, its compression and its life in caches."""
+    server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    server.config["COMPRESS_BR_LEVEL"] = 4
+    Compress(server)
+    policy = content_policy(script_hashes)
+
+    @server.after_request
+    def finish(response: Response) -> Response:
+        response.headers.update({**HEADERS, "Content-Security-Policy": policy})
+        if request.method == "GET" and response.status_code == 200:  # noqa: PLR2004
+            _keep(response)
+            _pack(response)
+        return response
+
+
+def _keep(response: Response) -> None:
+    if not request.path.startswith(HASHED):
+        return
+    dated = "m" in request.args or request.path.startswith("/_dash-component-suites/")
+    response.headers["Cache-Control"] = KEPT_FOR_EVER if dated else DAY
+
+
+def _pack(response: Response) -> None:
+    """Compress scripts and styles once and for all; what changes is left to flask-compress."""
+    worth = response.mimetype in {"text/javascript", "application/javascript", "text/css"}
+    accepted = request.accept_encodings.quality("br") > 0
+    if not worth or not accepted or response.content_encoding:
+        return
+    response.direct_passthrough = False
+    body = response.get_data()
+    response.set_data(_packed(body))
+    response.content_encoding = "br"
+    response.vary.add("Accept-Encoding")
+
+
+@lru_cache(maxsize=128)
+def _packed(body: bytes) -> bytes:
+    return brotli.compress(body, mode=brotli.MODE_TEXT, quality=SCRIPT_QUALITY)

@@ -1,0 +1,230 @@
+"""Explorer: the map, the territory's sheet beside it, the table under it."""
+
+from typing import Any, Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from app.atlas import PERIMETER_LAYERS, Atlas
+from app.components.footer import render_footer
+from app.components.header import render_header, render_trail
+from app.components.layer_list import render_layers
+from app.components.legend import render_legend
+from app.components.map import points_url, render_map
+from app.components.menus import MENUS_ID
+from app.components.picker import picked, render_picker, render_theme_picker
+from app.components.sheet import render_sheet
+from app.view_state import ViewState
+from layers.base import LayerError
+
+COBALT: Final = ("#e4edf8", "#c9dbf0", "#a3c2e5", "#78a4d8", "#4d86ca", "#2a6bbb", "#165cad",
+                 "#0b4fa0", "#083f82", "#062f62")  # fmt: skip
+MANTINE: Final = {
+    "fontFamily": "var(--text)",
+    "colors": {"cobalt": COBALT},
+    "primaryColor": "cobalt",
+    "primaryShade": 7,
+    "defaultRadius": 2,
+}
+LATER_STORES: Final = ("address", "written", "frame", "place-name", "table-level")
+"""Filled by what the reader does; without data at first, so that nothing is called for them."""
+TABS: Final = (("sheet", "Fiche"), ("controls", "Carte"), ("table-panel", "Tableau"))
+
+
+def render_page(
+    atlas: Atlas,
+    view: ViewState,
+    remarks: tuple[str, ...],
+    search: str,
+) -> Component:
+    """Return the whole page as a view asks for it.
+
+    Parameters
+    ----------
+    remarks
+        What was ignored in the address, French sentences.
+    search
+        The query string that the view was read from, for the browser to check against its own.
+    """
+    stores = {
+        "place": str(view.place),
+        "choice": choice_of(view),
+        "theme": _theme_data(atlas, view),
+        "picked": picked(atlas.reference, view.place),
+        "urls": browser_urls(atlas),
+        "seen": search,
+    }
+    return dmc.MantineProvider(
+        html.Div(
+            [
+                render_header(),
+                _trail_bar(atlas, view),
+                html.Main(
+                    [*_panels(atlas, view), _table_panel(), _tabs(), html.Div(id=MENUS_ID)],
+                    className="rooms",
+                ),
+                render_footer(atlas.catalogue),
+                *_voices(remarks),
+                *(dcc.Store(id=name, data=data) for name, data in stores.items()),
+                *(dcc.Store(id=name) for name in LATER_STORES),
+            ],
+            id="shell",
+            className="shell",
+            **{"data-panel": "sheet", "data-stop": "peek", "data-table": "closed"},
+        ),
+        theme=MANTINE,
+        forceColorScheme="light",
+    )
+
+
+def choice_of(view: ViewState) -> dict[str, str | None]:
+    """Return what was chosen to be drawn, as the ``choice`` store holds it."""
+    return {
+        "indicator": view.indicator,
+        "level": str(view.level),
+        "drawing": str(view.drawing) if view.drawing else None,
+    }
+
+
+def browser_urls(atlas: Atlas) -> dict[str, Any]:
+    """Return the addresses of all static files, for the map's scripts."""
+    files = atlas.files
+    return {
+        **atlas.geometry_urls(),
+        "anchors": {level: files[f"anchors-{level}"].url for level in atlas.geometry_urls()},
+        "names": files["names"].url,
+        "search": files["search"].url,
+        "points": {layer: points_url(atlas, layer) for layer in atlas.point_layers},
+        "perimeters": {layer: atlas.perimeters_of(layer) for layer in PERIMETER_LAYERS},
+    }
+
+
+def _theme_data(atlas: Atlas, view: ViewState) -> dict[str, Any] | None:
+    try:
+        return atlas.theme(view.indicator, view.level, view.drawing).for_browser()
+    except LayerError:
+        return None
+
+
+def render_theme_panel(atlas: Atlas, view: ViewState) -> Component:
+    """Return the legend, or the sentence that says why there is none."""
+    try:
+        return render_legend(atlas.theme(view.indicator, view.level, view.drawing))
+    except LayerError as error:
+        return html.P(f"Indicateur indisponible. {error}", className="failure", role="note")
+
+
+def _trail_bar(atlas: Atlas, view: ViewState) -> Component:
+    return html.Div(
+        [
+            html.Nav(
+                render_trail(atlas.reference, view.place),
+                id="trail",
+                className="trail",
+                **{"aria-label": "Fil d’Ariane"},
+            ),
+            html.Button("Copier le lien", type="button", className="link", **{"data-copy": "1"}),
+        ],
+        className="trail-bar",
+    )
+
+
+def _panels(atlas: Atlas, view: ViewState) -> list[Component]:
+    drawing = view.drawing or atlas.usual_drawing(view.indicator)
+    return [
+        html.Section(
+            [
+                _handle("Choix et légende"),
+                html.Div(
+                    [
+                        html.H2("Indicateur et légende", className="unseen"),
+                        html.Div(render_theme_picker(view, drawing), className="group"),
+                        html.Div(render_theme_panel(atlas, view), id="legend", className="group"),
+                        html.Div(render_layers(atlas, view.layers), className="group"),
+                        html.Div(
+                            [
+                                html.P("Aller à un territoire", className="group-title"),
+                                *render_picker(atlas.reference, view),
+                            ],
+                            className="group",
+                        ),
+                    ],
+                    className="scroll",
+                ),
+            ],
+            id="controls",
+            className="panel",
+            **{"aria-label": "Choix et légende"},
+        ),
+        html.Section(render_map(atlas, view), className="map-room", **{"aria-label": "Carte"}),
+        html.Section(
+            [
+                _handle("Fiche"),
+                html.Div(
+                    render_sheet(atlas.reference, atlas.profile(view.place)),
+                    id="sheet-body",
+                    className="scroll",
+                ),
+            ],
+            id="sheet",
+            className="panel",
+            **{"aria-label": "Fiche du territoire", "tabIndex": "-1"},
+        ),
+    ]
+
+
+def _table_panel() -> Component:
+    return html.Section(
+        [
+            _handle("Tableau"),
+            html.Button(
+                ["Tableau", html.Span("les mêmes valeurs, à trier")],
+                id="table-toggle",
+                type="button",
+                className="table-toggle",
+                **{"aria-expanded": "false", "aria-controls": "table-body"},
+            ),
+            html.Div(id="table-body"),
+        ],
+        id="table-panel",
+        className="panel",
+        **{"aria-label": "Tableau", "tabIndex": "-1"},
+    )
+
+
+def _handle(name: str) -> Component:
+    return html.Button(
+        html.Span(f"{name} : agrandir ou réduire", className="unseen"),
+        type="button",
+        className="handle",
+        **{"aria-expanded": "false"},
+    )
+
+
+def _tabs() -> Component:
+    return html.Div(
+        [
+            html.Button(
+                label,
+                type="button",
+                **{"data-panel-of": panel, "aria-pressed": str(panel == "sheet").lower()},
+            )
+            for panel, label in TABS
+        ],
+        className="tabs",
+        role="group",
+        **{"aria-label": "Panneaux"},
+    )
+
+
+def render_remarks(remarks: tuple[str, ...]) -> list[Component]:
+    """Return what was ignored in the address, as sentences that can be put away."""
+    return [html.P(remark) for remark in remarks]
+
+
+def _voices(remarks: tuple[str, ...]) -> list[Component]:
+    return [
+        html.Div(render_remarks(remarks), id="remarks", className="remarks", role="status"),
+        html.Div(id="announcements", className="unseen", role="status"),
+    ]

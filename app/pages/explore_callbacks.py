@@ -1,0 +1,208 @@
+"""What keeps the Explorer in step: stores go down to the parts; the browser's scripts fill stores.
+
+A choice, wherever it is made (map, search, select, button, table), is written to the ``place``,
+``choice`` or ``layers`` data by ``assets/``; everything below follows from these and from nothing
+else, so that no part ever has to listen to another.
+"""
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from app.atlas import Atlas
+from app.components.header import render_trail
+from app.components.picker import level_options, picked, step_options
+from app.components.sheet import render_sheet
+from app.components.table import render_table
+from app.components.typography import shown_name
+from app.pages.explore import choice_of, render_remarks, render_theme_panel
+from app.view_state import Drawing, ViewState, format_view, parse_view
+from geo.perimeter import Level, Perimeter
+
+
+def register(app: Dash, atlas: Atlas) -> None:
+    """Give the app the callbacks of this page."""
+    _in_the_browser(app)
+
+    @app.callback(
+        Output("sheet-body", "children"),
+        Output("trail", "children"),
+        Output("epci", "data"),
+        Output("commune", "data"),
+        Output("territory", "value"),
+        Output("epci", "value"),
+        Output("commune", "value"),
+        Output("picked", "data"),
+        Output("place-name", "data"),
+        Input("place", "data"),
+        prevent_initial_call=True,
+    )
+    def show_place(text: str) -> tuple[Any, ...]:
+        place = known_place(atlas, text)
+        shown = picked(atlas.reference, place)
+        options = step_options(atlas.reference, place)
+        return (
+            render_sheet(atlas.reference, atlas.profile(place)),
+            render_trail(atlas.reference, place),
+            options["epci"],
+            options["commune"],
+            shown["territory"],
+            shown["epci"],
+            shown["commune"],
+            shown,
+            shown_name(atlas.reference, place),
+        )
+
+    @app.callback(
+        Output("theme", "data"),
+        Output("legend", "children"),
+        Output("indicator", "value"),
+        Output("level", "data"),
+        Output("level", "value"),
+        Output("drawing", "value"),
+        Input("choice", "data"),
+        prevent_initial_call=True,
+    )
+    def show_theme(choice: dict[str, str | None]) -> tuple[Any, ...]:
+        view = known_choice(atlas, choice)
+        theme = atlas.theme(view.indicator, view.level, view.drawing)
+        return (
+            theme.for_browser(),
+            render_theme_panel(atlas, view),
+            view.indicator,
+            level_options(view.indicator),
+            str(view.level),
+            str(theme.drawing),
+        )
+
+    @app.callback(
+        Output("written", "data"),
+        Input("place", "data"),
+        Input("choice", "data"),
+        Input("layers", "value"),
+        prevent_initial_call=True,
+    )
+    def write_address(
+        place: str, choice: dict[str, str | None], layers: list[str]
+    ) -> dict[str, str]:
+        chosen = known_choice(atlas, choice)
+        drawing = chosen.drawing
+        if drawing == atlas.usual_drawing(chosen.indicator):
+            drawing = None
+        shown = tuple(layer for layer in atlas.vocabulary.layers if layer in layers)
+        view = ViewState(known_place(atlas, place), chosen.indicator, chosen.level, drawing, shown)
+        return {"search": format_view(view)}
+
+    @app.callback(
+        Output("place", "data"),
+        Output("choice", "data"),
+        Output("layers", "value"),
+        Output("frame", "data"),
+        Output("remarks", "children"),
+        Input("address", "data"),
+        prevent_initial_call=True,
+    )
+    def open_address(search: str) -> tuple[Any, ...]:
+        view, remarks = parse_view(str(search), atlas.vocabulary)
+        frame = {
+            "view": str(view.map_view) if view.map_view else None,
+            "bounds": atlas.bounds(view.place),
+        }
+        return (
+            str(view.place),
+            choice_of(view),
+            list(view.layers),
+            frame,
+            render_remarks(remarks),
+        )
+
+    @app.callback(
+        Output("table-body", "children"),
+        Input("table-level", "data"),
+        State("place", "data"),
+        prevent_initial_call=True,
+    )
+    def show_table(level: str, place: str) -> Component:
+        wanted = known_choice(atlas, {"level": level}).level
+        return render_table(atlas, wanted, known_place(atlas, place))
+
+
+def known_place(atlas: Atlas, text: object) -> Perimeter:
+    """Return the place of a store, the département when a forged request holds none."""
+    return parse_view(f"lieu={text}", atlas.vocabulary)[0].place
+
+
+def known_choice(atlas: Atlas, choice: object) -> ViewState:
+    """Return the view of a ``choice`` store, defaults where a forged request holds nonsense."""
+    given = choice if isinstance(choice, dict) else {}
+    level, drawing = given.get("level"), given.get("drawing")
+    query = f"indicateur={given.get('indicator')}"
+    query += f"&niveau={level}" if level in list(Level) else ""
+    query += f"&dessin={drawing}" if drawing in list(Drawing) else ""
+    return parse_view(query, atlas.vocabulary)[0]
+
+
+def _in_the_browser(app: Dash) -> None:
+    def function(name: str) -> ClientsideFunction:
+        return ClientsideFunction("atlas", name)
+
+    app.clientside_callback(
+        function("show_place"),
+        Input("place", "data"),
+        State("urls", "data"),
+    )
+    app.clientside_callback(
+        function("show_theme"),
+        Input("theme", "data"),
+        State("urls", "data"),
+    )
+    app.clientside_callback(
+        function("show_layers"),
+        Input("layers", "value"),
+        State("urls", "data"),
+    )
+    app.clientside_callback(function("start"), Input("urls", "data"), State("seen", "data"))
+    app.clientside_callback(
+        function("choose_place"),
+        Input("territory", "value"),
+        Input("epci", "value"),
+        Input("commune", "value"),
+        State("picked", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        function("choose_theme"),
+        Input("indicator", "value"),
+        Input("level", "value"),
+        Input("drawing", "value"),
+        State("choice", "data"),
+        State("theme", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        function("go_to_found"),
+        Input("search", "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        function("write_address"),
+        Input("written", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        function("restore_frame"),
+        Input("frame", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        function("announce_place"),
+        Input("place-name", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        function("choose_row"),
+        Input("table", "selectedRows"),
+        State("table-level", "data"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,143 @@
+"""Point layers for the browser: what stands at one place is one mark, listed one by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from app.components.typography import typeset
+from layers.base import Layer, Precision
+
+DECIMALS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a point layer is drawn and spoken of.
+
+    Parameters
+    ----------
+    letter
+        Stands in its pins; empty for a layer of outlines.
+    colour
+        Of its pins, dark enough to carry white text.
+    singular, plural
+        The noun for its rows.
+    amount
+        Column whose value is drawn as a circle, if any.
+    """
+
+    letter: str
+    colour: str
+    singular: str
+    plural: str
+    amount: str | None = None
+
+
+SIGNS: Final[Mapping[str, Sign]] = {
+    "operations": Sign("€", "#a3301d", "opération FIT", "opérations FIT", "fit"),
+    "contrats": Sign("", "#a3301d", "contrat de territoire", "contrats de territoire"),
+    "contrats_ville": Sign("", "#5b3f8c", "contrat de ville", "contrats de ville"),
+    "qpv": Sign("Q", "#5b3f8c", "quartier prioritaire", "quartiers prioritaires"),
+    "colleges": Sign("C", "#9a5200", "collège", "collèges"),
+    "france_services": Sign("F", "#00677f", "France services", "France services"),
+    "centres_incendie": Sign("I", "#b0124b", "centre d’incendie", "centres d’incendie"),
+    "mairies": Sign("M", "#4d5560", "mairie", "mairies"),
+    "sites_departementaux": Sign("D", "#1f3d7a", "site départemental", "sites départementaux"),
+    "gares": Sign("G", "#333333", "gare", "gares"),
+    "hopitaux": Sign("H", "#7a1f8f", "hôpital", "hôpitaux"),
+}
+"""For each layer; one that is not here is drawn with its first letter."""
+
+SHAPES: Final[Mapping[Precision, str]] = {
+    Precision.ADDRESS: "filled",
+    Precision.SITE: "filled",
+    Precision.STREET: "hollow",
+    Precision.DISTRICT: "hollow",
+}
+
+PRECISIONS: Final[Mapping[str, str]] = {
+    "filled": "",
+    "hollow": "Position à la rue ou au quartier près.",
+    "square": "Position connue à la commune près : le carré est à la mairie.",
+}
+
+
+def sign_of(layer: Layer) -> Sign:
+    """Return how a layer is drawn."""
+    title = layer.title.lower()
+    return SIGNS.get(layer.id, Sign(layer.title[0].upper(), "#4d5560", title, title))
+
+
+def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return a point layer as GeoJSON, one feature for all rows of a shape at a place.
+
+    Parameters
+    ----------
+    layer
+        Says the title and the summary of a row.
+    frame
+        As loaded, EPSG:4326, with ``precision``, ``commune_code`` and ``commune``.
+
+    Returns
+    -------
+    dict
+        FeatureCollection; properties ``shape`` (``filled``, ``hollow``, ``square``), ``items``
+        (``key``, ``title``, ``summary``, ``note``), ``commune``, ``commune_code``,
+        ``precision_text`` (the note that all of them share, if any) and, where the layer has
+        amounts, ``amount`` in euros.
+    """
+    places = pd.DataFrame(
+        {
+            "longitude": frame.geometry.x.round(DECIMALS),
+            "latitude": frame.geometry.y.round(DECIMALS),
+            "shape": [SHAPES.get(Precision(p), "square") for p in frame["precision"]],
+        },
+        index=frame.index,
+    )
+    grouped = places.groupby(["longitude", "latitude", "shape"], sort=True)
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": _properties(layer, frame.loc[same.index], same["shape"].iloc[0]),
+                "geometry": {
+                    "type": "Point",
+                    "coordinates": [
+                        float(same["longitude"].iloc[0]),
+                        float(same["latitude"].iloc[0]),
+                    ],
+                },
+            }
+            for _, same in grouped
+        ],
+    }
+
+
+def _properties(layer: Layer, rows: gpd.GeoDataFrame, shape: str) -> dict[str, Any]:
+    notes = {note if isinstance(note, str) else "" for note in rows["position_note"]}
+    shared = notes.pop() if len(notes) == 1 else None
+    properties = {
+        "shape": shape,
+        "items": [_item(layer, row, noted=shared is None) for row in rows.to_dict("records")],
+        "commune": typeset(rows["commune"].iloc[0]),
+        "commune_code": rows["commune_code"].iloc[0],
+        "precision_text": typeset(shared) if shared else PRECISIONS[shape],
+    }
+    amount = sign_of(layer).amount
+    if amount:
+        properties["amount"] = float(sum(rows[amount]))
+    return properties
+
+
+def _item(layer: Layer, row: Mapping[str, Any], *, noted: bool) -> dict[str, Any]:
+    note = row["position_note"] if noted else None
+    return {
+        "key": row[layer.key],
+        "title": typeset(layer.title_of(row)),
+        "summary": typeset(layer.summary_of(row)),
+        "note": typeset(note) if isinstance(note, str) else None,
+    }

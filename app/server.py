@@ -1,0 +1,141 @@
+"""The server: the Dash application over one catalogue, its health, its refusals."""
+
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import structlog
+from dash import Dash, set_props
+from dash.development.base_component import Component
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from app.atlas import Atlas
+from app.delivery import Atlas62, deliver, page_template
+from app.geometry import serve_files
+from app.pages import explore, explore_callbacks
+from app.settings import Settings, read_settings
+from app.view_state import parse_view
+from geo.reference import Reference
+from geo.tables import DamagedReferenceError
+from layers.catalogue import Catalogue
+
+ASSETS: Final = Path(__file__).parent / "assets"
+FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rechargez-la."
+"""Said in the page when a callback fails; the cause goes to the log."""
+REFUSAL: Final = "Demande refusée : le serveur ne la comprend pas."
+
+log = structlog.get_logger("app.server")
+
+
+def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
+    """Make the application; ``.server`` is its WSGI object.
+
+    Parameters
+    ----------
+    settings
+        Choices of the operator.
+    catalogue
+        Layers; one that cannot be loaded is told of in its place and stops nothing else.
+    """
+    atlas = Atlas(catalogue)
+    atlas.prepare()
+    server = Flask("atlas62")
+    app = Atlas62(
+        "atlas62",
+        server=server,
+        title="Atlas 62",
+        assets_folder=str(ASSETS),
+        index_string=page_template(atlas),
+        update_title="",
+        suppress_callback_exceptions=True,
+        on_error=_tell_of_failure,
+    )
+
+    def layout() -> Component:
+        search = urlsplit(request.referrer or "").query
+        view, remarks = parse_view(search, atlas.vocabulary)
+        return explore.render_page(atlas, view, remarks, search)
+
+    explore_callbacks.register(app, atlas)
+    app.layout = layout
+    server.register_blueprint(serve_files(atlas.files))
+    server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
+    _answer_errors(server)
+    deliver(server, app.csp_hashes())
+    log.debug("app made", base_map=settings.base_map, layers=len(catalogue.layers))
+    return app
+
+
+def wsgi() -> Flask:
+    """Make the WSGI object from the settings alone, for ``gunicorn "app.server:wsgi()"``.
+
+    A reference that cannot be used gives a server that says so, on every page and with status
+    503, so that whoever watches over it can see why.
+
+    Raises
+    ------
+    app.settings.SettingsError
+        A variable cannot be used.
+    """
+    settings = read_settings()
+    try:
+        catalogue = Catalogue(Reference.load(settings.data / "communes"), settings.data)
+        return create_app(settings, catalogue).server
+    except DamagedReferenceError as error:
+        return refuse(str(error))
+
+
+def refuse(reason: str) -> Flask:
+    """Return a server that answers every request with one French sentence and status 503."""
+    server = Flask("atlas62")
+    log.error("reference unusable", reason=reason)
+
+    @server.get("/healthz")
+    def health() -> tuple[Response, int]:
+        return jsonify(status="unusable", message=reason, layers=[]), 503
+
+    @server.route("/", defaults={"path": ""})
+    @server.route("/<path:path>")
+    def sorry(path: str) -> Response:  # noqa: ARG001 - every page is this one
+        return _sentence(f"Atlas 62 ne peut pas s’ouvrir. {reason}", 503)
+
+    deliver(server, [])
+    return server
+
+
+def _health(catalogue: Catalogue) -> Response:
+    states = catalogue.states()
+    return jsonify(
+        status="ok" if all(state.ok for state in states) else "degraded",
+        layers=[
+            {
+                "id": state.id,
+                "ok": state.ok,
+                "rows": state.rows,
+                "known_total": state.known_total,
+                "message": state.message,
+            }
+            for state in states
+        ],
+    )
+
+
+def _answer_errors(server: Flask) -> None:
+    @server.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        return _sentence(REFUSAL, error.code or 400)
+
+    @server.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        log.error("request failed", path=request.path, exc_info=error)
+        return _sentence(FAILURE, 500)
+
+
+def _tell_of_failure(error: Exception) -> None:
+    log.error("callback failed", exc_info=error)
+    set_props("remarks", {"children": FAILURE})
+
+
+def _sentence(text: str, status: int) -> Response:
+    return Response(text, status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,238 @@
+"""What is on screen, as the page's address writes it: the same address gives the same picture."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final, Self
+from urllib.parse import quote, unquote_plus
+
+from geo.perimeter import DEPARTEMENT, Level, Perimeter, PlaceError, shorten
+
+LONGEST_QUERY: Final = 2000
+"""Characters of an address that are read; the longest that this page writes has under 400."""
+MOST_REMARKS: Final = 4
+
+ZOOMS: Final = (7.0, 16.0)
+LATITUDES: Final = (49.0, 52.0)
+LONGITUDES: Final = (0.0, 5.0)
+
+
+class Drawing(StrEnum):
+    """How an indicator is drawn: classes as flat colours, totals as circles."""
+
+    COLOURS = "aplats"
+    CIRCLES = "cercles"
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """Where the map looks: zoom (a quarter step), degrees of latitude and longitude."""
+
+    zoom: float
+    latitude: float
+    longitude: float
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``zoom,latitude,longitude``.
+
+        Raises
+        ------
+        ValueError
+            Not three numbers, or a place too far from the Pas-de-Calais.
+        """
+        numbers = [float(part) for part in text.split(",")]
+        if len(numbers) != len((ZOOMS, LATITUDES, LONGITUDES)) or not all(
+            low <= number <= high
+            for number, (low, high) in zip(numbers, (ZOOMS, LATITUDES, LONGITUDES), strict=True)
+        ):
+            raise ValueError(text)
+        zoom, latitude, longitude = numbers
+        return cls(math.floor(zoom * 4 + 0.5) / 4, round(latitude, 4), round(longitude, 4))
+
+    def __str__(self) -> str:
+        return f"{self.zoom:g},{self.latitude:.4f},{self.longitude:.4f}"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """All that the address holds.
+
+    Parameters
+    ----------
+    place
+        The territory that is selected.
+    indicator
+        Identifier of the indicator that is drawn.
+    level
+        Level of the perimeters that carry the indicator.
+    drawing
+        None leaves it to the indicator: rates as colours, totals as circles.
+    layers
+        Identifiers of the point layers that are shown, in the catalogue's order.
+    map_view
+        None fits the map to the place.
+    """
+
+    place: Perimeter = DEPARTEMENT
+    indicator: str = "fit_par_habitant"
+    level: Level = Level.EPCI
+    drawing: Drawing | None = None
+    layers: tuple[str, ...] = ("operations",)
+    map_view: MapView | None = None
+
+
+DEFAULT: Final = ViewState()
+NO_LAYER: Final = "aucune"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What an address may speak of.
+
+    Parameters
+    ----------
+    find_place
+        Gives the place that a text means and, where it is not exactly that, a French remark;
+        raises :class:`geo.perimeter.PlaceError` when there is none.
+    indicators
+        Identifier of each indicator and the levels that carry it.
+    layers
+        Identifiers of the point layers, in the catalogue's order.
+    """
+
+    find_place: Callable[[str], tuple[Perimeter, str | None]]
+    indicators: Mapping[str, tuple[Level, ...]]
+    layers: tuple[str, ...]
+
+
+def format_view(view: ViewState) -> str:
+    """Write a view as a query string, ``?`` included; the default view gives an empty text."""
+    parts = {
+        "lieu": str(view.place) if view.place != DEFAULT.place else None,
+        "indicateur": view.indicator if view.indicator != DEFAULT.indicator else None,
+        "niveau": str(view.level) if view.level != DEFAULT.level else None,
+        "dessin": str(view.drawing) if view.drawing else None,
+        "couches": (",".join(view.layers) or NO_LAYER) if view.layers != DEFAULT.layers else None,
+        "vue": str(view.map_view) if view.map_view else None,
+    }
+    written = [f"{key}={quote(text, safe=':,')}" for key, text in parts.items() if text]
+    return "?" + "&".join(written) if written else ""
+
+
+def parse_view(query: str, vocabulary: Vocabulary) -> tuple[ViewState, tuple[str, ...]]:
+    """Read a query string; whatever it holds, the nearest sensible view comes out.
+
+    Parameters
+    ----------
+    query
+        With or without its ``?``; from outside, so anything.
+
+    Returns
+    -------
+    view
+        Part by part, the default where the query's could not be used.
+    remarks
+        One French sentence for each thing that was ignored or replaced, at most
+        :data:`MOST_REMARKS`.
+    """
+    remarks: list[str] = []
+    if len(query) > LONGEST_QUERY:
+        remarks.append(f"Adresse trop longue : lue jusqu’au {LONGEST_QUERY}ᵉ caractère.")
+    given, unknown = _split(query[:LONGEST_QUERY])
+    view = DEFAULT
+    for key, read in _READERS.items():
+        if key in given:
+            view, remark = read(view, given[key], vocabulary)
+            remarks += [remark] if remark else []
+    view, remark = _fit_level(view, vocabulary)
+    remarks += [remark] if remark else []
+    if unknown:
+        remarks.append(f"Paramètre d’adresse ignoré : « {shorten(unknown[0])} ».")
+    return view, tuple(remarks[:MOST_REMARKS])
+
+
+_Read = tuple[ViewState, str | None]
+
+
+def _split(query: str) -> tuple[dict[str, str], list[str]]:
+    given: dict[str, str] = {}
+    unknown: list[str] = []
+    for pair in query.removeprefix("?").split("&"):
+        key, _, text = pair.partition("=")
+        # utf-8 written by hand may be broken: the damage is shown, it stops nothing
+        key = unquote_plus(key, errors="replace").strip()
+        text = unquote_plus(text, errors="replace").strip()
+        if key in _READERS:
+            given.setdefault(key, text)
+        elif key and not re.fullmatch(r"utm_\w+|fbclid|gclid|mtm_\w+", key, re.ASCII):
+            unknown.append(key)
+    return {key: text for key, text in given.items() if text}, unknown
+
+
+def _read_place(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
+    try:
+        place, remark = vocabulary.find_place(text)
+    except PlaceError as error:
+        return view, f"{error} Affiché : le Pas-de-Calais."
+    return replace(view, place=place), remark
+
+
+def _read_indicator(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
+    if text in vocabulary.indicators:
+        return replace(view, indicator=text), None
+    return view, f"Indicateur « {shorten(text)} » inconnu : ignoré."
+
+
+def _read_level(view: ViewState, text: str, _: Vocabulary) -> _Read:
+    try:
+        return replace(view, level=Level(text)), None
+    except ValueError:
+        return view, f"Niveau « {shorten(text)} » inconnu : ignoré."
+
+
+def _read_drawing(view: ViewState, text: str, _: Vocabulary) -> _Read:
+    try:
+        return replace(view, drawing=Drawing(text)), None
+    except ValueError:
+        return view, f"Dessin « {shorten(text)} » inconnu : attendu « aplats » ou « cercles »."
+
+
+def _read_layers(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
+    if text == NO_LAYER:
+        return replace(view, layers=()), None
+    asked = {part.strip() for part in text.split(",")} - {""}
+    known = tuple(layer for layer in vocabulary.layers if layer in asked)
+    strangers = sorted(asked - set(known))
+    remark = f"Couche « {shorten(strangers[0])} » inconnue : ignorée." if strangers else None
+    return (replace(view, layers=known) if known else view), remark
+
+
+def _read_map_view(view: ViewState, text: str, _: Vocabulary) -> _Read:
+    try:
+        return replace(view, map_view=MapView.parse(text)), None
+    except ValueError:
+        return (
+            view,
+            f"Vue de carte « {shorten(text)} » illisible : la carte est cadrée sur le lieu.",
+        )
+
+
+def _fit_level(view: ViewState, vocabulary: Vocabulary) -> _Read:
+    levels = vocabulary.indicators.get(view.indicator, ())
+    if not levels or view.level in levels:
+        return view, None
+    remark = f"Niveau « {view.level} » sans cet indicateur : affiché par « {levels[0]} »."
+    return replace(view, level=levels[0]), remark
+
+
+_READERS: Final[dict[str, Callable[[ViewState, str, Vocabulary], _Read]]] = {
+    "lieu": _read_place,
+    "indicateur": _read_indicator,
+    "niveau": _read_level,
+    "dessin": _read_drawing,
+    "couches": _read_layers,
+    "vue": _read_map_view,
+}
