@@ -31,7 +31,9 @@ _BARE = re.compile(
     r"(?<![\d,.])(?P<sign>-)?(?P<number>\d{1,3}(?: {1,3}\d{3}){0,4},\d{2}|\d{4,13},\d{2})"
     r"(?P<footnote>)(?P<glued>)(?P<scale>)(?![\d,]| ?%)"
 )
-_PLACE = re.compile(r"(?<!\S)(?P<printed>(?:(?=\S{0,7}\d)[\dOoQlI|SBZ?.,]{1,8} ){0,4}\S{1,24}) ?€")
+_PLACE = re.compile(
+    r"(?<!\S)(?P<printed>(?:(?=\S{0,7}[\d?])[\dOoQlI|SBZ?.,]{1,8} ){0,4}\S{1,24}) ?€"
+)
 _BEFORE = re.compile(r"(?:(?<!\S)(?P<word>\S+) {1,3})?(?<!\S)(?P<token>\S+) {1,3}$")
 _DAMAGED = re.compile(r"(?=.*\d)[\dOoQlI|?]*[OoQlI|?][\dOoQlI|?]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")

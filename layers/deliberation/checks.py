@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from geo.names import normalise
 from layers.deliberation.grants import (
-    find_row,
+    pair_rows,
     reconcile_articles,
     reconcile_fit,
     reconcile_totals,
@@ -123,7 +123,7 @@ def _check_axes(operation: Operation, contracts: list[Contract]) -> Iterator[Rem
 def _check_rows(draft: Draft) -> Iterator[Remark]:
     """Find the rows of the summary table that no fiche details."""
     rows = draft.tableau.lignes if draft.tableau else []
-    held = [id(find_row(operation, rows)) for operation in draft.operations]
+    held = [id(row) for _, row in pair_rows(draft)]
     for row in rows:
         if id(row) not in held:
             yield Remark(

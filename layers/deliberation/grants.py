@@ -1,13 +1,13 @@
 """Check the subsidies: fiches, articles, summary table, report and budget must agree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from geo.names import normalise
-from layers.deliberation.model import Article, Draft, Operation, SummaryRow
+from layers.deliberation.model import Article, Draft, Operation, Proposal, SummaryRow
 from layers.deliberation.parties import find_same
 from layers.deliberation.reconciliation import Reconciliation, lines_of
 from layers.deliberation.sums import name_of
@@ -18,51 +18,67 @@ SAME_TITLE: Final = 75
 
 def reconcile_fit(draft: Draft) -> Iterator[Reconciliation]:
     """Hold the FIT of each fiche against the summary table and the report."""
-    rows = draft.tableau.lignes if draft.tableau else []
     proposals = draft.rapport.propositions if draft.rapport else []
-    for operation in draft.operations:
-        fit = operation.montant_fit
-        if fit is None:
-            continue
-        row = find_row(operation, rows)
-        if row and row.montant is not None:
-            yield Reconciliation(
-                "fiche-tableau",
-                name_of(operation),
-                ("FIT de la fiche", fit),
-                ("montant du tableau récapitulatif", row.montant),
-                (*lines_of(operation, only=["montant_fit"]), *lines_of(row, only=["montant"])),
-            )
-        place = _closest(operation.titre, [proposal.titre for proposal in proposals])
-        proposal = proposals[place] if place is not None else None
-        if proposal and proposal.montant is not None:
-            yield Reconciliation(
-                "fiche-rapport",
-                name_of(operation),
-                ("FIT de la fiche", fit),
-                ("montant proposé au rapport", proposal.montant),
-                (*lines_of(operation, only=["montant_fit"]), *lines_of(proposal, only=["montant"])),
-            )
-
-
-def find_row(operation: Operation, rows: Sequence[SummaryRow]) -> SummaryRow | None:
-    """Find the row of an operation: the one whose title is closest, or its partner and number."""
-    place = _closest(operation.titre, [row.titre for row in rows])
-    if place is not None:
-        return rows[place]
-    partner = operation.contrat or operation.maitre_ouvrage or ""
-    mine = [row for row in rows if find_same(partner, [row.maitre_ouvrage or ""])]
-    return next((row for row in mine if row.numero_fiche == operation.numero_fiche), None)
-
-
-def _closest(title: str | None, titles: Sequence[str | None]) -> int | None:
-    if not title:
-        return None
-    folded = [normalise(other or "") for other in titles]
-    best = process.extractOne(
-        normalise(title), folded, scorer=fuzz.token_set_ratio, score_cutoff=SAME_TITLE
+    pairs = (
+        ("fiche-tableau", "montant du tableau récapitulatif", pair_rows(draft)),
+        ("fiche-rapport", "montant proposé au rapport", _pair_proposals(draft, proposals)),
     )
-    return best[2] if best else None
+    for rule, name, paired in pairs:
+        for operation, other in paired:
+            if operation.montant_fit is not None and other.montant is not None:
+                left = "FIT de la fiche", operation.montant_fit
+                lines = lines_of(operation, only=["montant_fit"])
+                where = (*lines, *lines_of(other, only=["montant"]))
+                subject = name_of(operation)
+                yield Reconciliation(rule, subject, left, (name, other.montant), where)
+
+
+def pair_rows(draft: Draft) -> list[tuple[Operation, SummaryRow]]:
+    """Pair each operation with its row of the summary table: by title, partner and number."""
+    rows = draft.tableau.lignes if draft.tableau else []
+
+    def likeness(operation: Operation, row: SummaryRow) -> float:
+        party = operation.contrat or operation.maitre_ouvrage or ""
+        same_party = bool(find_same(party, [row.maitre_ouvrage or ""]))
+        same_number = row.numero_fiche is not None and row.numero_fiche == operation.numero_fiche
+        score = _compare(operation.titre, row.titre)
+        return score + 10 * same_party + same_number if score else 60 * same_party * same_number
+
+    return _pair(draft.operations, rows, likeness)
+
+
+def _pair_proposals(
+    draft: Draft, proposals: Sequence[Proposal]
+) -> list[tuple[Operation, Proposal]]:
+    return _pair(draft.operations, proposals, lambda op, other: _compare(op.titre, other.titre))
+
+
+def _compare(title: str | None, other: str | None) -> float:
+    """Say how alike two titles are, 0 to 100; zero below :data:`SAME_TITLE`."""
+    return fuzz.token_set_ratio(
+        normalise(title or ""), normalise(other or ""), score_cutoff=SAME_TITLE
+    )
+
+
+Other = TypeVar("Other", SummaryRow, Proposal)
+
+
+def _pair(
+    operations: Sequence[Operation],
+    others: Sequence[Other],
+    likeness: Callable[[Operation, Other], float],
+) -> list[tuple[Operation, Other]]:
+    """Pair one to one, the most alike first; in doubt, in the order of the document."""
+    scored = sorted(
+        (-likeness(operation, other), i, j)
+        for i, operation in enumerate(operations)
+        for j, other in enumerate(others)
+    )
+    taken: dict[int, int] = {}
+    for score, i, j in scored:
+        if score < 0 and i not in taken and j not in taken.values():
+            taken[i] = j
+    return [(operations[i], others[j]) for i, j in sorted(taken.items())]
 
 
 def reconcile_articles(draft: Draft) -> Iterator[Reconciliation]:

@@ -47,6 +47,7 @@ class CellReader:
     cells: list[Cell] = field(default_factory=list)
     pending: list[_Fragment] = field(default_factory=list)
     group: str = ""
+    marked: bool = False
 
     def read(self, lines: Sequence[Line]) -> list[Cell]:
         """Read lines; words left at the end belong to no amount."""
@@ -130,17 +131,24 @@ class CellReader:
     def _keep(self, line: Line, here: list[Cell]) -> None:
         for position, cell in enumerate(here):
             mark, label = part_bullet(cell.label)
-            cell.detail = (mark != "" or bool(_OF_WHICH.match(label))) and bool(self.cells)
-            cell.label, cell.group = label.strip(" :;"), self.group
+            if position == 0:
+                self._close_group(marked=bool(mark))
+            of_which = bool(_OF_WHICH.match(label))
+            cell.detail = bool(self.cells) and (of_which or (mark != "" and not self.group))
+            cell.label, cell.group = label.strip(" :;"), "" if of_which else self.group
             if self.side:
                 cell.side = self.side
             elif len(here) > 1 and position < len(Side):
                 cell.side = (Side.EXPENSE, Side.RECEIPT)[position]
             elif cell.side is None:
                 cell.leaning = lean(cell.label, line)
-            if cell.is_total:
-                self.group = ""
             self.cells.append(cell)
+
+    def _close_group(self, *, marked: bool) -> None:
+        """End a title whose lines bear a mark at the first line that bears none."""
+        if self.group and self.marked and not marked:
+            self.group = ""
+        self.marked = marked
 
 
 def _share_label(here: Sequence[Cell]) -> None:
