@@ -166,7 +166,7 @@ def test_a_changed_digit_that_breaks_a_sum_is_always_reported(read, made, data):
     text = write(made)
     amounts = [
         match
-        for match in re.finditer(r"\d{1,3}(?: \d{3})*(?:,\d\d)?(?= ?€)", text)
+        for match in re.finditer(r"(?<!\w)\d{1,3}(?: \d{3})*(?:,\d\d)?(?= ?€)", text)
         if len(match[0]) > 3
     ]
     match = data.draw(st.sampled_from(amounts))
