@@ -13,7 +13,7 @@ from layers.deliberation.draft import write_draft
 from layers.deliberation.model import DELIBERATION, Draft, Remark
 from layers.deliberation.reader import read_file
 from layers.deliberation.values import Level
-from layers.wording import format_euros, plural
+from layers.wording import format_euros, plural, typeset
 
 
 @click.command("lire", short_help="Lire une délibération.", options_metavar="[OPTIONS]")
@@ -36,7 +36,7 @@ def read_deliberation(document: Path, folder: Path) -> None:
     start()
     draft = read_file(document)
     paths = write_draft(draft, write_account(draft), folder)
-    click.echo(_sum_up(draft))
+    click.echo(typeset(_sum_up(draft)))
     _show_remarks(draft.remarques)
     for path in paths:
         click.echo(f"Écrit : {path}")
@@ -56,7 +56,7 @@ def adopt_deliberation(draft: Path, who: str | None) -> None:
     settings = start()
     adoption = adopt(draft, settings.data, who or _user(), datetime.now(UTC))
     words = "adoptée" if adoption.changed else "déjà adoptée avec les mêmes valeurs"
-    click.echo(f"Délibération {adoption.name} : {words} ({adoption.path}).")
+    click.echo(typeset(f"Délibération {adoption.name} : {words} ({adoption.path})."))
     _show_remarks(adoption.remarks)
 
 
@@ -78,7 +78,7 @@ def _show_remarks(remarks: list[Remark] | tuple[Remark, ...]) -> None:
         for remark in remarks:
             if remark.niveau is level:
                 where = f" (ligne {remark.lignes[0]})" if remark.lignes else ""
-                click.echo(f"{level.capitalize()} : {remark.message}{where}", err=True)
+                click.echo(typeset(f"{level.capitalize()} : {remark.message}{where}"), err=True)
     notes = sum(remark.niveau is Level.NOTE for remark in remarks)
     if notes:
         click.echo(f"{plural(notes, 'information')} au rapport.", err=True)

@@ -6,7 +6,7 @@ from typing import Final
 from layers.deliberation.checks import reconcile
 from layers.deliberation.model import Draft, Remark
 from layers.deliberation.values import Level
-from layers.wording import format_euros, plural
+from layers.wording import format_euros, plural, typeset
 
 _TITLES: Final = {
     Level.ERROR: "Erreurs",
@@ -23,7 +23,7 @@ _MISSING_RULES: Final = frozenset({
 
 def write_account(draft: Draft) -> str:
     """Return the account, in French, as Markdown."""
-    return "\n".join(_lines(draft)) + "\n"
+    return "\n".join(typeset(line) for line in _lines(draft)) + "\n"
 
 
 def _lines(draft: Draft) -> Iterator[str]:
