@@ -40,13 +40,13 @@ def read_act(reading: Reading) -> Act:
     _read_assembly(act, lines)
     act.votes = _read_votes(reading, lines)
     act.articles = list(read_articles(reading))
-    for name, label in (("numero", "le numéro"), ("date", "la date"), ("objet", "l’objet")):
-        if getattr(act, name) is None:
-            reading.note(
-                Level.WARNING,
-                "délibération-incomplète",
-                f"La délibération : {label} n’a pas été trouvé.",
-            )
+    labels = {"numero": "le numéro", "date": "la date", "objet": "l’objet"}
+    missing = [label for name, label in labels.items() if getattr(act, name) is None]
+    if act.votes.pour is None and act.votes.mention is None:
+        missing.append("les votes")
+    if missing:
+        words = f"La délibération n’est pas complète, non trouvé : {', '.join(missing)}."
+        reading.note(Level.WARNING, "délibération-incomplète", words)
     return act
 
 

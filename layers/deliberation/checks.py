@@ -57,14 +57,14 @@ def _reconcile_counts(draft: Draft) -> Iterator[Reconciliation]:
     if draft.rapport:
         report = draft.rapport
         announced = (
-            ("contrats-annoncés", "Contrats", contracts, report.contrats_annonces),
+            ("contrats-annoncés", "Contrats joints", contracts, report.contrats_annonces),
             ("fiches-annoncées", "Fiches opération", fiches, report.fiches_annoncees),
         )
         where = lines_of(report, only=["contrats_annonces", "fiches_annoncees"])
         for rule, subject, found, expected in announced:
             if expected is not None:
                 left, right = ("lus", found), ("annoncés au rapport", expected)
-                yield Reconciliation(rule, subject, left, right, where)
+                yield Reconciliation(rule, subject, left, right, where, Level.WARNING)
     if draft.tableau and draft.tableau.lignes:
         rows = len(draft.tableau.lignes)
         left, right = ("fiches lues", fiches), ("lignes du tableau récapitulatif", rows)

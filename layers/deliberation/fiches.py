@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from geo.names import normalise
-from layers.deliberation.bullets import read_items, shorten_quote, tidy_item
+from layers.deliberation.bullets import part_bullet, read_items, shorten_quote, tidy_item
 from layers.deliberation.fields import Field, Name, cut_fields, read_list, read_value
 from layers.deliberation.headings import Mark
 from layers.deliberation.milestones import read_milestones
@@ -81,14 +81,15 @@ def _read_title(reading: Reading, operation: Operation, part: FichePart) -> None
 
 
 def _title_above(reading: Reading, start: int) -> list[tuple[str, Line]]:
-    """Take the block of text above a fiche whose own heading is lost."""
+    """Take the block of text above a fiche whose own heading is lost, if it may be a title."""
     found: list[tuple[str, Line]] = []
     for line in reversed(reading.lines[max(0, start - 2 * _TITLE_LINES) : start]):
         if line.text and not re.fullmatch(r"fiche operation \d{1,3}", normalise(line.text)):
             found.append((line.text, line))
         elif found:
             break
-    return found[::-1] if len(found) <= _TITLE_LINES else []
+    listed = any(part_bullet(text)[0] or text.endswith((".", ":", ";")) for text, _ in found)
+    return [] if listed or len(found) > _TITLE_LINES else found[::-1]
 
 
 def _described(reading: Reading, part: FichePart) -> Sequence[Line]:

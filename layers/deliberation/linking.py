@@ -7,7 +7,7 @@ from typing import Final
 from layers.deliberation.bullets import read_items
 from layers.deliberation.contracts import CITY, Found, find_years
 from layers.deliberation.fiches import name_operation
-from layers.deliberation.model import Act, Contract, Operation, Report
+from layers.deliberation.model import Act, Contract, Operation, Report, Summary
 from layers.deliberation.parties import find_parties, find_same, kind_of
 from layers.deliberation.parts import FichePart, find_footers
 from layers.deliberation.reading import Reading, trace
@@ -137,6 +137,20 @@ def link_fiche(
     _cite_contract(reading, part, operation, contracts)
 
 
+def title_fiche(operation: Operation, summary: Summary | None) -> None:
+    """Give a fiche without a title the one of its row in the summary table."""
+    if operation.titre is not None or summary is None or operation.contrat is None:
+        return
+    for row in summary.lignes:
+        same = find_same(operation.contrat, [row.maitre_ouvrage or ""])
+        if same and row.numero_fiche == operation.numero_fiche and row.titre:
+            operation.titre = row.titre
+            operation.sources["titre"] = row.sources["titre"].model_copy(
+                update={"confiance": GUESSED}
+            )
+            return
+
+
 def _find(text: str, names: Sequence[str]) -> str | None:
     """Find the partner that a text is, or else the first that it names."""
     same = find_same(text, names) if text else None
@@ -148,8 +162,10 @@ def _cite_contract(
     reading: Reading, part: FichePart, operation: Operation, contracts: list[Contract]
 ) -> None:
     """Name the contract of a fiche that comes alone, after its footer or its owner."""
-    texts = [*find_footers(reading.lines, part), operation.maitre_ouvrage or ""]
-    parties = [party for text in texts for party in find_parties(text)]
+    owners = find_parties(operation.maitre_ouvrage or "")[:1]
+    footers = [name for text in find_footers(reading.lines, part) for name in find_parties(text)]
+    agreed = [name for name in owners if find_same(name, footers)]
+    parties = [*agreed, *footers, *owners]
     line = operation.sources["numero_fiche"]
     if not parties:
         reading.note(

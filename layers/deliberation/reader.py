@@ -11,7 +11,12 @@ from layers.deliberation.checks import check
 from layers.deliberation.contracts import read_booklets
 from layers.deliberation.conventions import read_convention
 from layers.deliberation.fiches import read_fiche
-from layers.deliberation.linking import link_contracts, link_fiche, list_city_contracts
+from layers.deliberation.linking import (
+    link_contracts,
+    link_fiche,
+    list_city_contracts,
+    title_fiche,
+)
 from layers.deliberation.model import Act, Draft, Origin, Remark
 from layers.deliberation.reading import Reading
 from layers.deliberation.report import read_report
@@ -56,7 +61,7 @@ def read_document(document: Document) -> Draft:
     origin = Origin(fichier=document.name, sha256=document.digest, lignes=document.lines[-1].number)
     if not is_deliberation(reading):
         return Draft(document=origin, deliberation=Act(nature=OTHER), remarques=[_NO_DELIBERATION])
-    act, report = read_act(reading), read_report(reading)
+    act, report, summary = read_act(reading), read_report(reading), read_summary(reading)
     found = read_booklets(reading)
     contracts = link_contracts(reading, act, report, found)
     contracts += list_city_contracts(reading)
@@ -65,13 +70,14 @@ def read_document(document: Document) -> Draft:
         operation = read_fiche(reading, part)
         before = [each.contract.partenaire for each in found if each.booklet.start < part.start]
         link_fiche(reading, part, operation, contracts, before[-1] if before else None)
+        title_fiche(operation, summary)
         operations.append(operation)
     draft = Draft(
         document=origin,
         deliberation=act,
         contrats=contracts,
         operations=operations,
-        tableau=read_summary(reading),
+        tableau=summary,
         budget=read_budget(reading),
         rapport=report,
     )
