@@ -12,6 +12,7 @@ from layers.deliberation.draft import DraftError
 from layers.deliberation.model import Contract, Draft, Operation
 from layers.documents import DOCUMENTS
 from layers.fiche import Statement
+from layers.quotations import quote
 
 NOTHING: Final[tuple[Statement, ...]] = ()
 
@@ -133,16 +134,16 @@ def _read(catalogue: Catalogue) -> Adopted:
 def _several(document: str, record: Contract | Operation, name: str) -> tuple[Statement, ...]:
     values: list[str] = getattr(record, name)
     return tuple(
-        Statement(value, _source(document, record, f"{name}.{rank}"))
+        Statement(value, _source(document, record, f"{name}.{rank}", value))
         for rank, value in enumerate(values)
     )
 
 
 def _one(document: str, record: Contract | Operation, name: str) -> tuple[Statement, ...]:
     value: str | None = getattr(record, name)
-    return (Statement(value, _source(document, record, name)),) if value else NOTHING
+    return (Statement(value, _source(document, record, name, value)),) if value else NOTHING
 
 
-def _source(document: str, record: Contract | Operation, name: str) -> Quotation:
+def _source(document: str, record: Contract | Operation, name: str, value: str) -> Quotation:
     trace = record.sources.get(name)
-    return Quotation("", trace.ligne if trace else 0, document)
+    return Quotation(quote(value), trace.ligne if trace else 0, document)

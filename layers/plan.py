@@ -75,13 +75,20 @@ class Plan:
     aid: PublicAid
 
     @property
-    def by_publicness(self) -> tuple[Line, ...]:
-        """The receipts, public aid first, the owner's own money last, else as printed."""
-        rank = {True: 0, None: 1, False: 2}
+    def by_funder(self) -> tuple[Line, ...]:
+        """The receipts, public aid first, the owner's own money last, lines of a funder together.
+
+        Else they stand as printed.
+        """
+        publicness = {True: 0, None: 1, False: 2}
+        found = list(dict.fromkeys(line.funder for line in self.receipts.lines))
         return tuple(
             sorted(
                 self.receipts.lines,
-                key=lambda line: rank[line.funder.is_public if line.funder else None],
+                key=lambda line: (
+                    publicness[line.funder.is_public if line.funder else None],
+                    found.index(line.funder),
+                ),
             )
         )
 

@@ -9,16 +9,7 @@ from layers.base import LayerError
 from layers.operation_sheet import operation_sheet
 from layers.period import DatePrecision
 from layers.reconciliation.confrontation import Status
-
-OPERATIONS = (
-    "2023-534-grand-calais-1",
-    "2023-534-bethune-bruay-1",
-    "2023-534-bethune-bruay-2",
-    "2023-534-7-vallees-1",
-    "2023-534-ternois-1",
-    "2023-534-aire-sur-la-lys-1",
-    "2023-534-fauquembergues-1",
-)
+from tests.known_operations import OPERATIONS
 
 
 @pytest.fixture(scope="module")

@@ -47,8 +47,15 @@ def test_a_printed_total_that_its_lines_do_not_make_is_kept_with_its_difference(
     assert receipts.difference == Decimal("0.20")
 
 
+def test_receipts_of_one_funder_stand_together(evidence):
+    ordered = [line.funder for line in read_plan(evidence, TERNOIS).by_funder]
+    assert ordered == [
+        Funder.DEPARTEMENT, Funder.ETAT, Funder.ETAT, Funder.REGION, Funder.OWNER
+    ]  # fmt: skip
+
+
 def test_receipts_are_told_public_first_and_the_owner_last(evidence):
-    ordered = read_plan(evidence, CALAIS).by_publicness
+    ordered = read_plan(evidence, CALAIS).by_funder
     assert ordered[0].is_fit
     assert ordered[-1].funder is Funder.OWNER
     assert [line.share for line in ordered] == [

@@ -1,0 +1,34 @@
+"""The page of a contract: what its template needs beside the sheet."""
+
+from typing import Any
+
+from app.pages.documents.notes import collect_notes, read_register
+from geo.perimeter import Level
+from layers.catalogue import Catalogue
+from layers.contract_sheet import contract_sheet
+from layers.funding import total
+from layers.sentences import named
+
+
+def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
+    """Return what the template of a contract speaks of.
+
+    Raises
+    ------
+    layers.operation_sheet.UnknownRowError
+        There is no such contract.
+    layers.base.LayerError
+        A table cannot be read.
+    """
+    sheet = contract_sheet(catalogue, contract)
+    reference = catalogue.reference
+    return {
+        "sheet": sheet,
+        "name": reference.name_of(sheet.perimeter),
+        "partner": named(sheet.perimeter, reference),
+        "communes": len(reference.members(sheet.perimeter)),
+        "population": reference.population(sheet.perimeter),
+        "of_epci": sheet.perimeter.level is Level.EPCI,
+        "departement": total(catalogue),
+        "notes": collect_notes(sheet.sources, read_register(catalogue.data)),
+    }

@@ -1,0 +1,103 @@
+"""From plain data to HTML: one environment, everything escaped, numbers and spaces in French."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.pages.documents import urls
+from layers.reconciliation.sentences import write_difference, write_value
+from layers.wording import (
+    format_date,
+    format_days,
+    format_euros,
+    format_km2,
+    format_number,
+    format_percent,
+    of_place,
+    plural,
+    typeset,
+)
+
+APP: Final = Path(__file__).parents[2]
+STYLES: Final = (
+    "10-tokens.css",
+    "20-shell.css",
+    "50-sheet.css",
+    "70-documents.css",
+    "71-documents-tables.css",
+    "72-documents-parts.css",
+    "73-documents-phone.css",
+    "74-documents-paper.css",
+)
+NAVIGATION: Final = (
+    (urls.EXPLORE, "Explorer"),
+    (urls.FUNDING, "Financements"),
+    (urls.TRUST, "Peut-on s’y fier\u202f?"),
+)
+
+FILTERS: Final[Mapping[str, Callable[..., str]]] = {
+    "anchor": urls.anchor,
+    "cents": lambda amount: format_euros(amount, cents=True),
+    "date": format_date,
+    "euros": format_euros,
+    "french": typeset,
+    "iso_date": lambda day: format_date(date.fromisoformat(day)),
+    "km2": format_km2,
+    "line_anchor": urls.line_anchor,
+    "number": format_number,
+    "of_place": of_place,
+    "percent": format_percent,
+}
+GLOBALS: Final[Mapping[str, Any]] = {
+    "navigation": NAVIGATION,
+    "breakdown_url": urls.breakdown_url,
+    "contract_url": urls.contract_url,
+    "finding_url": urls.finding_url,
+    "format_days": format_days,
+    "map_url": urls.map_url,
+    "operation_url": urls.operation_url,
+    "plural": plural,
+    "urls": urls,
+    "write_difference": write_difference,
+    "write_value": write_value,
+}
+
+
+class Renderer:
+    """The templates, read once."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(APP / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(FILTERS)
+        self._environment.globals.update(GLOBALS)
+        self._environment.globals["styles"] = [_style_url(name) for name in STYLES]
+
+    def render(self, template: str, path: str, **values: object) -> str:
+        """Return a page.
+
+        Parameters
+        ----------
+        template
+            Name of the file.
+        path
+            Address of the page on this server, which the navigation marks.
+        values
+            What the template speaks of; one that it lacks is an error.
+        """
+        return self._environment.get_template(template).render(path=path, **values)
+
+
+def _style_url(name: str) -> str:
+    """Return an address that changes with the content, so that it can be kept for ever."""
+    content = (APP / "assets" / name).read_bytes()
+    return f"/assets/{name}?m={hashlib.sha256(content).hexdigest()[:12]}"

@@ -1,0 +1,49 @@
+"""Addresses of the documents, and of the map that they point to."""
+
+from dataclasses import replace
+from typing import Final
+from urllib.parse import quote
+
+from app.view_state import DEFAULT, format_view
+from geo.perimeter import Perimeter
+from layers.convention import Quotation
+
+EXPLORE: Final = "/"
+FUNDING: Final = "/financements"
+TRUST: Final = "/confiance"
+FINDINGS_TABLE: Final = f"{TRUST}.csv"
+
+
+def operation_url(operation: str) -> str:
+    """Return the address of the sheet of an operation."""
+    return f"/operation/{quote(operation, safe='')}"
+
+
+def contract_url(contract: str) -> str:
+    """Return the address of the sheet of a contract."""
+    return f"/contrat/{quote(contract, safe='')}"
+
+
+def breakdown_url(name: str) -> str:
+    """Return the address of a breakdown of the money, as a table to download."""
+    return f"{FUNDING}/{quote(name, safe='')}.csv"
+
+
+def finding_url(finding: str) -> str:
+    """Return the address of a finding on the page of trust."""
+    return f"{TRUST}#{quote(anchor(finding))}"
+
+
+def map_url(place: Perimeter) -> str:
+    """Return the address of the map on a place, with the operations."""
+    return f"{EXPLORE}{format_view(replace(DEFAULT, place=place))}"
+
+
+def anchor(text: str) -> str:
+    """Return the text as the name of a place in a page: without spaces."""
+    return "-".join(text.split())
+
+
+def line_anchor(source: Quotation) -> str:
+    """Return the name of the place where a page quotes a line."""
+    return anchor(f"{source.document}-l{source.line}")
