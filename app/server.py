@@ -14,6 +14,7 @@ from app.atlas import Atlas
 from app.delivery import Atlas62, deliver, page_template
 from app.geometry import serve_files
 from app.pages import explore, explore_callbacks
+from app.pages.documents.routes import serve_documents
 from app.settings import Settings, read_settings
 from app.view_state import parse_view
 from geo.reference import Reference
@@ -21,6 +22,8 @@ from geo.tables import DamagedReferenceError
 from layers.catalogue import Catalogue
 
 ASSETS: Final = Path(__file__).parent / "assets"
+DOCUMENTS_STYLES: Final = r"^7\d-documents"
+"""Style sheets that the map has no use for."""
 FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rechargez-la."
 """Said in the page when a callback fails; the cause goes to the log."""
 REFUSAL: Final = "Demande refusée : le serveur ne la comprend pas."
@@ -46,6 +49,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         server=server,
         title="Atlas 62",
         assets_folder=str(ASSETS),
+        assets_ignore=DOCUMENTS_STYLES,
         index_string=page_template(atlas),
         update_title="",
         suppress_callback_exceptions=True,
@@ -60,6 +64,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     explore_callbacks.register(app, atlas)
     app.layout = layout
     server.register_blueprint(serve_files(atlas.files))
+    server.register_blueprint(serve_documents(catalogue))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
     _answer_errors(server)
     deliver(server, app.csp_hashes())
