@@ -5,25 +5,37 @@ import structlog
 
 from app.commands.deliberation import adopt_deliberation, read_deliberation
 from app.commands.export import export
+from app.commands.gaps import tell_gaps
 from app.commands.layers import list_layers
+from app.commands.new_sites import tell_new_sites
 from app.commands.serve import serve_map
 from app.commands.verification import verify_data
 from app.exports.formats import SaveError
 from app.serving import PortError
 from app.settings import SettingsError
+from geo.access import AccessError
 from geo.perimeter import PlaceError
+from geo.siting import SitingError
 from geo.tables import DamagedReferenceError
+from geo.travel import TravelError
 from layers.deliberation import DeliberationError
+from layers.gaps import GapError
 from layers.schema import LayerError
+from layers.service_choice import ServiceError
 
 EXPECTED_ERRORS = (
+    AccessError,
     DamagedReferenceError,
     DeliberationError,
+    GapError,
     LayerError,
     PlaceError,
     PortError,
     SaveError,
+    ServiceError,
     SettingsError,
+    SitingError,
+    TravelError,
 )
 """Their message is a French sentence for a person."""
 
@@ -56,6 +68,8 @@ class Atlas(click.Group):
         serve_map,
         list_layers,
         export,
+        tell_gaps,
+        tell_new_sites,
         verify_data,
         read_deliberation,
         adopt_deliberation,

@@ -1,0 +1,155 @@
+"""``atlas62 ecarts``: who lives too far from a service, how many, where, and how sure that is."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import orjson
+
+from app.commands.opening import open_catalogue, start
+from app.commands.text_table import NONE, write_table
+from app.commands.travel import open_model, travel_options
+from app.exports.formats import WRITERS, save
+from app.exports.tables import cite
+from geo.reference import Reference
+from layers.catalogue import Catalogue
+from layers.gap_sentences import gap_sentence, method, uncertainty_sentence, unreachable_sentence
+from layers.gap_table import as_layer
+from layers.gaps import Gap, Gaps, Tally, measure_gaps
+from layers.service_choice import find_service
+from layers.wording import format_number, format_percent, plural, typeset
+
+MOST_SHOWN: Final = 20
+"""Communes in the table of the terminal; a file has them all."""
+
+_FILE: Final = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("ecarts", short_help="Qui est trop loin d’un service.", options_metavar="[OPTIONS]")
+@travel_options
+@click.option("--json", "as_json", is_flag=True, help="Sortie JSON, pour un programme.")
+@click.option(
+    "--csv", type=_FILE, metavar="FICHIER", help="Écrit aussi les communes en CSV (Excel français)."
+)
+@click.option("--gpkg", type=_FILE, metavar="FICHIER", help="Les écrit aussi en GeoPackage.")
+@click.option("--remplacer", "replace", is_flag=True, help="Écrase les fichiers qui existent déjà.")
+def tell_gaps(  # noqa: PLR0913 - one parameter an option
+    *,
+    service_id: str,
+    threshold: float,
+    model_id: str,
+    file: Path | None,
+    csv: Path | None,
+    gpkg: Path | None,
+    as_json: bool,
+    replace: bool,
+) -> None:
+    """Dire quelles communes et combien d’habitants sont trop loin d’un service.
+
+    Chaque temps a une fourchette, d’un trajet rapide à un trajet lent : les communes dont la
+    fourchette contient le seuil sont comptées à part, comme incertaines.
+    """
+    catalogue = open_catalogue(start())
+    service = find_service(catalogue, service_id)
+    gaps = measure_gaps(catalogue, service, threshold, open_model(model_id, file))
+    _write_files(gaps, catalogue, {"csv": csv, "gpkg": gpkg}, replace=replace)
+    if as_json:
+        click.echo(orjson.dumps(as_record(gaps), option=orjson.OPT_INDENT_2))
+        for remark in gaps.remarks:
+            click.echo(typeset(remark), err=True)
+    else:
+        click.echo(typeset("\n".join(_as_text(gaps, catalogue.reference))).replace("'", "’"))
+
+
+def as_record(gaps: Gaps) -> dict[str, Any]:
+    """Return the gaps as JSON has them; a share is null where nobody lives."""
+    whole = {"service": gaps.service.id, "seuil_minutes": gaps.threshold, "modele": gaps.model}
+    parts = [
+        {"code": epci.code, "epci": epci.name, **_gap_record(epci.gap)} for epci in gaps.by_epci()
+    ]
+    return {**whole, **_gap_record(gaps.total), "par_epci": parts}
+
+
+def _gap_record(gap: Gap) -> dict[str, Any]:
+    return {
+        "communes_au_dela": gap.beyond.communes,
+        "habitants_au_dela": gap.beyond.people,
+        "part_au_dela": None if math.isnan(gap.share_beyond) else gap.share_beyond,
+        "incertain": {"communes": gap.uncertain.communes, "habitants": gap.uncertain.people},
+    }
+
+
+def _write_files(
+    gaps: Gaps, catalogue: Catalogue, paths: dict[str, Path | None], *, replace: bool
+) -> None:
+    wanted = {file_format: path for file_format, path in paths.items() if path is not None}
+    if not wanted:
+        return
+    layer = as_layer(gaps, catalogue)
+    rows = layer.load(catalogue.reference, catalogue.data)
+    for file_format, path in wanted.items():
+        save(WRITERS[file_format](layer, rows), path, replace=replace)
+        click.echo(f"{path} : {layer.title}, {plural(len(rows), 'ligne')}.", err=True)
+    for source in layer.sources:
+        click.echo(f"Source à citer : {cite(source)}", err=True)
+
+
+def _as_text(gaps: Gaps, reference: Reference) -> Iterator[str]:
+    yield gap_sentence(gaps, reference)
+    yield uncertainty_sentence(gaps)
+    yield from filter(None, [unreachable_sentence(gaps)])
+    touched = [epci for epci in gaps.by_epci() if epci.gap.possibly.communes]
+    if touched:
+        yield "\nPar EPCI (part dans le Pas-de-Calais)\n"
+        yield from write_table(
+            ("EPCI", "Communes", "Habitants", "Part", "Si trajets rapides", "Si trajets lents"),
+            [(epci.name, *_gap_cells(epci.gap)) for epci in touched],
+        )
+    if len(gaps.beyond):
+        yield "\nCommunes au-delà, de la plus éloignée à la plus proche (minutes)\n"
+        yield from _communes(gaps)
+    yield f"\nMéthode. {method(gaps.model)}"
+    services = plural(gaps.services, "lieu", "lieux")
+    yield f"Service : {gaps.service.title} ({services})."
+    yield from gaps.remarks
+
+
+def _gap_cells(gap: Gap) -> tuple[str, ...]:
+    tallies: tuple[Tally, ...] = (gap.surely, gap.possibly)
+    return (
+        format_number(gap.beyond.communes),
+        format_number(gap.beyond.people),
+        format_percent(gap.share_beyond),
+        *(format_number(tally.people) for tally in tallies),
+    )
+
+
+def _communes(gaps: Gaps) -> Iterator[str]:
+    headings = (
+        "", "Commune", "Code", "EPCI", "Habitants", "Temps", "De", "À",
+        "Service à", "Sinon", "Second choix à",
+    )  # fmt: skip
+    rows = [
+        (
+            str(rank),
+            row["commune"],
+            row["code"],
+            row["epci"],
+            format_number(row["population"]),
+            *(_minutes(row[f"minutes{bound}"]) for bound in ("", "_low", "_high")),
+            row["nearest_commune"] or NONE,
+            _minutes(row["second_minutes"]),
+            row["second_commune"] or NONE,
+        )
+        for rank, row in enumerate(gaps.beyond.head(MOST_SHOWN).to_dict("records"), 1)
+    ]
+    yield from write_table(headings, rows)
+    more = len(gaps.beyond) - len(rows)
+    if more:
+        yield f"… et {plural(more, 'autre')} : --csv FICHIER les donne toutes."
+
+
+def _minutes(minutes: float) -> str:
+    return format_number(minutes, 1) if math.isfinite(minutes) else NONE

@@ -1,0 +1,167 @@
+"""What is said of gaps and of new sites: French sentences that stand up to a question."""
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from geo.perimeter import Level, Perimeter
+from geo.reference import Reference
+from geo.siting import Stability
+from geo.travel_line import StraightLine
+from geo.travel_matrix import TravelMatrix
+from geo.travel_roads import Roads
+from layers.gaps import Gaps, Tally
+from layers.new_sites import NewSites
+from layers.sentences import named
+from layers.service_choice import Service
+from layers.wording import enumerate_words, format_number, format_percent, plural, typeset
+
+MOST_NAMED: Final = 3
+"""EPCIs named in a sentence."""
+
+METHODS: Final[Mapping[str, str]] = {
+    StraightLine.id: (
+        "Les temps, en voiture depuis chaque mairie, sont estimés d’après la distance à vol "
+        "d’oiseau, un détour et une vitesse selon la densité des communes, sans voir ni estuaire "
+        "ni autoroute, et leur fourchette va d’un trajet rapide à un trajet lent."
+    ),
+    Roads.id: (
+        "Les temps sont ceux du plus court chemin en voiture depuis chaque mairie sur le réseau "
+        "routier donné, et leur fourchette va d’une route libre (10 % de moins) à une heure de "
+        "pointe (25 % de plus)."
+    ),
+    TravelMatrix.id: (
+        "Les temps sont ceux de la matrice donnée, de commune à commune, et leur fourchette va "
+        "d’une route libre (10 % de moins) à une heure de pointe (25 % de plus)."
+    ),
+}
+"""Travel model → how its times are made."""
+
+LIMITS: Final = (
+    "Tous les habitants d’une commune y sont comptés au même temps, jamais plus court que leur "
+    "trajet moyen jusqu’à la mairie ; les horaires, la capacité, le coût et les services situés "
+    "hors du Pas-de-Calais ne sont pas pris en compte."
+)
+
+
+def method(model: str) -> str:
+    """Return how the figures are made and what they leave out, in two sentences."""
+    return typeset(f"{METHODS[model]} {LIMITS}")
+
+
+def to_service(threshold: float, service: Service) -> str:
+    """Write a threshold after « plus »: ``de 20 minutes d’un collège public``."""
+    return typeset(f"de {plural(threshold, 'minute')} d’{service.one}")
+
+
+def gap_sentence(gaps: Gaps, reference: Reference) -> str:
+    """Say who is beyond the threshold, and where most of them are."""
+    far, gap = to_service(gaps.threshold, gaps.service), gaps.total
+    if not gap.beyond.communes:
+        return typeset(f"Aucune commune n’est à plus {far}.")
+    share = format_percent(gap.share_beyond)
+    places = [
+        f"{format_number(epci.gap.beyond.people)} dans "
+        f"{named(Perimeter(Level.EPCI, epci.code), reference)}"
+        for epci in gaps.by_epci()[:MOST_NAMED]
+        if epci.gap.beyond.people
+    ]
+    where = f", dont {enumerate_words(places)}" if places else ""
+    return typeset(f"{_tell(gap.beyond)} ({share} de la population) sont à plus {far}{where}.")
+
+
+def uncertainty_sentence(gaps: Gaps) -> str:
+    """Say between what the figure lies, and for how many people the times do not decide."""
+    gap = gaps.total
+    if not gap.uncertain.communes:
+        return typeset(
+            "La fourchette des temps n’y change rien : le seuil n’y tombe pour aucune commune."
+        )
+    fewest = f"seraient {_tell(gap.surely)}" if gap.surely.communes else "n’en serait aucune"
+    return typeset(
+        f"Avec des trajets rapides, ce {fewest} ; avec des trajets lents, ce seraient "
+        f"{_tell(gap.possibly)} : le seuil est dans la fourchette du temps pour "
+        f"{_tell(gap.uncertain)}."
+    )
+
+
+def unreachable_sentence(gaps: Gaps) -> str:
+    """Say who can reach no service at all; empty when everybody can."""
+    lost = gaps.total.unreachable
+    if not lost.communes:
+        return ""
+    return typeset(f"{_tell(lost)} n’ont {_none(gaps.service)} à portée ; ils y sont comptés.")
+
+
+def new_sites_sentence(found: NewSites) -> str:
+    """Say what the new sites bring, or why none would."""
+    near = f"à {plural(found.threshold, 'minute')} ou moins d’{found.service.one}"
+    share = format_percent(found.before.central / found.people)
+    today = f"{plural(found.before.central, 'habitant')} sont {near} ({share})"
+    if not found.sites:
+        return typeset(
+            f"{today} ; aucun site de plus, où que ce soit, n’en rapprocherait d’autres."
+        )
+    brought = found.after.central - found.before.central
+    share = format_percent(found.after.central / found.people)
+    sites = plural(len(found.sites), "site de plus", "sites de plus")
+    total = f"{plural(found.after.central, 'habitant')} ({share})"
+    return typeset(
+        f"{today} ; avec {sites}, ils seraient {total}, soit {format_number(brought)} de plus."
+    )
+
+
+def proof_sentence(found: NewSites) -> str:
+    """Say whether a better choice is ruled out, and how many sites were of no use."""
+    few = found.asked - len(found.sites)
+    spare = (
+        f" {plural(few, 'site demandé ne rapprocherait', 'sites demandés ne rapprocheraient')} "
+        "personne d’autre."
+        if found.sites and few
+        else ""
+    )
+    if found.optimal:
+        best = f"Aucun autre choix de mairies n’en couvrirait davantage : c’est prouvé.{spare}"
+        return typeset(best)
+    if math.isnan(found.gap):
+        return f"Rien ne prouve que ce choix soit le meilleur.{spare}"
+    gap = format_percent(found.gap, 2)
+    return f"Un autre choix pourrait en couvrir jusqu’à {gap} de plus, pas davantage.{spare}"
+
+
+def range_sentence(found: NewSites) -> str:
+    """Say whom the sites would cover were the trips slow, or fast."""
+    before, after = found.before, found.after
+    return typeset(
+        f"Avec des trajets lents, le nombre d’habitants couverts passerait de "
+        f"{format_number(before.least)} à {format_number(after.least)} ; avec des trajets rapides, "
+        f"de {format_number(before.most)} à {format_number(after.most)}."
+    )
+
+
+def stability_sentences(found: NewSites) -> tuple[str, ...]:
+    """Say whether the choice holds when all times are a little shorter or longer."""
+    return tuple(_again(found, other) for other in found.stability) if found.sites else ()
+
+
+def _again(found: NewSites, other: Stability) -> str:
+    change = format_percent(abs(other.factor - 1), 0)
+    times = f"Si tous les temps étaient {change} plus {'courts' if other.factor < 1 else 'longs'}"
+    if other.regret == 0:
+        return f"{times}, ce choix resterait le meilleur."
+    held = round(other.kept * len(found.sites))
+    kept = f"en garderait {held} sur {len(found.sites)}" if held else "n’en garderait aucun"
+    worse = format_percent(other.regret, 2)
+    return (
+        f"{times}, le meilleur choix {kept}, et ce choix-ci couvrirait {worse} d’habitants de "
+        "moins que lui."
+    )
+
+
+def _tell(tally: Tally) -> str:
+    return f"{plural(tally.communes, 'commune')} et {plural(tally.people, 'habitant')}"
+
+
+def _none(service: Service) -> str:
+    article, noun = service.one.split(" ", 1)
+    return f"auc{article} {noun}"

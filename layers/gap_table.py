@@ -1,0 +1,101 @@
+"""The table of gaps as a layer of communes, for the map and for the files that people take away."""
+
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.crs import EXCHANGE
+from geo.reference import Reference
+from layers.base import Field, Layer
+from layers.catalogue import Catalogue
+from layers.communes import OUTLINES, POPULATION, POPULATION_FIELD
+from layers.gap_sentences import method, to_service
+from layers.gaps import Gaps
+from layers.wording import typeset
+
+BEYOND: Final = "au-delà"
+PERHAPS_WITHIN: Final = "au-delà, incertain"
+PERHAPS_BEYOND: Final = "en deçà, incertain"
+WITHIN: Final = "en deçà"
+SITUATIONS: Final = (BEYOND, PERHAPS_WITHIN, PERHAPS_BEYOND, WITHIN)
+
+
+def _minutes(name: str, label: str, meaning: str) -> Field:
+    return Field(name, label, meaning, "float", unit="min", nullable=True, mapped=True)
+
+
+def _text(name: str, label: str, meaning: str) -> Field:
+    return Field(name, label, meaning, nullable=True)
+
+
+FIELDS: Final = (
+    Field("rank", "Rang", "Rang de la commune, de la plus éloignée à la plus proche.", "int"),
+    Field("code", "Code", "Code Insee de la commune en 2026."),
+    Field("commune", "Commune", "Nom de la commune."),
+    Field("epci_code", "SIREN de l’EPCI", "Numéro SIREN de l’EPCI."),
+    Field("epci", "EPCI", "Intercommunalité à fiscalité propre."),
+    POPULATION_FIELD,
+    Field(
+        "situation",
+        "Situation",
+        "Au-delà du seuil ou en deçà ; incertain quand le seuil est dans la fourchette du temps.",
+        allowed=SITUATIONS,
+    ),
+    _minutes(
+        "minutes", "Temps", "Minutes jusqu’au service le plus proche ; vide : hors d’atteinte."
+    ),
+    _minutes("minutes_low", "Temps, trajet rapide", "Minutes au plus court."),
+    _minutes("minutes_high", "Temps, trajet lent", "Minutes au plus long."),
+    _text("nearest", "Service le plus proche", "Nom du service le plus proche."),
+    _text("nearest_commune", "Commune du service", "Commune du service le plus proche."),
+    _minutes("second_minutes", "Temps, second choix", "Minutes jusqu’au deuxième service."),
+    _text("second", "Second choix", "Nom du deuxième service le plus proche."),
+    _text("second_commune", "Commune du second choix", "Commune du deuxième service."),
+)
+
+
+def as_layer(gaps: Gaps, catalogue: Catalogue) -> Layer:
+    """Return the gaps as a layer of all communes, the farthest first.
+
+    Its sources are those of the communes and of the service; its remark is the method and all
+    that a reader must know.
+    """
+    return Layer(
+        id="ecarts",
+        title=typeset(f"Écarts : communes à plus {to_service(gaps.threshold, gaps.service)}"),
+        geometry="polygon",
+        key="code",
+        fields=FIELDS,
+        sources=(POPULATION, OUTLINES, *catalogue.layer(gaps.service.layer_id).sources),
+        read=lambda reference, _data: _rows(gaps, reference),
+        title_of=lambda row: str(row["commune"]),
+        summary_of=lambda row: f"{row['commune']} : {row['situation']}.",
+        remark=" ".join((method(gaps.model), *gaps.remarks)),
+    )
+
+
+def _rows(gaps: Gaps, reference: Reference) -> gpd.GeoDataFrame:
+    outlines = reference.coverage.communes(0).set_index("code").geometry.to_crs(EXCHANGE)
+    communes = gaps.communes
+    rows = communes.assign(
+        rank=np.arange(1, len(communes) + 1),
+        situation=_situations(communes),
+        **{
+            name: communes[name].round(1).where(np.isfinite(communes[name]))
+            for name in ("minutes", "minutes_low", "minutes_high", "second_minutes")
+        },
+    )
+    return gpd.GeoDataFrame(rows, geometry=outlines.loc[rows["code"]].to_numpy(), crs=EXCHANGE)
+
+
+def _situations(communes: pd.DataFrame) -> list[str]:
+    words = {
+        (True, False): BEYOND,
+        (True, True): PERHAPS_WITHIN,
+        (False, True): PERHAPS_BEYOND,
+        (False, False): WITHIN,
+    }
+    pairs = zip(communes["beyond"], communes["uncertain"], strict=True)
+    return [words[bool(beyond), bool(uncertain)] for beyond, uncertain in pairs]

@@ -1,0 +1,129 @@
+import csv
+import json
+import re
+
+import pyogrio
+import pytest
+
+from app.commands.gaps import MOST_SHOWN
+
+ASK = ("ecarts", "--service", "hopitaux", "--seuil-minutes", "20")
+KEYS = [
+    "service",
+    "seuil_minutes",
+    "modele",
+    "communes_au_dela",
+    "habitants_au_dela",
+    "part_au_dela",
+    "incertain",
+    "par_epci",
+]
+
+
+@pytest.fixture(autouse=True)
+def fixed_time(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+def read_rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def test_the_json_has_the_keys_and_its_parts_make_the_whole(atlas62):
+    result = atlas62(*ASK, "--json")
+    assert result.exit_code == 0
+    record = json.loads(result.stdout)
+    assert list(record) == KEYS
+    assert (record["service"], record["seuil_minutes"], record["modele"]) == (
+        "hopitaux",
+        20,
+        "vol-d-oiseau",
+    )
+    assert record["part_au_dela"] == record["habitants_au_dela"] / 1_457_905
+    parts = record["par_epci"]
+    assert len(parts) == 20
+    for key in ("communes_au_dela", "habitants_au_dela"):
+        assert sum(part[key] for part in parts) == record[key] > 0
+    for key in ("communes", "habitants"):
+        assert sum(part["incertain"][key] for part in parts) == record["incertain"][key] > 0
+    assert "de côté" in result.stderr
+
+
+def test_the_text_says_the_same_figures_with_their_uncertainty(atlas62):
+    record = json.loads(atlas62(*ASK, "--json").stdout)
+    text = " ".join(atlas62(*ASK).stdout.split())
+    found = re.match(r"([\d ]+) communes et ([\d ]+) habitants \(", text)
+    counts = [int(number.replace(" ", "")) for number in found.groups()]
+    assert counts == [record["communes_au_dela"], record["habitants_au_dela"]]
+    assert "sont à plus de 20 minutes d’un hôpital public ou privé, dont " in text
+    assert "Avec des trajets rapides" in text
+    assert "Méthode. Les temps, en voiture" in text
+    assert "46 lignes laissées de côté sur 78" in text
+    assert f"et {record['communes_au_dela'] - MOST_SHOWN} autres" in text
+    assert "'" not in text
+
+
+def test_the_files_hold_every_commune(atlas62, tmp_path):
+    table, package = tmp_path / "ecarts.csv", tmp_path / "ecarts.gpkg"
+    result = atlas62(*ASK, "--json", "--csv", str(table), "--gpkg", str(package))
+    record, rows = json.loads(result.stdout), read_rows(table)
+    assert len(rows) == 887
+    beyond = [row for row in rows if row["Situation"].startswith("au-delà")]
+    assert len(beyond) == record["communes_au_dela"]
+    assert sum(int(row["Population (habitants)"]) for row in beyond) == record["habitants_au_dela"]
+    communes = pyogrio.read_dataframe(package, layer="ecarts")
+    assert communes["code"].tolist() == [row["Code"] for row in rows]
+    assert communes.geom_type.eq("MultiPolygon").all()
+    assert "Source à citer" in result.stderr
+
+
+def test_the_same_question_gives_the_same_bytes(atlas62, tmp_path):
+    def written(name):
+        table, package = tmp_path / f"{name}.csv", tmp_path / f"{name}.gpkg"
+        result = atlas62(*ASK, "--csv", str(table), "--gpkg", str(package))
+        return result.stdout, table.read_bytes(), package.read_bytes()
+
+    assert written("une") == written("deux")
+
+
+def test_a_file_that_stands_is_kept_until_told_otherwise(atlas62, tmp_path):
+    path = tmp_path / "ecarts.csv"
+    path.write_bytes(b"avant")
+    result = atlas62(*ASK, "--csv", str(path))
+    assert (result.exit_code, path.read_bytes()) == (1, b"avant")
+    assert "--remplacer" in result.stderr
+    assert atlas62(*ASK, "--csv", str(path), "--remplacer").exit_code == 0
+    assert len(read_rows(path)) == 887
+
+
+def test_nobody_is_far_from_a_town_hall(atlas62):
+    result = atlas62("ecarts", "--service", "mairies", "--seuil-minutes", "20")
+    assert " ".join(result.stdout.split()).startswith(
+        "Aucune commune n’est à plus de 20 minutes d’une mairie. "
+        "La fourchette des temps n’y change rien"
+    )
+    assert "886 mairies pour 887 communes" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("service", "threshold", "told"),
+    [
+        ("piscines", "20", "Service « piscines » inconnu ; services connus : colleges_publics,"),
+        ("gares", "0", "Seuil en minutes : trouvé 0, attendu plus de 0 et au plus 240."),
+        ("gares", "-5", "Seuil en minutes : trouvé -5,"),
+        ("gares", "10000", "Seuil en minutes : trouvé 10000,"),
+        ("gares", "nan", "Seuil en minutes : trouvé une valeur absente,"),
+    ],
+)
+def test_bad_input_is_one_french_sentence(atlas62, service, threshold, told):
+    result = atlas62("ecarts", "--service", service, "--seuil-minutes", threshold)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"Erreur\u00a0: {told}")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_threshold_in_words_is_a_wrong_use(atlas62):
+    result = atlas62("ecarts", "--service", "gares", "--seuil-minutes", "vingt")
+    assert result.exit_code == 2
+    assert "attendu un nombre" in result.stderr
