@@ -10,6 +10,7 @@ from app.geometry import StaticFiles, geometry_makers
 from app.names import map_names
 from app.points import point_features
 from app.search_index import search_groups
+from app.settings import BaseMap
 from app.view_state import Drawing, Vocabulary
 from geo.crs import EXCHANGE
 from geo.outlines import WEB_TOLERANCES
@@ -34,10 +35,13 @@ class Atlas:
     ----------
     catalogue
         Layers and reference.
+    base_map
+        What is drawn under the layers.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, base_map: BaseMap = BaseMap.NONE) -> None:
         self.catalogue = catalogue
+        self.base_map = base_map
         self.reference = catalogue.reference
         self.point_layers = tuple(
             layer.id for layer in catalogue.layers.values() if layer.geometry == "point"

@@ -89,8 +89,8 @@ def page_template(atlas: Atlas) -> str:
     return PAGE.replace("PRELOAD", "\n".join(links))
 
 
-def content_policy(script_hashes: Sequence[str]) -> str:
-    """Return the Content-Security-Policy: this server and nothing else.
+def content_policy(script_hashes: Sequence[str], image_origins: Sequence[str] = ()) -> str:
+    """Return the Content-Security-Policy: this server, and a base map's tiles, nothing else.
 
     Styles may be inline: Leaflet, Mantine and AG Grid write them from scripts, with contents that
     cannot be known beforehand. Scripts may not, but for those whose hash is given.
@@ -99,7 +99,7 @@ def content_policy(script_hashes: Sequence[str]) -> str:
         "default-src": "'self'",
         "script-src": " ".join(("'self'", *script_hashes)),
         "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data:",
+        "img-src": " ".join(("'self' data:", *image_origins)),
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
@@ -108,12 +108,14 @@ def content_policy(script_hashes: Sequence[str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def deliver(server: Flask, script_hashes: Sequence[str]) -> None:
+def deliver(
+    server: Flask, script_hashes: Sequence[str], image_origins: Sequence[str] = ()
+) -> None:
     """Give every answer of a server its headers, its compression and its life in caches."""
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 4
     Compress(server)
-    policy = content_policy(script_hashes)
+    policy = content_policy(script_hashes, image_origins)
 
     @server.after_request
     def finish(response: Response) -> Response:

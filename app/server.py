@@ -11,6 +11,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from app.atlas import Atlas
+from app.components.base_map import image_origins
 from app.delivery import Atlas62, deliver, page_template
 from app.geometry import serve_files
 from app.pages import explore, explore_callbacks
@@ -41,7 +42,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     catalogue
         Layers; one that cannot be loaded is told of in its place and stops nothing else.
     """
-    atlas = Atlas(catalogue)
+    atlas = Atlas(catalogue, settings.base_map)
     atlas.prepare()
     server = Flask("atlas62")
     app = Atlas62(
@@ -67,7 +68,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_documents(catalogue))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
     _answer_errors(server)
-    deliver(server, app.csp_hashes())
+    deliver(server, app.csp_hashes(), image_origins(settings.base_map))
     log.debug("app made", base_map=settings.base_map, layers=len(catalogue.layers))
     return app
 

@@ -18,20 +18,18 @@ LONGEST_START: Final = 60.0
 """Seconds."""
 
 
-def find_chromium() -> str:
-    """Return the path of Chromium: ``ATLAS62_CHROMIUM``, or else the system's."""
+def find_chromium() -> str | None:
+    """Return the path of Chromium: ``ATLAS62_CHROMIUM``, or else the system's, or None."""
     names = (os.environ.get("ATLAS62_CHROMIUM", ""), *CHROMIUM_NAMES)
-    found = next(filter(None, map(shutil.which, filter(None, names))), None)
-    if not found:
-        sys.exit("Chromium manque ; tapez : make browser")
-    return found
+    return next(filter(None, map(shutil.which, filter(None, names))), None)
 
 
 @contextmanager
 def open_chromium() -> Iterator[Browser]:
     """Start a headless Chromium, closed at the end."""
+    path = find_chromium() or sys.exit("Chromium manque ; tapez : make browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         try:
             yield browser
         finally:

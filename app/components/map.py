@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.atlas import Atlas
+from app.components.base_map import render_credit, render_tiles
 from app.components.theme import LARGEST_RADIUS
 from app.points import sign_of
 from app.view_state import LATITUDES, LONGITUDES, ZOOMS, ViewState
@@ -61,11 +62,12 @@ def render_map(atlas: Atlas, view: ViewState) -> Component:
     ]
     panes = [dl.Pane(name=name, style={"zIndex": order}) for name, order in PANES.items()]
     frame = _frame(atlas, view)
+    tiles = render_tiles(atlas.base_map)
     return html.Div(
         [
             html.P(HELP, id="map-help", className="unseen"),
             dl.Map(
-                [*panes, *parts, dl.ScaleControl(position="bottomleft", imperial=False)],
+                [*tiles, *panes, *parts, dl.ScaleControl(position="bottomleft", imperial=False)],
                 id="map",
                 attributionControl=False,
                 zoomControl=False,
@@ -88,8 +90,9 @@ def render_map(atlas: Atlas, view: ViewState) -> Component:
                 ],
                 className="zoom",
             ),
+            *render_credit(atlas.base_map),
         ],
-        className="map-box",
+        className="map-box with-base-map" if tiles else "map-box",
     )
 
 
