@@ -7,6 +7,7 @@ from typing import Final
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
 from geo.siting import Stability
+from geo.travel import CAR_TIMES
 from geo.travel_line import StraightLine
 from geo.travel_matrix import TravelMatrix
 from geo.travel_roads import Roads
@@ -19,6 +20,11 @@ from layers.wording import enumerate_words, format_number, format_percent, plura
 MOST_NAMED: Final = 3
 """EPCIs named in a sentence."""
 
+_ROADS_BRACKET: Final = (
+    f"leur fourchette va d’une route libre ({format_percent(1 - CAR_TIMES.low, 0)} de moins) à une "
+    f"heure de pointe ({format_percent(CAR_TIMES.high - 1, 0)} de plus)."
+)
+
 METHODS: Final[Mapping[str, str]] = {
     StraightLine.id: (
         "Les temps, en voiture depuis chaque mairie, sont estimés d’après la distance à vol "
@@ -27,12 +33,10 @@ METHODS: Final[Mapping[str, str]] = {
     ),
     Roads.id: (
         "Les temps sont ceux du plus court chemin en voiture depuis chaque mairie sur le réseau "
-        "routier donné, et leur fourchette va d’une route libre (10 % de moins) à une heure de "
-        "pointe (25 % de plus)."
+        f"routier donné (contributeurs d’OpenStreetMap, ODbL 1.0), et {_ROADS_BRACKET}"
     ),
     TravelMatrix.id: (
-        "Les temps sont ceux de la matrice donnée, de commune à commune, et leur fourchette va "
-        "d’une route libre (10 % de moins) à une heure de pointe (25 % de plus)."
+        f"Les temps sont ceux de la matrice donnée, de commune à commune, et {_ROADS_BRACKET}"
     ),
 }
 """Travel model → how its times are made."""

@@ -8,7 +8,8 @@ import pandas as pd
 
 from geo.crs import EXCHANGE
 from geo.reference import Reference
-from layers.base import Field, Layer
+from geo.travel_roads import Roads
+from layers.base import Field, Layer, Source
 from layers.catalogue import Catalogue
 from layers.communes import OUTLINES, POPULATION, POPULATION_FIELD
 from layers.gap_sentences import method, to_service
@@ -20,6 +21,14 @@ PERHAPS_WITHIN: Final = "au-delà, incertain"
 PERHAPS_BEYOND: Final = "en deçà, incertain"
 WITHIN: Final = "en deçà"
 SITUATIONS: Final = (BEYOND, PERHAPS_WITHIN, PERHAPS_BEYOND, WITHIN)
+
+ROADS: Final = Source(
+    "Routes de l’extrait donné",
+    "Contributeurs d’OpenStreetMap",
+    "ODbL 1.0",
+    "date de l’extrait",
+    "https://www.openstreetmap.org/copyright",
+)
 
 
 def _minutes(name: str, label: str, meaning: str) -> Field:
@@ -53,6 +62,15 @@ FIELDS: Final = (
     _minutes("second_minutes", "Temps, second choix", "Minutes jusqu’au deuxième service."),
     _text("second", "Second choix", "Nom du deuxième service le plus proche."),
     _text("second_commune", "Commune du second choix", "Commune du deuxième service."),
+    Field("service", "Service", "Service que l’on cherche à atteindre."),
+    Field(
+        "threshold",
+        "Seuil",
+        "Minutes au-delà desquelles le service est trop loin.",
+        "float",
+        unit="min",
+    ),
+    Field("model", "Modèle", "Comment les temps sont faits : vol-d-oiseau, routes ou matrice."),
 )
 
 
@@ -68,7 +86,12 @@ def as_layer(gaps: Gaps, catalogue: Catalogue) -> Layer:
         geometry="polygon",
         key="code",
         fields=FIELDS,
-        sources=(POPULATION, OUTLINES, *catalogue.layer(gaps.service.layer_id).sources),
+        sources=(
+            POPULATION,
+            OUTLINES,
+            *catalogue.layer(gaps.service.layer_id).sources,
+            *([ROADS] if gaps.model == Roads.id else []),
+        ),
         read=lambda reference, _data: _rows(gaps, reference),
         title_of=lambda row: str(row["commune"]),
         summary_of=lambda row: f"{row['commune']} : {row['situation']}.",
@@ -82,6 +105,9 @@ def _rows(gaps: Gaps, reference: Reference) -> gpd.GeoDataFrame:
     rows = communes.assign(
         rank=np.arange(1, len(communes) + 1),
         situation=_situations(communes),
+        service=gaps.service.title,
+        threshold=gaps.threshold,
+        model=gaps.model,
         **{
             name: communes[name].round(1).where(np.isfinite(communes[name]))
             for name in ("minutes", "minutes_low", "minutes_high", "second_minutes")

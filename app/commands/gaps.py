@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-import orjson
 
 from app.commands.opening import open_catalogue, start
 from app.commands.text_table import NONE, write_table
-from app.commands.travel import open_model, travel_options
+from app.commands.travel import open_model, show_record, show_text, travel_options
 from app.exports.formats import WRITERS, save
 from app.exports.tables import cite
 from geo.reference import Reference
@@ -19,7 +18,7 @@ from layers.gap_sentences import gap_sentence, method, uncertainty_sentence, unr
 from layers.gap_table import as_layer
 from layers.gaps import Gap, Gaps, Tally, measure_gaps
 from layers.service_choice import find_service
-from layers.wording import format_number, format_percent, plural, typeset
+from layers.wording import format_number, format_percent, plural
 
 MOST_SHOWN: Final = 20
 """Communes in the table of the terminal; a file has them all."""
@@ -56,11 +55,9 @@ def tell_gaps(  # noqa: PLR0913 - one parameter an option
     gaps = measure_gaps(catalogue, service, threshold, open_model(model_id, file))
     _write_files(gaps, catalogue, {"csv": csv, "gpkg": gpkg}, replace=replace)
     if as_json:
-        click.echo(orjson.dumps(as_record(gaps), option=orjson.OPT_INDENT_2))
-        for remark in gaps.remarks:
-            click.echo(typeset(remark), err=True)
+        show_record(as_record(gaps), gaps.remarks)
     else:
-        click.echo(typeset("\n".join(_as_text(gaps, catalogue.reference))).replace("'", "’"))
+        show_text(_as_text(gaps, catalogue.reference))
 
 
 def as_record(gaps: Gaps) -> dict[str, Any]:

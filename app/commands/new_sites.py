@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-import orjson
 
 from app.commands.opening import open_catalogue, start
 from app.commands.text_table import write_table
-from app.commands.travel import open_model, travel_options
+from app.commands.travel import open_model, show_record, show_text, travel_options
 from layers.gap_sentences import (
     method,
     new_sites_sentence,
@@ -20,7 +19,7 @@ from layers.gap_sentences import (
 )
 from layers.new_sites import NewSites, propose_sites
 from layers.service_choice import find_service
-from layers.wording import format_number, typeset
+from layers.wording import format_number
 
 
 @click.command("implanter", short_help="Où ouvrir de nouveaux sites.", options_metavar="[OPTIONS]")
@@ -52,11 +51,9 @@ def tell_new_sites(  # noqa: PLR0913 - one parameter an option
     service = find_service(catalogue, service_id)
     found = propose_sites(catalogue, service, threshold, count, open_model(model_id, file))
     if as_json:
-        click.echo(orjson.dumps(as_record(found), option=orjson.OPT_INDENT_2))
-        for remark in found.remarks:
-            click.echo(typeset(remark), err=True)
+        show_record(as_record(found), found.remarks)
     else:
-        click.echo(typeset("\n".join(_as_text(found))).replace("'", "’"))
+        show_text(_as_text(found))
 
 
 def as_record(found: NewSites) -> dict[str, Any]:

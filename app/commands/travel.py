@@ -1,18 +1,20 @@
-"""What the commands that travel share: the service, the threshold, the travel model."""
+"""What the commands that travel share: service, threshold and travel model; how they answer."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
 import click
+import orjson
 
 from geo.travel import TravelError, TravelModel
 from geo.travel_line import StraightLine
 from geo.travel_matrix import TravelMatrix
 from geo.travel_network import open_network
 from geo.travel_roads import Roads
+from layers.wording import typeset
 
 MODELS: Final = (StraightLine.id, Roads.id, TravelMatrix.id)
 
@@ -79,6 +81,18 @@ def open_model(model_id: str, file: Path | None) -> TravelModel:
     if file is None:
         raise click.UsageError(f"Le modèle « {model_id} » attend un fichier : --trajets FICHIER.")
     return TravelMatrix.read(file) if model_id == TravelMatrix.id else _open_roads(file)
+
+
+def show_record(record: Mapping[str, Any], remarks: Iterable[str]) -> None:
+    """Write JSON on standard output, and what must be known of it on standard error."""
+    click.echo(orjson.dumps(record, option=orjson.OPT_INDENT_2))
+    for remark in remarks:
+        click.echo(typeset(remark), err=True)
+
+
+def show_text(lines: Iterable[str]) -> None:
+    """Write lines for a person, with the spaces and apostrophes of French."""
+    click.echo(typeset("\n".join(lines)).replace("'", "’"))
 
 
 def _open_roads(extract: Path) -> Roads:

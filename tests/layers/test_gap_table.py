@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from geo.travel_line import StraightLine
-from layers.gap_table import SITUATIONS, as_layer
+from layers.gap_table import ROADS, SITUATIONS, as_layer
 from layers.gaps import measure_gaps
 from layers.service_choice import find_service
 from tests.layers.three_towns import ARRAS, BOULOGNE, MINUTES, matrix, three_towns
@@ -17,6 +19,9 @@ def test_all_communes_are_rows_in_order_of_distance(catalogue, gaps):
     assert rows["rank"].tolist() == list(range(1, 888))
     assert rows["minutes"].is_monotonic_decreasing
     assert rows["population"].sum() == 1_457_905
+    assert set(zip(rows["service"], rows["threshold"], rows["model"], strict=True)) == {
+        ("Hôpitaux et cliniques", 20, "vol-d-oiseau")
+    }
     beyond = rows["situation"].str.startswith("au-delà")
     assert (beyond == gaps.communes["beyond"]).all()
     assert set(rows["situation"]) == set(SITUATIONS)
@@ -26,6 +31,8 @@ def test_it_carries_its_sources_and_its_method(catalogue, gaps):
     layer = as_layer(gaps, catalogue)
     assert set(catalogue.layer("hopitaux").sources) < set(layer.sources)
     assert "à vol d’oiseau" in layer.remark
+    assert ROADS not in layer.sources
+    assert ROADS in as_layer(replace(gaps, model="routes"), catalogue).sources
     assert "de côté sur 78" in layer.remark
 
 
