@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.components.typography import shown_name
 from app.pages.documents.notes import collect_notes, read_register
 from geo.perimeter import Level
 from layers.catalogue import Catalogue
@@ -24,7 +25,7 @@ def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
     reference = catalogue.reference
     return {
         "sheet": sheet,
-        "name": reference.name_of(sheet.perimeter),
+        "name": shown_name(reference, sheet.perimeter),
         "partner": named(sheet.perimeter, reference),
         "communes": len(reference.members(sheet.perimeter)),
         "population": reference.population(sheet.perimeter),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.components.typography import shown_name
 from app.pages.documents.charts import funder_kind, stack, timeline
 from app.pages.documents.notes import collect_notes, read_register
 from geo.names import normalise
@@ -33,7 +34,7 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
     contradictions = [rule.source for rule in CONTRADICTIONS]
     return {
         "sheet": sheet,
-        "commune": catalogue.reference.name_of(sheet.commune),
+        "commune": shown_name(catalogue.reference, sheet.commune),
         "partner": named(partner, catalogue.reference),
         "sentence": money_sentence(sheet),
         "receipts": [(line_kind(line), class_beside(line), line) for line in plan.by_funder],

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.components.typography import typeset
 from app.pages.documents import urls
+from layers import wording
 from layers.reconciliation.sentences import write_difference, write_value
 from layers.wording import (
     format_date,
@@ -19,7 +21,6 @@ from layers.wording import (
     format_percent,
     of_place,
     plural,
-    typeset,
 )
 
 APP: Final = Path(__file__).parents[2]
@@ -45,6 +46,7 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "date": format_date,
     "euros": format_euros,
     "french": typeset,
+    "quoted": wording.typeset,
     "iso_date": lambda day: format_date(date.fromisoformat(day)),
     "km2": format_km2,
     "line_anchor": urls.line_anchor,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from app.components.typography import shown_name
 from app.exports.tables import PRECISION_WORDS, write_cell, write_csv
 from app.pages.documents.notes import Document, read_register
 from geo.perimeter import Level
@@ -200,7 +201,7 @@ def _areas(
         for figure in figures.printings(AREA, place):
             identifier = f"{AREA_CHECK}.{place}"
             yield AreaView(
-                reference.name_of(place),
+                shown_name(reference, place),
                 f"{figure.qualifier} {figure.printed}".strip(),
                 computed,
                 None if figure.value is None or figure.qualifier else figure.value - computed,

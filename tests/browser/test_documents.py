@@ -1,0 +1,89 @@
+"""The documents in a browser: accessible, alone on the network, fit for a phone and for paper."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from app.pages.documents.urls import FUNDING, TRUST, contract_url, finding_url, operation_url
+from tests.browser.test_accessibility import violations
+
+pytestmark = pytest.mark.browser
+
+CALAIS = operation_url("2023-534-grand-calais-1")
+DISCREPANCY = "chiffres.superficie.surface.territoire:calaisis"
+PAGES = (
+    TRUST,
+    f"{TRUST}?statut=connu",
+    FUNDING,
+    CALAIS,
+    operation_url("2023-534-fauquembergues-1"),
+    contract_url("ct-ternois"),
+    contract_url("cv-marquise"),
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_desk(page, address, path):
+    page.goto(address + path[1:])
+    expect(page.locator("h1")).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_phone(phone, address, path):
+    phone.goto(address + path[1:])
+    assert violations(phone) == []
+    width = phone.evaluate("document.documentElement.scrollWidth")
+    assert width == phone.evaluate("window.innerWidth")
+
+
+def test_everything_unfolded(page, address):
+    page.goto(address + TRUST[1:])
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    expect(page.locator(".finding").last).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_page_needs_no_script(page, address):
+    asked = []
+    page.on("request", lambda request: asked.append(request.resource_type))
+    page.goto(address + CALAIS[1:])
+    assert set(asked) <= {"document", "stylesheet", "font", "image"}
+    assert page.locator("script").count() == 0
+
+
+def test_the_link_to_a_finding_unfolds_it(page, address):
+    page.goto(address + finding_url(DISCREPANCY)[1:])
+    finding = page.locator(f"[id='{DISCREPANCY}']")
+    expect(finding).to_be_visible()
+    expect(finding).to_contain_text("401")
+    assert quote(DISCREPANCY) in page.url
+
+
+def test_from_a_figure_to_the_words_of_its_line(page, address):
+    page.goto(address + CALAIS[1:])
+    page.get_by_role("link", name=re.compile(r"Voir la source, l.\s2028")).first.click()
+    note = page.locator(":target")
+    expect(note).to_be_in_viewport()
+    expect(note).to_contain_text("Fonds propres (GCTM) 2 000 000,00 €")
+
+
+def test_from_a_document_to_the_map_and_from_the_search_box(page, address):
+    page.goto(address + CALAIS[1:])
+    page.get_by_role("link", name="Voir Calais sur la carte").click()
+    expect(page.locator("#sheet-body h2")).to_have_text("Calais")
+    page.goto(address + FUNDING[1:])
+    page.get_by_role("searchbox").fill("ternois")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.locator("#sheet-body h2")).to_contain_text("Ternois")
+
+
+def test_on_paper_only_the_document_stays(page, address):
+    page.goto(address + FUNDING[1:])
+    page.emulate_media(media="print")
+    expect(page.locator(".nav")).to_be_hidden()
+    expect(page.get_by_role("searchbox")).to_be_hidden()
+    expect(page.locator(".printed-address")).to_have_text(FUNDING)
+    expect(page.locator("tfoot").first).to_have_css("display", "table-row-group")
