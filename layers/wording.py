@@ -21,7 +21,7 @@ UNKNOWN: Final = "non disponible"
 
 Quantity = Decimal | float | int | None
 
-_GROUPS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
+_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
 _NARROW = re.compile(r" (?=[;!?%])")
 _NO_BREAK = re.compile(r" (?=[:€»])|(?<=[«°]) ")
 _ASPIRATED_H = re.compile(r"^(?:Ham\b|Hamel|Harnes|Haut|Hauts-)")

@@ -78,3 +78,6 @@ def test_spaces_of_a_sentence_are_set_and_its_words_are_kept():
     assert "«\u00a0en 2023 120\u00a0»\u202f? Délibération n°\u00a02023-534." in typeset
     assert typeset.replace("\u202f", " ").replace("\u00a0", " ") == plain
     assert wording.typeset(typeset) == typeset
+    assert wording.typeset("1 795 860,00 762 860,00 0,00") == (
+        "1\u202f795\u202f860,00 762\u202f860,00 0,00"
+    )

@@ -11,6 +11,7 @@ from app.exports.tables import PRECISION_WORDS, write_cell, write_csv
 from app.pages.documents.notes import Document, read_register
 from geo.perimeter import Level
 from geo.reference import Reference
+from layers.adopted import adopted
 from layers.base import Layer, Precision, Source
 from layers.catalogue import Catalogue, LayerState
 from layers.figures.records import Figures
@@ -89,11 +90,12 @@ def trust_page(catalogue: Catalogue, status: Status | None) -> dict[str, Any]:
     status
         The only findings to show, None for all.
     """
-    verification, problem = Verification(()), ""
+    verification, problem, unread = Verification(()), "", ""
     register: Mapping[str, Document] = {}
     areas: list[AreaView] = []
     try:
         register = read_register(catalogue.data)
+        unread = adopted(catalogue).problem
         verification = verify_catalogue(catalogue)
         areas = list(
             _areas(read_evidence(catalogue).figures, catalogue.reference, register, verification)
@@ -106,6 +108,7 @@ def trust_page(catalogue: Catalogue, status: Status | None) -> dict[str, Any]:
     layers = [_layer(catalogue, state, sources) for state in catalogue.states()]
     return {
         "problem": problem,
+        "unread": unread,
         "summary": summary(verification),
         "counts": _counts(verification.findings),
         "status": status,

@@ -2,15 +2,19 @@
 
 import csv
 import io
+from shutil import copytree
 
 import pytest
 
 from app.pages.documents.trust import FILTERS, summary, trust_page
 from app.pages.documents.urls import FINDINGS_TABLE, TRUST, anchor
+from layers.catalogue import Catalogue
+from layers.deliberation.adoption import FOLDER
 from layers.operation_sheet import verify_catalogue
 from layers.reconciliation.confrontation import Status
 from layers.reconciliation.sentences import write_difference
 from layers.reconciliation.verification import Verification
+from tests.app.pages.documents.reading import serve
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +92,14 @@ def test_areas_are_told_printed_and_computed(catalogue):
     assert areas["Artois"].printed == "plus de 700 km²"
     assert areas["Artois"].difference is None
     assert areas["Calaisis"].finding in {f.id for f in verify_catalogue(catalogue).findings}
+
+
+def test_an_adopted_deliberation_that_cannot_be_read_is_told(catalogue, tmp_path):
+    data = copytree(catalogue.data, tmp_path / "data")
+    (data / FOLDER / "2023-534.yaml").write_text("[", encoding="utf-8")
+    page = serve(Catalogue(catalogue.reference, data)).get(TRUST).text
+    assert "Une délibération adoptée n’a pas pu être lue" in page
+    assert "2023-534.yaml" in page
 
 
 def test_all_findings_can_be_downloaded(findings, documents):
