@@ -17,7 +17,9 @@ _MISSING_RULES: Final = frozenset({
     "délibération-incomplète", "fiche-incomplète", "contrat-non-joint", "contrat-sans-partenaire",
     "axes-absents", "axe-absent", "fit-absent", "montant-absent", "total-absent", "date-absente",
     "opération-sans-fiche", "fiche-sans-contrat", "contrats-annoncés", "fiches-annoncées",
-    "pas-une-délibération", "votes-absents",
+    "pas-une-délibération", "votes-absents", "articles-discontinus", "contrat-non-autorisé",
+    "territoire-absent", "montant-non-trouvé", "conclusion-absente", "calendrier-incomplet",
+    "étape-absente", "pacte-absent", "interlocuteurs-absents",
 })  # fmt: skip
 
 

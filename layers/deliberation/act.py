@@ -57,8 +57,9 @@ def _read_number(reading: Reading, act: Act, lines: Sequence[Line]) -> None:
             act.numero = match["number"]
             act.sources["numero"] = trace(line, SURE)
             _set_object(reading, act, _lines_above(lines, index))
-            return
-    _read_report_object(reading, act)
+            break
+    if act.objet is None:
+        _read_report_object(reading, act)
 
 
 def _lines_above(lines: Sequence[Line], index: int) -> list[Line]:
@@ -75,11 +76,9 @@ def _lines_above(lines: Sequence[Line], index: int) -> list[Line]:
 
 
 def _set_object(reading: Reading, act: Act, lines: Sequence[Line]) -> None:
-    kept = [line for line in lines if not _MEETING.match(normalise(line.text))]
-    if kept and kept[-1].text.isupper():
-        # Without blank lines, the names of the assembly stand right above: they are not capitals.
-        start = max((i for i, line in enumerate(kept) if not line.text.isupper()), default=-1)
-        kept = kept[start + 1 :]
+    # Without blank lines, the names of the assembly stand right above: they are not capitals.
+    start = max((i for i, line in enumerate(lines) if not line.text.isupper()), default=-1)
+    kept = [line for line in lines[start + 1 :] if not _MEETING.match(normalise(line.text))]
     if kept:
         act.objet = reading.join(kept)
         act.sources["objet"] = trace(kept[0], SURE)

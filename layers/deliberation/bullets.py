@@ -68,7 +68,7 @@ def read_items(lines: Iterable[Line]) -> list[Item]:
 def _goes_on(before: str, text: str, *, gap: bool) -> bool:
     """Say whether a line goes on with the item above: it fills its line, or words are missing."""
     if text[0].islower():
-        return True
+        return not (gap and before.endswith("."))
     if gap or before.endswith(".") or read_heading(text) is not None:
         return False
     return len(before) >= FULL_LINE or bool(_UNFINISHED.search(before))

@@ -6,6 +6,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from geo.names import normalise
+from layers.deliberation.expected import check_expected
 from layers.deliberation.grants import (
     pair_rows,
     reconcile_articles,
@@ -33,6 +34,7 @@ def check(draft: Draft) -> list[Remark]:
         remarks += check_order(operation, vote)
         remarks += _check_aid(operation)
         remarks += _check_axes(operation, draft.contrats)
+    remarks += check_expected(draft)
     remarks += _check_rows(draft)
     remarks += _check_spellings(draft)
     own = (remark.model_copy(update={"origine": CHECK}) for remark in remarks)

@@ -128,6 +128,8 @@ def _read_axes(reading: Reading, contract: Contract, booklet: Booklet) -> None:
     place = next((i for i, line in enumerate(lines) if _AXES.search(line.text)), None)
     if place is None:
         place = _find_broken(reading, lines)
+    if place is None and Mark.ESSENTIAL in booklet.marks:
+        place = 0
     if place is None:
         _say_no_axis(reading, contract, lines[0])
         return
@@ -181,6 +183,13 @@ def _read_contacts(reading: Reading, contract: Contract, booklet: Booklet) -> No
             (i for i, line in enumerate(lines) if pattern.match(normalise(line.text))), None
         )
         if place is None:
+            reading.note(
+                Level.NOTE,
+                "interlocuteurs-absents",
+                f"Contrat avec {contract.partenaire} : un côté des interlocuteurs n’a pas été "
+                "trouvé.",
+                lines[0].number,
+            )
             continue
         services: list[str] = getattr(contract, name)
         for item in read_items(lines[place + 1 :]):

@@ -9,6 +9,7 @@ from geo.names import normalise
 from layers.deliberation.bullets import part_bullet, read_items, shorten_quote, tidy_item
 from layers.deliberation.fields import Field, Name, cut_fields, read_list, read_value
 from layers.deliberation.headings import Mark
+from layers.deliberation.lost_headings import restore_sections
 from layers.deliberation.milestones import read_milestones
 from layers.deliberation.model import Operation, Receipt
 from layers.deliberation.pacts import read_pacts
@@ -37,6 +38,7 @@ _SECTIONS: Final = (
 
 def read_fiche(reading: Reading, part: FichePart) -> Operation:
     """Read one fiche; what is missing stays empty and is said."""
+    restore_sections(reading.lines, part)
     operation = Operation(numero_fiche=part.number)
     first = reading.lines[part.start]
     operation.sources["numero_fiche"] = trace(first, SURE if part.number else GUESSED)
@@ -96,9 +98,9 @@ def _described(reading: Reading, part: FichePart) -> Sequence[Line]:
     """Return the lines of sections A and B, or those before the first section that is there."""
     later = [h.index for h in part.headings if h.mark in {mark for mark, _ in _SECTIONS}]
     stop = min(later, default=part.end)
-    headings = {heading.index for heading in part.headings}
-    kept = [reading.lines[i] for i in range(part.start, stop) if i not in headings]
-    return drop_furniture(kept)
+    headings = {id(reading.lines[heading.index]) for heading in part.headings}
+    kept = drop_furniture(reading.lines[part.start : stop])
+    return [line for line in kept if id(line) not in headings]
 
 
 def _read_fields(reading: Reading, operation: Operation, lines: Sequence[Line]) -> None:
@@ -178,6 +180,8 @@ def _read_commitments(reading: Reading, operation: Operation, lines: Sequence[Li
 def _say_missing(reading: Reading, operation: Operation, part: FichePart, name: str) -> None:
     missing = [label for field, label in _SINGLE if label and not getattr(operation, field)]
     missing += [label for mark, label in _SECTIONS if not part.has(mark)]
+    missing += [] if operation.objectifs else ["les objectifs"]
+    missing += [] if operation.partenaires else ["les partenaires"]
     missing += [] if operation.titre else ["le titre"]
     missing += [] if part.number else ["le numéro"]
     if missing:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from layers.deliberation.bullets import read_items, shorten_quote, tidy_item
+from layers.deliberation.bullets import part_bullet, read_items, shorten_quote, tidy_item
 from layers.deliberation.reading import Reading
 from layers.deliberation.source import Line
 
@@ -111,9 +111,23 @@ def read_value(reading: Reading, field: Field) -> tuple[str, Line]:
     return reading.vocabulary.join_texts(texts), first
 
 
+def _announces(field: Field) -> bool:
+    """Say whether a list follows a label, at once or after words that end with a colon."""
+    words = field.words
+    for line in field.below:
+        if not line.text:
+            if words and not words.endswith(":"):
+                return False
+            continue
+        if part_bullet(line.text)[0]:
+            return True
+        words = line.text
+    return False
+
+
 def read_list(reading: Reading, field: Field) -> list[tuple[str, Line]]:
     """Read a value that is a list, or one line for want of marks; each at most 25 words."""
-    items = read_items(field.below)
+    items = read_items(field.below) if _announces(field) else []
     if not items:
         value, line = read_value(reading, field)
         return [(shorten_quote(tidy_item(value)), line)] if value else []

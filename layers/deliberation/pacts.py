@@ -34,12 +34,7 @@ def read_pacts(reading: Reading, operation: Operation, lines: Sequence[Line], na
     before = [line for line in lines if axes is None or line.number < axes.line.number]
     _read_links(reading, operation, before)
     if axes is None:
-        reading.note(
-            Level.NOTE,
-            "axe-absent",
-            f"{name} : la fiche ne cite aucun axe du contrat.",
-            operation.sources["numero_fiche"].ligne,
-        )
+        _say_no_axis(reading, operation, name)
         return
     below = [line for line in axes.below if line.text]
     items = read_items(axes.below)
@@ -50,6 +45,17 @@ def read_pacts(reading: Reading, operation: Operation, lines: Sequence[Line], na
     for text, line in texts:
         operation.sources[f"axes.{len(operation.axes)}"] = trace(line, LIKELY)
         operation.axes.append(shorten_quote(tidy_item(text)))
+    if not texts:
+        _say_no_axis(reading, operation, name)
+
+
+def _say_no_axis(reading: Reading, operation: Operation, name: str) -> None:
+    reading.note(
+        Level.NOTE,
+        "axe-absent",
+        f"{name} : la fiche ne cite aucun axe du contrat.",
+        operation.sources["numero_fiche"].ligne,
+    )
 
 
 def _read_plain_axes(

@@ -1,7 +1,7 @@
 """Cut a document into its parts: the act, the booklets of the contracts, the fiches, the report."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -22,6 +22,8 @@ _OUTSIDE_ACT: Final = frozenset({
 LONGEST_FURNITURE: Final = 140
 """A header or footer of a page is no longer, in characters."""
 _FOOTER_ABOVE: Final = re.compile(r"(?:le )?conseil departemental du pas de calais")
+_PAGE_HEADER: Final = re.compile(r"fiche operation \d{1,3}")
+_FOOTER_REACH: Final = 10
 _FOOTER: Final = re.compile(
     r"et (?:la |le |l )?(?:commun|ville|syndicat|association|pays|pole|sivom).{0,110}"
 )
@@ -202,19 +204,23 @@ def cut_section(lines: Sequence[Line], fiche: FichePart, mark: Mark) -> tuple[Li
     return tuple(drop_furniture(chosen))
 
 
-def drop_furniture(lines: Iterable[Line]) -> list[Line]:
-    """Leave out what each page repeats: the header of a fiche, its two lines of footer."""
-    kept: list[Line] = []
-    after_department = False
-    for line in lines:
-        folded = normalise(line.text) if len(line.text) <= LONGEST_FURNITURE else ""
-        if after_department and _FOOTER.fullmatch(folded):
-            kept.pop()
-            after_department = False
-            continue
-        if line.text:
-            after_department = bool(_FOOTER_ABOVE.fullmatch(folded))
-        if not re.fullmatch(r"fiche operation \d{1,3}", folded):
+def drop_furniture(lines: Sequence[Line]) -> list[Line]:
+    """Leave out what each page repeats: the header of a fiche, its two lines of footer.
+
+    One line of the footer is enough to know it when the header of the next page follows.
+    """
+    folded = [normalise(line.text) if len(line.text) <= LONGEST_FURNITURE else "" for line in lines]
+    headers = {i for i, text in enumerate(folded) if _PAGE_HEADER.fullmatch(text)}
+    above = {i for i, text in enumerate(folded) if _FOOTER_ABOVE.fullmatch(text)}
+    below = {i for i, text in enumerate(folded) if _FOOTER.fullmatch(text)}
+    kept = []
+    for index, line in enumerate(lines):
+        near = bool(headers & set(range(index + 1, index + _FOOTER_REACH)))
+        footer = (index in above and (near or index + 1 in below)) or (
+            index in below and (near or index - 1 in above)
+        )
+        bulleted = line.text[:1] in "-•–"
+        if index not in headers and (not footer or bulleted):
             kept.append(line)
     return kept
 
