@@ -8,13 +8,21 @@ from geo.reference import Reference
 from layers.figures import plausibility, sums
 from layers.figures.discrepancy import Discrepancy, with_remark
 from layers.figures.loading import load_figures
+from layers.figures.records import Figures
 from layers.tables import read_text
 
 COLLEGES: Final = "colleges/colleges.csv"
 
 
-def check_figures(data: Path, reference: Reference) -> tuple[Discrepancy, ...]:
+def check_figures(
+    data: Path, reference: Reference, figures: Figures | None = None
+) -> tuple[Discrepancy, ...]:
     """Recompute what can be recomputed of the printed figures.
+
+    Parameters
+    ----------
+    figures
+        Those of the data folder where they were loaded before; loaded here by default.
 
     Returns
     -------
@@ -27,7 +35,7 @@ def check_figures(data: Path, reference: Reference) -> tuple[Discrepancy, ...]:
     LayerError
         A table is missing or damaged.
     """
-    figures = load_figures(data)
+    figures = figures or load_figures(data)
     found = (
         *sums.check_parts(figures, reference),
         *sums.check_breakdowns(figures, reference),

@@ -141,7 +141,8 @@ def _read_figures(
     remarks: Mapping[str, Remark],
     documents: Collection[str],
 ) -> Iterator[Figure]:
-    for line, row in Table(file, _FIGURE_FIELDS).read(data).iterrows():
+    frame = Table(file, _FIGURE_FIELDS).read(data)
+    for line, row in zip(frame.index, frame.to_dict("records"), strict=True):
         where = f"Fichier {file}, ligne {line}"
         measure = measures[_known(row["figure"], measures, where)]
         _known(row["document"], documents, where)

@@ -10,7 +10,7 @@ from layers.reconciliation.evidence import Evidence
 
 def confront_figures(evidence: Evidence) -> Iterator[Confrontation]:
     """Hold printed figures against what can be recomputed of them; yield what disagrees only."""
-    for found in check_figures(evidence.data, evidence.reference):
+    for found in check_figures(evidence.data, evidence.reference, evidence.figures):
         measure = evidence.figures.measures[found.figure.measure]
         place = evidence.reference.name_of(found.figure.perimeter)
         yield Confrontation(
