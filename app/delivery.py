@@ -48,6 +48,9 @@ NEVER: Final = ("/polyfill@", "/dash_table/")
 """Scripts that Dash loads for browsers of before 2020 and for a table that is not used here; the
 polyfill alone takes a tenth of a second to run."""
 
+ELSEWHERE: Final = "-documents"
+"""Style sheets of the pages that Dash does not serve; it would load whatever lies in the folder."""
+
 HASHED: Final = ("/_dash-component-suites/", "/assets/")
 DAY: Final = "public, max-age=86400"
 SCRIPT_QUALITY: Final = 9
@@ -72,7 +75,9 @@ class Atlas62(Dash):
         later = [tag for tag in tags if LATER in tag]
         now = [tag for tag in tags if tag not in later and not any(name in tag for name in NEVER)]
         addresses = " ".join(_address(tag) for tag in later)
-        page = super().interpolate_index(**{**parts, "scripts": "\n".join(now)})
+        styles = [tag for tag in parts["css"].splitlines() if ELSEWHERE not in tag]
+        sorted_parts = {**parts, "scripts": "\n".join(now), "css": "\n".join(styles)}
+        page = super().interpolate_index(**sorted_parts)
         return page.replace("<body>", f'<body data-table-scripts="{addresses}">', 1)
 
 

@@ -27,6 +27,9 @@ DOCUMENTS_STYLES: Final = r"^7\d-documents"
 """Style sheets that the map has no use for."""
 FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rechargez-la."
 """Said in the page when a callback fails; the cause goes to the log."""
+PAGES: Final = ("/",)
+"""Addresses of the pages."""
+NO_SUCH_PAGE: Final = "Cette page n’existe pas. Atlas 62 s’ouvre à l’adresse « / »."
 REFUSAL: Final = "Demande refusée : le serveur ne la comprend pas."
 
 log = structlog.get_logger("app.server")
@@ -128,6 +131,12 @@ def _health(catalogue: Catalogue) -> Response:
 
 
 def _answer_errors(server: Flask) -> None:
+    @server.before_request
+    def known_page() -> Response | None:
+        # Dash would show its page at any address
+        caught = request.url_rule is not None and request.url_rule.rule == "/<path:path>"
+        return _sentence(NO_SUCH_PAGE, 404) if caught and request.path not in PAGES else None
+
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
         return _sentence(REFUSAL, error.code or 400)

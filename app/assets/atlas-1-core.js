@@ -36,9 +36,23 @@ window.dashExtensions.atlas = (function () {
   function element(tag, attributes, ...children) {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) {
-      if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value);
+      if (value === null || value === undefined || value === false) continue;
+      made.setAttribute(name, value === true ? "" : value);
     }
     made.append(...children.filter(function (child) { return child || child === 0; }));
+    return made;
+  }
+
+  function style(made, rules) {
+    for (const [name, value] of Object.entries(rules)) made.style.setProperty(name, value);
+  }
+
+  /** Makes what app/components/markup.py describes: [tag, attributes, children], or a text. */
+  function build(described) {
+    if (described === null || typeof described === "string") return described;
+    const [tag, { style: rules, ...attributes }, children] = described;
+    const made = element(tag, attributes, ...children.map(build));
+    if (rules) style(made, rules);
     return made;
   }
 
@@ -103,7 +117,7 @@ window.dashExtensions.atlas = (function () {
   }
 
   return {
-    state, withMap, adopt, element, number, quantity, colour, calm, phone, announce, set, fetchOnce,
+    state, withMap, adopt, element, build, number, quantity, colour, calm, phone, announce, set, fetchOnce,
     anchors,
   };
 })();

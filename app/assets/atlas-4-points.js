@@ -123,7 +123,7 @@
   /** Adds a layer to those that are shown. */
   atlas.showLayer = function (layer) {
     if (shown && !shown.has(layer) && state.urls.points[layer]) {
-      atlas.set("layers", { value: [...shown, layer] });
+      atlas.set("layers", { data: [...shown, layer] });
     }
   };
 
@@ -135,6 +135,7 @@
       state.urls = urls;
       const before = shown;
       shown = new Set(layers);
+      for (const box of document.querySelectorAll("[data-layer]")) box.checked = shown.has(box.dataset.layer);
       for (const [layer, url] of Object.entries(before ? urls.points : {})) {
         if (before.has(layer) !== shown.has(layer)) showPoints(layer, shown.has(layer) ? url : "");
       }

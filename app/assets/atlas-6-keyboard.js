@@ -10,6 +10,7 @@
     ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0],
   };
   const KEYS = new Set([...Object.keys(DIRECTIONS), "Enter", "+", "=", "-"]);
+  const SPOKEN = new Set(["mapPane", "popupPane"]);
   const STEP = 120;
 
   function registry() {
@@ -88,10 +89,14 @@
 
   atlas.withMap(function (map) {
     const container = map.getContainer();
+    container.tabIndex = 0;
     container.setAttribute("role", "application");
     container.setAttribute("aria-label", "Carte du Pas-de-Calais");
     container.setAttribute("aria-describedby", "map-help");
     container.addEventListener("keydown", function (event) { onKey(map, event); });
     container.addEventListener("blur", leave);
+    for (const [name, pane] of Object.entries(map.getPanes())) {
+      if (!SPOKEN.has(name)) pane.setAttribute("aria-hidden", "true");
+    }
   });
 })();

@@ -86,8 +86,23 @@
     window.addEventListener("click", function (click) { click.stopPropagation(); }, { capture: true, once: true });
   });
 
+  document.addEventListener("change", function (event) {
+    if (!event.target.dataset.layer) return;
+    const ticked = document.querySelectorAll("[data-layer]:checked");
+    atlas.set("layers", { data: [...ticked].map(function (box) { return box.dataset.layer; }) });
+  });
+
   window.dash_clientside.atlas = {
     ...window.dash_clientside.atlas,
+
+    /** A part's content as data → its elements. */
+    fill: function (content, part) {
+      const alone = content && typeof content[0] === "string";
+      const children = content === null ? [] : alone ? [content] : content;
+      document.getElementById(part).replaceChildren(
+        ...children.map(atlas.build).filter(function (child) { return child !== null; }),
+      );
+    },
 
     /** Says which place is selected, and names the page after it. */
     announce_place: function (name) {

@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
+from app.components import markup as html
 from app.components.go_to import go_to
+from app.components.markup import Element
 from app.components.typography import shown_name, typeset
 from geo.reference import Reference
 from layers.contract_ties import ContractTie, Relation
@@ -15,7 +14,7 @@ from layers.wording import format_date, plural
 
 def render_contracts(
     title: str, reference: Reference, ties: Sequence[ContractTie]
-) -> Component | None:
+) -> Element | None:
     """Return the contracts of one kind; nothing when there are none."""
     if not ties:
         return None
@@ -37,7 +36,7 @@ def _vote(tie: ContractTie) -> str:
     return f"Voté le {day}, délibération n°\u00a0{tie.deliberation}."
 
 
-def _contract(reference: Reference, tie: ContractTie, *, several: bool) -> Component:
+def _contract(reference: Reference, tie: ContractTie, *, several: bool) -> Element:
     name = shown_name(reference, tie.perimeter)
     partner = html.Strong(name) if tie.relation == Relation.OWN else go_to(tie.perimeter, name)
     axes = html.Ul([html.Li(typeset(axis)) for axis in tie.axes], className="axes")

@@ -1,29 +1,25 @@
 """The footer: whose facts these are."""
 
-from dash import html
-from dash.development.base_component import Component
-
+from app.components import markup as html
+from app.components.markup import Element
 from layers.base import Source
 from layers.catalogue import Catalogue
 
 
-def render_footer(catalogue: Catalogue) -> Component:
+def render_footer(catalogue: Catalogue) -> list[Element]:
     """Return the footer: producers in a line, every source of every layer on demand."""
     sources = all_sources(catalogue)
     producers = list(dict.fromkeys(source.producer for source in sources))
-    return html.Footer(
-        [
-            html.P(["Sources : ", " · ".join(producers)], className="producers"),
-            html.Details(
-                [
-                    html.Summary("Toutes les sources"),
-                    html.Ul([html.Li(_cite(source)) for source in sources]),
-                ],
-                className="sources",
-            ),
-        ],
-        className="footer",
-    )
+    return [
+        html.P(["Sources : ", " · ".join(producers)], className="producers"),
+        html.Details(
+            [
+                html.Summary("Toutes les sources"),
+                html.Ul([html.Li(_cite(source)) for source in sources]),
+            ],
+            className="sources",
+        ),
+    ]
 
 
 def all_sources(catalogue: Catalogue) -> list[Source]:
@@ -33,8 +29,8 @@ def all_sources(catalogue: Catalogue) -> list[Source]:
     )
 
 
-def _cite(source: Source) -> list[Component | str]:
-    cited: list[Component | str] = [
+def _cite(source: Source) -> list[Element | str]:
+    cited: list[Element | str] = [
         html.Strong(source.title),
         f", {source.producer}, {source.vintage}. {source.licence}.",
     ]

@@ -1,11 +1,10 @@
 """A button that chooses a place: the browser's scripts read the place from its attribute."""
 
-from dash import html
-from dash.development.base_component import Component
-
+from app.components import markup as html
+from app.components.markup import Element
 from geo.perimeter import Perimeter
 
 
-def go_to(place: Perimeter, text: str) -> Component:
+def go_to(place: Perimeter, text: str) -> Element:
     """Return a button in the guise of a link, for it acts on this page."""
     return html.Button(text, type="button", className="link", **{"data-place": str(place)})

@@ -2,13 +2,11 @@
 
 from typing import Final
 
-import dash_mantine_components as dmc
-from dash import html
-from dash.development.base_component import Component
-
 from app.atlas import Atlas
+from app.components import markup as html
 from app.components.legend import circle_sizes, render_circles
 from app.components.map import largest_amount
+from app.components.markup import Element
 from app.points import sign_of
 from layers.base import Layer
 from layers.wording import format_euros, format_number
@@ -20,47 +18,45 @@ SHAPES: Final = (
 )
 
 
-def render_layers(atlas: Atlas, shown: tuple[str, ...]) -> Component:
+def render_layers(atlas: Atlas, shown: tuple[str, ...]) -> list[Element]:
     """Return the list of layers to tick; one that cannot be loaded says so in its place."""
     layers = [atlas.catalogue.layer(layer_id) for layer_id in atlas.vocabulary.layers]
-    return html.Div(
-        [
-            dmc.CheckboxGroup(
-                id="layers",
-                value=list(shown),
-                label="Couches",
-                children=html.Div([_row(atlas, layer) for layer in layers], className="layers"),
-            ),
-            html.Ul(
-                [
-                    html.Li([html.Span(className=f"pin pin-{shape} pin-small"), meaning])
-                    for shape, meaning in SHAPES
-                ],
-                className="pin-shapes",
-                **{"aria-label": "Forme des points selon la précision de leur position"},
-            ),
-        ]
-    )
+    shapes = [
+        html.Li([html.Span(className=f"pin pin-{shape} pin-small"), meaning])
+        for shape, meaning in SHAPES
+    ]
+    return [
+        html.P("Couches", className="group-title"),
+        html.Div([_row(atlas, layer, ticked=layer.id in shown) for layer in layers]),
+        html.Ul(
+            shapes,
+            className="pin-shapes",
+            **{"aria-label": "Forme des points selon la précision de leur position"},
+        ),
+    ]
 
 
-def _row(atlas: Atlas, layer: Layer) -> Component:
+def _row(atlas: Atlas, layer: Layer, *, ticked: bool) -> Element:
     state = atlas.catalogue.state(layer.id)
+    box = html.Input(
+        type="checkbox",
+        checked=ticked and state.ok,
+        disabled=not state.ok,
+        **{"data-layer": layer.id},
+    )
     sign = html.Span(
-        sign_of(layer).letter if layer.geometry == "point" else "",
+        sign_of(layer).letter if layer.geometry == "point" else None,
         className=f"sign sign-{layer.geometry}",
         style={"--colour": sign_of(layer).colour},
         **{"aria-hidden": "true"},
     )
-    count = format_number(state.rows) if state.ok else "–"
-    label = html.Span(
-        [sign, html.Span(layer.title), html.Span(count, className="number")], className="layer"
-    )
-    box = dmc.Checkbox(value=layer.id, label=label, disabled=not state.ok, size="xs")
+    count = html.Span(format_number(state.rows) if state.ok else "–", className="number")
+    label = html.Label([box, sign, html.Span(layer.title), count], className="layer")
     failure = html.P(state.message, className="failure", role="note") if state.message else None
-    return html.Div([box, failure, _circles(atlas, layer)], className="layer-row")
+    return html.Div([label, failure, _circles(atlas, layer)], className="layer-row")
 
 
-def _circles(atlas: Atlas, layer: Layer) -> Component | None:
+def _circles(atlas: Atlas, layer: Layer) -> Element | None:
     largest = largest_amount(atlas, layer.id) if layer.geometry == "point" else 0
     if not largest:
         return None

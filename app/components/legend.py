@@ -4,10 +4,9 @@ import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from dash import html
-from dash.development.base_component import Component
-
+from app.components import markup as html
 from app.components.classes import round_to
+from app.components.markup import Element
 from app.components.theme import LARGEST_RADIUS, LEVEL_NAMES, Theme
 from app.components.typography import typeset
 from app.view_state import Drawing
@@ -18,7 +17,7 @@ CIRCLE_SHARES = (1.0, 0.4, 0.1)
 """Of the largest value: the three circles of the legend, before they are rounded."""
 
 
-def render_legend(theme: Theme) -> Component:
+def render_legend(theme: Theme) -> Element:
     """Return the legend of a theme."""
     drawn = _circles(theme) if theme.drawing == Drawing.CIRCLES else _classes(theme)
     indicator = theme.indicator
@@ -76,7 +75,7 @@ def circle_sizes(largest: float, *, whole: bool = True) -> tuple[tuple[float, fl
     return tuple((size, LARGEST_RADIUS * (size / largest) ** 0.5) for size in distinct)
 
 
-def render_circles(sizes: Sequence[tuple[float, float]], text: Say, tone: str) -> Component:
+def render_circles(sizes: Sequence[tuple[float, float]], text: Say, tone: str) -> Element:
     """Return circles of given values and radii, each with its value in words."""
     return html.Div(
         [
@@ -96,7 +95,7 @@ def render_circles(sizes: Sequence[tuple[float, float]], text: Say, tone: str) -
     )
 
 
-def _classes(theme: Theme) -> Component:
+def _classes(theme: Theme) -> Element:
     classes = theme.classes
     rows = [
         _row(_swatch(colour), text, count)
@@ -107,7 +106,7 @@ def _classes(theme: Theme) -> Component:
     return _table([*rows, *_missing_row(theme)], theme)
 
 
-def _circles(theme: Theme) -> Component:
+def _circles(theme: Theme) -> Element:
     tone = "money" if theme.money else "plain"
     sizes = circle_sizes(theme.largest, whole=theme.indicator.decimals == 0)
     known = int(theme.values.notna().sum())
@@ -120,14 +119,14 @@ def _circles(theme: Theme) -> Component:
     return html.Div([drawn, _table([*rows, *_missing_row(theme)], theme)])
 
 
-def _missing_row(theme: Theme) -> list[Component]:
+def _missing_row(theme: Theme) -> list[Element]:
     if not theme.classes.missing:
         return []
     swatch = html.Span(className="swatch hatched")
     return [_row(swatch, "donnée non disponible", theme.classes.missing)]
 
 
-def _table(rows: list[Component], theme: Theme) -> Component:
+def _table(rows: list[Element], theme: Theme) -> Element:
     head = html.Thead(
         html.Tr(
             [
@@ -146,13 +145,13 @@ def plural_of(theme: Theme) -> str:
     return name if name.isupper() else plural(2, name.lower()).split("\u00a0", 1)[1]
 
 
-def _row(swatch: Component, text: str, count: int) -> Component:
+def _row(swatch: Element, text: str, count: int) -> Element:
     return html.Tr(
         [html.Td(swatch), html.Td(text), html.Td(format_number(count), className="number")]
     )
 
 
-def _swatch(colour: str) -> Component:
+def _swatch(colour: str) -> Element:
     return html.Span(className="swatch", style={"background": colour})
 
 

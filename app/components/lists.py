@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dash import html
-from dash.development.base_component import Component
-
+from app.components import markup as html
 from app.components.go_to import go_to
+from app.components.markup import Element
 from app.components.typography import shown_name, typeset
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
@@ -30,7 +29,7 @@ PARTS: Final = {
 """What a place is made of, and the noun for it."""
 
 
-def render_parts(reference: Reference, place: Perimeter) -> Component | None:
+def render_parts(reference: Reference, place: Perimeter) -> Element | None:
     """Return the places that a place is made of, each to be opened."""
     if place.level not in PARTS:
         return None
@@ -49,7 +48,7 @@ def render_parts(reference: Reference, place: Perimeter) -> Component | None:
     return html.Section(html.Details([html.Summary(html.H3(title)), buttons]))
 
 
-def render_list(title: str, rows: Sequence[Row]) -> Component | None:
+def render_list(title: str, rows: Sequence[Row]) -> Element | None:
     """Return objects that lie in a place, counted when they are many."""
     if not rows:
         return None
@@ -74,7 +73,7 @@ def render_list(title: str, rows: Sequence[Row]) -> Component | None:
     )
 
 
-def render_remarks(remarks: Sequence[str]) -> Component | None:
+def render_remarks(remarks: Sequence[str]) -> Element | None:
     """Return what must be known of the sheet."""
     if not remarks:
         return None
@@ -86,7 +85,7 @@ def render_remarks(remarks: Sequence[str]) -> Component | None:
     )
 
 
-def render_sources(sources: Sequence[Source]) -> Component:
+def render_sources(sources: Sequence[Source]) -> Element:
     """Return what the sheet is made from."""
     return html.Section(
         html.Details(

@@ -1,14 +1,13 @@
 """One FIT operation: what, where, for how much, when."""
 
-from dash import html
-from dash.development.base_component import Component
-
+from app.components import markup as html
+from app.components.markup import Element
 from app.components.typography import typeset
 from layers.profile import Row
 from layers.wording import format_euros, format_percent
 
 
-def render_operation(row: Row) -> Component:
+def render_operation(row: Row) -> Element:
     """Return an operation with the FIT's share of its cost as a bar."""
     share = row["fit"] / row["total_cost"] if row["total_cost"] else None
     works = " → ".join(step for step in (row["works_start"], row["works_end"]) if step)
@@ -37,7 +36,7 @@ def render_operation(row: Row) -> Component:
     )
 
 
-def _bar(share: float) -> Component:
+def _bar(share: float) -> Element:
     return html.Div(
         html.Span(style={"width": f"{min(share, 1) * 100:.1f}%"}),
         className="bar",

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dash import html
-from dash.development.base_component import Component
-
+from app.components import markup as html
 from app.components.contracts import render_contracts
 from app.components.go_to import go_to
 from app.components.lists import render_list, render_parts, render_remarks, render_sources
+from app.components.markup import Child, Element
 from app.components.operation import render_operation
 from app.components.typography import shown_name, typeset
 from geo.perimeter import DEPARTEMENT, Level
@@ -21,7 +20,7 @@ HEADLINES: Final = ("fit", "fit_par_habitant", "cout_total", "population", "dens
 MOST_HEADLINES: Final = 3
 
 
-def render_sheet(reference: Reference, profile: Profile) -> list[Component]:
+def render_sheet(reference: Reference, profile: Profile) -> list[Child]:
     """Return the sheet of a place."""
     return [
         _head(reference, profile),
@@ -39,9 +38,9 @@ def render_sheet(reference: Reference, profile: Profile) -> list[Component]:
     ]
 
 
-def _head(reference: Reference, profile: Profile) -> Component:
+def _head(reference: Reference, profile: Profile) -> Element:
     above = [place for place in profile.parents if place.level in (Level.TERRITORY, Level.EPCI)]
-    kicker: list[Component | str] = [profile.kind]
+    kicker: list[Element | str] = [profile.kind]
     for place in above:
         kicker += [" · ", go_to(place, shown_name(reference, place))]
     return html.Div(
@@ -60,7 +59,7 @@ def headlines(figures: Sequence[KeyFigure]) -> tuple[KeyFigure, ...]:
     return tuple(by_id[one] for one in HEADLINES if one in by_id)[:MOST_HEADLINES]
 
 
-def _headlines(figures: Sequence[KeyFigure]) -> Component:
+def _headlines(figures: Sequence[KeyFigure]) -> Element:
     return html.Dl(
         [
             html.Div(
@@ -77,7 +76,7 @@ def _headlines(figures: Sequence[KeyFigure]) -> Component:
     )
 
 
-def _large(figure: KeyFigure) -> list[Component | str]:
+def _large(figure: KeyFigure) -> list[Element | str]:
     number = short(figure.text, figure.unit)
     return [number] if number == figure.text else [number, html.Span(f"\u00a0{figure.unit}")]
 
@@ -86,7 +85,7 @@ def _compared(figure: KeyFigure) -> str:
     return f"dép.\u00a0{figure.departement_text}" if figure.median is not None else ""
 
 
-def _figures(profile: Profile) -> Component:
+def _figures(profile: Profile) -> Element:
     large = headlines(profile.figures)
     rows = [figure for figure in profile.figures if figure not in large]
     alone = profile.perimeter == DEPARTEMENT
@@ -114,7 +113,7 @@ def _figures(profile: Profile) -> Component:
     )
 
 
-def _figure_row(figure: KeyFigure, *, alone: bool) -> Component:
+def _figure_row(figure: KeyFigure, *, alone: bool) -> Element:
     texts = [figure.text] if alone else [figure.text, figure.median_text, figure.departement_text]
     return html.Tr(
         [
@@ -135,7 +134,7 @@ def short(text: str, unit: str) -> str:
     return text if unit == "€" or "\u00a0" not in text else text.rpartition("\u00a0")[0]
 
 
-def _operations(profile: Profile) -> Component | None:
+def _operations(profile: Profile) -> Element | None:
     if not profile.operations:
         return None
     return html.Section(

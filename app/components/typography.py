@@ -5,23 +5,14 @@ from typing import Final
 
 from geo.perimeter import Perimeter
 from geo.reference import Reference
+from layers import wording
 
-NARROW: Final = "\u202f"
-WIDE: Final = "\u00a0"
-
-_RULES: Final = (
-    (re.compile(r"(?<=\S) (?=[;!?])"), NARROW),
-    (re.compile(r"(?<=\S) (?=[:»])"), WIDE),
-    (re.compile(r"(?<=«) "), WIDE),
-    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
-)
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def typeset(text: str) -> str:
     """Return a text as it is printed: ``l'Artois ; 3`` becomes ``l’Artois\u202f; 3``."""
-    for pattern, mark in _RULES:
-        text = pattern.sub(mark, text)
-    return text
+    return _APOSTROPHE.sub("’", wording.typeset(text))
 
 
 def shown_name(reference: Reference, place: Perimeter) -> str:

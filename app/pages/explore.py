@@ -7,14 +7,17 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from app.atlas import PERIMETER_LAYERS, Atlas
+from app.components import markup
 from app.components.footer import render_footer
-from app.components.header import render_header, render_trail
+from app.components.header import render_header
 from app.components.layer_list import render_layers
 from app.components.legend import render_legend
 from app.components.map import points_url, render_map
+from app.components.markup import Children, Element
 from app.components.menus import MENUS_ID
 from app.components.picker import picked, render_picker, render_theme_picker
 from app.components.sheet import render_sheet
+from app.components.trail import render_trail
 from app.view_state import ViewState
 from layers.base import LayerError
 
@@ -27,17 +30,14 @@ MANTINE: Final = {
     "primaryShade": 7,
     "defaultRadius": 2,
 }
+CONTENTS: Final = ("trail", "legend", "layer-list", "sheet-body", "footer")
+"""Parts that the browser builds from data."""
 LATER_STORES: Final = ("address", "written", "frame", "place-name", "table-level")
 """Filled by what the reader does; without data at first, so that nothing is called for them."""
 TABS: Final = (("sheet", "Fiche"), ("controls", "Carte"), ("table-panel", "Tableau"))
 
 
-def render_page(
-    atlas: Atlas,
-    view: ViewState,
-    remarks: tuple[str, ...],
-    search: str,
-) -> Component:
+def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search: str) -> Component:
     """Return the whole page as a view asks for it.
 
     Parameters
@@ -50,21 +50,23 @@ def render_page(
     stores = {
         "place": str(view.place),
         "choice": choice_of(view),
+        "layers": list(view.layers),
         "theme": _theme_data(atlas, view),
         "picked": picked(atlas.reference, view.place),
         "urls": browser_urls(atlas),
         "seen": search,
+        **{content_id(part): content for part, content in _contents(atlas, view).items()},
     }
     return dmc.MantineProvider(
         html.Div(
             [
                 render_header(),
-                _trail_bar(atlas, view),
+                _trail_bar(),
                 html.Main(
                     [*_panels(atlas, view), _table_panel(), _tabs(), html.Div(id=MENUS_ID)],
                     className="rooms",
                 ),
-                render_footer(atlas.catalogue),
+                html.Footer(id="footer", className="footer"),
                 *_voices(remarks),
                 *(dcc.Store(id=name, data=data) for name, data in stores.items()),
                 *(dcc.Store(id=name) for name in LATER_STORES),
@@ -76,6 +78,22 @@ def render_page(
         theme=MANTINE,
         forceColorScheme="light",
     )
+
+
+def content_id(part: str) -> str:
+    """Return the store that holds the content of a part of the page, for the browser to build."""
+    return f"{part}-content"
+
+
+def _contents(atlas: Atlas, view: ViewState) -> dict[str, Children]:
+    contents = (
+        render_trail(atlas.reference, view.place),
+        render_theme_panel(atlas, view),
+        render_layers(atlas, view.layers),
+        render_sheet(atlas.reference, atlas.profile(view.place)),
+        render_footer(atlas.catalogue),
+    )
+    return dict(zip(CONTENTS, contents, strict=True))
 
 
 def choice_of(view: ViewState) -> dict[str, str | None]:
@@ -107,23 +125,18 @@ def _theme_data(atlas: Atlas, view: ViewState) -> dict[str, Any] | None:
         return None
 
 
-def render_theme_panel(atlas: Atlas, view: ViewState) -> Component:
+def render_theme_panel(atlas: Atlas, view: ViewState) -> Element:
     """Return the legend, or the sentence that says why there is none."""
     try:
         return render_legend(atlas.theme(view.indicator, view.level, view.drawing))
     except LayerError as error:
-        return html.P(f"Indicateur indisponible. {error}", className="failure", role="note")
+        return markup.P(f"Indicateur indisponible. {error}", className="failure", role="note")
 
 
-def _trail_bar(atlas: Atlas, view: ViewState) -> Component:
+def _trail_bar() -> Component:
     return html.Div(
         [
-            html.Nav(
-                render_trail(atlas.reference, view.place),
-                id="trail",
-                className="trail",
-                **{"aria-label": "Fil d’Ariane"},
-            ),
+            html.Nav(id="trail", className="trail", **{"aria-label": "Fil d’Ariane"}),
             html.Button("Copier le lien", type="button", className="link", **{"data-copy": "1"}),
         ],
         className="trail-bar",
@@ -132,41 +145,29 @@ def _trail_bar(atlas: Atlas, view: ViewState) -> Component:
 
 def _panels(atlas: Atlas, view: ViewState) -> list[Component]:
     drawing = view.drawing or atlas.usual_drawing(view.indicator)
+    choices = [
+        html.H2("Indicateur et légende", className="unseen"),
+        html.Div(render_theme_picker(view, drawing), className="group"),
+        html.Div(id="legend", className="group"),
+        html.Div(id="layer-list", className="group"),
+        html.Div(
+            [
+                html.P("Aller à un territoire", className="group-title"),
+                *render_picker(atlas.reference, view),
+            ],
+            className="group",
+        ),
+    ]
     return [
         html.Section(
-            [
-                _handle("Choix et légende"),
-                html.Div(
-                    [
-                        html.H2("Indicateur et légende", className="unseen"),
-                        html.Div(render_theme_picker(view, drawing), className="group"),
-                        html.Div(render_theme_panel(atlas, view), id="legend", className="group"),
-                        html.Div(render_layers(atlas, view.layers), className="group"),
-                        html.Div(
-                            [
-                                html.P("Aller à un territoire", className="group-title"),
-                                *render_picker(atlas.reference, view),
-                            ],
-                            className="group",
-                        ),
-                    ],
-                    className="scroll",
-                ),
-            ],
+            [_handle("Choix et légende"), html.Div(choices, className="scroll")],
             id="controls",
             className="panel",
             **{"aria-label": "Choix et légende"},
         ),
         html.Section(render_map(atlas, view), className="map-room", **{"aria-label": "Carte"}),
         html.Section(
-            [
-                _handle("Fiche"),
-                html.Div(
-                    render_sheet(atlas.reference, atlas.profile(view.place)),
-                    id="sheet-body",
-                    className="scroll",
-                ),
-            ],
+            [_handle("Fiche"), html.Div(id="sheet-body", className="scroll")],
             id="sheet",
             className="panel",
             **{"aria-label": "Fiche du territoire", "tabIndex": "-1"},

@@ -11,12 +11,18 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from app.atlas import Atlas
-from app.components.header import render_trail
 from app.components.picker import level_options, picked, step_options
 from app.components.sheet import render_sheet
 from app.components.table import render_table
+from app.components.trail import render_trail
 from app.components.typography import shown_name
-from app.pages.explore import choice_of, render_remarks, render_theme_panel
+from app.pages.explore import (
+    CONTENTS,
+    choice_of,
+    content_id,
+    render_remarks,
+    render_theme_panel,
+)
 from app.view_state import Drawing, ViewState, format_view, parse_view
 from geo.perimeter import Level, Perimeter
 
@@ -26,8 +32,8 @@ def register(app: Dash, atlas: Atlas) -> None:
     _in_the_browser(app)
 
     @app.callback(
-        Output("sheet-body", "children"),
-        Output("trail", "children"),
+        Output(content_id("sheet-body"), "data"),
+        Output(content_id("trail"), "data"),
         Output("epci", "data"),
         Output("commune", "data"),
         Output("territory", "value"),
@@ -56,7 +62,7 @@ def register(app: Dash, atlas: Atlas) -> None:
 
     @app.callback(
         Output("theme", "data"),
-        Output("legend", "children"),
+        Output(content_id("legend"), "data"),
         Output("indicator", "value"),
         Output("level", "data"),
         Output("level", "value"),
@@ -80,7 +86,7 @@ def register(app: Dash, atlas: Atlas) -> None:
         Output("written", "data"),
         Input("place", "data"),
         Input("choice", "data"),
-        Input("layers", "value"),
+        Input("layers", "data"),
         prevent_initial_call=True,
     )
     def write_address(
@@ -97,7 +103,7 @@ def register(app: Dash, atlas: Atlas) -> None:
     @app.callback(
         Output("place", "data"),
         Output("choice", "data"),
-        Output("layers", "value"),
+        Output("layers", "data"),
         Output("frame", "data"),
         Output("remarks", "children"),
         Input("address", "data"),
@@ -147,6 +153,10 @@ def _in_the_browser(app: Dash) -> None:
     def function(name: str) -> ClientsideFunction:
         return ClientsideFunction("atlas", name)
 
+    for part in CONTENTS:
+        app.clientside_callback(
+            function("fill"), Input(content_id(part), "data"), State(part, "id")
+        )
     app.clientside_callback(
         function("show_place"),
         Input("place", "data"),
@@ -159,7 +169,7 @@ def _in_the_browser(app: Dash) -> None:
     )
     app.clientside_callback(
         function("show_layers"),
-        Input("layers", "value"),
+        Input("layers", "data"),
         State("urls", "data"),
     )
     app.clientside_callback(function("start"), Input("urls", "data"), State("seen", "data"))

@@ -1,0 +1,34 @@
+"""The way from the département down to a place."""
+
+from app.components import markup as html
+from app.components.go_to import go_to
+from app.components.markup import Element
+from app.components.typography import shown_name
+from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from geo.reference import Reference
+
+
+def render_trail(reference: Reference, place: Perimeter) -> list[Element]:
+    """Return the way from the département to a place, each step but the last a button."""
+    steps = trail(reference, place)
+    return [html.Ol([html.Li(_step(reference, step, current=step == place)) for step in steps])]
+
+
+def trail(reference: Reference, place: Perimeter) -> tuple[Perimeter, ...]:
+    """Return the places that contain a place, from the département down to itself."""
+    if place == DEPARTEMENT:
+        return (place,)
+    first = reference.members(place)[0]
+    kept = {
+        Level.COMMUNE: (Level.DEPARTEMENT, Level.TERRITORY, Level.EPCI),
+        Level.EPCI: (Level.DEPARTEMENT, Level.TERRITORY),
+    }.get(place.level, (Level.DEPARTEMENT,))
+    parents = {parent.level: parent for parent in reference.parents_of(first)}
+    return (*(parents[level] for level in kept), place)
+
+
+def _step(reference: Reference, place: Perimeter, *, current: bool) -> Element:
+    name = shown_name(reference, place)
+    if current:
+        return html.Span(name, **{"aria-current": "page"})
+    return go_to(place, name)
