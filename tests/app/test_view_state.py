@@ -1,0 +1,130 @@
+"""The address and the view say the same thing, whatever the address holds."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.view_state import (
+    DEFAULT,
+    LATITUDES,
+    LONGEST_QUERY,
+    LONGITUDES,
+    MOST_REMARKS,
+    ZOOMS,
+    Drawing,
+    MapView,
+    ViewState,
+    Vocabulary,
+    format_view,
+    parse_view,
+)
+from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError
+
+PLACES = (
+    DEPARTEMENT,
+    Perimeter(Level.EPCI, "200090751"),
+    Perimeter(Level.TERRITORY, "lens-henin"),
+    Perimeter(Level.COMMUNE, "62193"),
+)
+LEVELS = tuple(level for level in Level if level != Level.DEPARTEMENT)
+LAYERS = ("operations", "qpv", "colleges", "mairies")
+
+
+def find_place(text):
+    place = Perimeter.parse(text)
+    if place not in PLACES:
+        raise UnknownPlaceError(f"Territoire « {place} » inconnu.")
+    return place, None
+
+
+VOCABULARY = Vocabulary(
+    find_place, {"fit_par_habitant": LEVELS, "fit": LEVELS, "population": LEVELS[:3]}, LAYERS
+)
+
+
+@st.composite
+def views(draw):
+    indicator = draw(st.sampled_from(sorted(VOCABULARY.indicators)))
+    shown = draw(st.sets(st.sampled_from(LAYERS)))
+    map_views = st.builds(
+        lambda zoom, latitude, longitude: MapView(zoom / 4, latitude / 1e4, longitude / 1e4),
+        st.integers(int(ZOOMS[0] * 4), int(ZOOMS[1] * 4)),
+        st.integers(int(LATITUDES[0] * 1e4), int(LATITUDES[1] * 1e4)),
+        st.integers(int(LONGITUDES[0] * 1e4), int(LONGITUDES[1] * 1e4)),
+    )
+    return ViewState(
+        place=draw(st.sampled_from(PLACES)),
+        indicator=indicator,
+        level=draw(st.sampled_from(VOCABULARY.indicators[indicator])),
+        drawing=draw(st.none() | st.sampled_from(Drawing)),
+        layers=tuple(layer for layer in LAYERS if layer in shown),
+        map_view=draw(st.none() | map_views),
+    )
+
+
+@given(views())
+def test_what_is_written_is_read_back(view):
+    assert parse_view(format_view(view), VOCABULARY) == (view, ())
+
+
+@given(views())
+def test_an_address_is_short_and_stays_the_same_when_written_again(view):
+    written = format_view(view)
+    assert len(written) < 400
+    assert format_view(parse_view(written, VOCABULARY)[0]) == written
+
+
+def test_the_default_view_needs_no_address():
+    assert format_view(DEFAULT) == ""
+    assert parse_view("", VOCABULARY) == (DEFAULT, ())
+
+
+@given(st.text(max_size=3 * LONGEST_QUERY))
+@example("?lieu=epci:000000000&vue=nan,inf,1&couches=,,,&dessin=%00")
+@example("lieu=%F0%9F%92%A9&lieu=%ff%fe&" + "a=1&" * 5000)
+@example("?" + "%" * 10_000)
+@example("lieu=<script>alert(1)</script>&couches='; DROP TABLE communes;--")
+@example("vue=1e400,٥٠,2&niveau=departement")
+def test_any_text_gives_a_view_that_can_be_shown_and_few_remarks(text):
+    view, remarks = parse_view(text, VOCABULARY)
+    assert view.place in PLACES
+    assert view.level in VOCABULARY.indicators[view.indicator]
+    assert set(view.layers) <= set(LAYERS)
+    assert len(remarks) <= MOST_REMARKS
+    assert all(len(remark) < 400 and remark.isprintable() for remark in remarks)
+    assert parse_view(format_view(view), VOCABULARY) == (view, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("?lieu=epci:123456789", "inconnu"),
+        ("?indicateur=bonheur", "« bonheur »"),
+        ("?niveau=quartier", "« quartier »"),
+        ("?couches=operations,volcans", "« volcans »"),
+        ("?vue=loin", "« loin »"),
+        ("?dessin=aquarelle", "« aquarelle »"),
+        ("?couleur=rouge", "« couleur »"),
+        ("?indicateur=population&niveau=commune", "« commune »"),
+    ],
+)
+def test_what_is_ignored_is_said_in_one_sentence(query, word):
+    _, remarks = parse_view(query, VOCABULARY)
+    assert len(remarks) == 1
+    assert word in remarks[0]
+
+
+def test_the_rest_of_a_half_wrong_address_is_kept():
+    view, remarks = parse_view("?lieu=epci:200090751&indicateur=bonheur&couches=qpv", VOCABULARY)
+    assert view.place == PLACES[1]
+    assert view.layers == ("qpv",)
+    assert len(remarks) == 1
+
+
+def test_what_campaigns_add_to_links_is_no_mistake():
+    assert parse_view("?utm_source=lettre&fbclid=x", VOCABULARY) == (DEFAULT, ())
+
+
+def test_no_layer_at_all_can_be_asked_for():
+    view, remarks = parse_view("?couches=aucune", VOCABULARY)
+    assert (view.layers, remarks) == ((), ())

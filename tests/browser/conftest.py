@@ -1,0 +1,100 @@
+"""A server of the project's own data, and a Chromium that may not leave this machine."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+from werkzeug.serving import make_server
+
+from app.server import create_app
+from app.settings import Settings
+from benchmarks.browser import find_chromium
+from layers.catalogue import Catalogue
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.skip("Chromium absent : « apt-get install chromium »")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": list(QUIET)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    # what a test evaluates in the page would be stopped by the page's own policy
+    return {**browser_context_args, "viewport": DESK, "bypass_csp": True, "locale": "fr-FR"}
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Serve a catalogue; gives the address of its page."""
+    servers = []
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+    def start(catalogue: Catalogue) -> str:
+        application = create_app(Settings(), catalogue).server
+        server = make_server("127.0.0.1", 0, application, threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(serve, catalogue) -> str:
+    return serve(catalogue)
+
+
+@pytest.fixture
+def strangers(context: BrowserContext) -> Iterator[list[str]]:
+    """Refuse whatever would leave this machine; at the end, nothing may have tried."""
+    tried: list[str] = []
+
+    def refuse(route: Route) -> None:
+        if urlsplit(route.request.url).hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            tried.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", refuse)
+    yield tried
+    assert tried == []
+
+
+@pytest.fixture
+def page(page: Page, strangers) -> Page:  # noqa: ARG001 - refusing is its effect
+    """Give a page whose errors fail the test."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def phone(browser, browser_context_args) -> Iterator[Page]:
+    context = browser.new_context(
+        **{**browser_context_args, "viewport": PHONE}, has_touch=True, is_mobile=True
+    )
+    yield context.new_page()
+    context.close()

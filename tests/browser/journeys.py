@@ -1,0 +1,39 @@
+"""Steps that several journeys take."""
+
+from playwright.sync_api import Page, expect
+
+SHAPES = ".leaflet-communes-pane path"
+
+FIND_PIN = """() => {
+    for (const pin of document.querySelectorAll("#map .pin")) {
+        const box = pin.getBoundingClientRect();
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        if (pin.contains(document.elementFromPoint(x, y))) return [x, y];
+    }
+    return null;
+}"""
+
+PLACE_ON_MAP = """([latitude, longitude]) => {
+    const map = dashExtensions.atlas.state.map;
+    const point = map.latLngToContainerPoint([latitude, longitude]);
+    return { x: point.x, y: point.y };
+}"""
+
+
+def open_map(page: Page, address: str) -> None:
+    """Open an address and wait until every commune is drawn and the sheet is there."""
+    page.goto(address)
+    expect(page.locator(SHAPES)).to_have_count(887)
+    expect(page.locator("#sheet h2")).to_be_attached()
+    expect(page.locator(".town").first).to_be_attached()
+
+
+def click_pin(page: Page) -> None:
+    """Click a pin that can be seen."""
+    expect(page.locator("#map .pin").first).to_be_attached()
+    page.mouse.click(*page.evaluate(FIND_PIN))
+
+
+def on_map(page: Page, latitude: float, longitude: float) -> dict[str, float]:
+    """Return where a place is on the map, pixels from its corner."""
+    return page.evaluate(PLACE_ON_MAP, [latitude, longitude])

@@ -1,0 +1,62 @@
+"""The Explorer in a hand: one panel at a time, three stops, nothing wider than the screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import on_map, open_map
+
+pytestmark = pytest.mark.browser
+
+
+def height(phone: Page, panel: str) -> float:
+    phone.wait_for_timeout(300)
+    return phone.locator(f"#{panel}").bounding_box()["height"]
+
+
+def test_the_sheet_has_three_stops(phone, address):
+    open_map(phone, address)
+    heights = [height(phone, "sheet")]
+    for _ in range(2):
+        phone.locator("#sheet .handle").tap()
+        heights.append(height(phone, "sheet"))
+    assert heights == sorted(heights)
+    assert len({round(h) for h in heights}) == 3
+
+
+def test_each_panel_opens_from_its_tab(phone, address):
+    open_map(phone, address)
+    phone.get_by_role("button", name="Carte", exact=True).tap()
+    expect(phone.locator("#legend")).to_be_in_viewport()
+    phone.get_by_role("button", name="Tableau", exact=True).tap()
+    expect(phone.locator(".ag-row").first).to_be_visible()
+    phone.get_by_role("button", name="Fiche", exact=True).tap()
+    expect(phone.locator("#sheet h2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_is_wider_than_the_screen(phone, address, width):
+    phone.set_viewport_size({"width": width, "height": 700})
+    open_map(phone, address + "?lieu=epci:200072460")
+    for stop in ("peek", "half", "full"):
+        phone.evaluate("stop => { document.getElementById('shell').dataset.stop = stop; }", stop)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= width
+    sheet = phone.locator("#sheet-body")
+    assert sheet.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
+def test_targets_are_large_enough_for_a_finger(phone, address):
+    open_map(phone, address)
+    phone.get_by_role("button", name="Carte", exact=True).tap()
+    small = phone.evaluate(
+        """() => [...document.querySelectorAll(
+            ".tabs button, .zoom button, .handle, .layer, .mantine-Select-input, .search input")]
+          .filter(e => e.offsetParent !== null && e.getBoundingClientRect().height < 44)
+          .map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+
+
+def test_a_tap_on_the_map_opens_the_sheet_of_the_place(phone, address):
+    open_map(phone, address)
+    phone.locator("#map").tap(position=on_map(phone, 50.86, 1.82))
+    expect(phone.locator("#sheet h2")).to_have_text("CA Grand Calais Terres & Mers")
