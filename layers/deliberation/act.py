@@ -26,6 +26,9 @@ _ASSEMBLIES: Final = (
 )
 _VOTE = re.compile(r"^(?P<side>pour|contre|abstentions?) ?: ?(?P<count>\d{1,4})\b", re.IGNORECASE)
 _UNANIMITY = re.compile(r"\ba (?:l unanimite|la majorite)\b")
+_PEOPLE = re.compile(
+    r"\b(?:M\.|MM\.|Mmes?|Monsieur|Madame)(?!\w)|^(?:Absent|Excus|Étaient|Etaient|Secrétaire|PRESIDENCE)"
+)
 _OBJECT_LINES: Final = 8
 _LONGEST_DATE_LINE: Final = 400
 _LONGEST_MENTION: Final = 80
@@ -76,8 +79,10 @@ def _lines_above(lines: Sequence[Line], index: int) -> list[Line]:
 
 
 def _set_object(reading: Reading, act: Act, lines: Sequence[Line]) -> None:
-    # Without blank lines, the names of the assembly stand right above: they are not capitals.
-    start = max((i for i, line in enumerate(lines) if not line.text.isupper()), default=-1)
+    # Without blank lines, the names of the assembly stand right above.
+    start = max((i for i, line in enumerate(lines) if _PEOPLE.search(line.text)), default=-1)
+    while 0 <= start < len(lines) and not lines[start].text.endswith("."):
+        start += 1
     kept = [line for line in lines[start + 1 :] if not _MEETING.match(normalise(line.text))]
     if kept:
         act.objet = reading.join(kept)
