@@ -24,8 +24,9 @@ from layers.fiche import Ambition, DatedStep, Statement, read_ambitions, read_li
 from layers.funding import Funding
 from layers.plan import Plan, read_plan
 from layers.reconciliation.confrontation import Finding
-from layers.reconciliation.evidence import BudgetLine, Evidence
-from layers.reconciliation.verification import Verification, verify
+from layers.reconciliation.evidence import BudgetLine
+from layers.reconciliation.memory import read_evidence, verify_catalogue
+from layers.reconciliation.verification import Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,28 +142,6 @@ class UnknownRowError(LayerError):
     """A layer has no row of that name; the message is a French sentence for a person."""
 
 
-def read_evidence(catalogue: Catalogue) -> Evidence:
-    """Return the facts behind the operations, read once.
-
-    Raises
-    ------
-    LayerError
-        A table is missing or damaged.
-    """
-    return catalogue.derive(_evidence)
-
-
-def verify_catalogue(catalogue: Catalogue) -> Verification:
-    """Return what all the checks find, computed once.
-
-    Raises
-    ------
-    LayerError
-        A table is missing or damaged.
-    """
-    return catalogue.derive(_verification)
-
-
 def operation_sheet(catalogue: Catalogue, operation: str) -> OperationSheet:
     """Return the sheet of an operation.
 
@@ -240,11 +219,3 @@ def findings_about(verification: Verification, operation: str) -> tuple[Finding,
         for finding in verification.findings
         if finding.confrontation.key.partition(".")[0] == operation
     )
-
-
-def _evidence(catalogue: Catalogue) -> Evidence:
-    return Evidence.read(catalogue.reference, catalogue.data)
-
-
-def _verification(catalogue: Catalogue) -> Verification:
-    return verify(catalogue.reference, catalogue.data)

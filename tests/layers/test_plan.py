@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from layers.funders import Funder
-from layers.operation_sheet import read_evidence
 from layers.plan import read_plan
+from layers.reconciliation.memory import read_evidence
 
 CALAIS = "2023-534-grand-calais-1"
 FAUQUEMBERGUES = "2023-534-fauquembergues-1"

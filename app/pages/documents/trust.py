@@ -15,8 +15,8 @@ from layers.adopted import adopted
 from layers.base import Layer, Precision, Source
 from layers.catalogue import Catalogue, LayerState
 from layers.figures.records import Figures
-from layers.operation_sheet import read_evidence, verify_catalogue
 from layers.reconciliation.confrontation import Check, Finding, Status
+from layers.reconciliation.memory import read_evidence, verify_catalogue
 from layers.reconciliation.sentences import STATUS_NAMES, write_difference, write_value
 from layers.reconciliation.verification import Verification
 from layers.schema import Field, LayerError

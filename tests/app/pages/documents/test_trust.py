@@ -10,8 +10,8 @@ from app.pages.documents.trust import FILTERS, summary, trust_page
 from app.pages.documents.urls import FINDINGS_TABLE, TRUST, anchor
 from layers.catalogue import Catalogue
 from layers.deliberation.adoption import FOLDER
-from layers.operation_sheet import verify_catalogue
 from layers.reconciliation.confrontation import Status
+from layers.reconciliation.memory import verify_catalogue
 from layers.reconciliation.sentences import write_difference
 from layers.reconciliation.verification import Verification
 from tests.app.pages.documents.reading import serve
