@@ -48,9 +48,6 @@ NEVER: Final = ("/polyfill@", "/dash_table/")
 """Scripts that Dash loads for browsers of before 2020 and for a table that is not used here; the
 polyfill alone takes a tenth of a second to run."""
 
-ELSEWHERE: Final = "-documents"
-"""Style sheets of the pages that Dash does not serve; it would load whatever lies in the folder."""
-
 HASHED: Final = ("/_dash-component-suites/", "/assets/")
 DAY: Final = "public, max-age=86400"
 SCRIPT_QUALITY: Final = 9
@@ -75,9 +72,7 @@ class Atlas62(Dash):
         later = [tag for tag in tags if LATER in tag]
         now = [tag for tag in tags if tag not in later and not any(name in tag for name in NEVER)]
         addresses = " ".join(_address(tag) for tag in later)
-        styles = [tag for tag in parts["css"].splitlines() if ELSEWHERE not in tag]
-        sorted_parts = {**parts, "scripts": "\n".join(now), "css": "\n".join(styles)}
-        page = super().interpolate_index(**sorted_parts)
+        page = super().interpolate_index(**{**parts, "scripts": "\n".join(now)})
         return page.replace("<body>", f'<body data-table-scripts="{addresses}">', 1)
 
 
@@ -113,9 +108,7 @@ def content_policy(script_hashes: Sequence[str], image_origins: Sequence[str] = 
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def deliver(
-    server: Flask, script_hashes: Sequence[str], image_origins: Sequence[str] = ()
-) -> None:
+def deliver(server: Flask, script_hashes: Sequence[str], image_origins: Sequence[str] = ()) -> None:
     """Give every answer of a server its headers, its compression and its life in caches."""
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 4

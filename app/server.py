@@ -72,6 +72,8 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))
+    # the first reader must not wait for outlines to be simplified and layers to be read
+    server.test_client().get("/")
     log.debug("app made", base_map=settings.base_map, layers=len(catalogue.layers))
     return app
 

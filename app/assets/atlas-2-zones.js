@@ -132,6 +132,7 @@
     }
     atlas.withMap(function (map) {
       map.getContainer().dataset.level = theme.level;
+      document.getElementById("shell").dataset.drawing = theme.drawing;
       drawCircles(map, theme);
     });
   };

@@ -37,7 +37,7 @@
     const amount = feature.properties.amount;
     return window.L.featureGroup([
       window.L.circleMarker(latlng, {
-        pane: "circles", radius: atlas.radius(amount, context.hideout), color: context.hideout.colour,
+        pane: "circles", className: "amount", radius: atlas.radius(amount, context.hideout), color: context.hideout.colour,
         weight: 2, fillColor: "#fff", fillOpacity: 0.55, bubblingMouseEvents: false,
       }),
       pin,

@@ -68,13 +68,25 @@
     });
   }
 
+  /** What stands over the map: its title and its buttons. */
+  function covered(map) {
+    const corner = map.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll(".map-title, .zoom")].map(function (over) {
+      const { left, right, top, bottom } = over.getBoundingClientRect();
+      return {
+        left: left - corner.left, right: right - corner.left,
+        top: top - corner.top, bottom: bottom - corner.top,
+      };
+    });
+  }
+
   /** Places the names that fit in what the map shows, towns from the largest down. */
   function place(map, towns, group) {
     group.clearLayers();
     const smallest = threshold(map.getZoom());
     const seen = map.getBounds().pad(-0.01);
     const marks = atlas.marks(map);
-    const taken = marks.length < MANY ? [...marks] : [];
+    const taken = [...covered(map), ...(marks.length < MANY ? marks : [])];
     for (const [name, longitude, latitude, population] of towns) {
       if (population < smallest) break;
       const latlng = window.L.latLng(latitude, longitude);

@@ -63,7 +63,8 @@
     ...window.dash_clientside.atlas,
 
     /** What is done once, when the layout is there. */
-    start: function (urls, seen) {
+    start: function (urls, seen, name) {
+      atlas.titlePage(name);
       checkAddress(seen);
       atlas.loadSearch(urls.search);
       atlas.tellComboboxes();

@@ -55,7 +55,7 @@
   }
 
   document.addEventListener("click", function (event) {
-    const target = event.target.closest("[data-place], [data-panel-of], .handle, [data-copy], [data-zoom]");
+    const target = event.target.closest("[data-place], [data-panel-of], .handle, [data-copy], [data-zoom], [data-close]");
     if (!target) return;
     if (target.dataset.place) {
       atlas.choose(target.dataset.place);
@@ -63,6 +63,7 @@
       if (atlas.phone()) showSheetAt("half");
     } else if (target.dataset.panelOf) showPanel(target.dataset.panelOf);
     else if (target.dataset.copy) copyAddress(target);
+    else if (target.dataset.close) atlas.set(target.dataset.close, { children: [] });
     else if (target.dataset.zoom) zoom(target.dataset.zoom);
     else stopAt(STOPS[(STOPS.indexOf(shell().dataset.stop) + 1) % STOPS.length]);
   });
@@ -92,6 +93,10 @@
     atlas.set("layers", { data: [...ticked].map(function (box) { return box.dataset.layer; }) });
   });
 
+  atlas.titlePage = function (name) {
+    document.title = name + " – Atlas 62";
+  };
+
   window.dash_clientside.atlas = {
     ...window.dash_clientside.atlas,
 
@@ -106,8 +111,7 @@
 
     /** Says which place is selected, and names the page after it. */
     announce_place: function (name) {
-      if (!name) return;
-      document.title = name + " – Atlas 62";
+      atlas.titlePage(name);
       atlas.announce(name + " : fiche affichée.");
     },
   };

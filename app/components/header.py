@@ -1,5 +1,7 @@
 """The header: the name of the house, the search box, where one is."""
 
+from collections.abc import Sequence
+
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
@@ -12,8 +14,14 @@ NOTHING_FOUND = (
 )
 
 
-def render_header() -> Component:
-    """Return the header with its empty search box; the entries come after the map."""
+def render_header(pages: Sequence[tuple[str, str]]) -> Component:
+    """Return the header with its empty search box; the entries come after the map.
+
+    Parameters
+    ----------
+    pages
+        Address and name of each page, this one first.
+    """
     return html.Header(
         [
             html.A("Aller à la fiche", href="#sheet", className="skip"),
@@ -44,7 +52,21 @@ def render_header() -> Component:
                 className="search",
                 **{"aria-label": "Rechercher un lieu"},
             ),
-            html.P("Contrats de territoire du Pas-de-Calais", className="tagline"),
+            html.Nav(
+                html.Ul(
+                    [
+                        html.Li(_link(address, name, current=index == 0))
+                        for index, (address, name) in enumerate(pages)
+                    ]
+                ),
+                className="pages",
+                **{"aria-label": "Pages"},
+            ),
         ],
         className="header",
     )
+
+
+def _link(address: str, name: str, *, current: bool) -> Component:
+    marks = {"aria-current": "page"} if current else {}
+    return html.A(name, href=address, **marks)

@@ -48,6 +48,17 @@ def render_parts(reference: Reference, place: Perimeter) -> Element | None:
     return html.Section(html.Details([html.Summary(html.H3(title)), buttons]))
 
 
+def render_town_hall(reference: Reference, place: Perimeter) -> Element | None:
+    """Return where the town hall of a commune is and when it is open, as far as is known."""
+    if place.level != Level.COMMUNE:
+        return None
+    hall = reference.communes[place.code].town_hall
+    lines = [line for line in (hall.address, hall.phone, hall.opening_hours) if line]
+    if not lines:
+        return None
+    return html.Section([html.H3("Mairie"), *(html.P(typeset(line)) for line in lines)])
+
+
 def render_list(title: str, rows: Sequence[Row]) -> Element | None:
     """Return objects that lie in a place, counted when they are many."""
     if not rows:

@@ -44,8 +44,8 @@ def _maker(tag: str) -> Make:
     return make
 
 
-Article, Button, Dd, Details, Div, Dl, Dt = map(
-    _maker, ("article", "button", "dd", "details", "div", "dl", "dt")
+A, Article, Button, Dd, Details, Div, Dl, Dt = map(
+    _maker, ("a", "article", "button", "dd", "details", "div", "dl", "dt")
 )
 H2, H3, H4, Input, Label, Li, Ol, P = map(
     _maker, ("h2", "h3", "h4", "input", "label", "li", "ol", "p")

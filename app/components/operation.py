@@ -3,6 +3,7 @@
 from app.components import markup as html
 from app.components.markup import Element
 from app.components.typography import typeset
+from app.pages.documents.urls import operation_url
 from layers.profile import Row
 from layers.wording import format_euros, format_percent
 
@@ -13,7 +14,7 @@ def render_operation(row: Row) -> Element:
     works = " → ".join(step for step in (row["works_start"], row["works_end"]) if step)
     return html.Article(
         [
-            html.H4(typeset(row["title"])),
+            html.H4(html.A(typeset(row["title"]), href=operation_url(row["id"]))),
             html.P(typeset(f"{row['owner']} · {row['place']}"), className="note"),
             html.Dl(
                 [

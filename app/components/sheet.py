@@ -6,7 +6,13 @@ from typing import Final
 from app.components import markup as html
 from app.components.contracts import render_contracts
 from app.components.go_to import go_to
-from app.components.lists import render_list, render_parts, render_remarks, render_sources
+from app.components.lists import (
+    render_list,
+    render_parts,
+    render_remarks,
+    render_sources,
+    render_town_hall,
+)
 from app.components.markup import Child, Element
 from app.components.operation import render_operation
 from app.components.typography import shown_name, typeset
@@ -29,6 +35,7 @@ def render_sheet(reference: Reference, profile: Profile) -> list[Child]:
         _operations(profile),
         _figures(profile),
         render_parts(reference, profile.perimeter),
+        render_town_hall(reference, profile.perimeter),
         render_contracts("Contrat de ville", reference, profile.town_contracts),
         render_list("Quartiers prioritaires (QPV)", profile.districts),
         render_list("Collèges", profile.colleges),

@@ -18,6 +18,8 @@ from app.components.menus import MENUS_ID
 from app.components.picker import picked, render_picker, render_theme_picker
 from app.components.sheet import render_sheet
 from app.components.trail import render_trail
+from app.components.typography import shown_name
+from app.pages.documents.render import NAVIGATION
 from app.view_state import ViewState
 from layers.base import LayerError
 
@@ -32,7 +34,7 @@ MANTINE: Final = {
 }
 CONTENTS: Final = ("trail", "legend", "layer-list", "sheet-body", "footer")
 """Parts that the browser builds from data."""
-LATER_STORES: Final = ("address", "written", "frame", "place-name", "table-level")
+LATER_STORES: Final = ("address", "written", "frame", "table-level")
 """Filled by what the reader does; without data at first, so that nothing is called for them."""
 TABS: Final = (("sheet", "Fiche"), ("controls", "Carte"), ("table-panel", "Tableau"))
 
@@ -53,6 +55,7 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         "layers": list(view.layers),
         "theme": _theme_data(atlas, view),
         "picked": picked(atlas.reference, view.place),
+        "place-name": shown_name(atlas.reference, view.place),
         "urls": browser_urls(atlas),
         "seen": search,
         **{content_id(part): content for part, content in _contents(atlas, view).items()},
@@ -60,7 +63,7 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
     return dmc.MantineProvider(
         html.Div(
             [
-                render_header(),
+                render_header(NAVIGATION),
                 _trail_bar(),
                 html.Main(
                     [*_panels(atlas, view), _table_panel(), _tabs(), html.Div(id=MENUS_ID)],
@@ -221,7 +224,10 @@ def _tabs() -> Component:
 
 def render_remarks(remarks: tuple[str, ...]) -> list[Component]:
     """Return what was ignored in the address, as sentences that can be put away."""
-    return [html.P(remark) for remark in remarks]
+    if not remarks:
+        return []
+    close = html.Button("Fermer", type="button", className="link", **{"data-close": "remarks"})
+    return [*(html.P(remark) for remark in remarks), close]
 
 
 def _voices(remarks: tuple[str, ...]) -> list[Component]:

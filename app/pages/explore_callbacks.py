@@ -172,7 +172,12 @@ def _in_the_browser(app: Dash) -> None:
         Input("layers", "data"),
         State("urls", "data"),
     )
-    app.clientside_callback(function("start"), Input("urls", "data"), State("seen", "data"))
+    app.clientside_callback(
+        function("start"),
+        Input("urls", "data"),
+        State("seen", "data"),
+        State("place-name", "data"),
+    )
     app.clientside_callback(
         function("choose_place"),
         Input("territory", "value"),
