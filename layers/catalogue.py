@@ -16,6 +16,7 @@ from layers.colleges import COLLEGES
 from layers.communes import COMMUNES
 from layers.contracts import CONTRATS, CONTRATS_VILLE
 from layers.departmental_sites import SITES_DEPARTEMENTAUX
+from layers.figures import figure_layers
 from layers.fire_stations import CENTRES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
 from layers.hospitals import HOPITAUX
@@ -85,13 +86,17 @@ class Catalogue:
     data
         Folder of the facts.
     layers
-        Layers in order; all of the project's by default.
+        Layers in order; by default all of the project's, the printed figures last: their columns
+        are what the tables of ``data`` hold.
     """
 
-    def __init__(self, reference: Reference, data: Path, layers: Sequence[Layer] = LAYERS) -> None:
+    def __init__(
+        self, reference: Reference, data: Path, layers: Sequence[Layer] | None = None
+    ) -> None:
         self.reference = reference
         self.data = data
-        self.layers = {layer.id: layer for layer in layers}
+        shown = (*LAYERS, *figure_layers(data)) if layers is None else layers
+        self.layers = {layer.id: layer for layer in shown}
         self._frames: dict[str, gpd.GeoDataFrame] = {}
         self._derived: dict[Callable[[Catalogue], Any], Any] = {}
         self._lock = RLock()

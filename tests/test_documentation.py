@@ -14,6 +14,7 @@ import pytest
 from app.__main__ import main
 from app.settings import PREFIX, Settings
 from layers.catalogue import LAYERS
+from layers.figures.layer import TITLES
 from layers.indicators import INDICATORS
 
 ROOT = Path(__file__).parents[1]
@@ -99,9 +100,11 @@ def test_no_command_in_the_readme_is_gone():
     assert named == known
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.id)
+@pytest.mark.parametrize(
+    "layer", [*(one.id for one in LAYERS), *(id_ for id_, *_ in TITLES.values())]
+)
 def test_every_layer_is_in_the_readme(layer):
-    assert f"`{layer.id}`" in README
+    assert f"`{layer}`" in README
 
 
 def test_every_indicator_is_in_the_readme():

@@ -11,7 +11,7 @@ from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
 from layers.areas import CODE, NAME, REPORT
-from layers.base import Layer
+from layers.base import Layer, LayerError, Read, Say
 from layers.documents import DELIBERATION_2023
 from layers.figures.loading import load_figures
 from layers.figures.records import Figures, Measure
@@ -19,10 +19,11 @@ from layers.schema import Field
 from layers.wording import plural
 
 TITLES: Final = {
-    Level.TERRITORY: ("chiffres_territoires", "Chiffres par territoire"),
-    Level.MDS: ("chiffres_mds", "Chiffres par secteur MDS"),
-    Level.EPCI: ("chiffres_epci", "Chiffres des livrets par EPCI"),
+    Level.TERRITORY: ("chiffres_territoires", "Chiffres par territoire", 7),
+    Level.MDS: ("chiffres_mds", "Chiffres par secteur MDS", 9),
+    Level.EPCI: ("chiffres_epci", "Chiffres des livrets par EPCI", 4),
 }
+"""Identifier, French title, and how many places the documents print figures for."""
 
 _HEAD: Final = (
     CODE,
@@ -34,19 +35,24 @@ _HEAD: Final = (
 def figure_layers(data: Path) -> tuple[Layer, ...]:
     """Return one layer per level that figures are printed for.
 
-    Figures printed for the whole département are in none of them.
-
-    Raises
-    ------
-    LayerError
-        A table of figures is missing or damaged.
+    Figures printed for the whole département are in none of them. When their tables cannot be
+    read, the layers are there all the same and each says why at its load.
     """
-    figures = load_figures(data)
+    try:
+        figures = load_figures(data)
+    except LayerError as error:
+        return tuple(_unreadable(error, level) for level in TITLES)
     return tuple(_layer(figures, level) for level in TITLES)
 
 
+def _unreadable(error: LayerError, level: Level) -> Layer:
+    def read(_reference: Reference, _data: Path) -> gpd.GeoDataFrame:
+        raise LayerError(str(error)) from error
+
+    return _declared(level, _HEAD, read, lambda _row: "")
+
+
 def _layer(figures: Figures, level: Level) -> Layer:
-    identifier, title = TITLES[level]
     measures = figures.measures_at(level)
 
     def read(reference: Reference, _data: Path) -> gpd.GeoDataFrame:
@@ -61,16 +67,23 @@ def _layer(figures: Figures, level: Level) -> Layer:
         count = sum(not pd.isna(row[measure.id]) for measure in measures)
         return f"{plural(count, 'chiffre imprimé', 'chiffres imprimés')}."
 
+    fields = (*_HEAD, *(_field(figures, measure, level) for measure in measures))
+    return _declared(level, fields, read, summary)
+
+
+def _declared(level: Level, fields: tuple[Field, ...], read: Read, summary: Say) -> Layer:
+    identifier, title, known_total = TITLES[level]
     return Layer(
         id=identifier,
         title=title,
         geometry="polygon",
         key="code",
-        fields=(*_HEAD, *(_field(figures, measure, level) for measure in measures)),
+        fields=fields,
         sources=(DELIBERATION_2023,) if level == Level.EPCI else (REPORT,),
         read=read,
         title_of=lambda row: str(row["name"]),
         summary_of=summary,
+        known_total=known_total,
         remark="Chiffres tels qu’imprimés ; un chiffre absent n’est pas un zéro.",
     )
 

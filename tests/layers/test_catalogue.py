@@ -28,11 +28,14 @@ COUNTS = {
     "sites_departementaux": 20,
     "gares": 79,
     "hopitaux": 78,
+    "chiffres_territoires": 7,
+    "chiffres_mds": 9,
+    "chiffres_epci": 4,
 }
 IDS = [layer.id for layer in LAYERS]
 
 
-def test_the_catalogue_holds_the_sixteen_layers_with_their_known_totals(catalogue):
+def test_the_catalogue_holds_every_layer_with_its_known_total(catalogue):
     states = catalogue.states()
     assert {state.id: state.rows for state in states} == COUNTS
     assert all(state.ok and not state.message for state in states)
@@ -73,7 +76,7 @@ def test_an_unknown_layer_is_refused_with_the_list_of_those_there_are(catalogue)
 @pytest.fixture
 def copied(data, tmp_path):
     """Return a copy of the tables that layers read, to be damaged."""
-    for folder in ("contracts", "colleges", "districts", "services"):
+    for folder in ("contracts", "colleges", "districts", "figures", "services"):
         shutil.copytree(data / folder, tmp_path / folder)
     shutil.copy(data / "documents.csv", tmp_path)
     return tmp_path

@@ -5,6 +5,9 @@ import pytest
 
 from app.settings import EMBEDDED_DATA
 from layers.catalogue import LAYERS
+from layers.figures import figure_layers
+
+IDS = [layer.id for layer in (*LAYERS, *figure_layers(EMBEDDED_DATA))]
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def test_every_layer_is_listed_with_its_count(atlas62):
     counts = {
         line.split()[0]: line.split()[1] for line in result.stdout.split("\n\n")[0].splitlines()
     }
-    assert list(counts) == [layer.id for layer in LAYERS]
+    assert list(counts) == IDS
     assert counts["communes"] == "887"
     assert counts["operations"] == "7"
     assert counts["qpv"] == "64"
@@ -43,7 +46,7 @@ def test_every_source_is_named_once_with_its_vintage_and_licence(atlas62):
 def test_the_json_output_says_as_much(atlas62):
     records = json.loads(atlas62("couches", "--json").stdout)
     by_id = {record["layer"]: record for record in records}
-    assert list(by_id) == [layer.id for layer in LAYERS]
+    assert list(by_id) == IDS
     assert by_id["colleges"]["rows"] == by_id["colleges"]["known_total"] == 157
     assert all(record["ok"] and record["sources"] and record["fields"] for record in records)
 

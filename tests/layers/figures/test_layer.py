@@ -1,12 +1,14 @@
 """The figures as layers: places of one level, nothing invented, nothing of the département."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from geo.reference import Reference
-from layers.base import Layer
+from layers.base import Layer, LayerError
+from layers.catalogue import Catalogue
 from layers.figures import figure_layers
 from layers.wording import plural
 
@@ -48,3 +50,14 @@ def test_the_summary_counts_what_is_printed(
     row = layer.load(reference, data).iloc[0].to_dict()
     assert layer.title_of(row) == "Arrageois"
     assert layer.summary_of(row) == plural(17, "chiffre imprimé", "chiffres imprimés") + "."
+
+
+def test_figures_that_cannot_be_read_fail_their_layers_only(
+    reference: Reference, data: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("communes"))
+    (tmp_path / "data" / "figures" / "mds.csv").unlink()
+    catalogue = Catalogue(reference, tmp_path / "data")
+    with pytest.raises(LayerError, match=r"mds\.csv"):
+        catalogue.load("chiffres_territoires")
+    assert catalogue.state("operations").rows == 7
