@@ -1,8 +1,8 @@
 """Values cut into classes that a legend can be honest about: [a ; b[, the last one closed."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Final
 
 import numpy as np
@@ -70,25 +70,22 @@ def classify(values: pd.Series) -> Classes:
     return Classes(tuple(bounds), tuple(int(count) for count in counts), zeros, missing)
 
 
-def round_to(value: float, digits: int, how: Callable[[float], int] = round) -> float:
-    """Round to so many significant digits.
+def round_to(value: float, digits: int, how: str = ROUND_HALF_EVEN) -> float:
+    """Round to so many significant digits, in decimal: 0.3 rounded down is 0.3.
 
     Parameters
     ----------
     how
-        ``round``, :func:`math.floor` or :func:`math.ceil`.
+        A rounding of :mod:`decimal`: ``ROUND_FLOOR``, ``ROUND_CEILING``…
     """
-    if value == 0:
-        return 0.0
-    decimals = digits - 1 - math.floor(math.log10(abs(value)))
-    # nine more decimals than any amount has: only what binary fractions add is lost
-    scaled = round(value * 10.0**decimals, 9)
-    return float(round(how(scaled) / 10.0**decimals, max(decimals, 0)))
+    written = Decimal(repr(float(value)))
+    last_digit = Decimal(1).scaleb(written.adjusted() - digits + 1)
+    return float(written.quantize(last_digit, how))
 
 
 def _round_bounds(values: np.ndarray, classes: int) -> list[float]:
-    low = round_to(values.min(), SIGNIFICANT_DIGITS, math.floor)
-    high = round_to(values.max(), SIGNIFICANT_DIGITS, math.ceil)
+    low = round_to(values.min(), SIGNIFICANT_DIGITS, ROUND_FLOOR)
+    high = round_to(values.max(), SIGNIFICANT_DIGITS, ROUND_CEILING)
     inner = np.quantile(values, np.linspace(0, 1, classes + 1)[1:-1])
     bounds = [low]
     for bound in (round_to(value, SIGNIFICANT_DIGITS) for value in inner):

@@ -1,7 +1,7 @@
 """The legend: what the colours and circles mean, the method, how many there are of each."""
 
-import math
 from collections.abc import Callable, Sequence
+from decimal import ROUND_FLOOR
 from itertools import pairwise
 
 from app.components import markup as html
@@ -70,7 +70,7 @@ def circle_sizes(largest: float, *, whole: bool = True) -> tuple[tuple[float, fl
     """
     if largest <= 0:
         return ()
-    sizes = [round_to(largest * share, 1, math.floor) for share in CIRCLE_SHARES]
+    sizes = [round_to(largest * share, 1, ROUND_FLOOR) for share in CIRCLE_SHARES]
     distinct = sorted({max(1.0, size) if whole else size for size in sizes}, reverse=True)
     return tuple((size, LARGEST_RADIUS * (size / largest) ** 0.5) for size in distinct)
 

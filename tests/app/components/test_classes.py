@@ -1,5 +1,6 @@
 """Classes hold every value once, in the class whose brackets say so."""
 
+from decimal import ROUND_FLOOR
 from itertools import pairwise
 
 import numpy as np
@@ -53,6 +54,16 @@ def test_unknown_is_not_zero():
 
 def test_nothing_known_makes_no_class():
     assert classify(pd.Series([np.nan, np.nan])).counts == ()
+
+
+def test_a_value_just_below_a_round_bound_is_not_lost():
+    just_below = 249_999_999.99609375
+    assert round_to(just_below, 2, ROUND_FLOOR) <= just_below
+    assert classify(pd.Series([just_below])).counts == (1,)
+
+
+def test_rounding_down_is_done_in_decimal():
+    assert round_to(0.3, 1, ROUND_FLOOR) == 0.3
 
 
 def test_six_values_do_not_make_five_classes():
