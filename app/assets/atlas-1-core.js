@@ -85,6 +85,11 @@ window.dashExtensions.atlas = (function () {
     return window.matchMedia("(max-width: 63.99em)").matches;
   }
 
+  /** A finger does not hover: what it touches it opens. */
+  function touch() {
+    return window.matchMedia("(hover: none)").matches;
+  }
+
   /** Says a sentence to those who listen to the page. */
   function announce(sentence) {
     const region = document.getElementById("announcements");
@@ -117,7 +122,7 @@ window.dashExtensions.atlas = (function () {
   }
 
   return {
-    state, withMap, adopt, element, build, number, quantity, colour, calm, phone, announce, set, fetchOnce,
+    state, withMap, adopt, element, build, number, quantity, colour, calm, phone, touch, announce, set, fetchOnce,
     anchors,
   };
 })();

@@ -91,7 +91,8 @@
   function hear(part, feature, layer, style) {
     layer.on({
       mouseover: function (event) {
-        if (!carries(part)) return;
+        const finger = event.originalEvent && atlas.touch();
+        if (finger || !carries(part)) return;
         layer.setStyle({ color: INK, weight: 1.6, opacity: 1 }).bringToFront();
         say(feature, event.latlng);
       },

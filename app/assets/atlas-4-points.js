@@ -84,11 +84,12 @@
 
   atlas.eachPoint = function (feature, layer, context) {
     layer.bindPopup(function () { return atlas.popup(feature.properties, context.hideout); }, {
-      maxWidth: 320, maxHeight: 320, autoPanPadding: [24, 24],
+      maxWidth: Math.min(320, context.map.getSize().x - 72), maxHeight: 320, autoPanPadding: [24, 24],
     });
     const first = feature.properties.items[0];
     const more = feature.properties.items.length - 1;
     layer.on("mouseover", function () {
+      if (atlas.touch()) return;
       layer.bindTooltip(element("div", null,
         element("strong", null, first.title),
         element("span", null, more ? "et " + more + " autre" + (more > 1 ? "s" : "") : first.amount_text),

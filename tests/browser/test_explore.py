@@ -174,3 +174,15 @@ def test_an_unknown_place_opens_the_departement_and_says_so(page, address):
     expect(title(page)).to_have_text("Pas-de-Calais")
     expect(page.locator("#remarks")).to_contain_text("inconnu")
     expect(page.locator("#remarks")).to_contain_text("volcans")
+
+
+def test_a_browser_that_hides_where_it_comes_from_gets_its_view_all_the_same(page, address):
+    def without_referrer(route):
+        headers = {k: v for k, v in route.request.headers.items() if k != "referer"}
+        route.continue_(headers=headers)
+
+    page.route("**/_dash-layout", without_referrer)
+    open_map(page, address + "?lieu=epci:200090751&couches=qpv")
+    expect(title(page)).to_have_text(GRAND_CALAIS)
+    expect(page.locator("[data-layer=qpv]")).to_be_checked()
+    expect(page).to_have_url(re.compile(r"lieu=epci:200090751&couches=qpv"))
