@@ -44,7 +44,7 @@ def test_desk_with_the_table_and_the_search_open(page, address):
 def test_desk_with_a_popup_open(page, address):
     open_map(page, address + "?lieu=commune:62193")
     click_pin(page)
-    expect(page.locator(".popup")).to_be_visible()
+    expect(page.locator(".leaflet-popup")).to_have_css("opacity", "1")  # it fades in
     assert violations(page) == []
 
 
