@@ -1,5 +1,7 @@
 """``atlas62 servir``: opens the map to browsers."""
 
+import re
+from html import unescape
 from typing import Final
 
 import click
@@ -9,8 +11,7 @@ from flask import Flask
 from app.commands.opening import open_catalogue, start
 from app.serving import open_port, serve
 
-FIRST_REQUESTS: Final = ("/healthz", "/", "/_dash-layout")
-"""All layers are read, all files named, all components set up."""
+LINK: Final = re.compile(r'(?:src|href)="(/[^"]+)"')
 
 
 @click.command("servir")
@@ -42,10 +43,11 @@ def serve_map(port: int | None) -> None:
 
 
 def _warm_up(application: Flask) -> None:
-    """Make what the first reader would wait for, before the server divides into processes."""
+    """Compress what the page links to, before the server divides into processes."""
     reader = application.test_client()
-    for path in FIRST_REQUESTS:
-        reader.get(path).close()
+    page = reader.get("/").text
+    for address in LINK.findall(page):
+        reader.get(unescape(address), headers={"Accept-Encoding": "br"}).close()
 
 
 def _announce(host: str, port: int) -> None:
