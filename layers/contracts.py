@@ -94,9 +94,8 @@ CONTRATS: Final = Layer(
     read=_reader("territoire"),
     title_of=_title,
     summary_of=_summary,
-    known_total=6,
     remark=(
-        "Les documents tenus ne portent que les contrats votés le 4 décembre 2023 : ailleurs, un "
+        "Contrats des délibérations tenues, la première du 4 décembre 2023 : ailleurs, un "
         "contrat peut exister. Ils autorisent la signature et n’en donnent pas la date."
     ),
 )
@@ -111,6 +110,5 @@ CONTRATS_VILLE: Final = Layer(
     read=_reader("ville"),
     title_of=_title,
     summary_of=_summary,
-    known_total=9,
     remark="La délibération cadre liste les partenaires ; elle ne donne ni axe ni montant.",
 )

@@ -162,7 +162,11 @@ def operation_sheet(catalogue: Catalogue, operation: str) -> OperationSheet:
 
     act = DOCUMENTS.read(data).set_index("id").loc[document].to_dict()
     vote = date.fromisoformat(act["date"])
-    budget = next(line for line in evidence.budget if line.code == row["budget_code"])
+    budget = next(
+        line
+        for line in evidence.budget
+        if (line.document, line.code) == (document, row["budget_code"])
+    )
     return OperationSheet(
         id=operation,
         number=row["number"],

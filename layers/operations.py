@@ -65,7 +65,6 @@ def _read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
     frame = read_text(data / FILE)
     frame["commune_code"] = frame["communes"].str.split(";").str[0]
     frame["line"] = frame["title_line"]
-    frame["document"] = DELIBERATION_2023.address
     frame = frame.assign(**_steps(frame["id"], data), pacts=_pacts(frame["id"], data))
     placed = place_at_town_halls(frame, reference, f"Fichier {FILE}", TOWN_HALL_NOTE)
     return _moved_to_sites(placed, reference, data)
@@ -102,7 +101,7 @@ def _steps(ids: pd.Series, data: Path) -> dict[str, pd.Series]:
 
 def _pacts(ids: pd.Series, data: Path) -> pd.Series:
     pacts = PACTS.read(data).groupby("operation", sort=False)["pact"].unique().map(tuple)
-    return ids.map(pacts)
+    return ids.map(lambda operation: pacts.get(operation, ()))
 
 
 def _summary(row: Mapping[str, Any]) -> str:
@@ -166,9 +165,8 @@ OPERATIONS: Final = Layer(
     read=_read,
     title_of=lambda row: str(row["title"]),
     summary_of=_summary,
-    known_total=7,
     remark=(
-        "Opérations votées le 4 décembre 2023 ; d’autres ont pu l’être depuis. Le code "
-        "budgétaire est déduit : c’est la seule répartition qui retrouve les deux lignes du budget."
+        "Opérations des délibérations tenues ; d’autres ont pu être votées depuis. Le code "
+        "budgétaire est déduit : c’est la seule répartition qui retrouve les lignes du budget."
     ),
 )

@@ -1,8 +1,7 @@
-"""Adopt a reviewed draft into the data: all or nothing, once, with a journal."""
+"""Adopt a reviewed draft into the data and its tables: all or nothing, once, with a journal."""
 
 import csv
 import io
-import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from geo.names import normalise
+from geo.reference import Reference
+from geo.tables import DamagedReferenceError
 from layers.deliberation import DeliberationError
 from layers.deliberation.checks import check
 from layers.deliberation.differences import differ
-from layers.deliberation.draft import as_record, read_draft, to_yaml, write_whole
+from layers.deliberation.draft import as_record, read_draft, to_yaml
+from layers.deliberation.held_tables import added, appended, read_rows
 from layers.deliberation.model import DELIBERATION, READING, Draft, Remark
+from layers.deliberation.projection import project
+from layers.deliberation.writing import write_together
+from layers.schema import LayerError
 
 FOLDER: Final = Path("contracts") / "deliberations"
 JOURNAL: Final = "journal.csv"
@@ -80,7 +85,7 @@ class Adoption:
 
 
 def adopt(draft_file: Path, data: Path, who: str, when: datetime) -> Adoption:
-    """Add a draft to the data.
+    """Add a draft to the data: its own file, its rows in the tables, its line in the journal.
 
     The checks are made again on the values as they were edited; their remarks are kept with them.
 
@@ -99,11 +104,13 @@ def adopt(draft_file: Path, data: Path, who: str, when: datetime) -> Adoption:
         The draft does not keep to the schema.
     AdoptionError
         An essential value is missing or unreadable, or the data folder cannot be written.
+    layers.deliberation.projection.ProjectionError
+        The tables need what the draft leaves out or in doubt; nothing is written.
     ConflictError
-        The deliberation was adopted before with other values.
+        The deliberation was adopted before, or is in the tables, with other values.
     """
     draft = read_draft(draft_file)
-    number = _check_essentials(draft)
+    number = name_draft(draft)
     read = [r for r in draft.remarques if r.origine == READING and r.regle not in _COMPLETED]
     draft.remarques = [*read, *check(draft)]
     folder = data / FOLDER
@@ -117,11 +124,37 @@ def adopt(draft_file: Path, data: Path, who: str, when: datetime) -> Adoption:
     origin = draft.document
     moment = when.isoformat(timespec="seconds")
     entry = (moment, who, draft_file.name, origin.fichier, origin.sha256, number)
+    texts = _extend_tables(draft, number, data)
     try:
-        _write(folder, path, text, entry)
+        texts |= {path: text, folder / JOURNAL: _add_entry(folder / JOURNAL, entry)}
+        write_together(texts)
     except OSError as error:
         raise AdoptionError(f"Données : écriture impossible ({error.strerror}).") from error
     return Adoption(number, path, changed=True, remarks=tuple(draft.remarques))
+
+
+def _extend_tables(draft: Draft, number: str, data: Path) -> dict[Path, str]:
+    """Return the text of each table that the draft adds rows to.
+
+    Raises
+    ------
+    AdoptionError, ConflictError, layers.deliberation.projection.ProjectionError
+        The tables are damaged, hold other values, or need more than the draft says.
+    """
+    texts: dict[Path, str] = {}
+    differences: list[str] = []
+    try:
+        reference = Reference.load(data / "communes")
+        for file, rows in project(draft, number, reference, data).items():
+            lacking, other = added(read_rows(data, file), rows, file)
+            differences += other
+            if lacking:
+                texts[data / file] = appended(data, file, lacking)
+    except (LayerError, DamagedReferenceError) as error:
+        raise AdoptionError(str(error)) from error
+    if differences:
+        raise ConflictError(number, differences)
+    return texts
 
 
 def list_adopted(data: Path) -> list[Draft]:
@@ -135,8 +168,14 @@ def list_adopted(data: Path) -> list[Draft]:
     return [read_draft(path) for path in sorted((data / FOLDER).glob("*.yaml"))]
 
 
-def _check_essentials(draft: Draft) -> str:
-    """Return the name under which a draft is adopted; refuse one without its essentials."""
+def name_draft(draft: Draft) -> str:
+    """Return the name under which a draft is adopted.
+
+    Raises
+    ------
+    AdoptionError
+        It is no deliberation, or an essential value is missing.
+    """
     act = draft.deliberation
     if act.nature != DELIBERATION:
         raise AdoptionError("Ce brouillon n’est pas celui d’une délibération : rien à adopter.")
@@ -168,25 +207,8 @@ def _check_essentials(draft: Draft) -> str:
     return name
 
 
-def _write(folder: Path, path: Path, text: str, entry: tuple[str, ...]) -> None:
-    """Write the deliberation and its line of the journal: both or neither."""
-    folder.mkdir(parents=True, exist_ok=True)
-    journal = folder / JOURNAL
+def _add_entry(journal: Path, entry: tuple[str, ...]) -> str:
     before = journal.read_text(encoding="utf-8") if journal.exists() else None
-    held = folder / f".{path.name}.new"
-    write_whole(held, text)
-    try:
-        os.link(held, path)
-        try:
-            write_whole(journal, _add_entry(before, entry))
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-    finally:
-        held.unlink(missing_ok=True)
-
-
-def _add_entry(before: str | None, entry: tuple[str, ...]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     if before is None:

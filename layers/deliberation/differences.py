@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 LONGEST_SHOWN: Final = 80
-_UNCOMPARED: Final = frozenset({"document", "sources", "remarques"})
+_UNCOMPARED: Final = frozenset({"document", "sources", "remarques", "citations"})
 """Where a value stands and what was said of it may change; the values may not."""
 
 

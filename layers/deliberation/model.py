@@ -107,7 +107,11 @@ class PactLink(Record):
 
 
 class Operation(Record):
-    """An operation, as its fiche tells it."""
+    """An operation, as its fiche tells it.
+
+    ``communes`` (code or name, the one where it stands first) and ``code_budgetaire`` are never
+    read: a person writes them where the document leaves a doubt, and then they win.
+    """
 
     contrat: str | None = None
     numero_fiche: int | None = None
@@ -116,8 +120,10 @@ class Operation(Record):
     mandataire: str | None = None
     maitrise_oeuvre: str | None = None
     localisation: str | None = None
+    communes: list[str] = Field(default_factory=list)
     montant_fit: Euros | None = None
     cout_total_ht: Euros | None = None
+    code_budgetaire: str | None = None
     depenses: list[Expense] = Field(default_factory=list)
     recettes: list[Receipt] = Field(default_factory=list)
     totaux: Totals = Field(default_factory=Totals)
@@ -188,6 +194,15 @@ class Remark(BaseModel):
     origine: str = READING
 
 
+class Citation(BaseModel):
+    """The words of a line of the document, few enough to be quoted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ligne: int = Field(ge=1)
+    mots: str
+
+
 class Origin(BaseModel):
     """The file that was read."""
 
@@ -211,3 +226,4 @@ class Draft(BaseModel):
     budget: list[BudgetLine] = Field(default_factory=list)
     rapport: Report | None = None
     remarques: list[Remark] = Field(default_factory=list)
+    citations: list[Citation] = Field(default_factory=list)

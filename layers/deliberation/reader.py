@@ -8,6 +8,7 @@ from geo.names import normalise
 from layers.deliberation.act import read_act
 from layers.deliberation.budget import read_budget
 from layers.deliberation.checks import check
+from layers.deliberation.citations import cite
 from layers.deliberation.contracts import read_booklets
 from layers.deliberation.conventions import read_convention
 from layers.deliberation.fiches import read_fiche
@@ -83,6 +84,7 @@ def read_document(document: Document) -> Draft:
     )
     read_convention(reading)
     draft.remarques = [*reading.remarks, *check(draft)]
+    draft.citations = cite(draft, document.lines)
     return draft
 
 

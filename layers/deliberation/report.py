@@ -112,4 +112,12 @@ def _read_counts(report: Report, reading: Reading, lines: Sequence[Line]) -> Non
             if match and getattr(report, name) is None:
                 count = match["count"]
                 setattr(report, name, _WORDS.get(count) or int(count))
-                report.sources[name] = trace(block[0], LIKELY)
+                report.sources[name] = trace(_line_at(reading, block, match.start()), LIKELY)
+
+
+def _line_at(reading: Reading, block: Sequence[Line], place: int) -> Line:
+    """Return the line of a paragraph that holds a place of its normalised text."""
+    for count, line in enumerate(block, start=1):
+        if len(normalise(reading.join(block[:count]))) > place:
+            return line
+    return block[-1]

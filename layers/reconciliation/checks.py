@@ -3,6 +3,7 @@
 from typing import Final
 
 from layers.reconciliation import (
+    adopted_rows,
     calendars,
     grants,
     plans,
@@ -167,6 +168,12 @@ CHECKS: Final[tuple[Check, ...]] = (
         "Les tables ont autant de lignes que le monde en a",
         territories.confront_totals,
         ("connu", "compté"),
+    ),
+    Check(
+        "tables",
+        "Les tables tiennent chaque ligne des délibérations adoptées",
+        adopted_rows.confront_rows,
+        ("délibération", "table"),
     ),
     Check(
         FIGURES,

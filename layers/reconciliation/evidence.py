@@ -144,7 +144,6 @@ _BUDGET: Final = Table(
         DOCUMENT,
         LINE,
     ),
-    key="code",
 )
 _RESTATEMENTS: Final = Table(
     "contracts/restatements.csv",

@@ -89,7 +89,12 @@ def confront_plans(evidence: Evidence) -> Iterator[Confrontation]:
 def confront_budget(evidence: Evidence) -> Iterator[Confrontation]:
     """Hold what each budget line proposes against the FIT of its operations."""
     for line in evidence.budget:
-        borne = (o.fit for o in evidence.operations.values() if o.budget_code == line.code)
+        borne = (
+            operation.fit
+            for operation in evidence.operations.values()
+            if (evidence.documents[operation.id], operation.budget_code)
+            == (line.document, line.code)
+        )
         yield _confront_budget(evidence, line, line.proposed, sum(borne, Decimal(0)))
 
 
@@ -101,14 +106,14 @@ def confront_balances(evidence: Evidence) -> Iterator[Confrontation]:
 
 def confront_budget_article(evidence: Evidence) -> Iterator[Confrontation]:
     """Hold the budget as an article prints it again against the budget of the report."""
-    budget = {line.code: line for line in evidence.budget}
+    budget = {(line.document, line.code): line for line in evidence.budget}
     for row in evidence.restatements:
-        line = budget.get(row.subject)
+        line = budget.get((row.document, row.subject))
         if line is not None and row.measure in _RESTATED_BUDGET:
             subject = f"{line.code} – {_RESTATED_BUDGET[row.measure]}, {row.place}"
             computed: Decimal = getattr(line, row.measure)
             yield _confront_restatement(
-                evidence, row, subject, computed, f"{line.code}.{row.measure}"
+                evidence, row, subject, computed, f"{row.document}.{line.code}.{row.measure}"
             )
 
 
@@ -129,4 +134,5 @@ def _confront_budget(
     evidence: Evidence, line: BudgetLine, printed: Decimal, computed: Decimal
 ) -> Confrontation:
     source = evidence.source(line.document, line.line)
-    return confront(line.code, f"{line.code} – {line.label}", (printed, computed), "€", source)
+    key = f"{line.document}.{line.code}"
+    return confront(key, f"{line.code} – {line.label}", (printed, computed), "€", source)

@@ -47,15 +47,17 @@ def confront_budget(evidence: Evidence) -> Iterator[Confrontation]:
         source = evidence.source(row.document, row.line)
         for column, name in zip(_BUDGET_COLUMNS, _COLUMN_NAMES, strict=True):
             amount: Decimal = getattr(row, column)
-            yield _confront_amount(f"{row.code}.{column}", f"{row.code} – {name}", amount, source)
+            key = f"{row.document}.{row.code}.{column}"
+            yield _confront_amount(key, f"{row.code} – {name}", amount, source)
 
 
 def confront_restatements(evidence: Evidence) -> Iterator[Confrontation]:
     """Hold each value that a document prints again against its line."""
     for row in evidence.restatements:
         source = evidence.source(row.document, row.line)
-        key = f"{row.subject}.{row.place.replace(' ', '-')}.{row.measure}"
         operation = evidence.operations.get(row.subject)
+        owner = row.subject if operation else f"{row.document}.{row.subject}"
+        key = f"{owner}.{row.place.replace(' ', '-')}.{row.measure}"
         about = operation.title if operation else row.subject
         subject = f"{about} – {row.place}, {_MEASURES.get(row.measure, row.measure)}"
         if row.measure in {"territoire", "nombre"}:

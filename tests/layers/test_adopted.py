@@ -1,14 +1,13 @@
 """What adopted deliberations add to the sheets: words with their lines, nothing where none is."""
 
-from datetime import UTC, datetime
 from shutil import copytree
 
 import pytest
 
 from layers.adopted import ContractWords, OperationWords, adopted
 from layers.catalogue import Catalogue
-from layers.deliberation.adoption import FOLDER, adopt
-from layers.deliberation.draft import write_draft
+from layers.deliberation.adoption import FOLDER
+from layers.deliberation.draft import as_record, to_yaml
 from layers.deliberation.model import Act, Contract, Draft, Operation, Origin
 from layers.documents import DOCUMENTS
 from layers.operation_sheet import operation_sheet
@@ -57,9 +56,8 @@ def draft(data):
 
 
 @pytest.fixture
-def adopting(reference, folder, draft, tmp_path):
-    written, *_ = write_draft(draft, "", tmp_path / "draft")
-    adopt(written, folder, "relecture", datetime(2026, 1, 2, tzinfo=UTC))
+def adopting(reference, folder, draft):
+    (folder / FOLDER / "2023-534.yaml").write_text(to_yaml(as_record(draft)), encoding="utf-8")
     return Catalogue(reference, folder)
 
 

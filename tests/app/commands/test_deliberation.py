@@ -10,7 +10,8 @@ from app.settings import EMBEDDED_DATA
 def own_data(tmp_path, monkeypatch):
     """Copy the contracts, so that a test may add to them."""
     folder = tmp_path / "data"
-    shutil.copytree(EMBEDDED_DATA / "contracts", folder / "contracts")
+    for name in ("communes", "contracts"):
+        shutil.copytree(EMBEDDED_DATA / name, folder / name)
     monkeypatch.setenv("ATLAS62_DATA", str(folder))
     return folder
 

@@ -55,7 +55,7 @@ def test_a_new_discrepancy_is_told_and_gives_1(atlas62):
     assert result.exit_code == 1
     assert "écart nouveau [depenses.2023-534-grand-calais-1]" in result.stdout
     assert "écart nouveau [lecture-plans.2023-534-grand-calais-1.depense.1]" in result.stdout
-    assert "2\u00a0écarts nouveaux" in result.stdout
+    assert "3\u00a0écarts nouveaux" in result.stdout
 
 
 def test_a_damaged_table_is_one_sentence(atlas62, spoilt_data):

@@ -1,6 +1,7 @@
 """Drafts as files, and their adoption: all or nothing, once, with a journal."""
 
 import csv
+import shutil
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -33,7 +34,7 @@ def made_up():
     fiche = Fiche(
         1,
         "Construction d’un moulin",
-        "Commune de Sainte-Fable",
+        "Commune de Beaurainville",
         "12 rue des Essais",
         [Paying("Travaux", Decimal("100000.50"))],
         [Paying("Département / FIT", Decimal(40000)), Paying("Fonds propres", Decimal("60000.50"))],
@@ -41,8 +42,8 @@ def made_up():
         [("Solidarités territoriales", 2, "Agir en proximité")],
         ["Développement durable"],
     )
-    contract = Contract("Commune de Sainte-Fable", ["Accueillir les rêveurs"], [fiche])
-    return Deliberation("2027-12", "8 mars 2027", "ADOPTION D’UN CONTRAT", [contract])
+    contract = Contract("Commune de Beaurainville", ["Accueillir les rêveurs"], [fiche])
+    return Deliberation("2025-12", "8 mars 2025", "ADOPTION D’UN CONTRAT", [contract])
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +57,18 @@ def drafted(draft, tmp_path):
     return path
 
 
+@pytest.fixture(scope="module")
+def empty(data, tmp_path_factory):
+    """A data folder that knows the places and no document."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    shutil.copytree(data / "communes", folder / "communes")
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path):
+def folder(empty, tmp_path):
     (tmp_path / "data").mkdir()
+    (tmp_path / "data/communes").symlink_to(empty / "communes")
     return tmp_path / "data"
 
 
@@ -116,18 +126,20 @@ def test_what_is_no_draft_is_refused_in_french(text):
 
 def test_adopting_adds_the_deliberation_and_a_line_to_the_journal(draft, drafted, folder):
     adoption = adopt(drafted, folder, "=Une relectrice", WHEN)
-    assert (adoption.name, adoption.changed) == ("2027-12", True)
+    assert (adoption.name, adoption.changed) == ("2025-12", True)
     (held,) = list_adopted(folder)
     assert held.operations == draft.operations
     with (folder / FOLDER / JOURNAL).open(encoding="utf-8", newline="") as file:
         (entry,) = csv.DictReader(file)
     assert entry["date"] == "2027-03-09T08:30:00+00:00"
     assert entry["par"] == "'=Une relectrice"
-    assert (entry["document"], entry["deliberation"]) == ("essai.txt", "2027-12")
+    assert (entry["document"], entry["deliberation"]) == ("essai.txt", "2025-12")
 
 
 def files_of(folder):
-    return {path.name: path.read_bytes() for path in (folder / FOLDER).iterdir()}
+    """Every file but those of the places, with its bytes."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and "communes" not in path.parts]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
 def test_a_second_adoption_changes_nothing(drafted, folder):
@@ -153,8 +165,8 @@ def test_a_conflicting_adoption_is_refused_with_its_differences(drafted, folder)
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("numero: 2027-12", "numero: null", "numero"),
-        ("numero: 2027-12", "numero: ../../x", "est attendu"),
+        ("numero: 2025-12", "numero: null", "numero"),
+        ("numero: 2025-12", "numero: ../../x", "est attendu"),
         ("montant_fit: '40000.00'", "montant_fit: null", "operations.0.montant_fit"),
         ("montant: '100000.50'", "montant: null", "operations.0.depenses.0.montant"),
         ("nature: délibération", "nature: autre document", "pas celui d’une délibération"),
@@ -166,7 +178,7 @@ def test_a_draft_without_its_essentials_is_refused(drafted, folder, old, new, wo
     drafted.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(AdoptionError, match=words):
         adopt(drafted, folder, "A", WHEN)
-    assert list(folder.iterdir()) == []
+    assert [path.name for path in folder.iterdir()] == ["communes"]
 
 
 def test_the_checks_are_made_again_on_edited_values(drafted, folder):
@@ -177,30 +189,40 @@ def test_the_checks_are_made_again_on_edited_values(drafted, folder):
     assert "somme-recettes" in {remark.regle for remark in adoption.remarks}
 
 
+def test_a_document_is_not_adopted_under_a_second_number(drafted, folder):
+    adopt(drafted, folder, "A", WHEN)
+    before = files_of(folder)
+    text = drafted.read_text(encoding="utf-8").replace("2025-12", "2025-13")
+    drafted.write_text(text, encoding="utf-8")
+    with pytest.raises(ConflictError, match="number : tenu « 2025-12 », nouveau « 2025-13 »"):
+        adopt(drafted, folder, "B", WHEN)
+    assert files_of(folder) == before
+
+
 def test_nothing_is_left_when_the_journal_cannot_be_written(drafted, folder):
     adopt(drafted, folder, "A", WHEN)
-    text = drafted.read_text(encoding="utf-8").replace("2027-12", "2027-13")
-    drafted.write_text(text, encoding="utf-8")
+    text = drafted.read_text(encoding="utf-8").replace("2025-12", "2025-13")
+    drafted.write_text(text.replace("0" * 64, "1" * 64), encoding="utf-8")
     journal = folder / FOLDER / JOURNAL
     journal.unlink()
     journal.mkdir()
-    before = sorted(path.name for path in (folder / FOLDER).iterdir())
+    before = files_of(folder)
     with pytest.raises(AdoptionError, match="écriture impossible"):
         adopt(drafted, folder, "B", WHEN)
-    assert sorted(path.name for path in (folder / FOLDER).iterdir()) == before
+    assert files_of(folder) == before
 
 
 def test_corrections_apply_to_what_they_were_made_for(draft):
     fix = Correction(
-        deliberation="2027-12",
+        deliberation="2025-12",
         champ="operations.0.localisation",
         lu="12 rue des Essais",
         corrige="14 rue des Essais",
         motif="numéro illisible",
     )
-    assert correct(draft, "2027-12", [fix]).operations[0].localisation == "14 rue des Essais"
-    assert correct(draft, "2027-13", [fix]) == draft
+    assert correct(draft, "2025-12", [fix]).operations[0].localisation == "14 rue des Essais"
+    assert correct(draft, "2025-13", [fix]) == draft
     with pytest.raises(CorrectionError, match="trouvé « 12 rue"):
-        correct(draft, "2027-12", [fix.model_copy(update={"lu": "13 rue"})])
+        correct(draft, "2025-12", [fix.model_copy(update={"lu": "13 rue"})])
     with pytest.raises(CorrectionError, match="n’existe pas"):
-        correct(draft, "2027-12", [fix.model_copy(update={"champ": "operations.9.titre"})])
+        correct(draft, "2025-12", [fix.model_copy(update={"champ": "operations.9.titre"})])

@@ -51,7 +51,7 @@ def test_accepting_what_is_found_leaves_nothing_new(reference, spoiled, respelt)
 
     with respelt("contracts/financing.csv", "amount", "6541000.01") as folder:
         findings = verify(reference, folder, ON_CONTRACTS).with_status(Status.NEW)
-        assert {f.check.id for f in findings} == {"depenses", "lecture-plans"}
+        assert {f.check.id for f in findings} == {"depenses", "lecture-plans", "tables"}
         with spoiled(ACCEPTED.file, lambda rows: accept(rows, findings)):
             assert new(reference, folder) == set()
 

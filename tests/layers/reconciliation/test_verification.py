@@ -50,8 +50,8 @@ def test_the_fit_is_printed_the_same_in_every_place(verification):
         assert total.source.text == "TOTAL 1 878 696,00 €"
     budget = found(verification, "budget")
     assert {code: line.computed for code, line in budget.items()} == {
-        "C05-300J01": Decimal("762860.00"),
-        "C05-501A01": Decimal("1115836.00"),
+        "cd62-2023-534.C05-300J01": Decimal("762860.00"),
+        "cd62-2023-534.C05-501A01": Decimal("1115836.00"),
     }
     assert len(found(verification, "fit-reprises")) == 3 * 7
 
@@ -153,7 +153,7 @@ def test_a_changed_amount_is_always_seen(reference, respelt, read, drawn):
         (("contracts/operations.csv", "budget_code"), "C05-501A01", "budget"),
         (("colleges/colleges.csv", "sector"), "private", "colleges"),
         (("districts/priority_districts.csv", "code"), "QN06202M", "totaux"),
-        (("contracts/contracts.csv", "kind"), "ville", "totaux"),
+        (("contracts/contracts.csv", "kind"), "ville", "tables"),
         (("quotations.csv", "quotation"), "illisible", "lecture-operations"),
     ],
 )

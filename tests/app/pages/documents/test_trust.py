@@ -76,7 +76,12 @@ def test_layers_tell_their_rows_and_what_is_missing(catalogue, read_page):
         assert plain(layer.remark) in text
         assert all(source.vintage in text and source.licence in text for source in layer.sources)
     incomplete = trust_page(catalogue, None)["incomplete"]
-    assert [view.layer.id for view in incomplete] == ["sites_departementaux"]
+    assert [view.layer.id for view in incomplete] == [
+        "contrats",
+        "contrats_ville",
+        "operations",
+        "sites_departementaux",
+    ]
 
 
 def test_points_tell_how_exactly_they_are_known(catalogue):

@@ -1,0 +1,55 @@
+"""The tables against the adopted deliberations: each row that a vote gives is there, unchanged."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from layers.convention import Quotation
+from layers.deliberation import DeliberationError
+from layers.deliberation.adoption import list_adopted, name_draft
+from layers.deliberation.held_tables import added, read_rows
+from layers.deliberation.projection import project
+from layers.reconciliation.confrontation import Confrontation
+from layers.reconciliation.evidence import Evidence
+from layers.wording import plural
+
+MOST_TOLD: Final = 3
+
+
+def confront_rows(evidence: Evidence) -> Iterator[Confrontation]:
+    """Hold the rows that each adopted deliberation gives against those of the tables.
+
+    A deliberation that cannot be read, or says too little for the tables, is a difference.
+    """
+    try:
+        drafts = list_adopted(evidence.data)
+    except DeliberationError as error:
+        yield _fail("deliberations", "Délibérations adoptées", error)
+        return
+    for draft in drafts:
+        origin = draft.document.fichier
+        try:
+            name = name_draft(draft)
+            tables = project(draft, name, evidence.reference, evidence.data)
+        except DeliberationError as error:
+            yield _fail(origin, origin, error)
+            continue
+        for file, rows in tables.items():
+            table = file.rpartition("/")[2].removesuffix(".csv")
+            lacking, differences = added(read_rows(evidence.data, file), rows, file)
+            gaps = [*differences, *(f"absente : {row.get('id', row)}" for row in lacking)]
+            yield Confrontation(
+                f"{name}.{table}",
+                f"{name} – {file}",
+                plural(len(rows), "ligne"),
+                plural(len(gaps), "écart") if gaps else "aucun écart",
+                Decimal(-len(gaps)),
+                "lignes",
+                Quotation("", 0, origin),
+                note=" ; ".join(gaps[:MOST_TOLD]),
+            )
+
+
+def _fail(key: str, subject: str, error: DeliberationError) -> Confrontation:
+    source = Quotation("", 0, subject)
+    return Confrontation(key, subject, "adoptée", "illisible", None, "", source, note=str(error))
