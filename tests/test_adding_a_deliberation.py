@@ -1,0 +1,127 @@
+"""The section « Ajouter une délibération » of the README, its commands run word for word."""
+
+import csv
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from app.settings import EMBEDDED_DATA
+from tests.layers.deliberation.family import write
+from tests.layers.deliberation.made_up import TITLE, deliberation
+
+ROOT = Path(__file__).parents[1]
+UNPLACED = "au bord du canal"
+
+
+def section():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return text.split("## Ajouter une délibération\n")[1].split("\n## ")[0]
+
+
+def commands():
+    """List the command lines of the section, each as its words."""
+    blocks = re.findall(r"```sh\n(.*?)```", section(), re.DOTALL)
+    return [shlex.split(line) for block in blocks for line in block.splitlines() if line.strip()]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A copy of the data, and beside it the document that the section speaks of."""
+    room = tmp_path_factory.mktemp("ajout")
+    shutil.copytree(EMBEDDED_DATA, room / "data", ignore=shutil.ignore_patterns("build"))
+    text = write(deliberation(second=UNPLACED))
+    (room / "delib.txt").write_text(text, encoding="utf-8")
+    return room
+
+
+@pytest.fixture(scope="module")
+def run(folder):
+    """Run a command of the section in the folder, on the copy of the data."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS62_")}
+    environment = {**kept, "PYTHONPATH": str(ROOT), "ATLAS62_DATA": str(folder / "data")}
+
+    def start(words, **variables):
+        assert words[0] == "atlas62"
+        return subprocess.Popen(  # noqa: S603 - words of the README
+            [sys.executable, "-m", "app", *words[1:]],
+            cwd=folder,
+            env=environment | variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    return start
+
+
+def finish(process):
+    out, err = (text.replace("\u00a0", " ") for text in process.communicate())
+    return process.returncode, out, err
+
+
+def review(folder):
+    """Do what step 2 says, with the key that it shows."""
+    assert re.search(r"`communes: \['\d{5}'\]`", section())
+    path = folder / "brouillon/deliberation.yaml"
+    before, mark, after = path.read_text(encoding="utf-8").rpartition("communes: []")
+    assert mark
+    path.write_text(f"{before}communes: ['62617']{after}", encoding="utf-8")
+
+
+def test_the_section_is_the_whole_way():
+    names = [words[1] for words in commands()]
+    assert names == ["lire", "adopter", "verifier", "couches", "servir"]
+
+
+def test_following_the_section_puts_the_operations_on_the_map(run, folder, port):
+    read, adopt, verify, layers, serve = commands()
+
+    code, out, _ = finish(run(read))
+    assert (code, "2 opérations" in out) == (0, True)
+    assert "## Rapprochements" in (folder / "brouillon/rapport.md").read_text(encoding="utf-8")
+
+    code, _, err = finish(run(adopt))
+    assert code == 1
+    assert "operations.1.communes" in err
+    assert UNPLACED in err
+    assert "Traceback" not in err
+
+    review(folder)
+    code, out, _ = finish(run(adopt))
+    assert (code, "2025-12 : adoptée" in out) == (0, True)
+    tables = {path: path.read_bytes() for path in (folder / "data").rglob("*.csv")}
+    code, out, _ = finish(run(adopt))
+    assert (code, "déjà adoptée" in out) == (0, True)
+    assert {path: path.read_bytes() for path in (folder / "data").rglob("*.csv")} == tables
+    with (folder / "data/contracts/deliberations/journal.csv").open(encoding="utf-8") as file:
+        assert list(csv.DictReader(file))[-1]["par"] == "Prénom, service"
+
+    code, out, _ = finish(run(verify))
+    assert (code, "0 écart nouveau" in out) == (0, True)
+
+    code, out, _ = finish(run(layers))
+    assert code == 0
+    assert re.search(r"^operations\s+9 ", out, re.MULTILINE)
+
+    server = run(serve, ATLAS62_PORT=str(port), ATLAS62_WORKERS="1")
+    try:
+        assert str(port) in server.stdout.readline()
+        address = f"http://127.0.0.1:{port}"
+        with urlopen(f"{address}/healthz", timeout=60) as answer:  # noqa: S310 - this machine
+            rows = {layer["id"]: layer["rows"] for layer in json.load(answer)["layers"]}
+        assert rows["operations"] == 9
+        with urlopen(  # noqa: S310 - this machine
+            f"{address}/operation/2025-12-bethune-bruay-1", timeout=60
+        ) as answer:
+            assert TITLE in answer.read().decode()
+    finally:
+        server.kill()
+        server.communicate()
