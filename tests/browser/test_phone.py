@@ -47,13 +47,14 @@ def test_nothing_is_wider_than_the_screen(phone, address, width):
 def test_targets_are_large_enough_for_a_finger(phone, address):
     open_map(phone, address)
     phone.get_by_role("button", name="Carte", exact=True).tap()
-    small = phone.evaluate(
+    # Mantine writes some of its styles after the first paint
+    phone.wait_for_function(
         """() => [...document.querySelectorAll(
             ".tabs button, .zoom button, .handle, .layer, .mantine-Select-input, .search input")]
-          .filter(e => e.offsetParent !== null && e.getBoundingClientRect().height < 44)
-          .map(e => e.outerHTML.slice(0, 80))"""
+          .filter(e => e.offsetParent !== null)
+          .every(e => e.getBoundingClientRect().height >= 44)""",
+        timeout=5_000,
     )
-    assert small == []
 
 
 def test_a_tap_on_the_map_opens_the_sheet_of_the_place(phone, address):
