@@ -11,8 +11,10 @@ from hypothesis import settings
 
 from app.log import ROOMS
 from app.settings import EMBEDDED_DATA
+from geo.geocoder import Geocoder
 from geo.reference import Reference
 from layers.catalogue import Catalogue
+from layers.gazetteer import read_sites
 
 settings.register_profile("atlas62", deadline=None)  # a busy machine is no failure
 settings.load_profile("atlas62")
@@ -26,6 +28,11 @@ def reference() -> Reference:
 @pytest.fixture(scope="session")
 def catalogue(reference: Reference) -> Catalogue:
     return Catalogue(reference, EMBEDDED_DATA)
+
+
+@pytest.fixture(scope="session")
+def geocoder(reference: Reference, catalogue: Catalogue) -> Geocoder:
+    return Geocoder.load(reference, EMBEDDED_DATA / "gazetteer", read_sites(catalogue))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,177 @@
+"""Fit the weight of each kind of evidence, so that the geocoder's probabilities come true.
+
+``python data/build/fit_confidence.py`` in the project's own environment writes two tables of
+``data/gazetteer``. ``weights.csv``: a conditional logit over the candidates of each labelled text
+and « none of them », by maximum likelihood with a small ridge; which mention stands for a place
+depends on the weights, so the fit is repeated from its own result. ``calibration.csv``: what a
+model of this form still gets wrong, put right by isotonic regression on other texts.
+"""
+
+import argparse
+import csv
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import isotonic_regression, minimize
+from scipy.sparse import csr_array
+
+DATA = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(DATA.parent))
+
+from geo.confidence import CALIBRATION_FILE, WEIGHTS_FILE  # noqa: E402 - geo is found through the path above
+from geo.gazetteer import Gazetteer  # noqa: E402
+from geo.geocoder import Geocoder  # noqa: E402
+from geo.geocoder_evidence import Candidate  # noqa: E402
+from geo.labelled import Labelled, is_right, make_labelled  # noqa: E402
+from geo.reference import Reference  # noqa: E402
+from geo.toponyms import Outside  # noqa: E402
+from layers.catalogue import Catalogue  # noqa: E402
+from layers.gazetteer import read_sites  # noqa: E402
+
+TEXTS = 30_000
+SEED = 62
+ROUNDS = 3
+RIDGE = 0.5
+"""Pull of the weights towards zero, in texts."""
+
+UNSURE = 0.99
+BINS = 24
+"""Bins of the calibration below :data:`UNSURE`, with as many answers in each."""
+
+START: Mapping[str, float] = {
+    "exact": 4, "loose": 3, "shortened": 2, "misspelt": 2, "edits": -1, "postcode_same": 3,
+    "cue_street": -4, "outside": -2, "covered": -3, "population": 0.3,
+}  # fmt: skip
+"""Only to choose between mentions in the first round."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All candidates of all texts.
+
+    Parameters
+    ----------
+    evidence
+        One row a candidate, one column a kind.
+    text
+        The text of each candidate.
+    right
+        The candidate that is right, for each text that has one.
+    """
+
+    kinds: list[str]
+    evidence: csr_array
+    text: NDArray[np.int64]
+    right: NDArray[np.int64]
+    texts: int
+
+
+def main() -> None:
+    """Fit and write the weights, then the calibration."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--output", type=Path, default=DATA / "gazetteer")
+    parser.add_argument("--texts", type=int, default=TEXTS)
+    options = parser.parse_args()
+    catalogue = Catalogue(Reference.load(DATA / "communes"), DATA)
+    sites = read_sites(catalogue)
+    gazetteer = Gazetteer.load(catalogue.reference, DATA / "gazetteer", sites)
+    labelled = list(make_labelled(gazetteer, options.texts, SEED, tried=False))
+    weights = dict(START)
+    for _ in range(ROUNDS):
+        weights = fit(gather(Geocoder(gazetteer, weights), labelled))
+    rows = [(kind, f"{weight:.4f}") for kind, weight in sorted(weights.items())]
+    write(options.output / WEIGHTS_FILE, ("evidence", "weight"), rows)
+    others = list(make_labelled(gazetteer, options.texts, SEED + 1, tried=False))
+    knots = calibrate(Geocoder(gazetteer, dict(rows_as_read(rows))), others)
+    write(options.output / CALIBRATION_FILE, ("raw", "true"), knots)
+
+
+def rows_as_read(rows: list[tuple[str, str]]) -> list[tuple[str, float]]:
+    """Return the weights as the program will read them, rounded."""
+    return [(kind, float(weight)) for kind, weight in rows]
+
+
+def write(path: Path, header: tuple[str, str], rows: list[tuple[str, str]]) -> None:
+    """Write a table of two columns."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream, lineterminator="\n")
+        table.writerow(header)
+        table.writerows(rows)
+    print(f"{path.name}: {len(rows)} rows")
+
+
+def calibrate(geocoder: Geocoder, labelled: list[Labelled]) -> list[tuple[str, str]]:
+    """Return pairs of probability and share of right answers, both growing."""
+    answers = [(geocoder.geocode(case.text, case.context), case) for case in labelled]
+    pairs = np.array(
+        [(place.confidence, is_right(place, case)) for place, case in answers if place.confidence]
+    )
+    pairs = pairs[np.argsort(pairs[:, 0])]
+    tenths = np.array_split(pairs[pairs[:, 0] < UNSURE], BINS)
+    sure = np.array_split(pairs[pairs[:, 0] >= UNSURE], 2)
+    bins = [part for part in (*tenths, *sure) if len(part)]
+    raw = np.array([part[:, 0].mean() for part in bins])
+    share = np.array([part[:, 1].mean() for part in bins])
+    true = isotonic_regression(share, weights=[len(part) for part in bins]).x
+    inner = [(f"{r:.4f}", f"{t:.4f}") for r, t in zip(raw, true, strict=True)]
+    return [("0", "0"), *dict(inner).items(), ("1", f"{true[-1]:.4f}")]
+
+
+def gather(geocoder: Geocoder, labelled: list[Labelled]) -> Choices:
+    """Rank each text and keep the evidence of its candidates."""
+    columns: dict[str, int] = {}
+    cells: list[tuple[int, int, float]] = []
+    text: list[int] = []
+    right: list[int] = []
+    for number, case in enumerate(labelled):
+        candidates = geocoder.read(case.text, case.context).ranking.candidates
+        answer = find_right(candidates, case)
+        for candidate in candidates:
+            if candidate is answer:
+                right.append(len(text))
+            cells += [
+                (len(text), columns.setdefault(str(kind), len(columns)), amount)
+                for kind, amount in candidate.evidence.items()
+            ]
+            text.append(number)
+    rows, places, amounts = (np.array(part) for part in zip(*cells, strict=True))
+    evidence = csr_array((amounts, (rows, places)), shape=(len(text), len(columns)))
+    return Choices(list(columns), evidence, np.array(text), np.array(right), len(labelled))
+
+
+def find_right(candidates: tuple[Candidate, ...], case: Labelled) -> Candidate | None:
+    """Return the candidate that is right; outside, the country or the département will do."""
+    named = next((c for c in candidates if c.target == case.place), None)
+    if named is not None or not isinstance(case.place, Outside):
+        return named
+    enough = {case.place.where, ""}
+    return next(
+        (c for c in candidates if isinstance(c.target, Outside) and c.target.name in enough), None
+    )
+
+
+def fit(choices: Choices) -> dict[str, float]:
+    """Return the weights that make the right candidates likeliest."""
+
+    def lose(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = choices.evidence @ weights
+        highest = np.zeros(choices.texts)
+        np.maximum.at(highest, choices.text, scores)
+        shares = np.exp(scores - highest[choices.text])
+        totals = np.exp(-highest) + np.bincount(choices.text, shares, choices.texts)
+        loss = (highest + np.log(totals)).sum() - scores[choices.right].sum()
+        found = choices.evidence[choices.right].sum(axis=0)
+        slope = choices.evidence.T @ (shares / totals[choices.text]) - found
+        return loss + RIDGE * weights @ weights / 2, slope + RIDGE * weights
+
+    start = np.zeros(len(choices.kinds))
+    found = minimize(lose, start, jac=True, method="L-BFGS-B", options={"maxiter": 2_000})
+    return dict(zip(choices.kinds, found.x.tolist(), strict=True))
+
+
+if __name__ == "__main__":
+    main()
