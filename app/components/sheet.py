@@ -16,6 +16,7 @@ from app.components.lists import (
 from app.components.markup import Child, Element
 from app.components.operation import render_operation
 from app.components.typography import shown_name, typeset
+from app.pages.documents.urls import FUNDING, TRUST
 from geo.perimeter import DEPARTEMENT, Level
 from geo.reference import Reference
 from layers.profile import KeyFigure, Profile
@@ -42,7 +43,14 @@ def render_sheet(reference: Reference, profile: Profile) -> list[Child]:
         *(render_list(group.title, group.rows) for group in profile.services),
         render_remarks(profile.remarks),
         render_sources(profile.sources),
+        _elsewhere(),
     ]
+
+
+def _elsewhere() -> Element:
+    """Return the way to the other pages, for a phone has no room for it in its header."""
+    links = (html.A("Financements", href=FUNDING), html.A("Peut-on s’y fier\u202f?", href=TRUST))
+    return html.P(links, className="elsewhere")
 
 
 def _head(reference: Reference, profile: Profile) -> Element:

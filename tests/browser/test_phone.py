@@ -61,3 +61,16 @@ def test_a_tap_on_the_map_opens_the_sheet_of_the_place(phone, address):
     open_map(phone, address)
     phone.locator("#map").tap(position=on_map(phone, 50.86, 1.82))
     expect(phone.locator("#sheet h2")).to_have_text("CA Grand Calais Terres & Mers")
+
+
+def test_the_other_pages_are_at_the_foot_of_the_sheet(phone, address):
+    open_map(phone, address)
+    links = phone.locator("#sheet-body .elsewhere a")
+    assert links.evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
+        "/financements",
+        "/confiance",
+    ]
+    assert links.evaluate_all("all => all.every(a => a.getBoundingClientRect().height >= 44)")
+    links.last.tap()
+    phone.wait_for_url("**/confiance")
+    assert phone.locator("h1").inner_text().startswith("Peut-on s’y fier")
