@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
@@ -40,6 +41,20 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "viewport": DESK, "bypass_csp": True, "locale": "fr-FR"}
 
 
+def whole(application):
+    """Read each answer before it is sent.
+
+    Werkzeug leaves an answer's file open when the browser goes away in the middle of it, and an
+    open file fails whichever test runs then.
+    """
+
+    def answer(environ, start_response):
+        with closing(application(environ, start_response)) as parts:
+            return [b"".join(parts)]
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def serve():
     """Serve a catalogue; gives the address of its page."""
@@ -48,7 +63,7 @@ def serve():
 
     def start(catalogue: Catalogue) -> str:
         application = create_app(Settings(), catalogue).server
-        server = make_server("127.0.0.1", 0, application, threaded=True)
+        server = make_server("127.0.0.1", 0, whole(application), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"
