@@ -15,7 +15,7 @@ run: $(VENV)/.runtime  ## ouvre la carte sur http://127.0.0.1:8050 (ATLAS62_PORT
 	@exec $(BIN)/atlas62 servir
 
 test: lint browser  ## tout vérifier : style, types, directions, tests, parcours dans Chromium
-	$(BIN)/pytest --ignore=tests/browser
+	$(BIN)/pytest --numprocesses=auto --ignore=tests/browser
 	$(BIN)/pytest tests/browser
 
 lint: $(VENV)/.test  ## style, types et sens des dépendances
