@@ -76,6 +76,11 @@ class Coverage:
         hits = self._tree.query(point, predicate="intersects")
         return min((str(self._shapes.index[hit]) for hit in hits), default=None)
 
+    def metres_from(self, code: str, lon: float, lat: float) -> float:
+        """Return how far a point (degrees) is from a commune, in metres; 0 inside."""
+        point = shapely.Point(*self._to_metres.transform(lon, lat))
+        return float(shapely.distance(self._shapes[code], point))
+
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[str, ...]]:
         """The communes that share a stretch of border with each, by code."""

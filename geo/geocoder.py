@@ -4,7 +4,7 @@ A text goes through steps, each a function of its own: normalise, recognise, mat
 answer, calibrate. :meth:`Geocoder.explain` shows what each of them made of one text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
@@ -16,12 +16,16 @@ from geo.geocoder_evidence import Weighing
 from geo.geocoder_explanation import Explanation, explain
 from geo.geocoder_mentions import BOUNDED, WRITTEN, Cue, Mention, recognise
 from geo.geocoder_misspellings import Misspellings
+from geo.geocoder_table import Progress
 from geo.geocoder_text import Words, normalise
 from geo.perimeter import DEPARTEMENT, Perimeter
 from geo.place import Place
 from geo.places import Commune
 from geo.reference import Reference
 from geo.toponyms import Outside, Site
+
+TOLD_EVERY: Final = 500
+"""Texts between two words on how far a batch is."""
 
 LARGE: Final = 5_000
 """Inhabitants from which a name outside is clear without a postcode."""
@@ -78,6 +82,29 @@ class Geocoder:
         """
         place = answer(self.read(text, context), context, self.gazetteer)
         return calibrate(place, self.calibration)
+
+    def geocode_many(
+        self,
+        texts: Sequence[str],
+        context: Perimeter | None = None,
+        progress: Progress | None = None,
+    ) -> list[Place]:
+        """Return the places of texts, in their order; a repeated text is geocoded once.
+
+        Raises
+        ------
+        geo.perimeter.UnknownPlaceError
+            There is no such perimeter.
+        """
+        places: dict[str, Place] = {}
+        for done, text in enumerate(texts):
+            if text not in places:
+                places[text] = self.geocode(text, context)
+            if progress is not None and done % TOLD_EVERY == 0:
+                progress(done, len(texts))
+        if progress is not None:
+            progress(len(texts), len(texts))
+        return [places[text] for text in texts]
 
     def explain(self, text: str, context: Perimeter | None = None) -> Explanation:
         """Return the path of an answer, step by step; never raises for a text."""

@@ -57,7 +57,7 @@ def answer(reading: Reading, context: Perimeter | None, gazetteer: Gazetteer) ->
         text=reading.text[:LONGEST_TEXT],
         confidence=confidence,
         matched=_matched(best, reading.words),
-        remark=_join(remark, place.remark),
+        text_remark=remark,
         alternatives=alternatives,
     )
 
@@ -88,10 +88,14 @@ def _answer_found(best: Candidate, words: Words, gazetteer: Gazetteer) -> Place:
 def _answer_nothing(reading: Reading, context: Perimeter | None, gazetteer: Gazetteer) -> Place:
     text = reading.text[:LONGEST_TEXT]
     if context is None or context == DEPARTEMENT:
-        return Place(text, remark="Aucun lieu reconnu dans ce texte.")
-    place = _place(locate_area(context, gazetteer.reference))
-    remark = _join("Aucun lieu reconnu : c’est le territoire du contexte.", place.remark)
-    return replace(place, text=text, confidence=reading.ranking.none, area=context, remark=remark)
+        return Place(text, text_remark="Aucun lieu reconnu dans ce texte.")
+    return replace(
+        _place(locate_area(context, gazetteer.reference)),
+        text=text,
+        confidence=reading.ranking.none,
+        area=context,
+        text_remark="Aucun lieu reconnu : c’est le territoire du contexte.",
+    )
 
 
 def _place(where: Location) -> Place:
@@ -102,7 +106,7 @@ def _place(where: Location) -> Place:
         lat=where.lat,
         label=where.label,
         source=where.source,
-        remark=where.remark,
+        point_remark=where.remark,
     )
 
 
@@ -122,7 +126,3 @@ def _name(target: Known, gazetteer: Gazetteer) -> str:
 
 def _code(target: Known) -> str | None:
     return target.code if isinstance(target, Commune) else None
-
-
-def _join(*sentences: str) -> str:
-    return " ".join(sentence for sentence in sentences if sentence)

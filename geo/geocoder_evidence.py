@@ -59,14 +59,16 @@ class Ranking:
     none: float
 
     def choose(self) -> tuple[Candidate | None, float]:
-        """Return the answer and its probability; that of « outside » is of all places there."""
+        """Return the answer and its probability; that of « outside » is of all places there.
+
+        Whether the place is inside is decided first, by all the candidates of each side.
+        """
         inside = [c for c in self.candidates if not isinstance(c.target, Outside)]
         outside = [c for c in self.candidates if isinstance(c.target, Outside)]
-        best, likely = (inside[0], inside[0].probability) if inside else (None, 0.0)
-        beyond = sum(c.probability for c in outside)
-        if outside and beyond > likely:
-            best, likely = outside[0], beyond
-        return (best, likely) if likely >= self.none else (None, self.none)
+        within, beyond = (sum(c.probability for c in side) for side in (inside, outside))
+        if max(within, beyond) < self.none or not self.candidates:
+            return None, self.none
+        return (outside[0], beyond) if beyond > within else (inside[0], inside[0].probability)
 
 
 @dataclass(slots=True)

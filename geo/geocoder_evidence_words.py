@@ -49,7 +49,7 @@ MEANINGS: Final = {
     "origin_common": "nom d’usage",
     "origin_former": "ancien nom",
     "origin_area": "territoire",
-    "origin_outside": "hors du département",
+    "origin_outside": "nom d’un lieu hors du département",
     "postcode_same": "code postal de la commune",
     **{f"postcode_{kind}": f"code postal {words}" for kind, words in _CODES.items()},
     **{f"cedex_{kind}": f"code inconnu ou CEDEX {words}" for kind, words in _CODES.items()},

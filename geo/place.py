@@ -63,8 +63,9 @@ class Place:
         The words of the text that were used, normalised.
     source
         Who says where that is, in French; several are parted by « + ».
-    remark
-        What a person must know of the answer, in French sentences; empty when nothing.
+    text_remark, point_remark
+        What a person must know of how the text was understood, and of the point, in French
+        sentences; empty when nothing.
     outside
         Name of the place beyond the département, with its département or country.
     alternatives
@@ -82,9 +83,15 @@ class Place:
     label: str = ""
     matched: str = ""
     source: str = ""
-    remark: str = ""
+    text_remark: str = ""
+    point_remark: str = ""
     outside: str | None = None
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """All that a person must know of the answer."""
+        return f"{self.text_remark} {self.point_remark}".strip()
 
     @property
     def perimeter(self) -> Perimeter | None:

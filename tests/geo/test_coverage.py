@@ -121,3 +121,10 @@ def test_neighbour_communes_have_name_and_epci(reference):
 
 def test_coverage_reads_nothing_before_it_is_asked(tmp_path):
     Coverage(tmp_path / "nowhere")
+
+
+def test_distance_from_a_commune_is_zero_inside_and_metres_outside(reference):
+    hall = reference.commune("Lens").town_hall
+    assert reference.coverage.metres_from("62498", hall.lon, hall.lat) == 0
+    from_arras = reference.coverage.metres_from("62041", hall.lon, hall.lat)
+    assert 10_000 < from_arras < 16_000
