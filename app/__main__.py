@@ -3,9 +3,11 @@
 import click
 import structlog
 
+from app.address_table import AddressTableError
 from app.commands.deliberation import adopt_deliberation, read_deliberation
 from app.commands.export import export
 from app.commands.gaps import tell_gaps
+from app.commands.geocode import geocode_file
 from app.commands.layers import list_layers
 from app.commands.new_sites import tell_new_sites
 from app.commands.serve import serve_map
@@ -14,6 +16,7 @@ from app.exports.formats import SaveError
 from app.serving import PortError
 from app.settings import SettingsError
 from geo.access import AccessError
+from geo.ban_answers import BanError
 from geo.perimeter import PlaceError
 from geo.siting import SitingError
 from geo.tables import DamagedReferenceError
@@ -25,6 +28,8 @@ from layers.service_choice import ServiceError
 
 EXPECTED_ERRORS = (
     AccessError,
+    AddressTableError,
+    BanError,
     DamagedReferenceError,
     DeliberationError,
     GapError,
@@ -73,6 +78,7 @@ class Atlas(click.Group):
         verify_data,
         read_deliberation,
         adopt_deliberation,
+        geocode_file,
     ),
     subcommand_metavar="COMMANDE …",
     no_args_is_help=True,

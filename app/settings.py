@@ -4,12 +4,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Self
 
+from platformdirs import user_cache_path
 from pydantic import DirectoryPath, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "ATLAS62_"
 EMBEDDED_DATA: Final = Path(__file__).parents[1] / "data"
 """The facts that come with the project."""
+
+
+NO_SERVICE: Final = "aucun"
+GEOPLATEFORME: Final = "https://data.geopf.fr/geocodage"
 
 
 class BaseMap(StrEnum):
@@ -52,6 +57,14 @@ class Settings(BaseSettings):
     base_map: BaseMap = Field(default=BaseMap.NONE, description="aucun ou plan-ign")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="DEBUG, INFO, WARNING ou ERROR")
     workers: int = Field(default=2, ge=1, le=64, description="un entier de 1 à 64")
+    ban: str = Field(
+        default=NO_SERVICE,
+        pattern=rf"^({NO_SERVICE}|https?://[^\s/]+(/\S*)?)$",
+        description=f"{NO_SERVICE} ou l’adresse d’un service, comme {GEOPLATEFORME}",
+    )
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("atlas62"), description="un dossier"
+    )
 
 
 def read_settings() -> Settings:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import BaseMap, Settings, SettingsError, read_settings
+from app.settings import NO_SERVICE, BaseMap, Settings, SettingsError, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +15,7 @@ def test_without_variables_the_map_is_local_and_loads_nothing_from_outside():
     settings = read_settings()
     assert (settings.host, settings.port) == ("127.0.0.1", 8050)
     assert settings.base_map is BaseMap.NONE
+    assert settings.ban == NO_SERVICE
     assert (settings.data / "communes").is_dir()
 
 
@@ -45,6 +46,11 @@ def test_an_empty_variable_counts_as_absent(monkeypatch):
         ("ATLAS62_BASE_MAP", "google", "aucun ou plan-ign"),
         ("ATLAS62_LOG_LEVEL", "bavard", "DEBUG, INFO, WARNING ou ERROR"),
         ("ATLAS62_WORKERS", "-1", "un entier de 1 à 64"),
+        (
+            "ATLAS62_BAN",
+            "ftp://exemple.fr",
+            Settings.model_fields["ban"].description,
+        ),
     ],
 )
 def test_a_wrong_value_is_told_in_french(monkeypatch, name, value, expected):

@@ -1,0 +1,55 @@
+"""The geocoder as the operator allows it: without a network, or helped by the one it names."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.settings import NO_SERVICE, Settings
+from geo.ban import BanClient
+from geo.ban_cache import BanCache
+from geo.geocoder import Geocoder
+from geo.geocoder_online import OnlineGeocoder
+from layers.catalogue import Catalogue
+from layers.gazetteer import read_sites
+
+CACHE_FILE: Final = "ban.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Geocoding:
+    """What geocodes.
+
+    Parameters
+    ----------
+    local
+        Needs no network, explains its answers.
+    online
+        Asks the operator's service for what is not exact; ``None`` where none is allowed.
+    """
+
+    local: Geocoder
+    online: OnlineGeocoder | None
+
+    @property
+    def batch(self) -> Geocoder | OnlineGeocoder:
+        """What geocodes a table."""
+        return self.online or self.local
+
+
+def open_geocoding(catalogue: Catalogue, settings: Settings) -> Geocoding:
+    """Make the geocoder over the catalogue's places and sites.
+
+    Raises
+    ------
+    geo.tables.DamagedReferenceError
+        A table of ``data/gazetteer`` is missing or damaged.
+    geo.ban_answers.BanError
+        The memory of the service's answers can be neither read nor made.
+    """
+    local = Geocoder.load(
+        catalogue.reference, settings.data / "gazetteer", catalogue.derive(read_sites)
+    )
+    if settings.ban == NO_SERVICE:
+        return Geocoding(local, None)
+    client = BanClient(settings.ban.rstrip("/"))
+    cache = BanCache(settings.cache / CACHE_FILE, client.address)
+    return Geocoding(local, OnlineGeocoder(local, client, cache))
