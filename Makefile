@@ -12,9 +12,11 @@ help:  ## liste les buts
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runtime  ## ouvre la carte sur http://127.0.0.1:8050 (ATLAS62_PORT change le port)
+	@scripts/install-print-libraries $(BIN)/python || true
 	@exec $(BIN)/atlas62 servir
 
 test: lint browser  ## tout vérifier : style, types, directions, tests, parcours dans Chromium
+	@scripts/install-print-libraries $(BIN)/python pdffonts pdftotext || true
 	$(BIN)/pytest --numprocesses=auto --ignore=tests/browser
 	$(BIN)/pytest tests/browser
 

@@ -101,3 +101,30 @@ def test_where_it_may_debian_s_chromium_is_installed(bare_machine, tmp_path):
     )
     assert run("install-chromium", **path).returncode == 0
     assert mark.exists()
+
+
+def test_print_libraries_that_are_there_are_enough(bare_machine):
+    path = bare_machine(python="exit 0", pdffonts="exit 0")
+    done = run("install-print-libraries", "python", "pdffonts", **path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_without_print_libraries_the_sentence_says_what_to_type(bare_machine):
+    path = bare_machine(
+        python="exit 1", **{"id": "echo 1000", "sudo": "exit 1", "apt-get": "exit 1"}
+    )
+    done = run("install-print-libraries", "python", **path)
+    assert done.returncode == 1
+    assert "sudo apt-get install libpango-1.0-0" in done.stderr
+    assert "la carte fonctionne sans" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_where_it_may_debian_s_print_libraries_are_installed(bare_machine, tmp_path):
+    mark = tmp_path / "installed"
+    path = bare_machine(
+        "touch",
+        python=f"[ -e {mark} ]",
+        **{"id": "echo 0", "apt-get": f'[ "$1" = install ] && touch {mark}; exit 0'},
+    )
+    assert run("install-print-libraries", "python", **path).returncode == 0

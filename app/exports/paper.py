@@ -1,0 +1,103 @@
+"""Paper: the text family that every PDF embeds, and the one door to WeasyPrint.
+
+``to_pdf(html)`` is for any page of ours: give the HTML, use ``font-family: "Atlas Sans"`` (weights
+400 and 600, italic 400); nothing is fetched but these fonts.
+"""
+
+import contextlib
+import io
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, Literal
+
+FONTS: Final = Path(__file__).parent / "fonts"
+FAMILY: Final = "Atlas Sans"
+FACES: Final = (
+    ("regular", 400, "normal"),
+    ("semibold", 600, "normal"),
+    ("italic", 400, "italic"),
+)
+"""File, weight and style of each face."""
+
+Variant = Literal["pdf/ua-1", "pdf/x-4"]
+
+
+class PaperError(Exception):
+    """A page cannot be put on paper; the message is a French sentence."""
+
+
+def face_file(name: str) -> Path:
+    """Return the TrueType file of a face of :data:`FACES`."""
+    return FONTS / f"atlas-sans-{name}.ttf"
+
+
+def font_faces() -> str:
+    """Return the CSS that declares the text family."""
+    return "".join(
+        f'@font-face{{font-family:"{FAMILY}";src:url("{face_file(name).as_uri()}");'
+        f"font-weight:{weight};font-style:{style}}}"
+        for name, weight, style in FACES
+    )
+
+
+def weasyprint() -> ModuleType:
+    """Return the module, which loads system libraries when it is first asked for.
+
+    Raises
+    ------
+    PaperError
+        One of them is missing; the sentence says what to type.
+    """
+    try:
+        # On a machine without Pango it prints a page of English before it fails.
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            import weasyprint as module  # noqa: PLC0415 - the map must start without Pango
+    except OSError as error:
+        raise PaperError(
+            "Le PDF ne peut pas être composé : la bibliothèque Pango manque sur cette machine ; "
+            "tapez : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
+        ) from error
+    return module
+
+
+def to_pdf(
+    html: str,
+    *,
+    variant: Variant | None = "pdf/ua-1",
+    identifier: bytes = b"atlas62",
+    finisher: Callable[[Any, Any], None] | None = None,
+) -> bytes:
+    """Compose an HTML page as a PDF with our fonts embedded; the same page gives the same bytes.
+
+    Parameters
+    ----------
+    html
+        A whole document with ``lang`` and ``title``; its own styles need no ``@font-face``.
+    variant
+        What the file is for: ``pdf/ua-1`` is tagged, for screens; ``pdf/x-4`` goes to a printer.
+    identifier
+        Stands in the file as its identity.
+    finisher
+        Called with WeasyPrint's document and its pydyf PDF before they are written.
+
+    Raises
+    ------
+    PaperError
+        WeasyPrint cannot work on this machine.
+    """
+    module = weasyprint()
+    fonts = module.text.fonts.FontConfiguration()
+    fetcher = module.urls.URLFetcher(allowed_protocols=("file", "data"))
+    page = module.HTML(string=html, url_fetcher=fetcher)
+    faces = module.CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
+    content: bytes = page.write_pdf(
+        stylesheets=[faces],
+        font_config=fonts,
+        pdf_variant=variant,
+        pdf_identifier=identifier,
+        finisher=finisher,
+    )
+    return content
