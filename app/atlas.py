@@ -13,8 +13,9 @@ from app.search_index import search_groups
 from app.settings import BaseMap
 from app.view_state import Drawing, Vocabulary
 from geo.crs import EXCHANGE
+from geo.finding import find_place
 from geo.outlines import WEB_TOLERANCES
-from geo.perimeter import Level, Perimeter, UnknownPlaceError, shorten
+from geo.perimeter import Level, Perimeter
 from layers.base import LayerError
 from layers.catalogue import Catalogue
 from layers.indicators import INDICATORS, indicator
@@ -43,6 +44,7 @@ class Atlas:
         self.catalogue = catalogue
         self.base_map = base_map
         self.reference = catalogue.reference
+        self.find_place = partial(find_place, self.reference)
         self.point_layers = tuple(
             layer.id for layer in catalogue.layers.values() if layer.geometry == "point"
         )
@@ -94,34 +96,6 @@ class Atlas:
             return self.catalogue.load(layer_id)["perimeter"].tolist()
         except LayerError:
             return []
-
-    def find_place(self, text: str) -> tuple[Perimeter, str | None]:
-        """Return the place that a text from an address means, and what must be said of it.
-
-        Raises
-        ------
-        UnknownPlaceError
-            Nothing is called that.
-        """
-        try:
-            asked = Perimeter.parse(text)
-        except UnknownPlaceError:
-            return self._guess(text)
-        if self.reference.exists(asked):
-            return asked, None
-        if asked.level == Level.COMMUNE:
-            code, remark = self.reference.resolve_code(asked.code)
-            return Perimeter(Level.COMMUNE, code), remark
-        raise UnknownPlaceError(f"Territoire « {asked} » inconnu dans le Pas-de-Calais.")
-
-    def _guess(self, text: str) -> tuple[Perimeter, str | None]:
-        found = self.reference.find(text[:100], 1)
-        if not found:
-            raise UnknownPlaceError(
-                f"Territoire « {shorten(text)} » inconnu dans le Pas-de-Calais."
-            )
-        name = self.reference.name_of(found[0])
-        return found[0], f"Territoire « {shorten(text)} » lu comme : {name}."
 
     def _theme(self, indicator: str, level: Level, drawing: Drawing | None) -> Theme:
         return make_theme(self.catalogue, indicator, level, drawing)

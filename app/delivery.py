@@ -113,6 +113,7 @@ def deliver(server: Flask, script_hashes: Sequence[str], image_origins: Sequence
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 4
     Compress(server)
+    server.config["COMPRESS_MIMETYPES"].append("application/geo+json")
     policy = content_policy(script_hashes, image_origins)
 
     @server.after_request

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from app.atlas import Atlas
 from app.components.base_map import image_origins
 from app.delivery import Atlas62, deliver, page_template
+from app.downloads import serve_downloads
 from app.geometry import serve_files
 from app.pages import explore, explore_callbacks
 from app.pages.documents.routes import serve_documents
@@ -69,6 +70,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     app.layout = layout
     server.register_blueprint(serve_files(atlas.files))
     server.register_blueprint(serve_documents(catalogue))
+    server.register_blueprint(serve_downloads(catalogue))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))

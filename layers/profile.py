@@ -15,6 +15,7 @@ from layers.base import LayerError, Precision, Source
 from layers.catalogue import Catalogue
 from layers.contract_ties import ContractTie, contract_ties
 from layers.key_figures import KeyFigure, key_figures
+from layers.selection import touches
 from layers.sentences import Money, territory_remarks, territory_sentence
 
 __all__ = ["KeyFigure", "Profile", "Row", "SiteGroup", "profile"]
@@ -169,7 +170,7 @@ class _Reading:
         except LayerError as error:
             self.failures[str(error)] = None
             return ()
-        here = frame[_touches(frame, self.members)]
+        here = frame[touches(frame, self.members)]
         if len(here):
             self.sources.update(dict.fromkeys(self.catalogue.layer(layer_id).sources))
         return _plain(here)
@@ -183,13 +184,6 @@ class _Reading:
         kinds = Counter(row["kind"] for row in rows if "kind" in row)
         several = tuple(kinds.most_common()) if len(kinds) > 1 else ()
         return SiteGroup(layer.id, layer.title, layer.remark, several, rows)
-
-
-def _touches(frame: gpd.GeoDataFrame, members: frozenset[str]) -> list[bool]:
-    """Tell which rows lie here; a district lies in every commune that it touches."""
-    if "commune_codes" in frame.columns:
-        return [not members.isdisjoint(codes) for codes in frame["commune_codes"]]
-    return [code in members for code in frame["commune_code"]]
 
 
 def _plain(frame: gpd.GeoDataFrame) -> tuple[Row, ...]:

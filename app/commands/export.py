@@ -8,6 +8,7 @@ from app.commands.opening import open_catalogue, start
 from app.commands.subventions import export_subventions
 from app.exports.formats import WRITERS, save
 from app.exports.tables import cite
+from layers.selection import find_perimeter, select
 from layers.wording import plural
 
 
@@ -25,7 +26,7 @@ def export() -> None:
     "file_format",
     type=click.Choice(tuple(WRITERS)),
     required=True,
-    help="geojson (RFC 7946), gpkg (GeoPackage) ou csv (Excel français).",
+    help="geojson (RFC 7946), gpkg (GeoPackage) csv (Excel français) ou xlsx (Excel).",
 )
 @click.option(
     "--sortie",
@@ -35,8 +36,16 @@ def export() -> None:
     metavar="FICHIER",
     help="Fichier à écrire, dans un dossier qui existe.",
 )
+@click.option(
+    "--perimetre",
+    "place",
+    metavar="LIEU",
+    help="Seulement ce qui s’y trouve : epci:200090751, commune:62193, contrat:… ou un nom.",
+)
 @click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà.")
-def export_layer(layer_id: str, file_format: str, path: Path, *, replace: bool) -> None:
+def export_layer(
+    layer_id: str, file_format: str, path: Path, place: str | None, *, replace: bool
+) -> None:
     """Écrire les lignes d’une COUCHE, dont « atlas62 couches » donne l’identifiant.
 
     Le fichier est écrit en entier ou pas du tout. Un fichier qui existe n’est pas écrasé, sauf
@@ -45,6 +54,11 @@ def export_layer(layer_id: str, file_format: str, path: Path, *, replace: bool) 
     catalogue = open_catalogue(start())
     layer = catalogue.layer(layer_id)
     rows = catalogue.load(layer_id)
+    if place is not None:
+        perimeter, remark = find_perimeter(catalogue, place)
+        layer, rows = select(layer, rows, perimeter, catalogue.reference)
+        if remark:
+            click.echo(remark, err=True)
     save(WRITERS[file_format](layer, rows), path, replace=replace)
     click.echo(f"{path} : {layer.title}, {plural(len(rows), 'ligne')}.")
     for source in layer.sources:

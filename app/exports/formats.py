@@ -10,6 +10,7 @@ import geopandas as gpd
 
 from app.exports.open_data import to_geojson, to_geopackage
 from app.exports.tables import to_csv
+from app.exports.workbook import to_xlsx
 from layers.base import Layer
 
 Writer = Callable[[Layer, gpd.GeoDataFrame], bytes]
@@ -18,6 +19,7 @@ WRITERS: Final[Mapping[str, Writer]] = {
     "geojson": to_geojson,
     "gpkg": to_geopackage,
     "csv": to_csv,
+    "xlsx": to_xlsx,
 }
 """Format (also the ending of the file's name) → what makes its bytes."""
 

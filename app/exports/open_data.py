@@ -1,9 +1,9 @@
 """The rows of a layer for geographic tools: GeoJSON (RFC 7946) and GeoPackage."""
 
-import datetime as dt
 import io
-import os
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -14,7 +14,10 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from app.exports.moment import moment_of_writing
+from app.exports.qgis_style import qgis_style
 from app.exports.tables import BETWEEN_VALUES, cite, iterate_rows, shown_fields
+from app.points import sign_of
 from layers.base import Layer
 from layers.schema import Dtype
 
@@ -30,6 +33,25 @@ _COLUMN_TYPES: Mapping[Dtype, str] = {
     "money": "float64",
     "bool": "boolean",
 }
+
+_STYLES_TABLE: Final = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+  f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME
+)
+"""
+"""As QGIS makes it itself."""
+_STYLE_ROW: Final = """
+INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
+  styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time)
+VALUES ('', '', ?, 'geom', substr(?, 1, 30), ?, '', 1, ?, 'Atlas 62', ?)
+"""
+_STYLES_CONTENT: Final = """
+INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change)
+VALUES ('layer_styles', 'attributes', 'layer_styles', ?)
+"""
 
 
 def to_geojson(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
@@ -68,8 +90,8 @@ def to_geopackage(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
 
     Amounts become REAL, which holds every cent of a number below 90 thousand billion: rounding to
     two decimals gives the amount back. Lists become text. The sources stand in the table's
-    description and, one by one, in its metadata. The time of writing is ``SOURCE_DATE_EPOCH``
-    where that is set, which makes the same bytes twice.
+    description and, one by one, in its metadata; the style in ``layer_styles``, where QGIS takes it
+    from. The time in the file is :func:`app.exports.moment.moment_of_writing`.
 
     Parameters
     ----------
@@ -89,7 +111,7 @@ def to_geopackage(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
     }
     frame = gpd.GeoDataFrame(table, geometry=rows.geometry.to_numpy(), crs=rows.crs)
     content = io.BytesIO()
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _time_of_writing()})
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _stamp()})
     pyogrio.write_dataframe(
         frame,
         content,
@@ -105,7 +127,9 @@ def to_geopackage(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
             f"source {number}": cite(source) for number, source in enumerate(layer.sources, 1)
         },
     )
-    return content.getvalue()
+    amount = sign_of(layer).amount
+    largest = float(max(rows[amount], default=0)) if amount else 0.0
+    return _styled(content.getvalue(), layer, qgis_style(layer, largest))
 
 
 def describe(layer: Layer) -> dict[str, Any]:
@@ -134,7 +158,16 @@ def _outlines(rows: gpd.GeoDataFrame) -> list[str]:
     return texts
 
 
-def _time_of_writing() -> str:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+def _styled(content: bytes, layer: Layer, style: str) -> bytes:
+    """Add the table where QGIS looks for the style of a layer that it opens."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.deserialize(content)
+        database.execute(_STYLES_TABLE)
+        row = (layer.id, layer.title, style, layer.remark, _stamp())
+        database.execute(_STYLE_ROW, row)
+        database.execute(_STYLES_CONTENT, (_stamp(),))
+        return database.serialize()
+
+
+def _stamp() -> str:
+    return moment_of_writing().strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -59,3 +59,22 @@ def test_a_defect_of_the_program_is_owned_up_to(atlas62, tmp_path, monkeypatch):
     assert result.exit_code == 1
     assert "défaut du programme (RuntimeError : boum)" in result.stderr
     assert not path.exists()
+
+
+def test_only_what_lies_in_a_perimeter(atlas62, tmp_path):
+    path = tmp_path / "colleges.csv"
+    words = ("export", "couche", "colleges", "--format", "csv", "--sortie", str(path))
+    result = atlas62(*words, "--perimetre", "epci:200090751")
+    assert result.exit_code == 0
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert 1 < len(lines) < 158
+    assert f"{len(lines) - 1}\u00a0lignes" in result.stdout
+
+
+def test_a_perimeter_that_does_not_exist_writes_nothing(atlas62, tmp_path):
+    path = tmp_path / "a.csv"
+    words = ("export", "couche", "qpv", "--format", "csv", "--sortie", str(path))
+    result = atlas62(*words, "--perimetre", "epci:1")
+    assert result.exit_code == 1
+    assert "SIREN" in result.stderr
+    assert not path.exists()

@@ -1,6 +1,9 @@
 import json
 import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 import geopandas as gpd
@@ -129,3 +132,43 @@ def test_a_layer_without_rows_is_still_a_file(catalogue, tmp_path):
     rows = catalogue.load("communes").iloc[:0]
     assert json.loads(to_geojson(layer, rows))["features"] == []
     assert len(read_package(tmp_path, layer, rows)) == 0
+
+
+def style_of(layer, rows, tmp_path):
+    """Read the style as QGIS asks for it."""
+    path = tmp_path / "couche.gpkg"
+    path.write_bytes(to_geopackage(layer, rows))
+    with closing(sqlite3.connect(path)) as database:
+        ((qml,),) = database.execute(
+            "SELECT styleQML FROM layer_styles WHERE f_table_schema = '' AND f_table_name = ? "
+            "AND f_geometry_column = (SELECT column_name FROM gpkg_geometry_columns) "
+            "AND useAsDefault",
+            (layer.id,),
+        )
+    return ET.fromstring(qml.partition("\n")[2])  # noqa: S314 - our own
+
+
+def test_the_package_carries_the_style_that_qgis_looks_for(layer, rows, tmp_path):
+    style = style_of(layer, rows, tmp_path)
+    kind = "marker" if layer.geometry == "point" else "fill"
+    assert {symbol.get("type") for symbol in style.iter("symbol")} == {kind}
+    drawn = {category.get("value") for category in style.iter("category")}
+    if layer.geometry == "point":
+        assert set(rows["precision"]) <= drawn
+
+
+def test_a_point_is_drawn_in_the_package_as_on_the_map(catalogue, tmp_path):
+    style = style_of(catalogue.layer("operations"), catalogue.load("operations"), tmp_path)
+    letters = {o.get("value") for o in style.iter("Option") if o.get("name") == "chr"}
+    sizes = [o.get("value") for o in style.iter("Option") if o.get("name") == "expression"]
+    assert letters == {"€"}
+    assert "sqrt" in sizes[0]
+    assert '"fit"' in sizes[0]
+
+
+def test_a_hostile_title_stays_a_text_in_the_package(catalogue, tmp_path):
+    hostile = "'); DROP TABLE gares; -- <script>"
+    layer = replace(catalogue.layer("gares"), title=hostile, remark=hostile)
+    assert len(read_package(tmp_path, layer, catalogue.load("gares"))) == len(
+        catalogue.load("gares")
+    )

@@ -1,0 +1,38 @@
+"""The moment that a file says it was written at: now, unless it is fixed."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Final
+
+_FIXED: Final[ContextVar[dt.datetime | None]] = ContextVar("moment", default=None)
+
+
+def moment_of_writing() -> dt.datetime:
+    """Return the time to write into a file, UTC, whole seconds.
+
+    ``SOURCE_DATE_EPOCH`` comes first, then what :func:`written_at` fixes, then the clock.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    return _FIXED.get() or dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+@contextmanager
+def written_at(moment: dt.datetime) -> Iterator[None]:
+    """Give the files written meanwhile this time, so that equal contents are equal bytes."""
+    token = _FIXED.set(moment)
+    try:
+        yield
+    finally:
+        _FIXED.reset(token)
+
+
+def last_change(folder: Path) -> dt.datetime:
+    """Return when a file of a folder last changed, UTC, whole seconds."""
+    newest = max((path.stat().st_mtime for path in folder.rglob("*") if path.is_file()), default=0)
+    return dt.datetime.fromtimestamp(int(newest), dt.UTC)

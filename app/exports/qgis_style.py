@@ -1,0 +1,179 @@
+"""The style that a GeoPackage carries, so that QGIS shows a layer as the Atlas does (QML)."""
+
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from app.components.tokens import colour
+from app.exports.tables import PRECISION_WORDS
+from app.points import SHAPES, SIGNS, sign_of
+from layers.base import Layer, Precision
+
+VERSION: Final = "3.22"
+"""Of QGIS; a later one reads it too."""
+MARK: Final = 4.2
+"""Millimetres across a point's mark."""
+LARGEST_CIRCLE: Final = 18.0
+"""Millimetres across the circle of the largest amount."""
+LINE: Final = 0.2
+"""Millimetres."""
+LABELS_FROM: Final = 250_000
+"""Scale from which areas bear their names."""
+
+
+def qgis_style(layer: Layer, largest: float = 0.0) -> str:
+    """Return the QML of a layer.
+
+    Areas are pale with their name on a large scale; contracts are outlines in their colour. A point
+    is drawn for what it is, as on the map: filled for an address or a site, hollow for a street or
+    a district, square for a commune, with the letter of its layer. An amount is a circle scaled
+    by its area.
+
+    Parameters
+    ----------
+    layer
+        Its sign and its columns are read.
+    largest
+        Largest amount, where the layer has amounts.
+    """
+    root = Element("qgis", version=VERSION, styleCategories="Symbology|Labeling", labelsEnabled="0")
+    if layer.geometry == "point":
+        _draw_points(root, layer, largest)
+    else:
+        _draw_areas(root, layer)
+    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + tostring(
+        root, encoding="unicode"
+    )
+
+
+def _draw_points(root: Element, layer: Layer, largest: float) -> None:
+    renderer = SubElement(root, "renderer-v2", type="categorizedSymbol", attr="precision")
+    categories, symbols = SubElement(renderer, "categories"), SubElement(renderer, "symbols")
+    for number, precision in enumerate(Precision):
+        _category(categories, number, str(precision))
+        _mark(symbols, layer, number, SHAPES.get(precision, "square"), largest)
+
+
+def _category(categories: Element, number: int, precision: str) -> None:
+    SubElement(
+        categories,
+        "category",
+        value=precision,
+        symbol=str(number),
+        label=f"Position : {PRECISION_WORDS[precision]}",
+        render="true",
+        type="string",
+    )
+
+
+def _mark(symbols: Element, layer: Layer, number: int, shape: str, largest: float) -> None:
+    sign = sign_of(layer)
+    symbol = SubElement(symbols, "symbol", type="marker", name=str(number), alpha="1")
+    if sign.amount and largest:
+        circle = _layer(
+            symbol,
+            "SimpleMarker",
+            name="circle",
+            color=_rgba(sign.colour, 70),
+            outline_color=_rgba(sign.colour),
+            outline_width=str(LINE),
+            size=str(LARGEST_CIRCLE),
+        )
+        area = f'{LARGEST_CIRCLE} * sqrt(coalesce("{sign.amount}", 0) / {largest})'
+        _computed(circle, "size", area)
+    hollow = shape == "hollow"
+    _layer(
+        symbol,
+        "SimpleMarker",
+        name="square" if shape == "square" else "circle",
+        color=_rgba(colour("paper") if hollow else sign.colour),
+        outline_color=_rgba(sign.colour if hollow else colour("paper")),
+        outline_width=str(2 * LINE),
+        size=str(MARK),
+    )
+    if sign.letter:
+        _layer(
+            symbol,
+            "FontMarker",
+            chr=sign.letter,
+            font="Source Sans 3",
+            font_style="Bold",
+            color=_rgba(sign.colour if hollow else colour("paper")),
+            size=str(MARK * 0.7),
+            horizontal_anchor_point="1",
+            vertical_anchor_point="1",
+        )
+
+
+def _draw_areas(root: Element, layer: Layer) -> None:
+    signed = layer.id in SIGNS
+    renderer = SubElement(root, "renderer-v2", type="singleSymbol")
+    symbols = SubElement(renderer, "symbols")
+    symbol = SubElement(symbols, "symbol", type="fill", name="0", alpha="1")
+    line = sign_of(layer).colour if signed else colour("hairline")
+    _layer(
+        symbol,
+        "SimpleFill",
+        color=_rgba(line, 30) if signed else _rgba(colour("land")),
+        outline_color=_rgba(line),
+        outline_width=str(3 * LINE if signed else LINE),
+        outline_style="solid",
+        style="solid",
+    )
+    named = next((f.name for f in layer.fields if f.name in {"name", "partner", "commune"}), "")
+    if named:
+        _name_areas(root, named)
+
+
+def _name_areas(root: Element, column: str) -> None:
+    root.set("labelsEnabled", "1")
+    labeling = SubElement(root, "labeling", type="simple")
+    settings = SubElement(labeling, "settings")
+    text = SubElement(
+        settings,
+        "text-style",
+        fieldName=column,
+        fontFamily="Source Sans 3",
+        fontSize="8",
+        fontSizeUnit="Point",
+        textColor=_rgba(colour("ink")),
+        isExpression="0",
+    )
+    SubElement(
+        text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor=_rgba(colour("paper"))
+    )
+    SubElement(settings, "placement", placement="1", polygonPlacementFlags="2")
+    SubElement(
+        settings,
+        "rendering",
+        scaleVisibility="1",
+        scaleMin=str(LABELS_FROM),
+        scaleMax="1",
+        obstacle="1",
+    )
+
+
+def _layer(symbol: Element, kind: str, **options: str) -> Element:
+    part = SubElement(symbol, "layer", {"class": kind, "enabled": "1", "pass": "0", "locked": "0"})
+    held = SubElement(part, "Option", type="Map")
+    for name, value in options.items():
+        SubElement(held, "Option", type="QString", name=name, value=value)
+        # QGIS before 3.20 reads these
+        SubElement(part, "prop", k=name, v=value)
+    return part
+
+
+def _computed(part: Element, name: str, expression: str) -> None:
+    """Let QGIS compute a property of a symbol from the row."""
+    outer = SubElement(SubElement(part, "data_defined_properties"), "Option", type="Map")
+    SubElement(outer, "Option", type="QString", name="name", value="")
+    properties = SubElement(outer, "Option", type="Map", name="properties")
+    held = SubElement(properties, "Option", type="Map", name=name)
+    SubElement(held, "Option", type="bool", name="active", value="true")
+    SubElement(held, "Option", type="QString", name="expression", value=expression)
+    SubElement(held, "Option", type="int", name="type", value="3")
+    SubElement(outer, "Option", type="QString", name="type", value="collection")
+
+
+def _rgba(hexadecimal: str, alpha: int = 255) -> str:
+    red, green, blue = bytes.fromhex(hexadecimal.lstrip("#"))
+    return f"{red},{green},{blue},{alpha}"

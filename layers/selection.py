@@ -1,0 +1,103 @@
+"""A selection: the rows of a layer that lie in a perimeter, and the layer that describes them."""
+
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.crs import MEASURE
+from geo.finding import find_place
+from geo.perimeter import DEPARTEMENT, Perimeter, UnknownPlaceError, shorten
+from geo.reference import Reference
+from layers.base import Layer
+from layers.catalogue import Catalogue
+from layers.wording import typeset
+
+SMALLEST_SHARE = 10_000.0
+"""Square metres that an area must share with the perimeter: less is a border drawn twice."""
+
+CONTRACT = "contrat"
+"""Stands before the identifier of a contract, where its perimeter is meant."""
+CONTRACT_LAYERS = ("contrats", "contrats_ville")
+
+
+def find_perimeter(catalogue: Catalogue, text: str) -> tuple[Perimeter, str | None]:
+    """Return the perimeter that a text means, and a French remark where it is not exactly that.
+
+    Parameters
+    ----------
+    catalogue
+        Its contracts are read when the text names one.
+    text
+        From outside: ``epci:200090751``, ``contrat:`` and the identifier of a contract (the
+        perimeter is its partner's), a former code, or the name of a place.
+
+    Raises
+    ------
+    geo.perimeter.UnknownPlaceError
+        There is no such place or contract.
+    layers.schema.LayerError
+        A layer of contracts cannot be loaded.
+    """
+    kind, colon, identifier = text.strip().partition(":")
+    if kind != CONTRACT or not colon:
+        return find_place(catalogue.reference, text)
+    for layer_id in CONTRACT_LAYERS:
+        rows = catalogue.load(layer_id).set_index("id")
+        if identifier in rows.index:
+            return Perimeter.parse(rows.loc[identifier, "perimeter"]), None
+    raise UnknownPlaceError(
+        f"Contrat « {shorten(identifier)} » inconnu ; "
+        "« atlas62 export couche contrats » donne les identifiants."
+    )
+
+
+def select(
+    layer: Layer, rows: gpd.GeoDataFrame, perimeter: Perimeter, reference: Reference
+) -> tuple[Layer, gpd.GeoDataFrame]:
+    """Keep what lies in a perimeter.
+
+    Parameters
+    ----------
+    layer
+        Says what the rows are.
+    rows
+        As loaded, EPSG:4326.
+    perimeter
+        The département keeps everything.
+
+    Returns
+    -------
+    layer
+        The same, its title completed by the perimeter's name.
+    rows
+        Points of its communes; areas that have ground in common with it, whole.
+
+    Raises
+    ------
+    geo.perimeter.UnknownPlaceError
+        There is no such perimeter.
+    """
+    members = frozenset(reference.members(perimeter))
+    if perimeter == DEPARTEMENT:
+        return layer, rows
+    by_commune = layer.geometry == "point" or "commune_codes" in rows.columns
+    here = touches(rows, members) if by_commune else _share_ground(rows, perimeter, reference)
+    title = typeset(f"{layer.title} : {reference.name_of(perimeter)}")
+    return replace(layer, title=title), rows[here]
+
+
+def touches(rows: pd.DataFrame, members: frozenset[str]) -> list[bool]:
+    """Tell which rows lie in communes; a district lies in every commune that it touches."""
+    if "commune_codes" in rows.columns:
+        return [not members.isdisjoint(codes) for codes in rows["commune_codes"]]
+    return [code in members for code in rows["commune_code"]]
+
+
+def _share_ground(rows: gpd.GeoDataFrame, perimeter: Perimeter, reference: Reference) -> list[bool]:
+    outlines = reference.outlines(perimeter.level).set_index("code").geometry
+    ground = shapely.intersection(
+        rows.geometry.to_crs(MEASURE).to_numpy(), outlines[perimeter.code]
+    )
+    return [bool(area > SMALLEST_SHARE) for area in shapely.area(ground)]
