@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from app.atlas import Atlas
-from app.geometry import KEPT_FOR_EVER
+from app.geometry import KEPT_FOR_EVER, StaticFile
 
 PAGE: Final = """<!DOCTYPE html>
 <html lang="fr">
@@ -25,6 +25,7 @@ PRELOAD
 <link rel="preload" href="/_dash-layout" as="fetch" crossorigin>
 <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin>
 <link rel="preload" href="/_dash-component-suites/dash_leaflet/async-GeoJSON.js" as="script">
+<link rel="stylesheet" href="STYLES">
 {%css%}
 </head>
 <body>
@@ -35,18 +36,23 @@ PRELOAD
 {%app_entry%}
 {%config%}
 {%scripts%}
+<script src="SCRIPTS"></script>
 {%renderer%}
 </body>
 </html>
 """
-PRELOADED: Final = ("around", "epci-far", "commune-far")
+PRELOADED: Final = ("around", "epci-far", "commune-far", "departement-far")
 """What the first paint waits for: asked for before the scripts that will draw it."""
 
-LATER: Final = "/dash_ag_grid/"
-"""Scripts of the table, half a megabyte: loaded when it is first opened."""
-NEVER: Final = ("/polyfill@", "/dash_table/")
-"""Scripts that Dash loads for browsers of before 2020 and for a table that is not used here; the
-polyfill alone takes a tenth of a second to run."""
+LATER: Final = {
+    "/dash_mantine_components/": "data-late-scripts",
+    "/dash_ag_grid/": "data-table-scripts",
+}
+"""Scripts that the first map can do without, and the attribute of the page's body that names them:
+those of the fields come when the map is drawn, those of the table when it is first opened."""
+NEVER: Final = ("/polyfill@", "/dash_table/", "/dcc/")
+"""Scripts that Dash loads for browsers of before 2020, for a table that is not used here, and for
+components of which only the store is: ``assets/atlas-0-components.js`` has it in a line."""
 
 HASHED: Final = ("/_dash-component-suites/", "/assets/")
 DAY: Final = "public, max-age=86400"
@@ -69,24 +75,27 @@ class Atlas62(Dash):
     def interpolate_index(self, **parts: str) -> str:
         """Return the page, its scripts sorted into those for now, for later and for never."""
         tags = parts["scripts"].splitlines()
-        later = [tag for tag in tags if LATER in tag]
-        now = [tag for tag in tags if tag not in later and not any(name in tag for name in NEVER)]
-        addresses = " ".join(_address(tag) for tag in later)
+        now = [tag for tag in tags if not any(name in tag for name in (*LATER, *NEVER))]
         page = super().interpolate_index(**{**parts, "scripts": "\n".join(now)})
-        return page.replace("<body>", f'<body data-table-scripts="{addresses}">', 1)
+        later = " ".join(
+            f'{attribute}="{" ".join(_address(tag) for tag in tags if name in tag)}"'
+            for name, attribute in LATER.items()
+        )
+        return page.replace("<body>", f"<body {later}>", 1)
 
 
 def _address(tag: str) -> str:
     return tag.partition('src="')[2].partition('"')[0]
 
 
-def page_template(atlas: Atlas) -> str:
+def page_template(atlas: Atlas, styles: StaticFile, scripts: StaticFile) -> str:
     """Return Dash's ``index_string``: French, with the first geometry asked for at once."""
     links = (
         f'<link rel="preload" href="{atlas.files[stem].url}" as="fetch" crossorigin>'
         for stem in PRELOADED
     )
-    return PAGE.replace("PRELOAD", "\n".join(links))
+    page = PAGE.replace("PRELOAD", "\n".join(links))
+    return page.replace("STYLES", styles.url).replace("SCRIPTS", scripts.url)
 
 
 def content_policy(script_hashes: Sequence[str], image_origins: Sequence[str] = ()) -> str:

@@ -32,6 +32,12 @@ ANCHOR_TOLERANCE: Final = 200.0
 SMALLEST_PART: Final = 10_000.0
 """Square metres; less is what rounding leaves along a border."""
 KEPT_FOR_EVER: Final = "public, max-age=31536000, immutable"
+TYPES: Final = {
+    "json": "application/json",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+}
+"""Of content, by suffix."""
 
 Maker = Callable[[], Any]
 """Gives the content of a file, to be written as JSON."""
@@ -46,21 +52,27 @@ class StaticFile:
     stem
         What it is, as ``communes-far``.
     body
-        JSON, UTF-8.
+        UTF-8.
+    suffix
+        Of the name: ``json``, ``css`` or ``js``.
+    prefix
+        Of the address.
     """
 
     stem: str
     body: bytes
+    suffix: str = "json"
+    prefix: str = PREFIX
 
     @cached_property
     def name(self) -> str:
         """The stem and the start of the hash of the body."""
-        return f"{self.stem}-{hashlib.sha256(self.body).hexdigest()[:12]}.json"
+        return f"{self.stem}-{hashlib.sha256(self.body).hexdigest()[:12]}.{self.suffix}"
 
     @cached_property
     def url(self) -> str:
         """Address on this server."""
-        return f"{PREFIX}/{self.name}"
+        return f"{self.prefix}/{self.name}"
 
     @cached_property
     def packed(self) -> bytes:
@@ -160,19 +172,23 @@ def serve_files(files: StaticFiles) -> Blueprint:
 
     @routes.get("/<name>")
     def geometry(name: str) -> Response:
-        file = files.named(name)
-        if file is None:
-            sentence = "Fichier inconnu ou remplacé depuis : rechargez la page."
-            return Response(sentence, 404, content_type="text/plain; charset=utf-8")
-        packs = request.accept_encodings.quality("br") > 0
-        response = Response(file.packed if packs else file.body, content_type="application/json")
-        if packs:
-            response.content_encoding = "br"
-        response.vary.add("Accept-Encoding")
-        response.headers["Cache-Control"] = KEPT_FOR_EVER
-        return response
+        return answer_with(files.named(name))
 
     return routes
+
+
+def answer_with(file: StaticFile | None) -> Response:
+    """Return a file, compressed where the browser allows, to be kept for ever; 404 for None."""
+    if file is None:
+        sentence = "Fichier inconnu ou remplacé depuis : rechargez la page."
+        return Response(sentence, 404, content_type="text/plain; charset=utf-8")
+    packs = request.accept_encodings.quality("br") > 0
+    response = Response(file.packed if packs else file.body, content_type=TYPES[file.suffix])
+    if packs:
+        response.content_encoding = "br"
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = KEPT_FOR_EVER
+    return response
 
 
 def collection(frame: gpd.GeoDataFrame, decimals: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from app.atlas import Atlas
+from app.bundles import join_assets, serve_bundles
 from app.components.base_map import image_origins
 from app.delivery import Atlas62, deliver, page_template
 from app.downloads import serve_downloads
@@ -49,13 +50,14 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     atlas = Atlas(catalogue, settings.base_map)
     atlas.prepare()
     server = Flask("atlas62")
+    bundles = join_assets(ASSETS, DOCUMENTS_STYLES)
     app = Atlas62(
         "atlas62",
         server=server,
         title="Atlas 62",
         assets_folder=str(ASSETS),
-        assets_ignore=DOCUMENTS_STYLES,
-        index_string=page_template(atlas),
+        assets_ignore=".*",  # they are in the bundles
+        index_string=page_template(atlas, *bundles),
         update_title="",
         suppress_callback_exceptions=True,
         on_error=_tell_of_failure,
@@ -69,6 +71,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     explore_callbacks.register(app, atlas)
     app.layout = layout
     server.register_blueprint(serve_files(atlas.files))
+    server.register_blueprint(serve_bundles(bundles))
     server.register_blueprint(serve_documents(catalogue))
     server.register_blueprint(serve_downloads(catalogue))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))

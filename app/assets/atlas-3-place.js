@@ -93,6 +93,7 @@
   /** Called by a part when its file is drawn. */
   atlas.drawn = function (part, url) {
     loading.delete(part);
+    if (part === "communes") document.dispatchEvent(new Event("drawn"));
     if (wanted[part] && wanted[part] !== url) load(part, wanted[part]);
   };
 

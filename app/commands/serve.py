@@ -11,7 +11,8 @@ from flask import Flask
 from app.commands.opening import open_catalogue, start
 from app.serving import open_port, serve
 
-LINK: Final = re.compile(r'(?:src|href)="(/[^"]+)"')
+LINKS: Final = re.compile(r'(?:src|href|data-\w+-scripts)="(/[^"]+)"')
+"""Addresses in the page; an attribute of scripts that come later holds several."""
 
 
 @click.command("servir")
@@ -46,8 +47,9 @@ def _warm_up(application: Flask) -> None:
     """Compress what the page links to, before the server divides into processes."""
     reader = application.test_client()
     page = reader.get("/").text
-    for address in LINK.findall(page):
-        reader.get(unescape(address), headers={"Accept-Encoding": "br"}).close()
+    for addresses in LINKS.findall(page):
+        for address in unescape(addresses).split():
+            reader.get(address, headers={"Accept-Encoding": "br"}).close()
 
 
 def _announce(host: str, port: int) -> None:
