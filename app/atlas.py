@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 
+from app.class_choice import USUAL_CLASSES, ClassChoice
 from app.components.theme import MAPPED_LEVELS, Theme, make_theme, usual_drawing
 from app.geometry import StaticFiles, geometry_makers
 from app.names import map_names
@@ -97,8 +98,14 @@ class Atlas:
         except LayerError:
             return []
 
-    def _theme(self, indicator: str, level: Level, drawing: Drawing | None) -> Theme:
-        return make_theme(self.catalogue, indicator, level, drawing)
+    def _theme(
+        self,
+        indicator_id: str,
+        level: Level,
+        drawing: Drawing | None,
+        classes: ClassChoice = USUAL_CLASSES,
+    ) -> Theme:
+        return make_theme(self.catalogue, indicator(indicator_id), level, drawing, classes)
 
     def _bounds(self, place: Perimeter) -> Bounds:
         frame = self.reference.outlines(place.level)

@@ -1,22 +1,21 @@
 """What is on screen, as the page's address writes it: the same address gives the same picture."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, Self
+from typing import Final
 from urllib.parse import quote, unquote_plus
 
+from app import class_choice, operation_choice
+from app.class_choice import USUAL_CLASSES, ClassChoice, ClassChoiceError
+from app.map_view import MapView
+from app.operation_choice import ALL_OPERATIONS, OperationChoice, OperationChoiceError
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, PlaceError, shorten
 
 LONGEST_QUERY: Final = 2000
 """Characters of an address that are read; the longest that this page writes has under 400."""
 MOST_REMARKS: Final = 4
-
-ZOOMS: Final = (7.0, 16.0)
-LATITUDES: Final = (49.0, 52.0)
-LONGITUDES: Final = (0.0, 5.0)
 
 
 class Drawing(StrEnum):
@@ -26,34 +25,11 @@ class Drawing(StrEnum):
     CIRCLES = "cercles"
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
-    """Where the map looks: zoom (a quarter step), degrees of latitude and longitude."""
+class TableRows(StrEnum):
+    """What the rows of the table are."""
 
-    zoom: float
-    latitude: float
-    longitude: float
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read ``zoom,latitude,longitude``.
-
-        Raises
-        ------
-        ValueError
-            Not three numbers, or a place too far from the Pas-de-Calais.
-        """
-        numbers = [float(part) for part in text.split(",")]
-        if len(numbers) != len((ZOOMS, LATITUDES, LONGITUDES)) or not all(
-            low <= number <= high
-            for number, (low, high) in zip(numbers, (ZOOMS, LATITUDES, LONGITUDES), strict=True)
-        ):
-            raise ValueError(text)
-        zoom, latitude, longitude = numbers
-        return cls(math.floor(zoom * 4 + 0.5) / 4, round(latitude, 4), round(longitude, 4))
-
-    def __str__(self) -> str:
-        return f"{self.zoom:g},{self.latitude:.4f},{self.longitude:.4f}"
+    PERIMETERS = "territoires"
+    OPERATIONS = "operations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +46,12 @@ class ViewState:
         Level of the perimeters that carry the indicator.
     drawing
         None leaves it to the indicator: rates as colours, totals as circles.
+    classes
+        How its values are cut and coloured.
+    operations
+        Which operations are shown.
+    table
+        What the open table shows, None where it is closed.
     layers
         Identifiers of the point layers that are shown, in the catalogue's order.
     map_view
@@ -80,6 +62,9 @@ class ViewState:
     indicator: str = "fit_par_habitant"
     level: Level = Level.EPCI
     drawing: Drawing | None = None
+    classes: ClassChoice = USUAL_CLASSES
+    operations: OperationChoice = ALL_OPERATIONS
+    table: TableRows | None = None
     layers: tuple[str, ...] = ("operations",)
     map_view: MapView | None = None
 
@@ -101,11 +86,14 @@ class Vocabulary:
         Identifier of each indicator and the levels that carry it.
     layers
         Identifiers of the point layers, in the catalogue's order.
+    ambitions
+        What operations can be filtered by, as :class:`app.operation_choice.OperationChoice` says.
     """
 
     find_place: Callable[[str], tuple[Perimeter, str | None]]
     indicators: Mapping[str, tuple[Level, ...]]
     layers: tuple[str, ...]
+    ambitions: tuple[str, ...] = ()
 
 
 def format_view(view: ViewState) -> str:
@@ -115,6 +103,9 @@ def format_view(view: ViewState) -> str:
         "indicateur": view.indicator if view.indicator != DEFAULT.indicator else None,
         "niveau": str(view.level) if view.level != DEFAULT.level else None,
         "dessin": str(view.drawing) if view.drawing else None,
+        **class_choice.write_choice(view.classes),
+        **operation_choice.write_choice(view.operations),
+        "tableau": str(view.table) if view.table else None,
         "couches": (",".join(view.layers) or NO_LAYER) if view.layers != DEFAULT.layers else None,
         "vue": str(view.map_view) if view.map_view else None,
     }
@@ -147,7 +138,10 @@ def parse_view(query: str, vocabulary: Vocabulary) -> tuple[ViewState, tuple[str
         if key in given:
             view, remark = read(view, given[key], vocabulary)
             remarks += [remark] if remark else []
-    view, remark = _fit_level(view, vocabulary)
+    view, remark = _fit_level(view, vocabulary, asked="niveau" in given)
+    remarks += [remark] if remark else []
+    settled, remark = class_choice.settle(view.classes)
+    view = replace(view, classes=settled)
     remarks += [remark] if remark else []
     if unknown:
         remarks.append(f"Paramètre d’adresse ignoré : « {shorten(unknown[0])} ».")
@@ -155,6 +149,7 @@ def parse_view(query: str, vocabulary: Vocabulary) -> tuple[ViewState, tuple[str
 
 
 _Read = tuple[ViewState, str | None]
+_Reader = Callable[[ViewState, str, Vocabulary], _Read]
 
 
 def _split(query: str) -> tuple[dict[str, str], list[str]]:
@@ -220,19 +215,60 @@ def _read_map_view(view: ViewState, text: str, _: Vocabulary) -> _Read:
         )
 
 
-def _fit_level(view: ViewState, vocabulary: Vocabulary) -> _Read:
+def _read_classes(read: Callable[[ClassChoice, str], ClassChoice]) -> _Reader:
+    def reader(view: ViewState, text: str, _: Vocabulary) -> _Read:
+        try:
+            return replace(view, classes=read(view.classes, text)), None
+        except ClassChoiceError as error:
+            return view, str(error)
+
+    return reader
+
+
+def _read_period(view: ViewState, text: str, _: Vocabulary) -> _Read:
+    try:
+        chosen = operation_choice.read_period(view.operations, text)
+    except OperationChoiceError as error:
+        return view, str(error)
+    return replace(view, operations=chosen), None
+
+
+def _read_ambitions(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
+    chosen, remark = operation_choice.read_ambitions(view.operations, text, vocabulary.ambitions)
+    return replace(view, operations=chosen), remark
+
+
+def _read_table(view: ViewState, text: str, _: Vocabulary) -> _Read:
+    try:
+        return replace(view, table=TableRows(text)), None
+    except ValueError:
+        return view, (
+            f"Tableau « {shorten(text)} » inconnu : attendu « territoires » ou « operations »."
+        )
+
+
+def _fit_level(view: ViewState, vocabulary: Vocabulary, *, asked: bool) -> _Read:
     levels = vocabulary.indicators.get(view.indicator, ())
     if not levels or view.level in levels:
         return view, None
+    if not asked:
+        return replace(view, level=levels[0]), None
     remark = f"Niveau « {view.level} » sans cet indicateur : affiché par « {levels[0]} »."
     return replace(view, level=levels[0]), remark
 
 
-_READERS: Final[dict[str, Callable[[ViewState, str, Vocabulary], _Read]]] = {
+_READERS: Final[dict[str, _Reader]] = {
     "lieu": _read_place,
     "indicateur": _read_indicator,
     "niveau": _read_level,
     "dessin": _read_drawing,
+    "methode": _read_classes(class_choice.read_method),
+    "classes": _read_classes(class_choice.read_classes),
+    "bornes": _read_classes(class_choice.read_bounds),
+    "palette": _read_classes(class_choice.read_palette),
+    "periode": _read_period,
+    "pactes": _read_ambitions,
+    "tableau": _read_table,
     "couches": _read_layers,
     "vue": _read_map_view,
 }

@@ -151,6 +151,7 @@
       atlas.paint(theme);
       if (before && before.level !== theme.level) loadOutlines();
       document.getElementById("map-title").textContent = theme.title;
+      atlas.showClasses(theme);
       if (atlas.tableIsOpen()) atlas.set("table-level", { data: theme.level });
       return window.dash_clientside.no_update;
     },
@@ -169,9 +170,9 @@
     choose_theme: function (indicator, level, drawing, choice, theme) {
       const trigger = window.dash_clientside.callback_context.triggered_id;
       if (trigger === "indicator" && indicator !== choice.indicator) {
-        atlas.set("choice", { data: { ...choice, indicator, drawing: null } });
+        atlas.set("choice", { data: { ...choice, indicator, drawing: null, bounds: null } });
       } else if (trigger === "level" && level !== choice.level) {
-        atlas.set("choice", { data: { ...choice, level } });
+        atlas.set("choice", { data: { ...choice, level, bounds: null } });
       } else if (trigger === "drawing" && theme && drawing !== theme.drawing) {
         atlas.set("choice", { data: { ...choice, drawing } });
       }

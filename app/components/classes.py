@@ -2,15 +2,27 @@
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from app.components.palette import MOST_CLASSES
+from app.class_choice import USUAL_CLASSES, ClassChoice, Method
+from app.components.bounds_text import format_bound
+from app.components.class_bounds import Bounds, cut_values, extend_bounds
+from layers.wording import enumerate_words, plural
 
-SIGNIFICANT_DIGITS: Final = 2
+USUAL_NUMBER: Final = 5
+"""As many as come by themselves: more tints are hard to tell apart."""
+
+METHODS: Final = {
+    Method.QUANTILES: "d’effectifs voisins (quantiles), bornes arrondies à deux chiffres",
+    Method.NATURAL: "aux écarts internes les plus faibles (Jenks-Fisher), bornes arrondies "
+    "sans qu’aucune valeur change de classe",
+    Method.EQUAL: "de même amplitude, bornes arrondies",
+    Method.ROUNDED: "aux bornes rondes et régulières",
+    Method.MANUAL: "aux bornes données",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,72 +38,71 @@ class Classes:
         Number of values in each class.
     zeros
         Number of values that are exactly zero, set apart from the classes where they are mixed
-        with positive ones; None where zero is not apart.
+        with others; None where zero is not apart.
     missing
         Number of perimeters without a value.
+    method
+        How the bounds were found, French sentences.
     """
 
     bounds: tuple[float, ...]
     counts: tuple[int, ...]
     zeros: int | None
     missing: int
-
-    @property
-    def method(self) -> str:
-        """How the bounds were found, a French sentence."""
-        if len(self.counts) <= 1:
-            return "Une seule classe."
-        return (
-            f"{len(self.counts)} classes d’effectifs voisins (quantiles), "
-            "bornes arrondies à deux chiffres."
-        )
+    method: str = ""
 
 
-def classify(values: pd.Series) -> Classes:
-    """Cut values into at most five classes of about equal size, on round bounds.
+def classify(values: pd.Series, choice: ClassChoice = USUAL_CLASSES) -> Classes:
+    """Cut values as chosen, by default into at most five classes of about equal size.
 
-    The number of classes is the square root of the number of values, rounded up: six values do
-    not make five classes.
+    Where no number of classes is chosen it is the square root of the number of values, rounded up:
+    six values do not make five classes.
 
     Parameters
     ----------
     values
-        Floats, NaN where nothing is known; not negative.
+        Floats, NaN where nothing is known.
     """
     known = values.dropna().to_numpy(dtype=float)
     missing = len(values) - len(known)
     apart = bool((known == 0).any())
-    cut = known[known > 0] if apart else known
+    cut = known[known != 0] if apart else known
     zeros = int((known == 0).sum()) if apart else None
     if not len(cut):
         return Classes((), (), zeros, missing)
-    bounds = _round_bounds(cut, min(MOST_CLASSES, math.ceil(math.sqrt(len(cut)))))
-    counts = np.histogram(cut, bounds)[0]
-    return Classes(tuple(bounds), tuple(int(count) for count in counts), zeros, missing)
+    bounds = _bounds(cut, choice)
+    counts = tuple(int(count) for count in np.histogram(cut, bounds)[0])
+    return Classes(tuple(bounds), counts, zeros, missing, _sentence(bounds, cut, choice))
 
 
-def round_to(value: float, digits: int, how: str = ROUND_HALF_EVEN) -> float:
-    """Round to so many significant digits, in decimal: 0.3 rounded down is 0.3.
-
-    Parameters
-    ----------
-    how
-        A rounding of :mod:`decimal`: ``ROUND_FLOOR``, ``ROUND_CEILING``…
-    """
-    written = Decimal(repr(float(value)))
-    last_digit = Decimal(1).scaleb(written.adjusted() - digits + 1)
-    return float(written.quantize(last_digit, how))
+def _bounds(cut: np.ndarray, choice: ClassChoice) -> Bounds:
+    if choice.method is Method.MANUAL:
+        return extend_bounds(choice.bounds, cut)
+    usual = min(USUAL_NUMBER, math.ceil(math.sqrt(len(cut))))
+    return cut_values(cut, choice.method, choice.classes or usual)
 
 
-def _round_bounds(values: np.ndarray, classes: int) -> list[float]:
-    low = round_to(values.min(), SIGNIFICANT_DIGITS, ROUND_FLOOR)
-    high = round_to(values.max(), SIGNIFICANT_DIGITS, ROUND_CEILING)
-    inner = np.quantile(values, np.linspace(0, 1, classes + 1)[1:-1])
-    bounds = [low]
-    for bound in (round_to(value, SIGNIFICANT_DIGITS) for value in inner):
-        # a class that rounding left empty would be a colour that is nowhere on the map
-        if low < bound < high and ((values >= bounds[-1]) & (values < bound)).any():
-            bounds.append(bound)
-    if len(bounds) > 1 and not (values >= bounds[-1]).any():
-        bounds.pop()
-    return [*bounds, high if high > bounds[-1] else bounds[-1] + 1]
+def _sentence(bounds: Bounds, cut: np.ndarray, choice: ClassChoice) -> str:
+    classes = len(bounds) - 1
+    if classes > 1:
+        text = f"{plural(classes, 'classe')} {METHODS[choice.method]}."
+    else:
+        given = choice.method is Method.MANUAL
+        text = "Une seule classe, aux bornes données." if given else "Une seule classe."
+    if choice.method is Method.MANUAL:
+        return text + _extension(bounds, choice)
+    if choice.classes and classes < choice.classes and choice.method is not Method.ROUNDED:
+        different = len(np.unique(cut))
+        text += (
+            f" {choice.classes} étaient demandées : "
+            f"{plural(different, 'valeur différente', 'valeurs différentes')}, "
+            "trop proches ou trop peu nombreuses pour plus."
+        )
+    return text
+
+
+def _extension(bounds: Bounds, choice: ClassChoice) -> str:
+    added = [format_bound(bound) for bound in bounds if bound not in choice.bounds]
+    if not added:
+        return ""
+    return f" Étendues jusqu’à {enumerate_words(added)}, pour que chaque valeur ait sa classe."

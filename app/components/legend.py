@@ -5,7 +5,10 @@ from decimal import ROUND_FLOOR
 from itertools import pairwise
 
 from app.components import markup as html
-from app.components.classes import round_to
+from app.components.bounds_text import format_bound
+from app.components.class_bounds import round_to
+from app.components.classes import Classes
+from app.components.histogram import render_histogram
 from app.components.markup import Element
 from app.components.theme import LARGEST_RADIUS, LEVEL_NAMES, Theme
 from app.components.typography import typeset
@@ -17,8 +20,8 @@ CIRCLE_SHARES = (1.0, 0.4, 0.1)
 """Of the largest value: the three circles of the legend, before they are rounded."""
 
 
-def render_legend(theme: Theme) -> Element:
-    """Return the legend of a theme."""
+def render_legend(theme: Theme, remarks: Sequence[str] = ()) -> Element:
+    """Return the legend of a theme, and what was refused of the choice that it answers."""
     drawn = _circles(theme) if theme.drawing == Drawing.CIRCLES else _classes(theme)
     indicator = theme.indicator
     return html.Div(
@@ -27,6 +30,7 @@ def render_legend(theme: Theme) -> Element:
                 [theme.title, html.Span(f" ({indicator.unit})", className="unit")],
                 className="legend-title",
             ),
+            *(html.P(remark, className="failure", role="note") for remark in remarks),
             drawn,
             html.P(typeset(theme.missing), className="note") if theme.missing else None,
             html.P(_method(theme), className="note"),
@@ -47,13 +51,18 @@ def render_legend(theme: Theme) -> Element:
 
 def brackets(theme: Theme) -> tuple[str, ...]:
     """Return the text of each class: ``[1,5 ; 3[``, the last one ``[3 ; 12]``."""
-    bounds = theme.classes.bounds
-    texts = [format_number(bound) for bound in bounds]
+    classes = theme.classes
+    texts = [format_bound(bound) for bound in classes.bounds]
     last = len(texts) - 2
     return tuple(
-        f"[{low}\u00a0; {high}{']' if index == last else '['}"
+        f"{opening(classes, index)}{low}\u00a0; {high}{']' if index == last else '['}"
         for index, (low, high) in enumerate(pairwise(texts))
     )
+
+
+def opening(classes: Classes, index: int) -> str:
+    """Return the bracket that a class opens with: a zero that is set apart is not in it."""
+    return "]" if classes.zeros is not None and classes.bounds[index] == 0 else "["
 
 
 def circle_sizes(largest: float, *, whole: bool = True) -> tuple[tuple[float, float], ...]:
@@ -103,7 +112,8 @@ def _classes(theme: Theme) -> Element:
     ]
     if classes.zeros is not None:
         rows.insert(0, _row(_swatch("var(--land)"), "zéro", classes.zeros))
-    return _table([*rows, *_missing_row(theme)], theme)
+    table = _table([*rows, *_missing_row(theme)], theme)
+    return html.Div([table, render_histogram(theme)])
 
 
 def _circles(theme: Theme) -> Element:

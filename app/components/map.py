@@ -9,8 +9,9 @@ from dash.development.base_component import Component
 from app.atlas import Atlas
 from app.components.base_map import render_credit, render_tiles
 from app.components.theme import LARGEST_RADIUS
+from app.map_view import LATITUDES, LONGITUDES, ZOOMS
 from app.points import sign_of
-from app.view_state import LATITUDES, LONGITUDES, ZOOMS, ViewState
+from app.view_state import ViewState
 from geo.perimeter import Level
 from layers.base import LayerError
 

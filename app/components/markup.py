@@ -47,12 +47,14 @@ def _maker(tag: str) -> Make:
 A, Article, Button, Dd, Details, Div, Dl, Dt = map(
     _maker, ("a", "article", "button", "dd", "details", "div", "dl", "dt")
 )
-H2, H3, H4, Input, Label, Li, Ol, P = map(
-    _maker, ("h2", "h3", "h4", "input", "label", "li", "ol", "p")
+Fieldset, H2, H3, H4, Input, Label, Legend, Li, Ol, Option, P = map(
+    _maker, ("fieldset", "h2", "h3", "h4", "input", "label", "legend", "li", "ol", "option", "p")
 )
-Section, Span, Strong, Summary = map(_maker, ("section", "span", "strong", "summary"))
-Table, Tbody, Td, Th, Thead, Tr, Ul = map(
-    _maker, ("table", "tbody", "td", "th", "thead", "tr", "ul")
+Section, Select, Span, Strong, Summary = map(
+    _maker, ("section", "select", "span", "strong", "summary")
+)
+Table, Tbody, Td, Textarea, Th, Thead, Tr, Ul = map(
+    _maker, ("table", "tbody", "td", "textarea", "th", "thead", "tr", "ul")
 )
 
 

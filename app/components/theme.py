@@ -5,12 +5,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from app.class_choice import USUAL_CLASSES, ClassChoice
+from app.components.bounds_text import write_bounds
 from app.components.classes import Classes, classify
-from app.components.palette import ramp
+from app.components.palette import MONEY_RAMP, ramp
 from app.view_state import Drawing
 from geo.perimeter import Level, Perimeter
 from layers.catalogue import Catalogue
-from layers.indicators import Indicator, indicator
+from layers.indicators import Indicator
 
 LARGEST_RADIUS: Final = 30
 """Pixels, of the circle of the largest value."""
@@ -34,6 +36,8 @@ class Theme:
     ----------
     values
         Float by code, NaN where it is unknown.
+    choice
+        How the classes were chosen.
     missing
         French sentence that says why a value is unknown; empty when all are known.
     """
@@ -43,6 +47,7 @@ class Theme:
     drawing: Drawing
     values: pd.Series
     classes: Classes
+    choice: ClassChoice
     missing: str
 
     @property
@@ -53,7 +58,8 @@ class Theme:
     @property
     def colours(self) -> tuple[str, ...]:
         """One for each class, palest first."""
-        return ramp(len(self.classes.counts), money=self.money) if self.classes.counts else ()
+        classes = len(self.classes.counts)
+        return ramp(classes, money=self.money, palette=self.choice.palette) if classes else ()
 
     @property
     def largest(self) -> float:
@@ -67,7 +73,7 @@ class Theme:
 
     def for_browser(self) -> dict[str, Any]:
         """Return what the map's scripts need; codes without a value are left out."""
-        known = self.values.dropna().round(self.indicator.decimals + 2)
+        known = self.values.dropna()
         unit = self.indicator.unit
         return {
             "title": self.title,
@@ -83,29 +89,41 @@ class Theme:
             "values": known.to_dict(),
             "largest": self.largest,
             "radius": LARGEST_RADIUS,
+            "method": str(self.choice.method),
+            "bounds_text": write_bounds(self.classes.bounds),
+            "usual_colours": ramp(len(MONEY_RAMP), money=self.money),
         }
 
 
 def make_theme(
-    catalogue: Catalogue, indicator_id: str, level: Level, drawing: Drawing | None
+    catalogue: Catalogue,
+    chosen: Indicator,
+    level: Level,
+    drawing: Drawing | None,
+    choice: ClassChoice = USUAL_CLASSES,
 ) -> Theme:
     """Compute an indicator on a level.
+
+    Values are cut as the browser gets them, rounded, so that each is drawn in the class that counts
+    it.
 
     Parameters
     ----------
     drawing
         None: rates as colours, totals as circles.
+    choice
+        How the values are cut and coloured.
 
     Raises
     ------
     layers.base.LayerError
-        There is no such indicator, or a layer that it is counted from cannot be loaded.
+        A layer that it is counted from cannot be loaded.
     """
-    chosen = indicator(indicator_id)
-    values = chosen.values(catalogue, level)
+    values = chosen.values(catalogue, level).round(chosen.decimals + 2)
     unknown = values.index[values.isna()]
     reason = chosen.reason(catalogue, Perimeter(level, unknown[0])) if len(unknown) else ""
-    return Theme(chosen, level, drawing or usual_drawing(chosen), values, classify(values), reason)
+    classes = classify(values, choice)
+    return Theme(chosen, level, drawing or usual_drawing(chosen), values, classes, choice, reason)
 
 
 def usual_drawing(chosen: Indicator) -> Drawing:

@@ -7,7 +7,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from app.atlas import PERIMETER_LAYERS, Atlas
+from app.class_choice import write_choice
 from app.components import markup
+from app.components.class_picker import render_class_picker
 from app.components.footer import render_footer
 from app.components.header import render_header
 from app.components.layer_list import render_layers
@@ -32,8 +34,15 @@ MANTINE: Final = {
     "primaryShade": 7,
     "defaultRadius": 2,
 }
-CONTENTS: Final = ("trail", "legend", "layer-list", "sheet-body", "footer")
+CONTENTS: Final = ("trail", "class-picker", "legend", "layer-list", "sheet-body", "footer")
 """Parts that the browser builds from data."""
+CLASS_KEYS: Final = {
+    "method": "methode",
+    "classes": "classes",
+    "bounds": "bornes",
+    "palette": "palette",
+}
+"""Part of the ``choice`` store → key of the address."""
 LATER_STORES: Final = ("address", "written", "frame", "table-level")
 """Filled by what the reader does; without data at first, so that nothing is called for them."""
 TABS: Final = (("sheet", "Fiche"), ("controls", "Carte"), ("table-panel", "Tableau"))
@@ -53,7 +62,7 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         "place": str(view.place),
         "choice": choice_of(view),
         "layers": list(view.layers),
-        "theme": _theme_data(atlas, view),
+        "theme": theme_data(atlas, view),
         "picked": picked(atlas.reference, view.place),
         "place-name": shown_name(atlas.reference, view.place),
         "urls": browser_urls(atlas),
@@ -91,6 +100,7 @@ def content_id(part: str) -> str:
 def _contents(atlas: Atlas, view: ViewState) -> dict[str, Children]:
     contents = (
         render_trail(atlas.reference, view.place),
+        render_class_picker(),
         render_theme_panel(atlas, view),
         render_layers(atlas, view.layers),
         render_sheet(atlas.reference, atlas.profile(view.place)),
@@ -101,10 +111,12 @@ def _contents(atlas: Atlas, view: ViewState) -> dict[str, Children]:
 
 def choice_of(view: ViewState) -> dict[str, str | None]:
     """Return what was chosen to be drawn, as the ``choice`` store holds it."""
+    written = write_choice(view.classes)
     return {
         "indicator": view.indicator,
         "level": str(view.level),
         "drawing": str(view.drawing) if view.drawing else None,
+        **{name: written[key] for name, key in CLASS_KEYS.items()},
     }
 
 
@@ -121,17 +133,28 @@ def browser_urls(atlas: Atlas) -> dict[str, Any]:
     }
 
 
-def _theme_data(atlas: Atlas, view: ViewState) -> dict[str, Any] | None:
+def theme_data(
+    atlas: Atlas, view: ViewState, remarks: tuple[str, ...] = ()
+) -> dict[str, Any] | None:
+    """Return what the browser draws, None when the indicator is not to be had.
+
+    Parameters
+    ----------
+    remarks
+        What was refused of the choice, French sentences.
+    """
     try:
-        return atlas.theme(view.indicator, view.level, view.drawing).for_browser()
+        theme = atlas.theme(view.indicator, view.level, view.drawing, view.classes)
     except LayerError:
         return None
+    return {**theme.for_browser(), "choice": choice_of(view), "refused": bool(remarks)}
 
 
-def render_theme_panel(atlas: Atlas, view: ViewState) -> Element:
+def render_theme_panel(atlas: Atlas, view: ViewState, remarks: tuple[str, ...] = ()) -> Element:
     """Return the legend, or the sentence that says why there is none."""
     try:
-        return render_legend(atlas.theme(view.indicator, view.level, view.drawing))
+        theme = atlas.theme(view.indicator, view.level, view.drawing, view.classes)
+        return render_legend(theme, remarks)
     except LayerError as error:
         return markup.P(f"Indicateur indisponible. {error}", className="failure", role="note")
 
@@ -150,7 +173,9 @@ def _panels(atlas: Atlas, view: ViewState) -> list[Component]:
     drawing = view.drawing or atlas.usual_drawing(view.indicator)
     choices = [
         html.H2("Indicateur et légende", className="unseen"),
-        html.Div(render_theme_picker(view, drawing), className="group"),
+        html.Div(
+            [*render_theme_picker(view, drawing), html.Div(id="class-picker")], className="group"
+        ),
         html.Div(id="legend", className="group"),
         html.Div(id="layer-list", className="group"),
         html.Div(

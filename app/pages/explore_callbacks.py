@@ -5,7 +5,9 @@ A choice, wherever it is made (map, search, select, button, table), is written t
 else, so that no part ever has to listen to another.
 """
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import quote
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
@@ -17,14 +19,24 @@ from app.components.table import render_table
 from app.components.trail import render_trail
 from app.components.typography import shown_name
 from app.pages.explore import (
+    CLASS_KEYS,
     CONTENTS,
     choice_of,
     content_id,
     render_remarks,
     render_theme_panel,
+    theme_data,
 )
-from app.view_state import Drawing, ViewState, format_view, parse_view
-from geo.perimeter import Level, Perimeter
+from app.view_state import ViewState, format_view, parse_view
+from geo.perimeter import Perimeter
+
+CHOICE_KEYS: Final = {
+    "indicator": "indicateur",
+    "level": "niveau",
+    "drawing": "dessin",
+    **CLASS_KEYS,
+}
+"""Part of the ``choice`` store → key of the address."""
 
 
 def register(app: Dash, atlas: Atlas) -> None:
@@ -71,15 +83,14 @@ def register(app: Dash, atlas: Atlas) -> None:
         prevent_initial_call=True,
     )
     def show_theme(choice: dict[str, str | None]) -> tuple[Any, ...]:
-        view = known_choice(atlas, choice)
-        theme = atlas.theme(view.indicator, view.level, view.drawing)
+        view, remarks = known_choice(atlas, choice)
         return (
-            theme.for_browser(),
-            render_theme_panel(atlas, view),
+            theme_data(atlas, view, remarks),
+            render_theme_panel(atlas, view, remarks),
             view.indicator,
             level_options(view.indicator),
             str(view.level),
-            str(theme.drawing),
+            str(view.drawing or atlas.usual_drawing(view.indicator)),
         )
 
     @app.callback(
@@ -92,12 +103,14 @@ def register(app: Dash, atlas: Atlas) -> None:
     def write_address(
         place: str, choice: dict[str, str | None], layers: list[str]
     ) -> dict[str, str]:
-        chosen = known_choice(atlas, choice)
-        drawing = chosen.drawing
-        if drawing == atlas.usual_drawing(chosen.indicator):
-            drawing = None
-        shown = tuple(layer for layer in atlas.vocabulary.layers if layer in layers)
-        view = ViewState(known_place(atlas, place), chosen.indicator, chosen.level, drawing, shown)
+        chosen, _ = known_choice(atlas, choice)
+        usual = chosen.drawing == atlas.usual_drawing(chosen.indicator)
+        view = replace(
+            chosen,
+            place=known_place(atlas, place),
+            drawing=None if usual else chosen.drawing,
+            layers=tuple(layer for layer in atlas.vocabulary.layers if layer in layers),
+        )
         return {"search": format_view(view)}
 
     @app.callback(
@@ -130,7 +143,7 @@ def register(app: Dash, atlas: Atlas) -> None:
         prevent_initial_call=True,
     )
     def show_table(level: str, place: str) -> Component:
-        wanted = known_choice(atlas, {"level": level}).level
+        wanted = known_choice(atlas, {"level": level})[0].level
         return render_table(atlas, wanted, known_place(atlas, place))
 
 
@@ -139,14 +152,12 @@ def known_place(atlas: Atlas, text: object) -> Perimeter:
     return parse_view(f"lieu={text}", atlas.vocabulary)[0].place
 
 
-def known_choice(atlas: Atlas, choice: object) -> ViewState:
-    """Return the view of a ``choice`` store, defaults where a forged request holds nonsense."""
+def known_choice(atlas: Atlas, choice: object) -> tuple[ViewState, tuple[str, ...]]:
+    """Return the view of a ``choice`` store and what was refused of it, French sentences."""
     given = choice if isinstance(choice, dict) else {}
-    level, drawing = given.get("level"), given.get("drawing")
-    query = f"indicateur={given.get('indicator')}"
-    query += f"&niveau={level}" if level in list(Level) else ""
-    query += f"&dessin={drawing}" if drawing in list(Drawing) else ""
-    return parse_view(query, atlas.vocabulary)[0]
+    texts = {key: given.get(name) for name, key in CHOICE_KEYS.items()}
+    query = "&".join(f"{key}={quote(str(text))}" for key, text in texts.items() if text)
+    return parse_view(query, atlas.vocabulary)
 
 
 def _in_the_browser(app: Dash) -> None:

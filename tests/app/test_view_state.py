@@ -4,21 +4,23 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.class_choice import MOST_CLASSES, ClassChoice, Method
+from app.components.palette import Palette
+from app.map_view import LATITUDES, LONGITUDES, ZOOMS, MapView
+from app.operation_choice import OperationChoice
 from app.view_state import (
     DEFAULT,
-    LATITUDES,
     LONGEST_QUERY,
-    LONGITUDES,
     MOST_REMARKS,
-    ZOOMS,
     Drawing,
-    MapView,
+    TableRows,
     ViewState,
     Vocabulary,
     format_view,
     parse_view,
 )
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError
+from layers.semester import Semester
 
 PLACES = (
     DEPARTEMENT,
@@ -37,8 +39,34 @@ def find_place(text):
     return place, None
 
 
+AMBITIONS = ("solidarites-humaines", "solidarites-humaines.2", "reussites-citoyennes")
 VOCABULARY = Vocabulary(
-    find_place, {"fit_par_habitant": LEVELS, "fit": LEVELS, "population": LEVELS[:3]}, LAYERS
+    find_place,
+    {"fit_par_habitant": LEVELS, "fit": LEVELS, "population": LEVELS[:3]},
+    LAYERS,
+    AMBITIONS,
+)
+
+BOUNDS = st.lists(
+    st.integers(-(10**9), 10**9).map(lambda n: n / 100),
+    min_size=2,
+    max_size=MOST_CLASSES + 1,
+    unique=True,
+).map(lambda bounds: tuple(sorted(bounds)))
+SEMESTERS = st.builds(Semester, st.integers(2020, 2026), st.sampled_from((1, 2)))
+PALETTES = st.none() | st.sampled_from(Palette)
+CLASS_CHOICES = st.builds(
+    ClassChoice,
+    st.sampled_from([method for method in Method if method is not Method.MANUAL]),
+    st.none() | st.integers(2, MOST_CLASSES),
+    palette=PALETTES,
+) | st.builds(ClassChoice, st.just(Method.MANUAL), bounds=BOUNDS, palette=PALETTES)
+OPERATION_CHOICES = st.builds(
+    OperationChoice,
+    st.none() | st.tuples(SEMESTERS, SEMESTERS).map(lambda pair: (min(pair), max(pair))),
+    st.sets(st.sampled_from(AMBITIONS)).map(
+        lambda chosen: tuple(one for one in AMBITIONS if one in chosen)
+    ),
 )
 
 
@@ -57,6 +85,9 @@ def views(draw):
         indicator=indicator,
         level=draw(st.sampled_from(VOCABULARY.indicators[indicator])),
         drawing=draw(st.none() | st.sampled_from(Drawing)),
+        classes=draw(CLASS_CHOICES),
+        operations=draw(OPERATION_CHOICES),
+        table=draw(st.none() | st.sampled_from(TableRows)),
         layers=tuple(layer for layer in LAYERS if layer in shown),
         map_view=draw(st.none() | map_views),
     )
@@ -106,6 +137,18 @@ def test_any_text_gives_a_view_that_can_be_shown_and_few_remarks(text):
         ("?dessin=aquarelle", "« aquarelle »"),
         ("?couleur=rouge", "« couleur »"),
         ("?indicateur=population&niveau=commune", "« commune »"),
+        ("?methode=hasard", "« hasard »"),
+        ("?methode=manuelles", "sans bornes"),
+        ("?classes=12", "« 12 »"),
+        ("?bornes=1", "2 à 8"),
+        ("?bornes=1,deux", "« deux »"),
+        ("?bornes=" + "1," * 400, "trop longues"),
+        ("?bornes=1,1e400", "« 1e400 »"),
+        ("?palette=arc-en-ciel", "« arc-en-ciel »"),
+        ("?periode=hier", "« hier »"),
+        ("?periode=2025,2023", "avant de commencer"),
+        ("?pactes=bonheur", "« bonheur »"),
+        ("?tableau=noir", "« noir »"),
     ],
 )
 def test_what_is_ignored_is_said_in_one_sentence(query, word):

@@ -1,16 +1,19 @@
 """Classes hold every value once, in the class whose brackets say so."""
 
 from decimal import ROUND_FLOOR
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mapclassify import FisherJenks
 
-from app.components.classes import classify, round_to
-from app.components.palette import MOST_CLASSES, ramp
+from app.class_choice import MOST_CLASSES, ClassChoice, Method
+from app.components.class_bounds import round_to
+from app.components.classes import USUAL_NUMBER, classify
+from geo.perimeter import Level
+from layers.indicators import indicator
 
 VALUES = st.lists(
     st.floats(min_value=0, max_value=1e9, allow_subnormal=False) | st.just(float("nan")),
@@ -19,24 +22,40 @@ VALUES = st.lists(
 ).map(lambda values: pd.Series([0.0 if v < 1e-6 else v for v in values], dtype=float))
 
 
-@given(VALUES)
-def test_every_value_is_counted_once(values):
-    classes = classify(values)
+METHODS = [method for method in Method if method is not Method.MANUAL]
+CHOICES = st.builds(
+    ClassChoice, st.sampled_from(METHODS), st.none() | st.integers(2, MOST_CLASSES)
+) | st.lists(st.integers(-100, 10**9), min_size=2, max_size=MOST_CLASSES + 1, unique=True).map(
+    lambda bounds: ClassChoice(Method.MANUAL, bounds=tuple(map(float, sorted(bounds))))
+)
+
+
+@given(VALUES, CHOICES)
+def test_every_value_is_counted_once(values, choice):
+    classes = classify(values, choice)
     assert sum(classes.counts) + (classes.zeros or 0) + classes.missing == len(values)
 
 
-@given(VALUES)
-def test_no_class_is_empty_and_bounds_increase(values):
-    classes = classify(values)
-    assert all(classes.counts)
+@given(VALUES, CHOICES)
+def test_bounds_increase_and_there_are_no_more_classes_than_can_be_told_apart(values, choice):
+    classes = classify(values, choice)
     assert list(classes.bounds) == sorted(set(classes.bounds))
-    assert len(classes.counts) <= MOST_CLASSES
     assert len(classes.bounds) == (len(classes.counts) + 1 if classes.counts else 0)
+    given_up = 2 if choice.method is Method.MANUAL else 0
+    assert len(classes.counts) <= MOST_CLASSES + given_up
 
 
-@given(VALUES)
-def test_counts_are_those_that_the_brackets_promise(values):
-    classes = classify(values)
+@given(VALUES, st.none() | st.integers(2, MOST_CLASSES))
+def test_no_class_of_quantiles_or_natural_breaks_is_empty(values, wanted):
+    for method in (Method.QUANTILES, Method.NATURAL):
+        classes = classify(values, ClassChoice(method, wanted))
+        assert all(classes.counts)
+        assert len(classes.counts) <= (wanted or USUAL_NUMBER)
+
+
+@given(VALUES, CHOICES)
+def test_counts_are_those_that_the_brackets_promise(values, choice):
+    classes = classify(values, choice)
     known = values.dropna().to_numpy()
     if classes.zeros is not None:
         known = known[known > 0]
@@ -45,6 +64,37 @@ def test_counts_are_those_that_the_brackets_promise(values):
         last = index == len(classes.counts) - 1
         inside = (known >= low) & ((known <= high) if last else (known < high))
         assert inside.sum() == count
+
+
+@pytest.mark.filterwarnings("ignore:Numba not installed")
+@pytest.mark.parametrize("wanted", [3, 5, 7])
+def test_natural_breaks_are_those_of_pysal(catalogue, wanted):
+    values = indicator("densite").values(catalogue, Level.EPCI).round(4)
+    counts = classify(values, ClassChoice(Method.NATURAL, wanted)).counts
+    assert counts == tuple(FisherJenks(values, k=wanted).counts)
+
+
+def test_equal_classes_are_equally_wide_and_round_ones_step_by_a_round_number():
+    values = pd.Series([3.2, 8, 15, 22, 47.9])
+    assert classify(values, ClassChoice(Method.EQUAL, 3)).bounds == (3, 18, 33, 48)
+    assert classify(values, ClassChoice(Method.ROUNDED, 5)).bounds == (0, 10, 20, 30, 40, 50)
+
+
+def test_given_bounds_are_kept_and_extended_to_what_lies_beyond():
+    values = pd.Series([1.26, 5, 12, 34.4])
+    classes = classify(values, ClassChoice(Method.MANUAL, bounds=(4.0, 10.0, 20.0)))
+    assert classes.bounds == (1.2, 4, 10, 20, 35)
+    assert classes.counts == (1, 1, 1, 1)
+    assert "1,2 et 35" in classes.method
+    inside = classify(values, ClassChoice(Method.MANUAL, bounds=(0.0, 100.0)))
+    assert (inside.bounds, inside.method) == ((0, 100), "Une seule classe, aux bornes données.")
+
+
+def test_fewer_classes_than_asked_for_are_explained():
+    classes = classify(pd.Series([1.0, 1, 2, 2]), ClassChoice(Method.NATURAL, 6))
+    assert len(classes.counts) == 2
+    assert "6 étaient demandées" in classes.method
+    assert "2\u00a0valeurs différentes" in classes.method
 
 
 def test_unknown_is_not_zero():
@@ -76,14 +126,3 @@ def test_six_values_do_not_make_five_classes():
 )
 def test_rounding_keeps_significant_digits(value, digits, rounded):
     assert round_to(value, digits) == rounded
-
-
-@pytest.mark.parametrize("money", [True, False])
-def test_ramps_darken_evenly_so_that_grey_printing_keeps_the_order(money):
-    def grey(colour):
-        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    for classes in range(2, MOST_CLASSES + 1):
-        greys = [grey(colour) for colour in ramp(classes, money=money)]
-        assert all(light - dark > 20 for light, dark in pairwise(greys))
