@@ -32,6 +32,7 @@ format: $(VENV)/.test  ## met le code en forme
 
 data: $(VENV)/.runtime  ## refait data/communes à partir des paquets publics
 	$(BIN)/python data/build
+	$(BIN)/python -m app positions calculer
 
 bench: $(VENV)/.bench browser  ## mesure la première carte, l’accès et l’implantation, à côté d’autres outils
 	$(BIN)/python -m benchmarks.first_map

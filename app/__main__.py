@@ -10,6 +10,7 @@ from app.commands.gaps import tell_gaps
 from app.commands.geocode import geocode_file
 from app.commands.layers import list_layers
 from app.commands.new_sites import tell_new_sites
+from app.commands.positions import positions
 from app.commands.serve import serve_map
 from app.commands.verification import verify_data
 from app.exports.formats import SaveError
@@ -79,6 +80,7 @@ class Atlas(click.Group):
         read_deliberation,
         adopt_deliberation,
         geocode_file,
+        positions,
     ),
     subcommand_metavar="COMMANDE …",
     no_args_is_help=True,

@@ -10,6 +10,7 @@ from geo.geocoder import Geocoder
 from geo.geocoder_online import OnlineGeocoder
 from layers.catalogue import Catalogue
 from layers.gazetteer import read_sites
+from layers.geocoded import given_geocoder
 
 CACHE_FILE: Final = "ban.sqlite"
 
@@ -45,9 +46,20 @@ def open_geocoding(catalogue: Catalogue, settings: Settings) -> Geocoding:
     geo.ban_answers.BanError
         The memory of the service's answers can be neither read nor made.
     """
-    local = Geocoder.load(
-        catalogue.reference, settings.data / "gazetteer", catalogue.derive(read_sites)
-    )
+    return _with_service(catalogue.derive(_local), settings)
+
+
+def open_layer_geocoding(catalogue: Catalogue, settings: Settings) -> Geocoding:
+    """Make the geocoder that places the layers; raises as :func:`open_geocoding`."""
+    return _with_service(catalogue.derive(given_geocoder), settings)
+
+
+def _local(catalogue: Catalogue) -> Geocoder:
+    folder = catalogue.data / "gazetteer"
+    return Geocoder.load(catalogue.reference, folder, catalogue.derive(read_sites))
+
+
+def _with_service(local: Geocoder, settings: Settings) -> Geocoding:
     if settings.ban == NO_SERVICE:
         return Geocoding(local, None)
     client = BanClient(settings.ban.rstrip("/"))

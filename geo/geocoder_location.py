@@ -48,21 +48,24 @@ def locate(candidate: Candidate, words: Words, gazetteer: Gazetteer) -> Location
     """Return the sharpest point for a commune: a site named, an address known, the town hall."""
     commune = candidate.target
     assert isinstance(commune, Commune)  # noqa: S101 - areas and places outside have no point here
-    if candidate.site is not None:
-        site = candidate.site.entry.target
-        assert isinstance(site, Site)  # noqa: S101 - only a site's name is a mention of a site
-        return _at_site(site, commune)
+    named = None if candidate.site is None else candidate.site.entry.target
+    if isinstance(named, Site) and named.precision is not Precision.COMMUNE:
+        return _at_site(named, commune)
     sites = [*_town_hall(commune), *gazetteer.sites.get(commune.code, ())]
     sites = [site for site in sites if site.precision is not Precision.COMMUNE]
-    streets = list(_streets(words, candidate))
-    known = next(_at_addresses(streets, sites), None)
+    known = next(_at_addresses(list(_streets(words, candidate)), sites), None)
     if known is not None:
         return known
+    if isinstance(named, Site):  # known to the commune only: no site of another name stands for it
+        return _at_site(named, commune)
+    only = _only_of_its_kind(words, sites)
+    return _at_town_hall(commune) if only is None else _at_site(only, commune)
+
+
+def _only_of_its_kind(words: Words, sites: list[Site]) -> Site | None:
     kinds = {kind for site in sites for kind in _kinds(site) if _names_kind(words, kind)}
-    named = [site for site in sites if kinds.intersection(_kinds(site))]
-    if len(named) == 1:
-        return _at_site(named[0], commune)
-    return _at_town_hall(commune)
+    of_kind = [site for site in sites if kinds.intersection(_kinds(site))]
+    return of_kind[0] if len(of_kind) == 1 else None
 
 
 def locate_area(area: Perimeter, reference: Reference) -> Location:

@@ -21,6 +21,7 @@ from layers.fire_stations import CENTRES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
 from layers.hospitals import HOPITAUX
 from layers.operations import OPERATIONS
+from layers.positions import settle
 from layers.priority_districts import QPV
 from layers.stations import GARES
 from layers.town_halls import MAIRIES
@@ -97,6 +98,7 @@ class Catalogue:
         self.data = data
         shown = (*LAYERS, *figure_layers(data)) if layers is None else layers
         self.layers = {layer.id: layer for layer in shown}
+        self._given: dict[str, gpd.GeoDataFrame] = {}
         self._frames: dict[str, gpd.GeoDataFrame] = {}
         self._derived: dict[Callable[[Catalogue], Any], Any] = {}
         self._lock = RLock()
@@ -128,8 +130,22 @@ class Catalogue:
         layer = self.layer(layer_id)
         with self._lock:
             if layer_id not in self._frames:
-                self._frames[layer_id] = layer.load(self.reference, self.data)
+                self._frames[layer_id] = settle(self, layer, self.given(layer_id))
             return self._frames[layer_id]
+
+    def given(self, layer_id: str) -> gpd.GeoDataFrame:
+        """Return the rows of a layer where its source puts them: what :meth:`load` begins with.
+
+        Raises
+        ------
+        LayerError
+            As :meth:`load`.
+        """
+        layer = self.layer(layer_id)
+        with self._lock:
+            if layer_id not in self._given:
+                self._given[layer_id] = layer.load(self.reference, self.data)
+            return self._given[layer_id]
 
     def derive(self, make: Callable[["Catalogue"], Derived]) -> Derived:
         """Return what a function makes of this catalogue, made once; it is not to be changed.

@@ -3,7 +3,7 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import PLACE
+from layers.points import GEOCODED, PLACE
 from layers.services import NAME, POSTCODE, read_sites, site_summary, site_title
 
 SECTORS: Final = {"public": "public", "private": "privé sous contrat"}
@@ -39,6 +39,7 @@ COLLEGES: Final[Layer] = Layer(
         ),
         POSTCODE,
         *PLACE,
+        *GEOCODED,
     ),
     sources=(
         Source(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import PLACE
+from layers.points import GEOCODED, PLACE
 from layers.services import ADDRESS, NAME, kind_field, read_sites, site_summary, site_title
 
 KINDS: Final = {
@@ -28,6 +28,7 @@ SITES_DEPARTEMENTAUX: Final[Layer] = Layer(
         Field("source_page", "Page", "Page publique où le site est cité."),
         Field("remark", "Remarque", "Doute sur la ligne.", nullable=True),
         *PLACE,
+        *GEOCODED,
     ),
     sources=(
         Source(

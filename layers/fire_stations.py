@@ -3,7 +3,7 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import PLACE
+from layers.points import GEOCODED, PLACE
 from layers.services import (
     ADDRESS,
     NAME,
@@ -31,6 +31,7 @@ CENTRES_INCENDIE: Final[Layer] = Layer(
         ADDRESS,
         POSTCODE,
         *PLACE,
+        *GEOCODED,
     ),
     sources=(
         Source(

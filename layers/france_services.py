@@ -3,7 +3,7 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import PLACE
+from layers.points import GEOCODED, PLACE
 from layers.services import (
     ADDRESS,
     NAME,
@@ -29,6 +29,7 @@ FRANCE_SERVICES: Final[Layer] = Layer(
         POSTCODE,
         Field("labelled_on", "Labellisée le", "Date de la labellisation.", "date"),
         *PLACE,
+        *GEOCODED,
     ),
     sources=(
         Source(

@@ -3,14 +3,18 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import geopandas as gpd
 
 from geo.names import normalise
 from geo.place import Precision
 from geo.toponyms import Site
 from layers.base import LayerError
-from layers.catalogue import Catalogue
 from layers.wording import of_place
+
+if TYPE_CHECKING:  # the catalogue places its rows with these sites
+    from layers.catalogue import Catalogue
 
 Row = Mapping[str, Any]
 Names = Callable[[Row], tuple[str, ...]]
@@ -77,26 +81,28 @@ SITE_LAYERS: Final = (
 )
 
 
-def read_sites(catalogue: Catalogue) -> tuple[Site, ...]:
-    """Return every named site of the layers; a layer that cannot be read gives none.
+def read_sites(catalogue: "Catalogue") -> tuple[Site, ...]:
+    """Return every named site of the layers; a layer that cannot be read gives none."""
+    return _read(catalogue, catalogue.load)
 
-    Parameters
-    ----------
-    catalogue
-        Its states say which layers cannot be read.
-    """
+
+def read_given_sites(catalogue: "Catalogue") -> tuple[Site, ...]:
+    """Return the sites where their sources put them: what places the layers themselves."""
+    return _read(catalogue, catalogue.given)
+
+
+def _read(catalogue: "Catalogue", rows: Callable[[str], gpd.GeoDataFrame]) -> tuple[Site, ...]:
     sites: list[Site] = []
     for declared in SITE_LAYERS:
         try:
-            sites += _sites(catalogue, declared)
+            sites += _sites(catalogue, declared, rows(declared.layer))
         except LayerError:
             continue
     return tuple(sites)
 
 
-def _sites(catalogue: Catalogue, declared: SiteLayer) -> Iterator[Site]:
+def _sites(catalogue: "Catalogue", declared: SiteLayer, frame: gpd.GeoDataFrame) -> Iterator[Site]:
     layer = catalogue.layer(declared.layer)
-    frame = catalogue.load(declared.layer)
     source = f"couche « {layer.title} », {layer.sources[0].producer}"
     points = zip(frame.geometry.x, frame.geometry.y, strict=True)
     for row, (lon, lat) in zip(frame.to_dict("records"), points, strict=True):
@@ -118,7 +124,7 @@ def _sites(catalogue: Catalogue, declared: SiteLayer) -> Iterator[Site]:
             yield _at_town_hall(site, code, catalogue)
 
 
-def _at_town_hall(site: Site, commune_code: str, catalogue: Catalogue) -> Site:
+def _at_town_hall(site: Site, commune_code: str, catalogue: "Catalogue") -> Site:
     """Return the part of a site that lies in another commune, placed at its town hall."""
     hall = catalogue.reference.communes[commune_code].town_hall
     return Site(

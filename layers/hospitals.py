@@ -3,7 +3,7 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import PLACE
+from layers.points import GEOCODED, PLACE
 from layers.services import (
     ADDRESS,
     NAME,
@@ -61,6 +61,7 @@ HOPITAUX: Final[Layer] = Layer(
         ),
         Field("remark", "Remarque", "Doute ou correction sur la ligne.", nullable=True),
         *PLACE,
+        *GEOCODED,
     ),
     sources=(
         Source(

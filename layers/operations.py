@@ -8,9 +8,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.reference import Reference
-from layers.base import Field, Layer, LayerError, Precision
+from layers.base import Field, Layer
 from layers.documents import DELIBERATION_2023, DOCUMENT, LINE
-from layers.points import PLACE, place_at_town_halls
+from layers.points import GEOCODED, PLACE, place_at_town_halls
 from layers.stations import GARES
 from layers.tables import Table, read_text
 from layers.wording import format_euros
@@ -66,27 +66,7 @@ def _read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
     frame["commune_code"] = frame["communes"].str.split(";").str[0]
     frame["line"] = frame["title_line"]
     frame = frame.assign(**_steps(frame["id"], data), pacts=_pacts(frame["id"], data))
-    placed = place_at_town_halls(frame, reference, f"Fichier {FILE}", TOWN_HALL_NOTE)
-    return _moved_to_sites(placed, reference, data)
-
-
-def _moved_to_sites(placed: gpd.GeoDataFrame, reference: Reference, data: Path) -> gpd.GeoDataFrame:
-    """Move the operations whose place in words is an object of another layer to that object."""
-    named = placed["site"].str.partition(":")
-    for line in placed.index[named[0] != ""]:
-        stations = GARES.load(reference, data).set_index("station_code")
-        if named.loc[line, 0] != GARES.id or named.loc[line, 2] not in stations.index:
-            raise LayerError(
-                f"Fichier {FILE} : ligne {line}, colonne « site » : "
-                f"trouvé « {placed.loc[line, 'site']} », attendu : une gare (« gares:CODE »)."
-            )
-        station = stations.loc[named.loc[line, 2]]
-        placed.loc[line, "geometry"] = station.geometry
-        placed.loc[line, "precision"] = str(Precision.SITE)
-        placed.loc[line, "position_note"] = (
-            f"Placée à la gare {station['name']}, que la fiche nomme."
-        )
-    return placed
+    return place_at_town_halls(frame, reference, f"Fichier {FILE}", TOWN_HALL_NOTE)
 
 
 def _steps(ids: pd.Series, data: Path) -> dict[str, pd.Series]:
@@ -157,6 +137,7 @@ OPERATIONS: Final = Layer(
         Field("article", "Article", "Article de la délibération qui attribue le FIT.", "int"),
         Field("budget_code", "Code budgétaire", "Ligne du budget qui porte la dépense."),
         *PLACE,
+        *GEOCODED,
         Field("remark", "Remarque", "Ce qu’il faut savoir de l’opération.", nullable=True),
         DOCUMENT,
         LINE,

@@ -1,5 +1,6 @@
 """Where the rows of a point layer are: a point, how exact it is, and what must be said of it."""
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -16,6 +17,10 @@ from layers.wording import plural
 FARTHEST_OUTSIDE: Final = 500
 """Metres outside its commune from which a point is not believed; outlines are generalised to one
 vertex per 570 m, so a point nearer than that may well be inside."""
+
+EASTERNMOST: Final = 180
+NORTHERNMOST: Final = 90
+"""Degrees that a longitude and a latitude do not go beyond, either way."""
 
 UNSTATED: Final = "source_unstated"
 
@@ -58,6 +63,29 @@ PLACE: Final = (
     ),
 )
 """The columns that every point layer has."""
+
+CONFIDENCE: Final = Field(
+    "confidence",
+    "Confiance",
+    "Probabilité que la commune soit juste, selon le géocodeur ; 1 pour une position de la main "
+    "d’une personne.",
+    "float",
+    nullable=True,
+)
+POSITION_SOURCE: Final = Field(
+    "position_source", "Position selon", "Qui dit où est le point.", nullable=True
+)
+DISTRICT: Final = Field(
+    "district",
+    "QPV",
+    "Dans un quartier prioritaire, hors de tous, ou à combien de mètres, et à quelle incertitude.",
+    nullable=True,
+)
+GEOCODED: Final = (CONFIDENCE, POSITION_SOURCE, DISTRICT)
+"""The columns that the catalogue fills in: see :mod:`layers.positions`."""
+
+REFUSED: Final = "Point de la source écarté"
+"""How the remark on a position begins where the source's point is not believed."""
 
 
 def place(frame: pd.DataFrame, reference: Reference, where: str) -> gpd.GeoDataFrame:
@@ -135,6 +163,7 @@ def locate(frame: pd.DataFrame, reference: Reference, where: str) -> pd.DataFram
         commune_code=codes,
         commune=names,
         position_note=pd.Series(notes, index=frame.index, dtype=object),
+        **{field.name: None for field in GEOCODED},
     )
 
 
@@ -154,6 +183,14 @@ def metres_outside(points: gpd.GeoSeries, codes: pd.Series, reference: Reference
     return metres
 
 
+def point_outside(lon: float, lat: float, code: str, reference: Reference) -> float:
+    """Return how far a point, degrees WGS 84, is from a commune, metres; NaN for no such point."""
+    if not (abs(lon) <= EASTERNMOST and abs(lat) < NORTHERNMOST):
+        return math.nan
+    point = gpd.GeoSeries.from_xy([lon], [lat], crs=EXCHANGE)
+    return float(metres_outside(point, pd.Series([code]), reference).iloc[0])
+
+
 def _halls(placed: pd.DataFrame, reference: Reference) -> list[str]:
     """Say where a row goes when it goes to the town hall: some of them are not placed either."""
     exact = {code: reference.communes[code].town_hall.precision for code in placed["commune_code"]}
@@ -167,10 +204,7 @@ def _note(quality: str, precision: Precision, metres: float, hall: str) -> str |
     if precision == Precision.COMMUNE:
         return f"Position connue à la commune près : point placé {hall}."
     if metres > FARTHEST_OUTSIDE:
-        return (
-            f"Point de la source écarté, à {plural(round(metres), 'mètre')} hors de la commune : "
-            f"placé {hall}."
-        )
+        return f"{REFUSED}, à {plural(round(metres), 'mètre')} hors de la commune : placé {hall}."
     if metres >= 1:
         return f"Point à {plural(round(metres), 'mètre')} hors du contour généralisé de la commune."
     if quality == UNSTATED:

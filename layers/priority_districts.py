@@ -7,7 +7,7 @@ import geopandas as gpd
 
 from geo.reference import Reference
 from layers.base import Field, Layer, Source
-from layers.points import PLACE, place_at_town_halls
+from layers.points import CONFIDENCE, PLACE, POSITION_SOURCE, place_at_town_halls
 from layers.tables import read_text
 from layers.wording import enumerate_words
 
@@ -35,6 +35,8 @@ QPV: Final = Layer(
         Field("communes", "Communes", "Communes que le quartier touche.", "list"),
         Field("commune_codes", "Codes communes", "Codes Insee de ces communes.", "list"),
         *PLACE,
+        CONFIDENCE,
+        POSITION_SOURCE,
     ),
     sources=(
         Source(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import PLACE
+from layers.points import GEOCODED, PLACE
 from layers.services import NAME, read_sites, site_summary, site_title
 
 GARES: Final[Layer] = Layer(
@@ -15,6 +15,7 @@ GARES: Final[Layer] = Layer(
         Field("station_code", "Code", "Code de la gare, à trois lettres."),
         NAME,
         *PLACE,
+        *GEOCODED,
     ),
     sources=(
         Source(

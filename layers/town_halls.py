@@ -10,7 +10,7 @@ import pandas as pd
 from geo.crs import EXCHANGE
 from geo.reference import Reference
 from layers.base import Field, Layer, Precision, Source
-from layers.points import PLACE
+from layers.points import GEOCODED, PLACE
 
 NOTE: Final = (
     "L’annuaire donne un point hors de la commune : remplacé par un point dans la commune."
@@ -36,6 +36,7 @@ def _read(reference: Reference, _data: Path) -> gpd.GeoDataFrame:
                 "commune": commune.name,
                 "precision": hall.precision,
                 "position_note": NOTE if Precision(hall.precision) is Precision.COMMUNE else None,
+                **{field.name: None for field in GEOCODED},
             }
             for commune, hall in known
         ],
@@ -65,6 +66,7 @@ MAIRIES: Final = Layer(
         Field("website", "Site", "Adresse du site de la commune.", nullable=True),
         Field("opening_hours", "Horaires", "Heures d’ouverture.", nullable=True),
         *PLACE,
+        *GEOCODED,
     ),
     sources=(
         Source(

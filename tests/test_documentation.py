@@ -53,6 +53,8 @@ def public_definitions(node, prefix):
 def commands(group=main, words=("atlas62",)):
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield " ".join((*words, name)), command
             yield from commands(command, (*words, name))
         else:
             yield " ".join((*words, name)), command

@@ -29,7 +29,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     OPERATIONS: (
         "id", "number", "title", "contract", "owner", "owner_line", "delegate", "delegate_line",
-        "communes", "place", "place_line", "site", "fit", "fit_line", "total_cost",
+        "communes", "place", "place_line", "fit", "fit_line", "total_cost",
         "total_receipts", "total_line", "article", "article_line", "budget_code", "axes",
         "axes_line", "title_line", "remark", "document",
     ),
@@ -61,7 +61,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What rows are held or added together by."""
 
-KEPT: Final = frozenset({"remark", "site", "title", "assembly", "lines", "quotation"})
+KEPT: Final = frozenset({"remark", "title", "assembly", "lines", "quotation"})
 """Columns that a person may word otherwise; the lines of the document are not compared either.
 
 An operation is known by its identifier and its amounts: its title may be worded otherwise too.

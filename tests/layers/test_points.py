@@ -58,14 +58,6 @@ def test_an_unknown_quality_is_refused(reference):
         placed(reference, position_quality="parfaite")
 
 
-def test_the_station_that_the_document_names_gives_its_point(catalogue):
-    operations = catalogue.load("operations").set_index("id")
-    stations = catalogue.load("gares").set_index("station_code")
-    operation = operations.loc["2023-534-bethune-bruay-1"]
-    assert operation.geometry == stations.loc["NOX"].geometry
-    assert operation["precision"] == Precision.SITE
-
-
 def test_the_missing_town_hall_and_the_replaced_ones_are_those_of_the_remark(catalogue):
     rows, remark = catalogue.load("mairies"), catalogue.layer("mairies").remark
     missing = catalogue.reference.communes.keys() - set(rows["commune_code"])

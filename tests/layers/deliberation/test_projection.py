@@ -44,7 +44,6 @@ REVIEWED = {
     (CONTRACTS, "axes_line"): "the sentence that announces the axes; the reader keeps the first",
     (CONTRACTS, "remark"): "typed by hand: no draft holds it",
     (OPERATIONS, "remark"): "typed by hand: no draft holds it",
-    (OPERATIONS, "site"): "typed by hand: the place in words is a station of another layer",
 }
 """Where a table and the adopted deliberations differ, and why."""
 

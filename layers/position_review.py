@@ -1,0 +1,263 @@
+"""The rows whose position is uncertain: why, and where else they may be."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+import geopandas as gpd
+
+from geo.geocoder_location import REFERENCE, locate_area
+from geo.geocoder_remarks import SURE
+from geo.perimeter import Level, Perimeter, shorten
+from geo.place import Place, Precision
+from geo.reference import Reference
+from layers.base import Layer
+from layers.catalogue import Catalogue
+from layers.corrections import Correction, read_corrections
+from layers.geocoded import answer
+from layers.place_words import OPERATIONS, words_of
+from layers.points import CONFIDENCE, REFUSED
+from layers.positions import SHARPER
+from layers.schema import LayerError
+from layers.wording import format_km, format_percent
+
+LIKELY: Final = 0.05
+"""Confidence from which another commune is a candidate."""
+
+
+EARTH_RADIUS: Final = 6_371_009
+"""Metres."""
+
+SAME: Final = 1
+"""Metres within which two points are one."""
+
+FAR: Final = 1_000
+"""Metres from which the geocoder's point speaks against the source's."""
+
+
+class Doubt(StrEnum):
+    """What is wrong with a position, the gravest first."""
+
+    COMMUNE = "commune"
+    FAR = "écart"
+    REFUSED = "point"
+    VAGUE = "imprécise"
+
+
+DOUBTS: Final[Mapping[Doubt, str]] = {
+    Doubt.COMMUNE: "Commune incertaine",
+    Doubt.FAR: "Point loin de celui que dit l’adresse",
+    Doubt.REFUSED: "Point de la source écarté",
+    Doubt.VAGUE: "Adresse connue, point à la commune près",
+}
+"""What each doubt is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A point where a row may be.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, WGS 84.
+    source
+        Who says so.
+    confidence
+        Probability of its commune.
+    """
+
+    label: str
+    lon: float
+    lat: float
+    commune_code: str
+    commune: str
+    precision: Precision
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A row of a layer and what is uncertain of its position.
+
+    Parameters
+    ----------
+    layer, key, title
+        Which row.
+    text
+        The words that the geocoder was asked.
+    context
+        Where it was expected, as ``epci:200090751``; empty for anywhere.
+    reason
+        French sentence.
+    candidates
+        The first is where it is drawn.
+    correction
+        What a person said of it since, if anything.
+    """
+
+    layer: Layer
+    key: str
+    title: str
+    text: str
+    context: str
+    doubt: Doubt
+    reason: str
+    candidates: tuple[Candidate, ...]
+    correction: Correction | None
+
+
+def review(catalogue: Catalogue, layer_id: str | None = None) -> list[Review]:
+    """Return the uncertain positions of the layers, the gravest first.
+
+    A layer that cannot be read has none; its state tells why.
+
+    Raises
+    ------
+    LayerError
+        The layer asked for is unknown, or the corrections are damaged.
+    """
+    corrections = read_corrections(catalogue.data)
+    layers = [catalogue.layer(layer_id)] if layer_id else list(catalogue.layers.values())
+    found: list[Review] = []
+    for layer in layers:
+        if CONFIDENCE not in layer.fields:
+            continue
+        try:
+            found += _of_layer(catalogue, layer, catalogue.load(layer.id), corrections)
+        except LayerError:
+            if layer_id:
+                raise
+    order = list(Doubt)
+    return sorted(found, key=lambda one: (one.correction is not None, order.index(one.doubt)))
+
+
+def find_review(catalogue: Catalogue, layer_id: str, key: str) -> Review:
+    """Return what is known of the position of one row, uncertain or not.
+
+    Raises
+    ------
+    LayerError
+        There is no such layer or row.
+    """
+    layer, corrections = catalogue.layer(layer_id), read_corrections(catalogue.data)
+    rows = catalogue.load(layer.id)
+    if CONFIDENCE not in layer.fields or key not in set(rows[layer.key]):
+        raise LayerError(
+            f"Couche « {layer.title} » : « {shorten(key)} » est inconnu ; attendu : une valeur de "
+            f"la colonne « {layer.key} » d’une couche de points."
+        )
+    return next(
+        one
+        for one in _of_layer(
+            catalogue, layer, rows[rows[layer.key] == key], corrections, every=True
+        )
+    )
+
+
+def _of_layer(
+    catalogue: Catalogue,
+    layer: Layer,
+    rows: gpd.GeoDataFrame,
+    corrections: Mapping[tuple[str, str], Correction],
+    *,
+    every: bool = False,
+) -> Iterator[Review]:
+    asked = words_of(catalogue, layer, rows)
+    places = answer(catalogue, asked)
+    for row, one in zip(_records(rows), asked, strict=True):
+        correction = corrections.get((layer.id, row[layer.key]))
+        place = places.get(one, Place(one.text))
+        doubt = _doubt(layer, row, place)
+        if doubt is None and not every and correction is None:
+            continue
+        yield Review(
+            layer,
+            row[layer.key],
+            layer.title_of(row),
+            one.text,
+            one.context,
+            doubt or Doubt.VAGUE,
+            _reason(row, place, doubt),
+            tuple(_candidates(row, place, catalogue.reference)),
+            correction,
+        )
+
+
+def _records(rows: gpd.GeoDataFrame) -> Iterator[dict[Any, Any]]:
+    points = zip(rows.geometry.x, rows.geometry.y, strict=True)
+    records = rows.drop(columns="geometry").to_dict("records")
+    for row, (lon, lat) in zip(records, points, strict=True):
+        yield {**row, "lon": lon, "lat": lat}
+
+
+def metres_between(row: Mapping[Any, Any], place: Place) -> float:
+    """Return the metres between where a row is drawn and a place; 0 where the place has no point.
+
+    By the earth's mean radius, on the plane of the latitude: right to a metre in a kilometre.
+    """
+    if place.lon is None or place.lat is None:
+        return 0.0
+    degree = math.radians(1) * EARTH_RADIUS
+    shrink = math.cos(math.radians(place.lat))
+    east, north = (row["lon"] - place.lon) * shrink, row["lat"] - place.lat
+    return degree * math.hypot(east, north)
+
+
+def _doubt(layer: Layer, row: Mapping[Any, Any], place: Place) -> Doubt | None:
+    if not row["confidence"] >= SURE:  # nor where it is not known
+        return Doubt.COMMUNE
+    drawn = row["precision"] != Precision.COMMUNE
+    if drawn and place.precision in SHARPER and metres_between(row, place) >= FAR:
+        return Doubt.FAR
+    note = row["position_note"]
+    if isinstance(note, str) and REFUSED in note:
+        return Doubt.REFUSED
+    finer = isinstance(row.get("address"), str) or layer.id == OPERATIONS
+    if row["precision"] == Precision.COMMUNE and finer:
+        return Doubt.VAGUE
+    return None
+
+
+def _reason(row: Mapping[Any, Any], place: Place, doubt: Doubt | None) -> str:
+    note = row["position_note"] if isinstance(row["position_note"], str) else ""
+    if doubt is Doubt.FAR:
+        away = format_km(metres_between(row, place) / 1000)
+        return f"Les mots sont à {away} du point : {place.label}. {note}".strip()
+    if doubt is not Doubt.COMMUNE:
+        return note
+    chance = format_percent(row["confidence"])
+    other = place.commune_code not in {None, row["commune_code"]}
+    told = " Le géocodeur en lit une autre." if other else ""
+    return f"{row['commune']} : {chance} de confiance.{told} {note}".strip()
+
+
+def _candidates(row: Mapping[Any, Any], place: Place, reference: Reference) -> Iterator[Candidate]:
+    """Yield where a row is drawn, what the geocoder finds, and the town halls of other communes."""
+    code = row["commune_code"]
+    yield Candidate(
+        row["commune"], row["lon"], row["lat"], code, row["commune"],
+        Precision(row["precision"]), row["position_source"], row["confidence"],
+    )  # fmt: skip
+    found = place.commune_code
+    if found and place.precision in SHARPER and metres_between(row, place) >= SAME:
+        assert place.lon is not None  # noqa: S101 - a place in a commune has a point
+        assert place.lat is not None  # noqa: S101 - as above
+        name = reference.communes[found].name
+        yield Candidate(
+            place.label, place.lon, place.lat, found, name, place.precision, place.source,
+            place.confidence,
+        )  # fmt: skip
+    others = {found: place.confidence, **{o.commune_code: o.confidence for o in place.alternatives}}
+    for other, confidence in others.items():
+        if other and other != code and confidence >= LIKELY:
+            yield _town_hall(other, confidence, reference)
+
+
+def _town_hall(code: str, confidence: float, reference: Reference) -> Candidate:
+    hall = locate_area(Perimeter(Level.COMMUNE, code), reference)
+    name = reference.communes[code].name
+    return Candidate(name, hall.lon, hall.lat, code, name, Precision.COMMUNE, REFERENCE, confidence)
