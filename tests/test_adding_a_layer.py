@@ -110,7 +110,7 @@ def test_the_layer_is_exported(python, copy, file_format):
             rows = list(csv.DictReader(file, delimiter=";"))
         names = [row["Nom"] for row in rows]
     else:
-        names = list(gpd.read_file(path)["name"])
+        names = list(gpd.read_file(path, layer="phares")["name"])
     assert names == ["Phare de Calais", "Phare du cap Gris-Nez", "Phare de la Canche"]
 
 
