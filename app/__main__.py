@@ -4,6 +4,7 @@ import click
 import structlog
 
 from app.address_table import AddressTableError
+from app.commands.booklet import write_booklet
 from app.commands.deliberation import adopt_deliberation, read_deliberation
 from app.commands.export import export
 from app.commands.gaps import tell_gaps
@@ -13,7 +14,9 @@ from app.commands.new_sites import tell_new_sites
 from app.commands.positions import positions
 from app.commands.serve import serve_map
 from app.commands.verification import verify_data
+from app.exports.booklet import PageError
 from app.exports.formats import SaveError
+from app.exports.paper import PaperError
 from app.serving import PortError
 from app.settings import SettingsError
 from geo.access import AccessError
@@ -35,6 +38,8 @@ EXPECTED_ERRORS = (
     DeliberationError,
     GapError,
     LayerError,
+    PageError,
+    PaperError,
     PlaceError,
     PortError,
     SaveError,
@@ -81,6 +86,7 @@ class Atlas(click.Group):
         adopt_deliberation,
         geocode_file,
         positions,
+        write_booklet,
     ),
     subcommand_metavar="COMMANDE …",
     no_args_is_help=True,

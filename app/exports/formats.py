@@ -37,6 +37,22 @@ class SaveError(Exception):
     """A file could not be written; the message is a French sentence."""
 
 
+def check_free(path: Path, *, replace: bool) -> None:
+    """Check that a file may be written, before its content is made.
+
+    Raises
+    ------
+    SaveError
+        The file stands already, or its folder is missing.
+    """
+    if path.is_dir():
+        raise SaveError(f"« {path} » est un dossier ; un nom de fichier est attendu.")
+    if path.exists() and not replace:
+        raise SaveError(f"« {path} » existe déjà ; ajoutez --remplacer pour l’écraser.")
+    if not path.parent.is_dir():
+        raise SaveError(f"Le dossier « {path.parent} » n’existe pas.")
+
+
 def save(content: bytes, path: Path, *, replace: bool) -> None:
     """Write a file so that its name never stands before half a content.
 
@@ -54,12 +70,7 @@ def save(content: bytes, path: Path, *, replace: bool) -> None:
     SaveError
         The file stands already, or the folder is missing, full or closed to writing.
     """
-    if path.is_dir():
-        raise SaveError(f"« {path} » est un dossier ; un nom de fichier est attendu.")
-    if path.exists() and not replace:
-        raise SaveError(f"« {path} » existe déjà ; ajoutez --remplacer pour l’écraser.")
-    if not path.parent.is_dir():
-        raise SaveError(f"Le dossier « {path.parent} » n’existe pas.")
+    check_free(path, replace=replace)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(content)

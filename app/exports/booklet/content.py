@@ -1,0 +1,195 @@
+"""The content of a page: which rows of which layers the perimeter holds, not yet placed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from app.components.classes import Classes, classify
+from app.components.palette import ramp
+from app.exports.booklet.ground import Ground
+from app.exports.booklet.marks import Circle, Mark, radius_of
+from app.exports.booklet.request import PageRequest
+from app.points import SHAPES
+from geo.perimeter import Level, Perimeter
+from geo.reference import Reference
+from layers.base import Layer, LayerError, Precision, Source
+from layers.catalogue import Catalogue
+from layers.communes import OUTLINES
+from layers.indicators import Indicator, indicator
+from layers.wording import format_number
+
+OPERATIONS: Final = "operations"
+
+
+@dataclass(frozen=True)
+class Painted:
+    """An indicator on the communes of a page.
+
+    Parameters
+    ----------
+    values
+        By commune, in the order of the ground's own land; NaN where unknown.
+    classes
+        Over the whole département, so that pages can be compared; None for a total.
+    colours
+        Of the classes.
+    """
+
+    indicator: Indicator
+    values: np.ndarray
+    classes: Classes | None
+    colours: tuple[str, ...]
+
+    def colour(self, value: float) -> str | None:
+        """Return the colour of a value, None where it is unknown."""
+        if np.isnan(value) or self.classes is None:
+            return None
+        if self.classes.zeros is not None and value == 0:
+            return ZERO
+        index = int(np.searchsorted(self.classes.bounds, value, side="right")) - 1
+        return self.colours[min(max(index, 0), len(self.colours) - 1)]
+
+    def rows(self) -> list[tuple[str, str | None]]:
+        """Return the classes that are on the page, as text and colour, None for unknown."""
+        shown = {self.colour(value) for value in self.values}
+        found: list[tuple[str, str | None]] = []
+        if self.classes is None:
+            return found
+        if ZERO in shown:
+            found.append(("0", ZERO))
+        bounds = self.classes.bounds
+        for index, colour in enumerate(self.colours):
+            if colour in shown:
+                low, high = (format_number(bounds[index + end]) for end in (0, 1))
+                last = "]" if index == len(self.colours) - 1 else "["
+                found.append((f"[{low} ; {high}{last} {self.indicator.unit}", colour))
+        if None in shown:
+            found.append(("non disponible", None))
+        return found
+
+
+ZERO: Final = "#f4f0e6"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a page holds.
+
+    Parameters
+    ----------
+    operations
+        Rows of the operations of the perimeter, EPSG:4326.
+    sites
+        The other point layers, each with its rows of the perimeter; never empty.
+    painted
+        The indicator, if any.
+    sources
+        Of everything that is shown.
+    """
+
+    operations: gpd.GeoDataFrame | None
+    sites: tuple[tuple[Layer, gpd.GeoDataFrame], ...]
+    painted: Painted | None
+    sources: tuple[Source, ...]
+
+    def legend_circles(self) -> list[Circle]:
+        """Return the operations as the legend lists them."""
+        if self.operations is None:
+            return []
+        rows = self.operations.to_dict("records")
+        return [
+            Circle(
+                number,
+                row,
+                (0.0, 0.0),
+                (0.0, 0.0),
+                radius_of(float(row["fit"])),
+                exact=Precision(row["precision"]) in SHAPES,
+            )
+            for number, row in enumerate(rows, start=1)
+        ]
+
+    def legend_marks(self) -> list[Mark]:
+        """Return one mark for each layer and each shape of sign, with its count."""
+        marks = []
+        for layer, rows in self.sites:
+            shapes = [SHAPES.get(Precision(text), "square") for text in rows["precision"]]
+            for shape, count in sorted(pd.Series(shapes).value_counts().items()):
+                marks.append(Mark(layer, str(shape), "", (0.0, 0.0), int(count)))
+        return marks
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a page is drawn from.
+
+    Parameters
+    ----------
+    side
+        Width of a site's sign, millimetres.
+    """
+
+    request: PageRequest
+    reference: Reference
+    ground: Ground
+    content: Content
+    side: float
+
+    @property
+    def perimeter(self) -> Perimeter:
+        """What the page shows."""
+        return self.request.perimeter
+
+
+def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Content:
+    """Gather the rows that lie in the perimeter.
+
+    Raises
+    ------
+    LayerError
+        A layer or an indicator is unknown, holds no points, or cannot be loaded.
+    """
+    members = frozenset(ground.own.codes)
+    operations = None
+    sites = []
+    sources: list[Source] = []
+    for layer_id in request.shown_layers:
+        layer = catalogue.layer(layer_id)
+        if layer.geometry != "point":
+            raise LayerError(
+                f"Couche « {layer_id} » : ce sont des périmètres ; une page montre des couches "
+                "de points."
+            )
+        rows = catalogue.load(layer_id)
+        rows = rows[rows["commune_code"].isin(members)]
+        if rows.empty:
+            continue
+        sources += layer.sources
+        if layer_id == OPERATIONS:
+            operations = rows.sort_values(["contract", "number"], kind="stable")
+        else:
+            sites.append((layer, rows))
+    painted = _painted(catalogue, request, ground)
+    if painted:
+        sources += painted.indicator.sources
+    kept = tuple(dict.fromkeys([*sources, OUTLINES]))
+    return Content(operations, tuple(sites), painted, kept)
+
+
+def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Painted | None:
+    if request.indicator is None:
+        return None
+    chosen = indicator(request.indicator)
+    everywhere = chosen.values(catalogue, Level.COMMUNE)
+    values = everywhere.reindex(list(ground.own.codes)).to_numpy(dtype=float)
+    if chosen.kind == "total":
+        return Painted(chosen, values, None, ())
+    classes = classify(everywhere)
+    colours: Sequence[str] = ()
+    if classes.counts:
+        colours = ramp(len(classes.counts), money=chosen.unit.startswith("€"))
+    return Painted(chosen, values, classes, tuple(colours))

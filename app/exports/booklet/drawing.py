@@ -1,0 +1,216 @@
+"""The drawing of the map: sea, land, limits, indicator, marks, names, from below to above."""
+
+import math
+from typing import Final
+
+import numpy as np
+import shapely
+
+from app.exports.booklet import inks
+from app.exports.booklet.canvas import Canvas, circle, line, outline, rectangle
+from app.exports.booklet.content import Painted, Scene
+from app.exports.booklet.frame import Frame
+from app.exports.booklet.ground import Ground
+from app.exports.booklet.labels import Label, line_pitch
+from app.exports.booklet.legend import (
+    COMMUNE_LINE,
+    DEPARTEMENT_LINE,
+    EPCI_LINE,
+    OUTLINE_LINE,
+    LineStyle,
+)
+from app.exports.booklet.lettering import Style
+from app.exports.booklet.marks import COUNT, Circle, Mark, Point, count_text
+from app.exports.booklet.pictograms import draw_pictogram
+from app.exports.booklet.placement import Placed
+from app.exports.booklet.towns import DOT
+from geo.perimeter import Level, Perimeter
+
+COLOURS: Final = {"epci": "#5f5640", "around": inks.ABROAD_INK, "sea": inks.SEA_INK}
+HALOS: Final = {"epci": inks.LAND, "around": inks.ABROAD, "sea": None}
+NUMBER: Final = Style(7, "semibold")
+LARGEST_TOTAL: Final = 4.5
+"""Radius of the largest total on a page, millimetres."""
+TOTAL_FILL: Final = "#bdd0b4"
+TOTAL_LINE: Final = "#285a55"
+HATCH_PITCH: Final = 1.3
+
+
+def draw_map(
+    canvas: Canvas, scene: Scene, placed: Placed, frame: Frame
+) -> list[tuple[str, LineStyle]]:
+    """Draw the map and return the limits that it shows, for the legend."""
+    rect, ground, painted = frame.rect, scene.ground, scene.content.painted
+    canvas.draw(rectangle(rect.x, rect.y, rect.width, rect.height), fill=inks.SEA)
+    _draw_around(canvas, ground, frame)
+    _draw_own(canvas, ground, painted, frame)
+    limits = _draw_limits(canvas, scene.perimeter, ground, frame)
+    if painted and painted.classes is None:
+        _draw_totals(canvas, painted, ground, frame)
+    _draw_marks(canvas, placed, scene.side)
+    halo = inks.PAPER if painted else inks.LAND
+    _draw_names(canvas, placed, halo)
+    canvas.draw(
+        rectangle(rect.x, rect.y, rect.width, rect.height), stroke=inks.INK_SOFT, width=0.25
+    )
+    return limits
+
+
+def _draw_around(canvas: Canvas, ground: Ground, frame: Frame) -> None:
+    shapes = frame.shapes_to_page(ground.around.shapes)
+    shown = shapes[~shapely.is_empty(shapes)]
+    canvas.draw("".join(outline(shape) for shape in shown), fill=inks.ABROAD)
+    _draw_edges(canvas, ground.around.shapes, frame, (inks.ABROAD_LINE, 0.2, ()))
+
+
+def _draw_edges(canvas: Canvas, shapes: np.ndarray, frame: Frame, style: LineStyle) -> None:
+    """Draw the edges of land once each, though two share them."""
+    near = shapes[shapely.intersects(shapes, shapely.box(*frame.ground))]
+    if not len(near):
+        return
+    edges = shapely.line_merge(shapely.union_all(shapely.boundary(near)))
+    colour, width, dash = style
+    path = outline(frame.shapes_to_page(np.array([edges]))[0])
+    canvas.draw(path, stroke=colour, width=width, dash=dash)
+
+
+def _draw_own(canvas: Canvas, ground: Ground, painted: Painted | None, frame: Frame) -> None:
+    whole = frame.shapes_to_page(np.array([ground.outline]))[0]
+    canvas.draw(outline(whole), fill=inks.LAND)
+    if painted and painted.classes:
+        shapes = frame.shapes_to_page(ground.own.shapes)
+        by_colour: dict[str | None, list[shapely.Geometry]] = {}
+        for shape, value in zip(shapes, painted.values, strict=True):
+            by_colour.setdefault(painted.colour(float(value)), []).append(shape)
+        for colour, same in sorted(by_colour.items(), key=lambda item: item[0] or ""):
+            if colour is None:
+                _hatch(canvas, shapely.union_all(same))
+            else:
+                canvas.draw("".join(outline(shape) for shape in same), fill=colour)
+    _draw_edges(canvas, ground.own.shapes, frame, COMMUNE_LINE)
+
+
+def _hatch(canvas: Canvas, area: shapely.Geometry) -> None:
+    """Draw slanted lines over an area: nothing is known there."""
+    west, south, east, north = shapely.bounds(area).tolist()
+    lines = [
+        [(west + step, south), (west + step - (north - south), north)]
+        for step in np.arange(0, (east - west) + (north - south), HATCH_PITCH)
+    ]
+    if lines:
+        cut = shapely.intersection(shapely.multilinestrings([shapely.linestrings(lines)]), area)
+        canvas.draw("".join(outline(part) for part in cut), stroke=inks.RULE, width=0.15)
+
+
+def _draw_limits(
+    canvas: Canvas, perimeter: Perimeter, ground: Ground, frame: Frame
+) -> list[tuple[str, LineStyle]]:
+    """Draw the limits above the land and tell the legend which there are."""
+    shown: list[tuple[str, LineStyle]] = []
+    if len(ground.epcis) > 1:
+        _draw_edges(canvas, ground.epcis.shapes, frame, EPCI_LINE)
+        shown.append(("Limite d’EPCI", EPCI_LINE))
+    if perimeter.level is not Level.DEPARTEMENT:
+        border = shapely.boundary(ground.departement)
+        # Where the département ends at the sea there is no limit to draw.
+        inland = shapely.intersection(border, _land_border(ground, frame))
+        path = outline(frame.shapes_to_page(np.array([inland]))[0])
+        if path:
+            colour, width, dash = DEPARTEMENT_LINE
+            canvas.draw(path, stroke=colour, width=width, dash=dash)
+            shown.append(("Limite du département", DEPARTEMENT_LINE))
+    whole = outline(frame.shapes_to_page(np.array([ground.outline]))[0])
+    canvas.draw(whole, stroke=inks.PAPER, width=OUTLINE_LINE[1] + 0.7)
+    canvas.draw(whole, stroke=OUTLINE_LINE[0], width=OUTLINE_LINE[1])
+    if len(ground.own) > 1:
+        shown.append(("Limite communale", COMMUNE_LINE))
+    return shown
+
+
+def _land_border(ground: Ground, frame: Frame) -> shapely.Geometry:
+    """Return the edges of the land beyond the département, near the frame."""
+    codes = np.array([not code.startswith("62") and len(code) < 9 for code in ground.around.codes])  # noqa: PLR2004
+    beyond = ground.around.shapes[codes]
+    near = beyond[shapely.intersects(beyond, shapely.box(*frame.ground))]
+    return shapely.union_all(shapely.boundary(near))
+
+
+def _draw_totals(canvas: Canvas, painted: Painted, ground: Ground, frame: Frame) -> None:
+    largest = np.nanmax(painted.values) if not np.isnan(painted.values).all() else 0.0
+    points = frame.to_page(shapely.get_coordinates(shapely.point_on_surface(ground.own.shapes)))
+    order = np.argsort(-np.nan_to_num(painted.values))
+    for index in order:
+        value = painted.values[index]
+        if value > 0:
+            radius = LARGEST_TOTAL * math.sqrt(value / largest)
+            canvas.draw(
+                circle(float(points[index][0]), float(points[index][1]), radius),
+                fill=TOTAL_FILL,
+                stroke=TOTAL_LINE,
+                width=0.2,
+            )
+
+
+def _draw_marks(canvas: Canvas, placed: Placed, side: float) -> None:
+    for one in placed.circles:
+        _draw_tie(canvas, one.true, one.middle, one.radius * 0.6, inks.MONEY)
+    for mark in placed.marks:
+        _draw_tie(canvas, mark.true, mark.middle, side * 1.3, inks.INK_SOFT)
+    for one in placed.circles:
+        _draw_circle(canvas, one)
+    for mark in placed.marks:
+        _draw_mark(canvas, mark, side)
+
+
+def _draw_tie(canvas: Canvas, true: Point, middle: Point, enough: float, colour: str) -> None:
+    """Draw a thin line from a moved mark to where it belongs."""
+    if math.dist(true, middle) > enough:
+        canvas.draw(line([true, middle]), stroke=colour, width=0.18)
+        canvas.draw(circle(*true, 0.45), fill=colour)
+
+
+def _draw_circle(canvas: Canvas, one: Circle) -> None:
+    x, y = one.middle
+    canvas.draw(circle(x, y, one.radius), fill=inks.PAPER, stroke=inks.PAPER, width=0.5)
+    inner = one.radius if one.exact else one.radius - 0.55
+    canvas.draw(circle(x, y, inner), fill=inks.MONEY)
+    if not one.exact:
+        canvas.draw(circle(x, y, one.radius - 0.12), stroke=inks.MONEY, width=0.24, dash=(0.8, 0.6))
+    canvas.write(x, y + 0.85, str(one.number), NUMBER, colour=inks.PAPER, anchor="middle")
+
+
+def _draw_mark(canvas: Canvas, mark: Mark, side: float) -> None:
+    draw_pictogram(canvas, mark.layer, mark.shape, mark.middle, side)
+    if mark.count > 1:
+        x, y = mark.middle
+        canvas.write(x + side / 2 + 0.4, y + 0.8, count_text(mark), COUNT, halo=inks.LAND)
+
+
+def _draw_names(canvas: Canvas, placed: Placed, halo: str) -> None:
+    for kind, label in placed.names:
+        _write(canvas, label, COLOURS[kind], HALOS[kind])
+    for label in placed.labels:
+        if label.leader:
+            canvas.draw(line(label.leader), stroke=inks.INK, width=0.18)
+            canvas.draw(circle(*label.leader[1], 0.4), fill=inks.INK)
+        if label.kind == "point":
+            canvas.draw(
+                circle(*label.name.middle, DOT), fill=inks.PAPER, stroke=inks.INK, width=0.3
+            )
+    for label in placed.labels:
+        _write(canvas, label, inks.INK, inks.ABROAD if label.kind == "leader" else halo)
+
+
+def _write(canvas: Canvas, label: Label, colour: str, halo: str | None) -> None:
+    box = label.box
+    pitch = line_pitch(label.style)
+    for row, text in enumerate(label.lines):
+        canvas.write(
+            box.x + box.width / 2,
+            label.baseline + row * pitch,
+            text,
+            label.style,
+            colour=colour,
+            anchor="middle",
+            halo=halo,
+        )

@@ -1,0 +1,176 @@
+"""Page furniture: header, logos, locator, scale bar, north, sources."""
+
+import base64
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import shapely
+
+from app.exports.booklet import inks
+from app.exports.booklet.canvas import Canvas, Picture, line, outline, rectangle
+from app.exports.booklet.frame import Frame, Rect
+from app.exports.booklet.lettering import LEADING, POINT, Style, measure, wrap
+from app.exports.booklet.panel import Block, Row
+from app.exports.booklet.request import PageError
+from layers.base import Source
+from layers.wording import format_number
+
+TITLE_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 12.0)
+SUBTITLE: Final = Style(9.5)
+SOURCE: Final = Style(6)
+FOOT: Final = Style(7)
+LOGO: Final = (26.0, 14.0)
+LOGO_GAP: Final = 4.0
+_CONVERGENCE: Final = 0.7256077650
+"""Sine of the cone of Lambert-93: a degree of longitude turns the meridian by so many degrees."""
+_MERIDIAN_X: Final = 700_000.0
+_LOGO_KINDS: Final = {".svg": "svg+xml", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
+LARGEST_LOGO: Final = 2_000_000
+
+
+def draw_header(
+    canvas: Canvas,
+    rect: Rect,
+    title: str,
+    subtitle: str,
+    logos: tuple[Path | None, Path | None],
+) -> None:
+    """Draw title and subtitle at the left, the two logos at the right."""
+    width = rect.width - 2 * (LOGO[0] + LOGO_GAP)
+    lines, style = _fitted_title(title, width)
+    y = rect.y + style.size * POINT * 0.75
+    canvas.write_lines(rect.x, y, lines, style, role="h1")
+    y += style.size * POINT * LEADING * (len(lines) - 1) + 5.2
+    canvas.write_lines(rect.x, y, wrap(subtitle, SUBTITLE, width)[:2], SUBTITLE,
+                       colour=inks.INK_SOFT, role="p")  # fmt: skip
+    for place, (logo, words) in enumerate(
+        zip(logos, ("Logo du partenaire", "Logo du Département"), strict=True)
+    ):
+        x = rect.right - (2 - place) * LOGO[0] - (1 - place) * LOGO_GAP
+        if logo is None:
+            path = rectangle(x, rect.y, *LOGO)
+            canvas.draw(path, stroke=inks.RULE, width=0.15)
+        else:
+            canvas.items.append(Picture(x, rect.y, *LOGO, logo_address(logo), words))
+
+
+def _fitted_title(title: str, width: float) -> tuple[list[str], Style]:
+    """Return a title on one line as large as may be, else on two."""
+    for most in (1, 2):
+        for size in TITLE_SIZES:
+            style = Style(size if most == 1 else min(size, 14.0), "semibold")
+            lines = wrap(title, style, width)
+            if len(lines) <= most:
+                return lines, style
+    style = Style(TITLE_SIZES[-1], "semibold")
+    lines = wrap(title, style, width)
+    return [lines[0], lines[1].rstrip() + "…"], style
+
+
+def logo_address(path: Path) -> str:
+    """Return an image file as a data address.
+
+    Raises
+    ------
+    PageError
+        The file is missing, too large, or no image that can be printed.
+    """
+    kind = _LOGO_KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise PageError(f"Logo « {path} » : une image SVG, PNG ou JPEG est attendue.")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PageError(f"Logo « {path} » : le fichier ne peut pas être lu.") from error
+    if len(content) > LARGEST_LOGO:
+        raise PageError(f"Logo « {path} » : plus de 2 Mo ; une image plus légère est attendue.")
+    starts = {"png": b"\x89PNG", "jpeg": b"\xff\xd8", "svg+xml": b"<"}
+    if not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(starts[kind]):
+        raise PageError(f"Logo « {path} » : le contenu n’est pas celui d’une image {path.suffix}.")
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def locator_block(
+    departement: shapely.Geometry, shown: shapely.Geometry, width: float, height: float
+) -> Block:
+    """Return where the perimeter is in the département."""
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        west, south, east, north = shapely.bounds(departement).tolist()
+        metres = max((east - west) / width, (north - south) / (height - 1))
+        frame = Frame(Rect(x, y, width, height), round(metres * 1000), west, north)
+        simple = shapely.simplify(np.array([departement, shown]), metres * 0.3)
+        whole, part = shapely.transform(simple, frame.to_page)
+        canvas.draw(outline(whole), fill=inks.ABROAD, stroke=inks.EPCI_LINE, width=0.2)
+        canvas.draw(outline(part), fill=inks.SELECTION, stroke=inks.SELECTION, width=0.3)
+
+    return Block("Dans le Pas-de-Calais", (Row(height + 1, draw),))
+
+
+def bar_length(frame: Frame, widest: float) -> float:
+    """Return the length of the scale bar in metres: the longest of 1, 2, 5 × 10ⁿ that fits."""
+    most = widest * frame.metres
+    power = 10 ** math.floor(math.log10(most))
+    return float(max(step for step in (power, 2 * power, 5 * power) if step <= most))
+
+
+def draw_foot(canvas: Canvas, rect: Rect, frame: Frame, notes: Iterable[str]) -> None:
+    """Draw scale bar, scale, north and projection on one line, then the sources."""
+    y = rect.y
+    metres = bar_length(frame, 42)
+    length = metres / frame.metres
+    _scale_bar(canvas, rect.x, y + 3.4, length, metres)
+    x = rect.x + length + 12
+    text = f"1:{format_number(frame.scale)}"
+    canvas.write(x, y + 4.6, text, Style(9, "semibold"), role="p")
+    x += measure(text, Style(9, "semibold")).width + 7
+    _north(canvas, x, y + 1.2, frame)
+    canvas.write(x + 4.5, y + 4.6, "Projection Lambert-93 (EPSG:2154)", FOOT, role="p")
+    y += 8.6
+    pitch = SOURCE.size * POINT * 1.16
+    for note in notes:
+        for text_line in wrap(note, SOURCE, rect.width):
+            canvas.write(rect.x, y, text_line, SOURCE, colour=inks.INK_SOFT, role="p")
+            y += pitch
+
+
+def foot_height(notes: Iterable[str], width: float) -> float:
+    """Return the height that :func:`draw_foot` needs, millimetres."""
+    count = sum(len(wrap(note, SOURCE, width)) for note in notes)
+    return 6.6 + count * SOURCE.size * POINT * 1.16
+
+
+def _scale_bar(canvas: Canvas, x: float, y: float, length: float, metres: float) -> None:
+    unit, shown = ("km", metres / 1000) if metres >= 1000 else ("m", metres)  # noqa: PLR2004
+    half = length / 2
+    canvas.draw(rectangle(x, y, half, 1.2), fill=inks.INK)
+    canvas.draw(rectangle(x, y, length, 1.2), stroke=inks.INK, width=0.2)
+    for place, value in ((0.0, 0.0), (half, shown / 2), (length, shown)):
+        label = format_number(value) + (f"\u00a0{unit}" if place == length else "")
+        canvas.write(x + place, y - 0.9, label, Style(6.5), role="p",
+                     anchor="start" if place == 0 else "middle")  # fmt: skip
+
+
+def _north(canvas: Canvas, x: float, y: float, frame: Frame) -> None:
+    """Draw true north, which Lambert-93 turns by up to a degree here."""
+    west, _, east, _ = frame.ground
+    longitude_off = ((west + east) / 2 - _MERIDIAN_X) / 71_000
+    turn = math.radians(-_CONVERGENCE * longitude_off)
+
+    def at(dx: float, dy: float) -> tuple[float, float]:
+        return (
+            x + dx * math.cos(turn) - dy * math.sin(turn),
+            y + dx * math.sin(turn) + dy * math.cos(turn),
+        )
+
+    canvas.draw(line([at(0, -2.6), at(1.3, 2.2), at(0, 1.2)]) + "z", fill=inks.INK)
+    canvas.draw(line([at(0, -2.6), at(-1.3, 2.2), at(0, 1.2)]) + "z", stroke=inks.INK, width=0.15)
+    canvas.write(x, y + 5.0, "N", Style(6.5, "semibold"), anchor="middle", role="p")
+
+
+def cite(source: Source) -> str:
+    """Return a source as it is printed: title, producer, vintage, licence."""
+    return f"{source.title}, {source.producer}, {source.vintage} ({source.licence})"

@@ -1,0 +1,159 @@
+"""The legend: only what is on the map, each sign as the map draws it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from app.components.typography import typeset
+from app.exports.booklet import inks
+from app.exports.booklet.canvas import Canvas, circle, line, rectangle
+from app.exports.booklet.lettering import Style, measure
+from app.exports.booklet.marks import Circle, Mark, radius_of, total_count
+from app.exports.booklet.panel import SMALL, TEXT, Block, Draw, Row, joined, signed_row, text_rows
+from app.exports.booklet.pictograms import draw_pictogram
+from app.points import sign_of
+from layers.wording import format_euros
+
+SIGN_SIDE: Final = 3.4
+NUMBER: Final = Style(7, "semibold")
+_REFERENCES: Final = (500_000, 100_000)
+
+LineStyle = tuple[str, float, tuple[float, ...]]
+"""Colour, width and dash of a line on the map."""
+
+OUTLINE_LINE: Final[LineStyle] = (inks.OUTLINE, 0.6, ())
+COMMUNE_LINE: Final[LineStyle] = (inks.COMMUNE_LINE, 0.18, ())
+EPCI_LINE: Final[LineStyle] = (inks.EPCI_LINE, 0.32, ())
+DEPARTEMENT_LINE: Final[LineStyle] = (inks.INK_SOFT, 0.4, (2.4, 0.9, 0.01, 0.9))
+
+
+def limits_block(lines: Iterable[tuple[str, LineStyle]], width: float) -> Block:
+    """Return the limits that the map draws, each a text and how its line is drawn."""
+
+    def sign(style: LineStyle) -> Draw:
+        colour, stroke, dash = style
+
+        def draw(canvas: Canvas, x: float, y: float) -> None:
+            path = line([(x - 3.2, y), (x + 3.2, y)])
+            canvas.draw(path, stroke=colour, width=stroke, dash=dash)
+
+        return draw
+
+    rows = [signed_row(text, width, sign(style), least=4.0) for text, style in lines]
+    return Block("Limites", tuple(rows))
+
+
+def operations_block(
+    circles: Sequence[Circle], captions: dict[str, str], width: float
+) -> Block | None:
+    """Return the operations, numbered as on the map, and what the circles mean."""
+    if not circles:
+        return None
+    rows = [_operation_row(one, captions, width) for one in circles]
+    rows.append(_scale_of_circles(width))
+    if not all(one.exact for one in circles):
+        note = "Cercle à bord tireté : lieu connu à la commune près."
+        rows += text_rows(note, width, SMALL, inks.INK_SOFT)
+    return Block("Opérations soutenues par le FIT", tuple(rows))
+
+
+def _operation_row(one: Circle, captions: dict[str, str], width: float) -> Row:
+    row = one.row
+    words = captions.get(row["id"]) or str(row["title"])
+    title = text_rows(typeset(words), width, TEXT, indent=6.5)
+    facts = f"{row['commune']} – {format_euros(row['fit'])} de FIT"
+    lines = [*title, *text_rows(typeset(facts), width, SMALL, inks.INK_SOFT, indent=6.5)]
+    body = joined(lines)
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        canvas.draw(circle(x + 2.4, y + 2.2, 2.1), fill=inks.MONEY)
+        canvas.write(
+            x + 2.4, y + 3.05, str(one.number), NUMBER, colour=inks.PAPER, anchor="middle", role="p"
+        )
+        body.draw(canvas, x, y + 0.4)
+
+    return Row(body.height + 1.6, draw)
+
+
+def _scale_of_circles(width: float) -> Row:
+    largest = radius_of(_REFERENCES[0])
+    text = "Surface en proportion du FIT"
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        foot = y + 2 * largest + 0.5
+        for amount in _REFERENCES:
+            radius = radius_of(amount)
+            top = foot - 2 * radius
+            canvas.draw(circle(x + largest, foot - radius, radius), stroke=inks.MONEY, width=0.25)
+            path = line([(x + largest, top), (x + 2 * largest + 2, top)])
+            canvas.draw(path, stroke=inks.INK_SOFT, width=0.12)
+            canvas.write(x + 2 * largest + 2.6, top + 0.8, format_euros(amount), SMALL, role="p")
+        canvas.write(x + 2 * largest + 2.6, foot - 0.2, text, SMALL, colour=inks.INK_SOFT, role="p")
+
+    del width
+    return Row(2 * largest + 2, draw)
+
+
+def sites_block(marks: Sequence[Mark], width: float) -> Block | None:
+    """Return the layers that have a sign on the map, with their counts."""
+    if not marks:
+        return None
+    layers = {mark.layer.id: mark.layer for mark in marks}
+    shapes = {mark.shape for mark in marks}
+    rows = []
+    for key, layer in layers.items():
+        own = [mark for mark in marks if mark.layer.id == key]
+        count = total_count(own)
+        sign = sign_of(layer)
+        noun = sign.singular if count == 1 else sign.plural
+        shape = "filled" if any(mark.shape == "filled" for mark in own) else own[0].shape
+
+        def draw(
+            canvas: Canvas, x: float, y: float, layer: object = layer, shape: str = shape
+        ) -> None:
+            draw_pictogram(canvas, layer, shape, (x, y), SIGN_SIDE)  # type: ignore[arg-type]
+
+        text = f"{noun[0].upper()}{noun[1:]} ({count})"
+        rows.append(signed_row(text, width, draw, indent=7.0))
+    notes = []
+    if "square" in shapes:
+        notes.append("Signe carré : position connue à la commune près.")
+    if "hollow" in shapes:
+        notes.append("Signe évidé : position connue à la rue ou au quartier près.")
+    for note in notes:
+        rows += text_rows(note, width, SMALL, inks.INK_SOFT)
+    return Block("Équipements et quartiers", tuple(rows))
+
+
+def numbers_block(names: Sequence[tuple[str, str]], width: float) -> Block | None:
+    """Return the communes that the map tells by a number."""
+    if not names:
+        return None
+    text = "   ".join(f"{number}\u00a0{name.replace(' ', chr(0xA0))}" for number, name in names)
+    return Block("Communes numérotées", text_rows(text.replace("   ", "\u2002 "), width, SMALL))
+
+
+def classes_block(
+    title: str, rows: Sequence[tuple[str, str | None]], note: str, width: float
+) -> Block:
+    """Return the classes of an indicator: text and colour, None for what is hatched."""
+
+    def sign(colour: str | None) -> Draw:
+        def draw(canvas: Canvas, x: float, y: float) -> None:
+            path = rectangle(x - 3.2, y - 1.5, 6.4, 3)
+            canvas.draw(path, fill=colour or inks.LAND, stroke=inks.COMMUNE_LINE, width=0.18)
+            if colour is None:
+                for step in range(5):
+                    left = x - 3.2 + step * 1.28
+                    path = line([(left, y + 1.5), (min(left + 3, x + 3.2), y - 1.5)])
+                    canvas.draw(path, stroke=inks.RULE, width=0.15)
+
+        return draw
+
+    lines = [signed_row(text, width, sign(colour), least=3.9) for text, colour in rows]
+    lines += text_rows(note, width, SMALL, inks.INK_SOFT)
+    return Block(title, tuple(lines))
+
+
+def text_width(text: str, style: Style) -> float:
+    """Return the width of a text, millimetres."""
+    return measure(text, style).width

@@ -1,0 +1,211 @@
+"""A page of a booklet: drawn once, written as PDF, SVG or PNG."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pypdfium2
+import shapely
+
+from app.components.typography import typeset
+from app.exports.booklet.canvas import Canvas
+from app.exports.booklet.content import Content, Scene, gather
+from app.exports.booklet.drawing import draw_map
+from app.exports.booklet.furniture import cite, draw_foot, draw_header, locator_block
+from app.exports.booklet.ground import Ground, ground_of
+from app.exports.booklet.layout import Layout, lay_out
+from app.exports.booklet.legend import (
+    COMMUNE_LINE,
+    OUTLINE_LINE,
+    LineStyle,
+    classes_block,
+    limits_block,
+    numbers_block,
+    operations_block,
+    sites_block,
+)
+from app.exports.booklet.panel import Block, draw_panel
+from app.exports.booklet.placement import Placed, place_everything
+from app.exports.booklet.request import LONGEST_TITLE, PageError, PageRequest
+from app.exports.booklet.words import page_notes, page_subtitle, page_title
+from app.exports.booklet.writing import Told, to_html, to_svg
+from app.exports.paper import to_pdf
+from geo.perimeter import Level
+from layers.catalogue import Catalogue
+
+SIDE: Final = {Level.TERRITORY: 2.9, Level.MDS: 2.9, Level.DEPARTEMENT: 2.6}
+"""Width of a sign, millimetres, where it is not :data:`WIDEST_SIDE`."""
+WIDEST_SIDE: Final = 3.4
+NARROW_SIDE: Final = 2.8
+MANY_COMMUNES: Final = 60
+"""Beyond so many communes on a page, signs are narrower."""
+PNG_DPI: Final = 300
+_MOST_TRIES: Final = 4
+
+
+@dataclass(frozen=True)
+class Page:
+    """A drawn page.
+
+    Parameters
+    ----------
+    told
+        Title, words for whoever cannot see the page, date.
+    canvas
+        Everything that is drawn, millimetres.
+    layout
+        Where it is; ``layout.frame.scale`` is the denominator of the scale.
+    placed
+        Labels and marks with their boxes; ``placed.lost`` is what could not be placed.
+    side
+        Width of a site's sign, millimetres.
+    """
+
+    told: Told
+    canvas: Canvas
+    layout: Layout
+    placed: Placed
+    side: float
+
+    @property
+    def title(self) -> str:
+        """As printed."""
+        return self.told.title
+
+    def to_pdf(self) -> bytes:
+        """Return the PDF for screens: tagged, with title, language and bookmarks.
+
+        Raises
+        ------
+        app.exports.paper.PaperError
+            WeasyPrint cannot work on this machine.
+        """
+        return to_pdf(to_html(self.canvas, self.told))
+
+    def to_svg(self) -> bytes:
+        """Return the SVG, its fonts inside."""
+        return to_svg(self.canvas, self.told).encode()
+
+    def to_png(self, dpi: int = PNG_DPI) -> bytes:
+        """Return a picture of the PDF.
+
+        Raises
+        ------
+        app.exports.paper.PaperError
+            WeasyPrint cannot work on this machine.
+        """
+        with pypdfium2.PdfDocument(self.to_pdf()) as document:
+            picture = document[0].render(scale=dpi / 72).to_pil()
+        written = io.BytesIO()
+        picture.save(written, "PNG", dpi=(dpi, dpi), optimize=False)
+        return written.getvalue()
+
+
+def draw_page(catalogue: Catalogue, request: PageRequest) -> Page:
+    """Draw the map page of a perimeter.
+
+    Raises
+    ------
+    PageError
+        The page cannot be drawn as asked: no such format, a list too long, a logo that is none.
+    geo.perimeter.UnknownPlaceError
+        There is no such perimeter.
+    layers.schema.LayerError
+        A layer or an indicator is unknown or cannot be loaded.
+    """
+    if len(request.title) > LONGEST_TITLE:
+        raise PageError(
+            f"Titre de {len(request.title)} caractères : {LONGEST_TITLE} au plus sont attendus."
+        )
+    scene = _scene(catalogue, request)
+    layout, placed = _placed(scene)
+    canvas = Canvas(layout.width, layout.height)
+    limits = draw_map(canvas, scene, placed, layout.frame)
+    title, subtitle = page_title(request, catalogue), page_subtitle(request, catalogue)
+    draw_header(
+        canvas, layout.header, title, subtitle, (request.partner_logo, request.departement_logo)
+    )
+    blocks = _blocks(scene, placed.numbered, limits, layout.columns[0].width)
+    if not draw_panel(canvas, blocks, layout.columns):
+        raise PageError("La légende ne tient pas sur la page : retirez des couches.")
+    draw_foot(canvas, layout.foot, layout.frame, _notes(scene))
+    alternative = (
+        f"Carte au 1:{layout.frame.scale} : {title}. {subtitle}. "
+        f"{len(scene.ground.own)} communes, {len(placed.circles)} opérations."
+    )
+    return Page(Told(title, alternative, request.day), canvas, layout, placed, scene.side)
+
+
+def _scene(catalogue: Catalogue, request: PageRequest) -> Scene:
+    ground = ground_of(request.perimeter, catalogue)
+    content = gather(catalogue, request, ground)
+    side = SIDE.get(request.perimeter.level, WIDEST_SIDE)
+    if len(ground.own) > MANY_COMMUNES:
+        side = min(side, NARROW_SIDE)
+    return Scene(request, catalogue.reference, ground, content, side)
+
+
+def _placed(scene: Scene) -> tuple[Layout, Placed]:
+    """Lay the page out; again when the list of numbered communes turns out to need more room."""
+    request = scene.request
+    limits = _expected_limits(scene.ground)
+    bounds = tuple(shapely.bounds(scene.ground.outline).tolist())
+    numbered: Sequence[tuple[str, str]] = ()
+    for _ in range(_MOST_TRIES):
+        listed = tuple(numbered)
+
+        def blocks(width: float, listed: Sequence[tuple[str, str]] = listed) -> Sequence[Block]:
+            return _blocks(scene, listed, limits, width)
+
+        layout = lay_out(request.paper, request.orientation, bounds, blocks, _notes(scene))
+        placed = place_everything(scene, layout.frame)
+        actual = _blocks(scene, placed.numbered, limits, layout.columns[0].width)
+        if draw_panel(Canvas(0, 0), actual, layout.columns):
+            return layout, placed
+        numbered = (*placed.numbered, *placed.numbered[:2])
+    raise PageError(
+        f"{len(placed.numbered)} communes n’ont pas de place pour leur nom et leur liste ne tient "
+        f"pas sur une page {request.paper} : choisissez A3."
+    )
+
+
+def _expected_limits(ground: Ground) -> list[tuple[str, LineStyle]]:
+    """Return the most limits that a map may show, to measure the legend before it is drawn."""
+    count = 1 + (len(ground.epcis) > 1) + (len(ground.own) > 1)
+    return [("Limite du département", COMMUNE_LINE)] * count
+
+
+def _blocks(
+    scene: Scene,
+    numbered: Sequence[tuple[str, str]],
+    limits: Sequence[tuple[str, LineStyle]],
+    width: float,
+) -> list[Block]:
+    content, ground = scene.content, scene.ground
+    shown = [("Limite du territoire", OUTLINE_LINE), *limits]
+    found = [
+        operations_block(content.legend_circles(), scene.request.captions, width),
+        _indicator_block(content, width),
+        sites_block(content.legend_marks(), width),
+        limits_block(shown, width),
+        numbers_block(numbered, width),
+        locator_block(ground.departement, ground.outline, min(width, 44.0), 27.0),
+    ]
+    return [block for block in found if block]
+
+
+def _indicator_block(content: Content, width: float) -> Block | None:
+    painted = content.painted
+    if painted is None:
+        return None
+    note = f"{painted.indicator.vintage[:1].upper()}{painted.indicator.vintage[1:]}."
+    if painted.classes is None:
+        note = f"Cercles dont la surface est en proportion. {note}"
+    else:
+        note = f"{painted.classes.method} Communes de tout le département. {note}"
+    return classes_block(painted.indicator.title, painted.rows(), typeset(note), width)
+
+
+def _notes(scene: Scene) -> list[str]:
+    return page_notes([cite(source) for source in scene.content.sources], scene.request.day)

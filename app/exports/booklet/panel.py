@@ -1,0 +1,149 @@
+"""The panel beside the map: blocks of rows that flow into columns."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.exports.booklet.canvas import Canvas
+from app.exports.booklet.frame import Rect
+from app.exports.booklet.inks import INK
+from app.exports.booklet.lettering import LEADING, POINT, Style, wrap
+
+HEADING: Final = Style(8, "semibold")
+TEXT: Final = Style(7)
+SMALL: Final = Style(6.25)
+HEADING_HEIGHT: Final = 5.0
+BLOCK_GAP: Final = 3.0
+_ROUNDING: Final = 1e-6
+
+Draw = Callable[[Canvas, float, float], None]
+"""Draws a row whose upper left corner is given, millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a block: its height (millimetres), and what draws it."""
+
+    height: float
+    draw: Draw
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows under a heading; the heading stays with the first row."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    row: Row
+    column: int
+    y: float
+
+
+def flow(blocks: Sequence[Block], columns: int, height: float) -> list[_Placed] | None:
+    """Place every row in columns of a height; None when they do not fit."""
+    placed: list[_Placed] = []
+    column, y = 0, 0.0
+    for block in blocks:
+        rows = _with_heading(block)
+        whole = sum(row.height for row in rows)
+        if y:
+            y += BLOCK_GAP
+        # A block that fits into one column is not parted.
+        if y and y + whole > height + _ROUNDING and whole <= height:
+            column, y = column + 1, 0.0
+        for row in rows:
+            if y + row.height > height + _ROUNDING:
+                column, y = column + 1, 0.0
+            if column >= columns or row.height > height + _ROUNDING:
+                return None
+            placed.append(_Placed(row, column, y))
+            y += row.height
+    return placed
+
+
+def lowest_height(blocks: Sequence[Block], columns: int, most: float) -> float | None:
+    """Return the least height in which the blocks fit into columns, None above ``most``."""
+    total = sum(row.height for block in blocks for row in _with_heading(block))
+    height = total / columns
+    while height <= most:
+        if flow(blocks, columns, height) is not None:
+            return height
+        height += 1.0
+    return None
+
+
+def draw_panel(canvas: Canvas, blocks: Sequence[Block], columns: Sequence[Rect]) -> bool:
+    """Draw the blocks into columns of one height; False when they do not fit."""
+    placed = flow(blocks, len(columns), columns[0].height)
+    if placed is None:
+        return False
+    for one in placed:
+        rect = columns[one.column]
+        one.row.draw(canvas, rect.x, rect.y + one.y)
+    return True
+
+
+def _with_heading(block: Block) -> tuple[Row, ...]:
+    """Return the rows, the heading and the first one as one."""
+    if not block.title or not block.rows:
+        return block.rows
+    first = block.rows[0]
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        canvas.write(x, y + 3.1, block.title, HEADING, role="h2")
+        first.draw(canvas, x, y + HEADING_HEIGHT)
+
+    return (Row(HEADING_HEIGHT + first.height, draw), *block.rows[1:])
+
+
+def text_rows(
+    text: str, width: float, style: Style = TEXT, colour: str = INK, indent: float = 0.0
+) -> tuple[Row, ...]:
+    """Return the lines of a text as rows."""
+    pitch = style.size * POINT * (LEADING + 0.1)
+
+    def row(line: str) -> Row:
+        def draw(canvas: Canvas, x: float, y: float) -> None:
+            canvas.write(x + indent, y + pitch * 0.78, line, style, colour=colour, role="p")
+
+        return Row(pitch, draw)
+
+    return tuple(row(line) for line in wrap(text, style, width - indent))
+
+
+def joined(rows: Sequence[Row]) -> Row:
+    """Return rows that must not be parted as one."""
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        for row in rows:
+            row.draw(canvas, x, y)
+            y += row.height
+
+    return Row(sum(row.height for row in rows), draw)
+
+
+def signed_row(
+    text: str, width: float, sign: Draw, *, indent: float = 9.0, least: float = 4.4
+) -> Row:
+    """Return a row of the legend: a sign at the left, a text beside it.
+
+    Parameters
+    ----------
+    sign
+        Draws the sign around the point given: the middle of the left column.
+    """
+    lines = wrap(text, TEXT, width - indent)
+    pitch = TEXT.size * POINT * LEADING
+    height = max(least, pitch * len(lines) + 1.2)
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        middle = y + height / 2
+        sign(canvas, x + (indent - 2.4) / 2, middle)
+        first = middle - pitch * (len(lines) - 1) / 2 + TEXT.size * POINT * 0.33
+        canvas.write_lines(x + indent, first, lines, TEXT, role="p")
+
+    return Row(height, draw)

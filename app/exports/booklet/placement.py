@@ -1,0 +1,232 @@
+"""Placement: circles, signs and names of a page, each in the room that is left by those before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from app.exports.booklet.content import Scene
+from app.exports.booklet.frame import Frame
+from app.exports.booklet.ground import SEA_NAMES, Ground, Land
+from app.exports.booklet.labels import Label, Name, place_names, place_one, place_towns_first
+from app.exports.booklet.lettering import Style
+from app.exports.booklet.marks import (
+    Circle,
+    Mark,
+    gather_marks,
+    in_frame,
+    page_points,
+    place_circles,
+    place_marks,
+)
+from app.exports.booklet.room import CELL, Patch, Room
+from app.exports.booklet.towns import MOST, place_towns
+from geo.crs import EXCHANGE, MEASURE
+from geo.perimeter import Level, Perimeter
+from geo.reference import Reference
+
+TOWN: Final = 10_000
+SMALL_TOWN: Final = 2_000
+MOST_NAMED: Final = 110
+"""Communes that are all named on a page; a wider perimeter shows its largest towns."""
+AROUND_STYLES: Final = (Style(7.5, "italic"), Style(6.75, "italic"), Style(6.1, "italic"))
+EPCI_STYLES: Final = (Style(7.5, "semibold", 0.03), Style(6.75, "semibold", 0.02))
+SEA_STYLES: Final = (Style(10, "italic", 0.12), Style(7.5, "italic", 0.08))
+SMALLEST_LAND: Final = 12
+"""Square millimetres of land around below which it has no name."""
+GAP_OUTSIDE: Final = 1.2
+"""Millimetres between the outline and a leader's label outside it."""
+
+
+@dataclass
+class Placed:
+    """What has found its place.
+
+    Parameters
+    ----------
+    labels
+        Names of the perimeter's communes.
+    names
+        Other names: EPCIs, neighbours, the sea.
+    lost
+        French words for what found no place at all.
+    """
+
+    circles: list[Circle] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    names: list[tuple[str, Label]] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def numbered(self) -> list[tuple[str, str]]:
+        """Number and name of the communes that are told in a list."""
+        return [
+            (label.lines[0], label.name.text) for label in self.labels if label.kind == "number"
+        ]
+
+
+def towns_only(perimeter: Perimeter, ground: Ground) -> bool:
+    """Tell whether a page names only the largest towns, each beside a dot."""
+    wide = perimeter.level in {Level.DEPARTEMENT, Level.TERRITORY, Level.MDS}
+    return wide and len(ground.own) > MOST_NAMED
+
+
+def place_everything(scene: Scene, frame: Frame) -> Placed:
+    """Give everything on the map its place: circles, towns, signs, villages, what lies around."""
+    ground = scene.ground
+    around = frame.shapes_to_page(ground.around.shapes)
+    own = frame.shapes_to_page(ground.own.shapes)
+    room = Room(frame.rect, np.concatenate([around, own]))
+    first = len(around)
+    owners = {code: first + index for index, code in enumerate(ground.own.codes)}
+    epcis = _areas(ground.epcis, frame)
+    names = _names(scene, frame, own, first)
+    placed = Placed()
+    _place_circles(room, scene, frame, owners, placed)
+    if towns_only(scene.perimeter, ground):
+        placed.labels = place_towns(room, [name for name in names if name.rank == 0])
+        _place_areas(room, "epci", epcis, EPCI_STYLES, placed)
+        others = [name for name in names if name.rank > 0]
+        placed.labels += place_towns(room, others, MOST - len(placed.labels))
+        _place_marks(room, scene, frame, owners, placed)
+    else:
+        placed.labels = place_towns_first(room, names)
+        _place_marks(room, scene, frame, owners, placed)
+        done = {label.name for label in placed.labels}
+        others = [name for name in names if name not in done]
+        labels, lost = place_names(room, others, _outside(room, first))
+        placed.labels += labels
+        placed.lost += [name.text for name in lost]
+        _place_areas(room, "epci", epcis, EPCI_STYLES, placed)
+    _place_around(room, ground.around, around, placed)
+    _place_sea(room, frame, placed)
+    return placed
+
+
+def _place_circles(
+    room: Room, scene: Scene, frame: Frame, owners: dict[str, int], placed: Placed
+) -> None:
+    if scene.content.operations is not None:
+        placed.circles, lost = place_circles(room, frame, scene.content.operations, owners)
+        placed.lost += lost
+
+
+def _place_marks(
+    room: Room, scene: Scene, frame: Frame, owners: dict[str, int], placed: Placed
+) -> None:
+    marks: list[Mark] = []
+    for layer, rows in scene.content.sites:
+        points = page_points(frame, rows)
+        kept = in_frame(points, room)
+        marks += gather_marks(layer, rows[kept], points[kept], scene.side * 1.15)
+    placed.marks, without = place_marks(room, marks, scene.side, owners)
+    placed.lost += [f"{mark.layer.title} ({mark.count})" for mark in without]
+
+
+def _names(scene: Scene, frame: Frame, shapes: np.ndarray, first: int) -> list[Name]:
+    """Return the names of the perimeter's communes, the heaviest first."""
+    reference, own = scene.reference, scene.ground.own
+    seats = {reference.commune(name).code for name in reference.arrondissements.values()}
+    middles = _middles(shapes)
+    halls = _town_halls(reference, own, frame) if towns_only(scene.perimeter, scene.ground) else {}
+    names = []
+    for index, (code, text) in enumerate(zip(own.codes, own.names, strict=True)):
+        commune = reference.communes.get(code)
+        people = commune.population if commune else 0
+        rank = 0 if code in seats else 3 - (people >= SMALL_TOWN) - (people >= TOWN)
+        names.append(Name(first + index, text, rank, people, halls.get(code, middles[index])))
+    return sorted(names, key=lambda name: (name.rank != 0, -name.weight, name.text))
+
+
+def _middles(shapes: np.ndarray) -> list[tuple[float, float]]:
+    """Return the point of each land where its name looks best: the middle of its largest part."""
+    points: list[tuple[float, float]] = []
+    for shape in shapes:
+        parts = shapely.get_parts(shape)
+        if not len(parts):
+            points.append((-1000.0, -1000.0))
+            continue
+        part = parts[int(np.argmax(shapely.area(parts)))]
+        middle = part.centroid if part.contains(part.centroid) else part.point_on_surface()
+        points.append((float(middle.x), float(middle.y)))
+    return points
+
+
+def _town_halls(reference: Reference, land: Land, frame: Frame) -> dict[str, tuple[float, float]]:
+    codes = [code for code in land.codes if code in reference.communes]
+    halls = [reference.communes[code].town_hall for code in codes]
+    turn = Transformer.from_crs(EXCHANGE, MEASURE, always_xy=True)
+    x, y = turn.transform([hall.lon for hall in halls], [hall.lat for hall in halls])
+    points = frame.to_page(np.column_stack([x, y])).tolist()
+    return {code: (point[0], point[1]) for code, point in zip(codes, points, strict=True)}
+
+
+def _outside(room: Room, first: int) -> np.ndarray:
+    """Return the squares that lie outside the perimeter, some way from its outline."""
+    grown = room.owner >= first
+    steps = int(np.ceil(GAP_OUTSIDE / CELL))
+    for axis in (0, 1):
+        for step in range(1, steps + 1):
+            grown |= np.roll(grown, step, axis) | np.roll(grown, -step, axis)
+    outside: np.ndarray = ~grown
+    return outside
+
+
+def _areas(land: Land, frame: Frame) -> list[tuple[str, shapely.Geometry]]:
+    if not len(land):
+        return []
+    return list(zip(land.names, frame.shapes_to_page(land.shapes), strict=True))
+
+
+def _place_areas(
+    room: Room,
+    kind: str,
+    areas: Sequence[tuple[str, shapely.Geometry]],
+    styles: Sequence[Style],
+    placed: Placed,
+) -> None:
+    """Name areas that have no number in the room: squares are found anew for each."""
+    for text, shape in areas:
+        if shapely.is_empty(shape):
+            continue
+        mine = room.whole(Room(room.rect, np.array([shape])).owner == 0)
+        label = place_one(room, text, styles, _middles(np.array([shape]))[0], mine)
+        if label:
+            placed.names.append((kind, label))
+
+
+def _place_around(room: Room, land: Land, shapes: np.ndarray, placed: Placed) -> None:
+    for index, text in enumerate(land.names):
+        if not text or shapely.is_empty(shapes[index]):
+            continue
+        patch = room.patch(index)
+        if patch is None or patch.squares.sum() * CELL * CELL < SMALLEST_LAND:
+            continue
+        label = place_one(room, text, AROUND_STYLES, _middle_of(room, patch), patch)
+        if label:
+            placed.names.append(("around", label))
+
+
+def _place_sea(room: Room, frame: Frame, placed: Placed) -> None:
+    sea = room.owner == -1
+    metres = frame.left + (np.arange(room.columns) + 0.5) * CELL * frame.metres
+    for text, west, east in SEA_NAMES:
+        mine = sea & (metres >= west) & (metres < east)
+        if not mine.any():
+            continue
+        patch = room.whole(mine)
+        label = place_one(room, text, SEA_STYLES, _middle_of(room, patch), patch)
+        if label:
+            placed.names.append(("sea", label))
+
+
+def _middle_of(room: Room, patch: Patch) -> tuple[float, float]:
+    rows, columns = np.nonzero(patch.squares)
+    return (
+        room.rect.x + (patch.window[1].start + float(columns.mean())) * CELL,
+        room.rect.y + (patch.window[0].start + float(rows.mean())) * CELL,
+    )

@@ -1,0 +1,127 @@
+"""What can be asked of a page: a perimeter in any written form, format, layers, words."""
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError, shorten
+from layers.catalogue import Catalogue
+
+Paper = Literal["A4", "A3"]
+Orientation = Literal["auto", "portrait", "paysage"]
+
+PAPERS: Final[dict[Paper, tuple[float, float]]] = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
+"""Width and height upright, millimetres."""
+
+CONTRACT: Final = "contrat"
+"""Level of a perimeter that is written as the contract of its partner: ``contrat:ct-ternois``."""
+
+_EQUIPMENT: Final = ("colleges", "france_services", "centres_incendie", "sites_departementaux")
+DEFAULT_LAYERS: Final[dict[Level, tuple[str, ...]]] = {
+    Level.DEPARTEMENT: ("operations",),
+    Level.TERRITORY: ("operations", "qpv", "colleges", "sites_departementaux"),
+    Level.MDS: ("operations", "qpv", "colleges", "sites_departementaux"),
+    Level.EPCI: ("operations", "qpv", *_EQUIPMENT, "gares", "hopitaux"),
+    Level.CANTON: ("operations", "qpv", *_EQUIPMENT, "gares", "hopitaux"),
+    Level.COMMUNE: ("operations", "qpv", *_EQUIPMENT, "gares", "hopitaux", "mairies"),
+}
+"""What a page shows unless told otherwise."""
+
+LONGEST_TITLE: Final = 120
+
+
+class PageError(Exception):
+    """A page cannot be drawn as asked; the message is a French sentence."""
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """A page of a booklet.
+
+    Parameters
+    ----------
+    perimeter
+        What it shows.
+    paper
+        ``A4`` or ``A3``.
+    orientation
+        ``portrait``, ``paysage``, or ``auto``: that in which the perimeter is larger.
+    title, subtitle
+        In place of the perimeter's name and of the sentence under it.
+    layers
+        Identifiers of point layers; by default those of :data:`DEFAULT_LAYERS`.
+    indicator
+        Identifier of an indicator, painted commune by commune (a rate as colours, a total as
+        circles).
+    captions
+        Words for an operation, by its identifier, in place of its title.
+    partner_logo, departement_logo
+        Image files (SVG, PNG, JPEG); an empty frame where there is none.
+    date
+        Printed on the page and told in the file; by default ``SOURCE_DATE_EPOCH`` or today.
+    contract
+        Identifier of the contract that the page was asked by, if any.
+    """
+
+    perimeter: Perimeter
+    paper: Paper = "A4"
+    orientation: Orientation = "auto"
+    title: str = ""
+    subtitle: str = ""
+    layers: Sequence[str] | None = None
+    indicator: str | None = None
+    captions: dict[str, str] = field(default_factory=dict)
+    partner_logo: Path | None = None
+    departement_logo: Path | None = None
+    date: dt.date | None = None
+    contract: str | None = None
+
+    @property
+    def shown_layers(self) -> tuple[str, ...]:
+        """The point layers asked for, or the default ones."""
+        given = DEFAULT_LAYERS[self.perimeter.level] if self.layers is None else self.layers
+        return tuple(dict.fromkeys(given))
+
+    @property
+    def day(self) -> dt.date:
+        """The date of the page."""
+        if self.date:
+            return self.date
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if epoch.isdecimal():
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+        return dt.datetime.now(dt.UTC).date()
+
+
+def read_perimeter(text: str, catalogue: Catalogue) -> tuple[Perimeter, str | None]:
+    """Return the perimeter for ``epci:…``, ``commune:…``, ``territoire:…`` or ``contrat:…``.
+
+    Returns
+    -------
+    perimeter, contract
+        The contract's identifier where it was asked by one.
+
+    Raises
+    ------
+    UnknownPlaceError
+        The text cannot be read or there is no such place or contract; says what was expected.
+    """
+    level, _, code = text.strip().partition(":")
+    if level == CONTRACT:
+        contracts = catalogue.load("contrats").set_index("id")["perimeter"]
+        if code not in contracts.index:
+            raise UnknownPlaceError(
+                f"Contrat « {shorten(code)} » inconnu ; contrats connus : "
+                f"{', '.join(contracts.index)}."
+            )
+        return Perimeter.parse(contracts[code]), code
+    perimeter = DEPARTEMENT if text.strip() == Level.DEPARTEMENT else Perimeter.parse(text)
+    code = perimeter.code
+    if perimeter.level is Level.COMMUNE and not catalogue.reference.exists(perimeter):
+        code, _ = catalogue.reference.resolve_code(perimeter.code)
+    perimeter = Perimeter(perimeter.level, code)
+    catalogue.reference.name_of(perimeter)
+    return perimeter, None

@@ -1,0 +1,60 @@
+"""The words of a page: title, subtitle, sources."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from app.components.typography import shown_name, typeset
+from app.exports.booklet.request import PageRequest
+from geo.perimeter import Level
+from layers.catalogue import Catalogue
+from layers.contract_ties import Relation, contract_ties
+from layers.sentences import named
+from layers.wording import format_date, of_place, plural
+
+
+def page_title(request: PageRequest, catalogue: Catalogue) -> str:
+    """Return the title asked for, or « Le territoire de … »."""
+    if request.title.strip():
+        return typeset(" ".join(request.title.split()))
+    name = shown_name(catalogue.reference, request.perimeter)
+    if request.perimeter.level is Level.COMMUNE:
+        return f"Le territoire {of_place(name)}"
+    if request.perimeter.level is Level.EPCI:
+        return f"Le territoire de la {name}"
+    if request.perimeter.level is Level.DEPARTEMENT:
+        return f"Le {name}"
+    words = named(request.perimeter, catalogue.reference)
+    return typeset(words[:1].upper() + words[1:])
+
+
+def page_subtitle(request: PageRequest, catalogue: Catalogue) -> str:
+    """Return the subtitle asked for, or the contract, the communes and the inhabitants."""
+    if request.subtitle.strip():
+        return typeset(" ".join(request.subtitle.split()))
+    reference, perimeter = catalogue.reference, request.perimeter
+    ties = contract_ties(catalogue, "contrats", perimeter)
+    parts = [f"Contrat de territoire {tie.period}" for tie in ties if tie.relation is Relation.OWN]
+    held = [tie for tie in ties if tie.relation is Relation.HOLDS]
+    if held and not parts:
+        parts.append(f"{plural(len(held), 'contrat')} de territoire {held[0].period}")
+    if perimeter.level is not Level.COMMUNE:
+        count = plural(len(reference.members(perimeter)), "commune")
+        outside = 0
+        if perimeter.level is Level.EPCI:
+            outside = len(reference.epcis[perimeter.code].communes_outside)
+        parts.append(f"{count} dans le Pas-de-Calais et {outside} au-delà" if outside else count)
+    people = reference.population(perimeter)
+    if people is not None:
+        parts.append(f"{plural(people, 'habitant')} (2023)")
+    return typeset(" · ".join(parts))
+
+
+def page_notes(sources: Sequence[str], day: dt.date) -> list[str]:
+    """Return the lines of the foot: sources with dates and licences, then the page's own date."""
+    return [
+        typeset(f"Sources : {' ; '.join(sources)}."),
+        typeset(
+            "Contours généralisés, un sommet tous les 570 m environ : ils ne valent pas à la "
+            f"parcelle. Page éditée le {format_date(day)} avec Atlas 62."
+        ),
+    ]

@@ -1,0 +1,20 @@
+"""Pages that several tests look at, drawn once."""
+
+import datetime as dt
+from functools import cache
+
+import pytest
+
+from app.exports.booklet import PageRequest, draw_page, read_perimeter
+
+
+@pytest.fixture(scope="session")
+def page_of(catalogue):
+    @cache
+    def draw(place, **words):
+        perimeter, contract = read_perimeter(place, catalogue)
+        day = dt.date(2026, 1, 15)
+        request = PageRequest(perimeter, contract=contract, date=day, **words)
+        return draw_page(catalogue, request)
+
+    return draw
