@@ -1,5 +1,6 @@
 """What every reader of the page shares: the catalogue, the static files, the themes made."""
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from app.names import map_names
 from app.points import point_features
 from app.search_index import search_groups
 from app.settings import BaseMap
-from app.view_state import Drawing, Vocabulary
+from app.view_state import Drawing, ViewState, Vocabulary
 from geo.crs import EXCHANGE
 from geo.finding import find_place
 from geo.outlines import WEB_TOLERANCES
@@ -21,6 +22,7 @@ from layers.base import LayerError
 from layers.catalogue import Catalogue
 from layers.indicators import INDICATORS, indicator
 from layers.profile import profile
+from layers.subject import Subject, places_of, subjects
 
 FIRST_PAINT: Final = ("commune-far", "epci-far", "departement-far", "around", "names")
 PERIMETER_LAYERS: Final = ("contrats", "contrats_ville")
@@ -68,6 +70,7 @@ class Atlas:
                 for indicator in INDICATORS
             },
             tuple(id_ for id_ in catalogue.layers if id_ in self.overlays),
+            find_subject=self.find_subject,
         )
 
     @property
@@ -98,6 +101,30 @@ class Atlas:
         except LayerError:
             return []
 
+    def find_subject(self, text: str) -> tuple[Subject, Perimeter] | None:
+        """Return the subject that a text from an address names, and the place it lies in.
+
+        Raises
+        ------
+        UnknownPlaceError
+            There is none of that name.
+        """
+        subject = Subject.parse(text)
+        return (subject, places_of(self.catalogue, subject)[0]) if subject else None
+
+    def places_of_subjects(self) -> dict[str, list[str]]:
+        """Return the places that each subject lies in, in written form."""
+        found = subjects(self.catalogue).items()
+        return {str(subject): [str(place) for place in places] for subject, places in found}
+
+    def frame(self, view: ViewState) -> Bounds:
+        """Return what holds all that a view shows."""
+        shown = places_of(self.catalogue, view.subject) if view.subject else (view.place,)
+        south_west, north_east = zip(
+            *(self.bounds(place) for place in (*shown, *view.compared)), strict=True
+        )
+        return _corner(min, south_west), _corner(max, north_east)
+
     def _theme(
         self,
         indicator_id: str,
@@ -113,6 +140,13 @@ class Atlas:
 
     def _points(self, layer_id: str) -> dict[str, Any]:
         return point_features(self.catalogue.layer(layer_id), self.catalogue.load(layer_id))
+
+
+def _corner(
+    pick: Callable[[Iterable[float]], float], corners: Iterable[tuple[float, float]]
+) -> tuple[float, float]:
+    latitudes, longitudes = zip(*corners, strict=True)
+    return pick(latitudes), pick(longitudes)
 
 
 def _bounds_of(frame: gpd.GeoDataFrame) -> Bounds:

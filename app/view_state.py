@@ -9,9 +9,11 @@ from urllib.parse import quote, unquote_plus
 
 from app import class_choice, operation_choice
 from app.class_choice import USUAL_CLASSES, ClassChoice, ClassChoiceError
+from app.compared import read_compared, write_places
 from app.map_view import MapView
 from app.operation_choice import ALL_OPERATIONS, OperationChoice, OperationChoiceError
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, PlaceError, shorten
+from layers.subject import Subject
 
 LONGEST_QUERY: Final = 2000
 """Characters of an address that are read; the longest that this page writes has under 400."""
@@ -56,6 +58,10 @@ class ViewState:
         Identifiers of the point layers that are shown, in the catalogue's order.
     map_view
         None fits the map to the place.
+    subject
+        What the sheet is about when it is no perimeter; the place is then the one it lies in.
+    compared
+        Places of the same level beside the place.
     """
 
     place: Perimeter = DEPARTEMENT
@@ -67,6 +73,13 @@ class ViewState:
     table: TableRows | None = None
     layers: tuple[str, ...] = ("operations",)
     map_view: MapView | None = None
+    subject: Subject | None = None
+    compared: tuple[Perimeter, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """What the sheet shows: the subject or the place, and those beside it."""
+        return write_places((self.subject or self.place, *self.compared))
 
 
 DEFAULT: Final = ViewState()
@@ -88,18 +101,23 @@ class Vocabulary:
         Identifiers of the point layers, in the catalogue's order.
     ambitions
         What operations can be filtered by, as :class:`app.operation_choice.OperationChoice` says.
+    find_subject
+        Gives the subject that a text names and the place it lies in, None when it names no kind
+        of subject; raises as ``find_place`` does.
     """
 
     find_place: Callable[[str], tuple[Perimeter, str | None]]
     indicators: Mapping[str, tuple[Level, ...]]
     layers: tuple[str, ...]
     ambitions: tuple[str, ...] = ()
+    find_subject: Callable[[str], tuple[Subject, Perimeter] | None] = lambda _: None
 
 
 def format_view(view: ViewState) -> str:
     """Write a view as a query string, ``?`` included; the default view gives an empty text."""
     parts = {
-        "lieu": str(view.place) if view.place != DEFAULT.place else None,
+        "lieu": str(view.subject or view.place) if view.place != DEFAULT.place else None,
+        "comparer": write_places(view.compared),
         "indicateur": view.indicator if view.indicator != DEFAULT.indicator else None,
         "niveau": str(view.level) if view.level != DEFAULT.level else None,
         "dessin": str(view.drawing) if view.drawing else None,
@@ -169,10 +187,20 @@ def _split(query: str) -> tuple[dict[str, str], list[str]]:
 
 def _read_place(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
     try:
+        found = vocabulary.find_subject(text)
+        if found:
+            return replace(view, subject=found[0], place=found[1]), None
         place, remark = vocabulary.find_place(text)
     except PlaceError as error:
         return view, f"{error} Affiché : le Pas-de-Calais."
     return replace(view, place=place), remark
+
+
+def _read_compared(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
+    if view.subject:
+        return view, f"Comparaison ignorée : « {view.subject} » n’est pas un territoire."
+    (place, *others), remark = read_compared(view.place, text, vocabulary.find_place)
+    return replace(view, place=place, compared=tuple(others)), remark
 
 
 def _read_indicator(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
@@ -259,6 +287,7 @@ def _fit_level(view: ViewState, vocabulary: Vocabulary, *, asked: bool) -> _Read
 
 _READERS: Final[dict[str, _Reader]] = {
     "lieu": _read_place,
+    "comparer": _read_compared,
     "indicateur": _read_indicator,
     "niveau": _read_level,
     "dessin": _read_drawing,

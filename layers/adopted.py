@@ -50,16 +50,20 @@ class ContractWords:
         Who to speak to: services and functions, never persons.
     achievements
         What the contracts before this one have built.
+    zoom
+        The achievement that the booklet tells of at length: none or one statement.
     """
 
     departement_services: tuple[Statement, ...] = NOTHING
     partner_services: tuple[Statement, ...] = NOTHING
     achievements: tuple[Statement, ...] = NOTHING
+    zoom: tuple[Statement, ...] = NOTHING
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """All of them, in reading order."""
-        return (*self.departement_services, *self.partner_services, *self.achievements)
+        services = (*self.departement_services, *self.partner_services)
+        return (*services, *self.achievements, *self.zoom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class Adopted:
                         _several(document, each, "interlocuteurs_departement"),
                         _several(document, each, "interlocuteurs_partenaire"),
                         _several(document, each, "realisations"),
+                        _one(document, each, "zoom"),
                     )
         return ContractWords()
 

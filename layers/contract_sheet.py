@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.perimeter import Perimeter, shorten
+from geo.reference import Reference
 from layers.adopted import ContractWords, adopted
 from layers.base import Field
 from layers.catalogue import Catalogue
@@ -15,7 +16,9 @@ from layers.fiche import Statement
 from layers.funding import Funding, Operation, by_contract, operations
 from layers.operation_sheet import UnknownRowError, find_row
 from layers.quotations import read_quotations
+from layers.sentences import counted, named, size
 from layers.tables import Table
+from layers.wording import format_euros
 
 LAYERS: Final = ("contrats", "contrats_ville")
 
@@ -112,6 +115,25 @@ def contract_sheet(catalogue: Catalogue, contract: str) -> ContractSheet:
         operations=tuple(each for each in operations(catalogue) if each.contract == contract),
         funding=fundings.get(contract),
         words=adopted(catalogue).contract(row["deliberation"], row["partner"]),
+    )
+
+
+def contract_sentence(sheet: ContractSheet, reference: Reference) -> str:
+    """Return one French sentence about a contract, to be read aloud."""
+    partner = f"{named(sheet.perimeter, reference)} ({size(sheet.perimeter, reference)})"
+    subject = f"Le {sheet.kind} {sheet.period[0]}-{sheet.period[1]} avec {partner}"
+    money = sheet.funding
+    if money is None:
+        return f"{subject} est prévu par la délibération cadre, qui n’en donne ni axe ni montant."
+    if not money.operations:
+        return f"{subject} ne compte encore aucune opération dans les documents lus."
+    several = "s" if money.operations > 1 else ""
+    rate = money.per_inhabitant
+    each = f", soit {format_euros(rate, cents=True)} par habitant" if rate is not None else ""
+    return (
+        f"{subject} compte {counted(money.operations, 'opération', feminine=True)} "
+        f"soutenue{several} pour {format_euros(money.fit)} de FIT{each}, "
+        f"sur un coût total de {format_euros(money.cost)} HT."
     )
 
 

@@ -83,14 +83,15 @@ def territory_sentence(
     money
         Its operations.
     """
-    subject = f"{named(perimeter, reference)} ({_size(perimeter, reference)})"
+    subject = f"{named(perimeter, reference)} ({size(perimeter, reference)})"
     if not contracts:
         return f"Aucun contrat de territoire n’a été lu pour {subject}{_town(town_contracts)}."
     text = f"{subject} {_contracts(contracts, reference)} ; {_operations(money)}."
     return text[0].upper() + text[1:]
 
 
-def _size(perimeter: Perimeter, reference: Reference) -> str:
+def size(perimeter: Perimeter, reference: Reference) -> str:
+    """Return how many inhabitants and communes a place has, in the words of a sentence."""
     population = reference.population(perimeter)
     members = reference.members(perimeter)
     if perimeter.level is Level.CANTON and population is None:

@@ -15,6 +15,7 @@ window.dashExtensions.atlas = (function () {
     map: null,
     theme: null,
     place: null,
+    shown: null,
     urls: null,
     zones: { communes: new Map(), zones: new Map() },
     waiting: [],

@@ -11,11 +11,17 @@
 
   state.resolution = 0;
 
-  /** Makes a place the selected one; everything else follows from the store. */
-  atlas.choose = function (place) {
+  /** Makes what is written the selected one: a place, a contract, a district, or places beside each
+      other with commas between them; everything else follows from the store. */
+  atlas.choose = function (shown) {
     state.restoring = false;
-    atlas.set("place", { data: place });
+    atlas.set("place", { data: shown });
   };
+
+  /** The places that something written lies in: a contract in its partner's, a place in itself. */
+  function within(written) {
+    return state.urls.within[written] || [written];
+  }
 
   atlas.outlineOf = async function (place) {
     const [level, code] = place.split(":");
@@ -24,16 +30,21 @@
     return collection.features.find(function (feature) { return feature.properties.code === code; });
   };
 
-  function draw(map, feature) {
+  /** Strokes of the places beside each other, told apart without colour. */
+  const STROKES = [null, "9 5", "2 5"];
+
+  function draw(map, outlines) {
     if (!state.outline) state.outline = window.L.layerGroup().addTo(map);
     state.outline.clearLayers();
-    if (!feature) return;
-    for (const style of [
-      { color: "#ffffff", weight: 6, opacity: 0.9 }, { color: atlas.colour("selection"), weight: 3, opacity: 1 },
-    ]) {
-      window.L.geoJSON(feature, {
-        pane: "selection", interactive: false, style: { ...style, fill: false, lineJoin: "round" },
-      }).addTo(state.outline);
+    for (const [feature, dashArray] of outlines) {
+      for (const style of [
+        { color: "#ffffff", weight: 6, opacity: 0.9 },
+        { color: atlas.colour("selection"), weight: 3, opacity: 1, dashArray },
+      ]) {
+        window.L.geoJSON(feature, {
+          pane: "selection", interactive: false, style: { ...style, fill: false, lineJoin: "round" },
+        }).addTo(state.outline);
+      }
     }
   }
 
@@ -68,12 +79,18 @@
     atlas.lookAt(window.L.geoJSON(await atlas.outlineOf(place)).getBounds());
   };
 
-  async function show(place, move) {
-    const whole = place.startsWith("departement:");
-    const feature = await atlas.outlineOf(place);
-    if (state.place !== place) return;
-    draw(state.map, whole ? null : feature);
-    const bounds = window.L.geoJSON(feature).getBounds();
+  async function show(shown, move) {
+    const [first, ...others] = shown.split(",");
+    const places = [...within(first), ...others];
+    const features = await Promise.all(places.map(atlas.outlineOf));
+    if (state.shown !== shown) return;
+    const outlines = features.map(function (feature, index) {
+      return [feature, others.length ? STROKES[index] : null];
+    });
+    draw(state.map, first.startsWith("departement:") ? [] : outlines);
+    const bounds = window.L.featureGroup(features.map(function (feature) {
+      return window.L.geoJSON(feature);
+    })).getBounds();
     if (move) atlas.lookAt(bounds);
     else state.framed = state.framed || bounds;
   }
@@ -103,7 +120,7 @@
     if (resolution === state.resolution) return;
     state.resolution = resolution;
     loadOutlines();
-    if (state.place) show(state.place, false);
+    if (state.shown) show(state.shown, false);
   }
 
   function loadOutlines() {
@@ -130,15 +147,16 @@
     ...window.dash_clientside.atlas,
 
     /** Store of the place → outline, frame and words; the first call keeps the given frame. */
-    show_place: function (place, urls) {
-      const first = state.place === null;
-      const moved = state.place !== place;
+    show_place: function (shown, urls) {
+      const first = state.shown === null;
+      const moved = state.shown !== shown;
       state.urls = urls;
-      state.place = place;
+      state.shown = shown;
+      state.place = within(shown.split(",")[0])[0];
       atlas.markRow();
       atlas.withMap(function (map) {
         if (!begun) begin(map);
-        map.whenReady(function () { if (moved) show(place, !first && !state.restoring); });
+        map.whenReady(function () { if (moved) show(shown, !first && !state.restoring); });
       });
       return window.dash_clientside.no_update;
     },

@@ -43,6 +43,11 @@
     atlas.set("address", { data: window.location.search });
   });
 
+  function shownIn(search) {
+    const given = new URLSearchParams(search);
+    return given.get("lieu") + "," + given.get("comparer");
+  }
+
   function restoreFrame(view, bounds) {
     if (view) {
       const [zoom, latitude, longitude] = view.split(",").map(Number);
@@ -72,9 +77,8 @@
 
     /** What the server wrote → the address bar; a change of place lets go of the map's own view. */
     write_address: function (written) {
-      const place = new URLSearchParams(written.search).get("lieu");
-      const before = new URLSearchParams(window.location.search).get("lieu");
-      const next = withView(written.search, place === before ? currentView() : null);
+      const same = shownIn(written.search) === shownIn(window.location.search);
+      const next = withView(written.search, same ? currentView() : null);
       const now = window.location.search || window.location.pathname;
       if (next !== now) window.history.pushState(null, "", next);
       return window.dash_clientside.no_update;

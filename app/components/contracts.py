@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from app.components import markup as html
 from app.components.go_to import go_to
 from app.components.markup import Element
-from app.components.typography import shown_name, typeset
-from app.pages.documents.urls import contract_url
+from app.components.typography import keep_years, shown_name, typeset
 from geo.reference import Reference
 from layers.contract_ties import ContractTie, Relation
+from layers.subject import Subject, SubjectKind
 from layers.wording import format_date, plural
 
 
@@ -40,17 +40,17 @@ def _vote(tie: ContractTie) -> str:
 def _contract(reference: Reference, tie: ContractTie, *, several: bool) -> Element:
     name = shown_name(reference, tie.perimeter)
     partner = html.Strong(name) if tie.relation == Relation.OWN else go_to(tie.perimeter, name)
-    more = html.A("Voir le contrat", href=contract_url(tie.id), className="link")
+    more = go_to(Subject(SubjectKind.CONTRACT, tie.id), "Voir le contrat")
     axes = html.Ul([html.Li(typeset(axis)) for axis in tie.axes], className="axes")
     if several and tie.axes:
         number = plural(len(tie.axes), "axe partagé", "axes partagés")
         return html.Details(
             [
-                html.Summary([html.Strong(name), f" {tie.period}, {number}"]),
+                html.Summary([html.Strong(name), *keep_years(f" {tie.period}, {number}")]),
                 axes,
                 html.P([go_to(tie.perimeter, "Ouvrir la fiche"), " · ", more]),
             ],
             className="contract",
         )
-    parties = html.P([html.Strong(tie.period), " · Département et ", partner])
+    parties = html.P([html.Strong(keep_years(tie.period)), " · Département et ", partner])
     return html.Div([parties, axes if tie.axes else None, more], className="contract")

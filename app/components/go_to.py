@@ -3,8 +3,9 @@
 from app.components import markup as html
 from app.components.markup import Element
 from geo.perimeter import Perimeter
+from layers.subject import Subject
 
 
-def go_to(place: Perimeter, text: str) -> Element:
+def go_to(place: Perimeter | Subject, text: str) -> Element:
     """Return a button in the guise of a link, for it acts on this page."""
     return html.Button(text, type="button", className="link", **{"data-place": str(place)})

@@ -158,6 +158,6 @@ def _frame(atlas: Atlas, view: ViewState) -> dict[str, Any]:
             "zoom": view.map_view.zoom,
         }
     return {
-        "bounds": atlas.bounds(view.place),
+        "bounds": atlas.frame(view),
         "boundsOptions": {"padding": [16, 16], "maxZoom": 13},
     }

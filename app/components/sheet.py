@@ -15,7 +15,7 @@ from app.components.lists import (
 )
 from app.components.markup import Child, Element
 from app.components.operation import render_operation
-from app.components.typography import shown_name, typeset
+from app.components.typography import keep_years, shown_name, typeset
 from app.pages.documents.urls import FUNDING, TRUST
 from geo.perimeter import DEPARTEMENT, Level
 from geo.reference import Reference
@@ -62,7 +62,7 @@ def _head(reference: Reference, profile: Profile) -> Element:
         [
             html.P(kicker, className="kicker"),
             html.H2(typeset(profile.name)),
-            html.P(typeset(profile.sentence), className="sentence"),
+            html.P(keep_years(typeset(profile.sentence)), className="sentence"),
         ],
         className="sheet-head",
     )

@@ -8,10 +8,20 @@ from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from geo.reference import Reference
 
 
-def render_trail(reference: Reference, place: Perimeter) -> list[Element]:
-    """Return the way from the département to a place, each step but the last a button."""
-    steps = trail(reference, place)
-    return [html.Ol([html.Li(_step(reference, step, current=step == place)) for step in steps])]
+def render_trail(reference: Reference, place: Perimeter, subject: str = "") -> list[Element]:
+    """Return the way from the département to a place, each step but the last a button.
+
+    Parameters
+    ----------
+    subject
+        What the sheet is about where that is something in the place: the last step then.
+    """
+    steps = [
+        _step(reference, step, current=step == place and not subject)
+        for step in trail(reference, place)
+    ]
+    last = [html.Span(subject, **{"aria-current": "page"})] if subject else []
+    return [html.Ol([html.Li(step) for step in (*steps, *last)])]
 
 
 def trail(reference: Reference, place: Perimeter) -> tuple[Perimeter, ...]:

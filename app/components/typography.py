@@ -3,16 +3,31 @@
 import re
 from typing import Final
 
+from app.components import markup as html
+from app.components.markup import Child
 from geo.perimeter import Perimeter
 from geo.reference import Reference
 from layers import wording
 
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
+_YEARS: Final = re.compile(r"(\b\d{4}-\d{4}\b)")
 
 
 def typeset(text: str) -> str:
     """Return a text as it is printed: ``l'Artois ; 3`` becomes ``l’Artois\u202f; 3``."""
     return _APOSTROPHE.sub("’", wording.typeset(text))
+
+
+def keep_years(text: str) -> tuple[Child, ...]:
+    """Return a text whose spans of years do not break at their hyphen: ``2023-2026``.
+
+    The hyphen stays the one that people search for and copy; only the line is told not to break.
+    """
+    return tuple(
+        html.Span(part, className="together") if _YEARS.fullmatch(part) else part
+        for part in _YEARS.split(text)
+        if part
+    )
 
 
 def shown_name(reference: Reference, place: Perimeter) -> str:

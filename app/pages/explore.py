@@ -18,9 +18,8 @@ from app.components.map import points_url, render_map
 from app.components.markup import Children, Element
 from app.components.menus import MENUS_ID
 from app.components.picker import picked, render_picker, render_theme_picker
-from app.components.sheet import render_sheet
+from app.components.sheets import opened_name, render_opened
 from app.components.trail import render_trail
-from app.components.typography import shown_name
 from app.pages.documents.render import NAVIGATION
 from app.view_state import ViewState
 from layers.base import LayerError
@@ -59,12 +58,12 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         The query string that the view was read from, for the browser to check against its own.
     """
     stores = {
-        "place": str(view.place),
+        "place": view.shown,
         "choice": choice_of(view),
         "layers": list(view.layers),
         "theme": theme_data(atlas, view),
         "picked": picked(atlas.reference, view.place),
-        "place-name": shown_name(atlas.reference, view.place),
+        "place-name": opened_name(atlas, view),
         "urls": browser_urls(atlas),
         "seen": search,
         **{content_id(part): content for part, content in _contents(atlas, view).items()},
@@ -99,14 +98,20 @@ def content_id(part: str) -> str:
 
 def _contents(atlas: Atlas, view: ViewState) -> dict[str, Children]:
     contents = (
-        render_trail(atlas.reference, view.place),
+        render_view_trail(atlas, view),
         render_class_picker(),
         render_theme_panel(atlas, view),
         render_layers(atlas, view.layers),
-        render_sheet(atlas.reference, atlas.profile(view.place)),
+        render_opened(atlas, view),
         render_footer(atlas.catalogue),
     )
     return dict(zip(CONTENTS, contents, strict=True))
+
+
+def render_view_trail(atlas: Atlas, view: ViewState) -> Children:
+    """Return the way to what a view shows."""
+    subject = opened_name(atlas, view) if view.subject else ""
+    return render_trail(atlas.reference, view.place, subject)
 
 
 def choice_of(view: ViewState) -> dict[str, str | None]:
@@ -128,6 +133,7 @@ def browser_urls(atlas: Atlas) -> dict[str, Any]:
         "anchors": {level: files[f"anchors-{level}"].url for level in atlas.geometry_urls()},
         "names": files["names"].url,
         "search": files["search"].url,
+        "within": atlas.places_of_subjects(),
         "points": {layer: points_url(atlas, layer) for layer in atlas.point_layers},
         "perimeters": {layer: atlas.perimeters_of(layer) for layer in PERIMETER_LAYERS},
     }

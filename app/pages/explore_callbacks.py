@@ -14,10 +14,8 @@ from dash.development.base_component import Component
 
 from app.atlas import Atlas
 from app.components.picker import level_options, picked, step_options
-from app.components.sheet import render_sheet
+from app.components.sheets import opened_name, render_opened
 from app.components.table import render_table
-from app.components.trail import render_trail
-from app.components.typography import shown_name
 from app.pages.explore import (
     CLASS_KEYS,
     CONTENTS,
@@ -25,6 +23,7 @@ from app.pages.explore import (
     content_id,
     render_remarks,
     render_theme_panel,
+    render_view_trail,
     theme_data,
 )
 from app.view_state import ViewState, format_view, parse_view
@@ -57,19 +56,19 @@ def register(app: Dash, atlas: Atlas) -> None:
         prevent_initial_call=True,
     )
     def show_place(text: str) -> tuple[Any, ...]:
-        place = known_place(atlas, text)
-        shown = picked(atlas.reference, place)
-        options = step_options(atlas.reference, place)
+        view = known_view(atlas, text)
+        shown = picked(atlas.reference, view.place)
+        options = step_options(atlas.reference, view.place)
         return (
-            render_sheet(atlas.reference, atlas.profile(place)),
-            render_trail(atlas.reference, place),
+            render_opened(atlas, view),
+            render_view_trail(atlas, view),
             options["epci"],
             options["commune"],
             shown["territory"],
             shown["epci"],
             shown["commune"],
             shown,
-            shown_name(atlas.reference, place),
+            opened_name(atlas, view),
         )
 
     @app.callback(
@@ -105,9 +104,12 @@ def register(app: Dash, atlas: Atlas) -> None:
     ) -> dict[str, str]:
         chosen, _ = known_choice(atlas, choice)
         usual = chosen.drawing == atlas.usual_drawing(chosen.indicator)
+        opened = known_view(atlas, place)
         view = replace(
             chosen,
-            place=known_place(atlas, place),
+            place=opened.place,
+            subject=opened.subject,
+            compared=opened.compared,
             drawing=None if usual else chosen.drawing,
             layers=tuple(layer for layer in atlas.vocabulary.layers if layer in layers),
         )
@@ -126,10 +128,10 @@ def register(app: Dash, atlas: Atlas) -> None:
         view, remarks = parse_view(str(search), atlas.vocabulary)
         frame = {
             "view": str(view.map_view) if view.map_view else None,
-            "bounds": atlas.bounds(view.place),
+            "bounds": atlas.frame(view),
         }
         return (
-            str(view.place),
+            view.shown,
             choice_of(view),
             list(view.layers),
             frame,
@@ -147,9 +149,15 @@ def register(app: Dash, atlas: Atlas) -> None:
         return render_table(atlas, wanted, known_place(atlas, place))
 
 
-def known_place(atlas: Atlas, text: object) -> Perimeter:
-    """Return the place of a store, the département when a forged request holds none."""
-    return parse_view(f"lieu={text}", atlas.vocabulary)[0].place
+def known_view(atlas: Atlas, shown: object) -> ViewState:
+    """Return what a ``place`` store shows, the département when a forged request holds none."""
+    first, _, others = str(shown).replace("&", " ").partition(",")
+    return parse_view(f"lieu={first}&comparer={others}", atlas.vocabulary)[0]
+
+
+def known_place(atlas: Atlas, shown: object) -> Perimeter:
+    """Return the place of a ``place`` store, the département when it holds none."""
+    return known_view(atlas, shown).place
 
 
 def known_choice(atlas: Atlas, choice: object) -> tuple[ViewState, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.class_choice import MOST_CLASSES, ClassChoice, Method
+from app.compared import read_compared
 from app.components.palette import Palette
 from app.map_view import LATITUDES, LONGITUDES, ZOOMS, MapView
 from app.operation_choice import OperationChoice
@@ -21,12 +22,15 @@ from app.view_state import (
 )
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError
 from layers.semester import Semester
+from layers.subject import Subject, SubjectKind
 
 PLACES = (
     DEPARTEMENT,
     Perimeter(Level.EPCI, "200090751"),
     Perimeter(Level.TERRITORY, "lens-henin"),
     Perimeter(Level.COMMUNE, "62193"),
+    Perimeter(Level.COMMUNE, "62041"),
+    Perimeter(Level.COMMUNE, "62498"),
 )
 LEVELS = tuple(level for level in Level if level != Level.DEPARTEMENT)
 LAYERS = ("operations", "qpv", "colleges", "mairies")
@@ -40,11 +44,22 @@ def find_place(text):
 
 
 AMBITIONS = ("solidarites-humaines", "solidarites-humaines.2", "reussites-citoyennes")
+CONTRACT = Subject(SubjectKind.CONTRACT, "ct")
+
+
+def find_subject(text):
+    subject = Subject.parse(text)
+    if subject not in {None, CONTRACT}:
+        raise UnknownPlaceError(f"« {subject} » inconnu.")
+    return (subject, PLACES[1]) if subject else None
+
+
 VOCABULARY = Vocabulary(
     find_place,
     {"fit_par_habitant": LEVELS, "fit": LEVELS, "population": LEVELS[:3]},
     LAYERS,
     AMBITIONS,
+    find_subject,
 )
 
 BOUNDS = st.lists(
@@ -74,6 +89,8 @@ OPERATION_CHOICES = st.builds(
 def views(draw):
     indicator = draw(st.sampled_from(sorted(VOCABULARY.indicators)))
     shown = draw(st.sets(st.sampled_from(LAYERS)))
+    place = draw(st.sampled_from(PLACES))
+    peers = [other for other in PLACES if other.level == place.level and other != place]
     map_views = st.builds(
         lambda zoom, latitude, longitude: MapView(zoom / 4, latitude / 1e4, longitude / 1e4),
         st.integers(int(ZOOMS[0] * 4), int(ZOOMS[1] * 4)),
@@ -81,7 +98,7 @@ def views(draw):
         st.integers(int(LONGITUDES[0] * 1e4), int(LONGITUDES[1] * 1e4)),
     )
     return ViewState(
-        place=draw(st.sampled_from(PLACES)),
+        place=place,
         indicator=indicator,
         level=draw(st.sampled_from(VOCABULARY.indicators[indicator])),
         drawing=draw(st.none() | st.sampled_from(Drawing)),
@@ -90,6 +107,9 @@ def views(draw):
         table=draw(st.none() | st.sampled_from(TableRows)),
         layers=tuple(layer for layer in LAYERS if layer in shown),
         map_view=draw(st.none() | map_views),
+        compared=tuple(
+            draw(st.lists(st.sampled_from(peers), unique=True, max_size=2)) if peers else ()
+        ),
     )
 
 
@@ -149,6 +169,10 @@ def test_any_text_gives_a_view_that_can_be_shown_and_few_remarks(text):
         ("?periode=2025,2023", "avant de commencer"),
         ("?pactes=bonheur", "« bonheur »"),
         ("?tableau=noir", "« noir »"),
+        ("?lieu=commune:62193&comparer=epci:200090751", "même niveau"),
+        ("?lieu=commune:62193&comparer=commune:99999", "comparaison"),
+        ("?lieu=contrat:ct&comparer=epci:200090751", "« contrat:ct »"),
+        ("?lieu=qpv:inconnu", "inconnu"),
     ],
 )
 def test_what_is_ignored_is_said_in_one_sentence(query, word):
@@ -171,3 +195,29 @@ def test_what_campaigns_add_to_links_is_no_mistake():
 def test_no_layer_at_all_can_be_asked_for():
     view, remarks = parse_view("?couches=aucune", VOCABULARY)
     assert (view.layers, remarks) == ((), ())
+
+
+def test_a_contract_is_opened_on_the_place_of_its_partner():
+    view, remarks = parse_view("?lieu=contrat:ct&couches=qpv", VOCABULARY)
+    assert (view.subject, view.place, remarks) == (CONTRACT, PLACES[1], ())
+    assert view.shown == "contrat:ct"
+    assert format_view(view) == "?lieu=contrat:ct&couches=qpv"
+
+
+def test_places_beside_each_other_are_kept_in_order_each_once():
+    query = "?comparer=commune:62193,commune:62041,commune:62193,commune:62498"
+    view, remarks = parse_view(query, VOCABULARY)
+    assert view.shown == "commune:62193,commune:62041,commune:62498"
+    assert remarks == ()
+    written = "?lieu=commune:62193&comparer=commune:62041,commune:62498"
+    assert format_view(view) == written
+    assert parse_view(written, VOCABULARY) == (view, ())
+
+
+def test_no_more_than_three_are_compared():
+    places = (*PLACES[3:], Perimeter(Level.COMMUNE, "62826"))
+    text = ",".join(map(str, places[1:]))
+    found, remark = read_compared(places[0], text, lambda text: (Perimeter.parse(text), None))
+    assert found == places[:3]
+    assert remark is not None
+    assert "limitée à 3" in remark

@@ -1,0 +1,197 @@
+"""The sheets of what is no perimeter: a contract, a quartier prioritaire."""
+
+from collections.abc import Sequence
+
+from app.components import markup as html
+from app.components.contracts import render_contracts
+from app.components.go_to import go_to
+from app.components.lists import render_list, render_remarks, render_sources
+from app.components.markup import Child, Element
+from app.components.operation import render_operation
+from app.components.typography import keep_years, shown_name, typeset
+from app.pages.documents.urls import contract_url
+from geo.reference import Reference
+from layers.contract_sheet import ContractSheet, contract_sentence
+from layers.district_sheet import DistrictSheet
+from layers.fiche import Statement
+from layers.funding import Funding
+from layers.profile import KeyFigure, Row
+from layers.subject import Subject, SubjectKind
+from layers.wording import format_date, format_euros, format_percent, plural
+
+
+def contract_title(sheet: ContractSheet, reference: Reference) -> str:
+    """Return what the sheet of a contract is called."""
+    kind = f"{sheet.kind[0].upper()}{sheet.kind[1:]}"
+    return f"{kind} {sheet.period[0]}-{sheet.period[1]}, {shown_name(reference, sheet.perimeter)}"
+
+
+def render_contract(
+    reference: Reference, sheet: ContractSheet, whole: Funding, operations: Sequence[Row]
+) -> list[Child]:
+    """Return the sheet of a contract.
+
+    Parameters
+    ----------
+    whole
+        What all operations of the département add up to.
+    operations
+        The rows of those that have joined the contract.
+    """
+    words = sheet.words
+    kind = f"{sheet.kind[0].upper()}{sheet.kind[1:]}"
+    partner = shown_name(reference, sheet.perimeter)
+    return [
+        _head(
+            [kind, " · ", go_to(sheet.perimeter, partner)],
+            contract_title(sheet, reference),
+            contract_sentence(sheet, reference),
+        ),
+        _amounts(sheet.funding, whole) if sheet.funding else None,
+        _facts(sheet),
+        _section("Axes partagés", sheet.axes),
+        _operations(operations),
+        _section("Au-delà de ce contrat, le livret met en avant", _texts(words.zoom)),
+        _section("Interlocuteurs au Département", _texts(words.departement_services)),
+        _section("Interlocuteurs chez le partenaire", _texts(words.partner_services)),
+        _section("Réalisations des contrats précédents", _texts(words.achievements)),
+        render_remarks([sheet.remark] if sheet.remark else []),
+        _sources(sheet),
+    ]
+
+
+def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
+    """Return the sheet of a quartier prioritaire."""
+    return [
+        _head(["Quartier prioritaire (QPV)"], typeset(sheet.name), typeset(sheet.sentence)),
+        _communes(sheet),
+        render_contracts("Contrat de ville", reference, sheet.town_contracts),
+        render_contracts("Contrat de territoire", reference, sheet.contracts),
+        _operations(sheet.operations),
+        _neighbours(sheet.neighbours),
+        render_list("Collèges de ses communes", sheet.colleges),
+        *(render_list(f"{group.title} de ses communes", group.rows) for group in sheet.services),
+        render_remarks(sheet.remarks),
+        render_sources(sheet.sources),
+    ]
+
+
+def _head(kicker: list[Child], title: str, sentence: str) -> Element:
+    return html.Div(
+        [
+            html.P(kicker, className="kicker"),
+            html.H2(keep_years(title)),
+            html.P(keep_years(typeset(sentence)), className="sentence"),
+        ],
+        className="sheet-head",
+    )
+
+
+def _amounts(money: Funding, whole: Funding) -> Element:
+    figures = (
+        ("fit", "FIT", format_euros(money.fit), format_euros(whole.fit)),
+        (
+            "fit_par_habitant",
+            "FIT par habitant",
+            format_euros(money.per_inhabitant, cents=True),
+            format_euros(whole.per_inhabitant, cents=True),
+        ),
+        ("cout_total", "Part du FIT", format_percent(money.share), format_percent(whole.share)),
+    )
+    return html.Dl(
+        [
+            html.Div(
+                [
+                    html.Dt(title),
+                    html.Dd(here, className="headline"),
+                    html.Dd(f"dép.\u00a0{there}", className="compared"),
+                ],
+                className=f"headline-{name}",
+            )
+            for name, title, here, there in figures
+        ],
+        className="headlines",
+    )
+
+
+def _facts(sheet: ContractSheet) -> Element:
+    day = format_date(sheet.vote)
+    rows = (
+        ("Parties", f"Département du Pas-de-Calais et {sheet.partner.text}"),
+        ("Période", f"{sheet.period[0]}-{sheet.period[1]}"),
+        (
+            "Vote",
+            f"{day}, délibération n° {sheet.deliberation}. La date de signature n’est pas connue.",
+        ),
+    )
+    return html.Section(
+        html.Dl(
+            [html.Div([html.Dt(name), html.Dd(keep_years(typeset(text)))]) for name, text in rows],
+            className="facts-list",
+        )
+    )
+
+
+def _section(title: str, items: Sequence[str]) -> Element | None:
+    if not items:
+        return None
+    listed = html.Ul([html.Li(typeset(item)) for item in items], className="axes")
+    return html.Section([html.H3(title), listed])
+
+
+def _texts(statements: Sequence[Statement]) -> tuple[str, ...]:
+    return tuple(statement.text for statement in statements)
+
+
+def _operations(rows: Sequence[Row]) -> Element | None:
+    if not rows:
+        return None
+    title = plural(len(rows), "opération soutenue par le FIT", "opérations soutenues par le FIT")
+    return html.Section([html.H3(title), *map(render_operation, rows)])
+
+
+def _sources(sheet: ContractSheet) -> Element:
+    vote = f"Délibération n° {sheet.deliberation} du {format_date(sheet.vote)}, Département du "
+    return html.Section(
+        [
+            html.H3("Sources"),
+            html.P(
+                typeset(f"{vote}Pas-de-Calais. Document administratif public."), className="note"
+            ),
+            html.A("Lire chaque ligne citée", href=contract_url(sheet.id), className="link"),
+        ]
+    )
+
+
+def _communes(sheet: DistrictSheet) -> Element:
+    rows = [
+        html.Li(
+            [
+                html.Span(go_to(each.perimeter, typeset(each.name))),
+                html.Span(_population(each.figures)),
+            ]
+        )
+        for each in sheet.communes
+    ]
+    title = plural(len(rows), "commune touchée", "communes touchées")
+    return html.Section([html.H3(title), html.Ul(rows, className="listed")])
+
+
+def _population(figures: Sequence[KeyFigure]) -> str:
+    return next((figure.text for figure in figures if figure.id == "population"), "")
+
+
+def _neighbours(rows: Sequence[Row]) -> Element | None:
+    if not rows:
+        return None
+    title = plural(len(rows), "autre quartier prioritaire", "autres quartiers prioritaires")
+    items = [
+        html.Li(
+            [
+                html.Span(go_to(Subject(SubjectKind.DISTRICT, row["code"]), typeset(row["name"]))),
+                html.Span(typeset(row["commune"])),
+            ]
+        )
+        for row in rows
+    ]
+    return html.Section([html.H3(title), html.Ul(items, className="listed")])
