@@ -1,13 +1,17 @@
 """What the search box knows: every place, and the objects of the point layers, by kind."""
 
+from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
 from app.components.typography import shown_name, typeset
 from geo.names import sort_key
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
+from layers.areas import KINDS as EPCI_KINDS
 from layers.base import LayerError
 from layers.catalogue import Catalogue
+from layers.contracts import KINDS
+from layers.subject import CONTRACT_LAYERS, Subject, SubjectKind
 
 LEVELS: Final = (
     (Level.COMMUNE, "Communes"),
@@ -18,29 +22,48 @@ LEVELS: Final = (
 )
 OBJECTS: Final = (
     ("operations", "Opérations FIT"),
-    ("qpv", "Quartiers prioritaires"),
     ("colleges", "Collèges"),
+    ("france_services", "France services"),
+    ("centres_incendie", "Centres d’incendie et de secours (pompiers)"),
+    ("hopitaux", "Établissements de santé"),
+    ("gares", "Gares"),
+    ("sites_departementaux", "Sites départementaux"),
+    ("mairies", "Mairies"),
 )
+"""Point layers whose rows are found by name, opened at their commune."""
 
 Entry = tuple[str, str, str]
-"""Value, label, detail; the value is a place, or ``place#layer/key`` for an object in it."""
+"""Value, label, detail; the value is what to open, or ``place#layer/key`` for an object in it.
+The words of all three are searched."""
 
 
 def search_groups(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Return the entries by kind, each kind in French order; a layer that fails is left out."""
+    """Return the entries by kind, each kind in French order; a layer that fails is left out.
+
+    Returns
+    -------
+    list of dict
+        ``group``: title of the kind; ``items``: its entries; ``weights``, for communes: their
+        inhabitants, in the same order, for the larger comes first where names tell nothing.
+    """
     reference = catalogue.reference
     groups = [(title, _places(reference, level)) for level, title in LEVELS]
-    groups.append(("Anciennes communes", _former(reference)))
-    for layer_id, title in OBJECTS:
-        try:
-            groups.append((title, _objects(catalogue, layer_id)))
-        except LayerError:
-            # the layer's place on the page says what is wrong
-            continue
-    return [
-        {"group": title, "items": sorted(entries, key=lambda entry: sort_key(entry[1]))}
-        for title, entries in groups
+    groups += [
+        ("Anciennes communes", _former(reference)),
+        ("Contrats", _contracts(catalogue)),
+        ("Quartiers prioritaires", _districts(catalogue)),
+        *((title, _objects(catalogue, layer_id)) for layer_id, title in OBJECTS),
     ]
+    return [_group(reference, title, entries) for title, entries in groups if entries]
+
+
+def _group(reference: Reference, title: str, entries: list[Entry]) -> dict[str, Any]:
+    items = sorted(entries, key=lambda entry: sort_key(entry[1]))
+    group: dict[str, Any] = {"group": title, "items": items}
+    if title == dict(LEVELS)[Level.COMMUNE]:
+        codes = (value.partition(":")[2] for value, _, _ in items)
+        group["weights"] = [reference.communes[code].population for code in codes]
+    return group
 
 
 def _places(reference: Reference, level: Level) -> list[Entry]:
@@ -55,7 +78,8 @@ def _detail(reference: Reference, place: Perimeter) -> str:
         commune = reference.communes[place.code]
         return f"{', '.join(commune.postcodes)} · {typeset(reference.epcis[commune.epci].name)}"
     if place.level == Level.EPCI:
-        return reference.territories[reference.epcis[place.code].territory].name
+        epci = reference.epcis[place.code]
+        return f"{_title(EPCI_KINDS[epci.kind])} · {reference.territories[epci.territory].name}"
     return f"{len(reference.members(place))} communes"
 
 
@@ -71,13 +95,53 @@ def _former(reference: Reference) -> list[Entry]:
     ]
 
 
+def _contracts(catalogue: Catalogue) -> list[Entry]:
+    return [
+        (
+            str(Subject(SubjectKind.CONTRACT, row["id"])),
+            _contract_title(catalogue.reference, row),
+            typeset(f"délibération n° {row['deliberation']}"),
+        )
+        for layer_id in CONTRACT_LAYERS
+        for row in _rows(catalogue, layer_id)
+    ]
+
+
+def _contract_title(reference: Reference, row: Mapping[Hashable, Any]) -> str:
+    partner = shown_name(reference, Perimeter.parse(row["perimeter"]))
+    return f"{_title(KINDS[row['kind']])} {row['start_year']}-{row['end_year']}, {partner}"
+
+
+def _districts(catalogue: Catalogue) -> list[Entry]:
+    return [
+        (
+            str(Subject(SubjectKind.DISTRICT, row["code"])),
+            typeset(row["name"]),
+            f"QPV {row['code']} · {typeset(', '.join(row['communes']))}",
+        )
+        for row in _rows(catalogue, "qpv")
+    ]
+
+
 def _objects(catalogue: Catalogue, layer_id: str) -> list[Entry]:
-    layer, frame = catalogue.layer(layer_id), catalogue.load(layer_id)
+    layer = catalogue.layer(layer_id)
     return [
         (
             f"commune:{row['commune_code']}#{layer_id}/{row[layer.key]}",
             typeset(layer.title_of(row)),
             typeset(row["commune"]),
         )
-        for row in frame.drop(columns="geometry").to_dict("records")
+        for row in _rows(catalogue, layer_id)
     ]
+
+
+def _rows(catalogue: Catalogue, layer_id: str) -> list[dict[Hashable, Any]]:
+    try:
+        return catalogue.load(layer_id).drop(columns="geometry").to_dict("records")
+    except LayerError:
+        # the layer's place on the page says what is wrong
+        return []
+
+
+def _title(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"

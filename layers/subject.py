@@ -98,7 +98,7 @@ def _districts(catalogue: Catalogue) -> dict[Subject, tuple[Perimeter, ...]]:
 
 
 def _contracts(catalogue: Catalogue) -> dict[Subject, tuple[Perimeter, ...]]:
-    found = {}
+    found: dict[Subject, tuple[Perimeter, ...]] = {}
     for layer in CONTRACT_LAYERS:
         try:
             rows = catalogue.load(layer)

@@ -15,6 +15,7 @@
       other with commas between them; everything else follows from the store. */
   atlas.choose = function (shown) {
     state.restoring = false;
+    state.acted = true;
     atlas.set("place", { data: shown });
   };
 
@@ -153,6 +154,7 @@
       state.urls = urls;
       state.shown = shown;
       state.place = within(shown.split(",")[0])[0];
+      if (!first && moved && !state.restoring) atlas.writePlace(shown);
       atlas.markRow();
       atlas.withMap(function (map) {
         if (!begun) begin(map);

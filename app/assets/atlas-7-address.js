@@ -6,6 +6,7 @@
   const atlas = window.dashExtensions.atlas;
   const state = atlas.state;
   const VIEW = "vue";
+  const WHOLE = "departement:62";
 
   function withView(search, view) {
     const bare = search.replace(/^\?/, "").split("&").filter(function (part) {
@@ -38,15 +39,38 @@
     }
   });
 
+  /** Answers that come after the reader went back or forward speak of what was left: only what is
+      done since then is written. */
+  for (const kind of ["pointerdown", "keydown"]) {
+    document.addEventListener(kind, function () { state.acted = true; }, { capture: true, passive: true });
+  }
+
   window.addEventListener("popstate", function () {
     state.restoring = true;
+    state.acted = false;
     atlas.set("address", { data: window.location.search });
   });
 
   function shownIn(search) {
     const given = new URLSearchParams(search);
-    return given.get("lieu") + "," + given.get("comparer");
+    return [given.get("lieu") || WHOLE, given.get("comparer")].filter(Boolean).join(",");
   }
+
+  function write(next) {
+    const now = window.location.search || window.location.pathname;
+    if (next !== now) window.history.pushState(null, "", next);
+  }
+
+  /** Writes the place at once: who goes back finds each place, however late the server answers. */
+  atlas.writePlace = function (shown) {
+    const [first, ...others] = shown.split(",");
+    const rest = window.location.search.replace(/^\?/, "").split("&").filter(function (part) {
+      return part && !/^(lieu|comparer|vue)=/.test(part);
+    });
+    if (others.length) rest.unshift("comparer=" + others.join(","));
+    if (first !== WHOLE) rest.unshift("lieu=" + first);
+    write(rest.length ? "?" + rest.join("&") : window.location.pathname);
+  };
 
   function restoreFrame(view, bounds) {
     if (view) {
@@ -75,12 +99,10 @@
       atlas.tellComboboxes();
     },
 
-    /** What the server wrote → the address bar; a change of place lets go of the map's own view. */
+    /** What the server wrote → the address bar, unless it comes too late to be of what is shown. */
     write_address: function (written) {
-      const same = shownIn(written.search) === shownIn(window.location.search);
-      const next = withView(written.search, same ? currentView() : null);
-      const now = window.location.search || window.location.pathname;
-      if (next !== now) window.history.pushState(null, "", next);
+      const late = !state.acted || shownIn(written.search) !== state.shown;
+      if (!late) write(withView(written.search, currentView()));
       return window.dash_clientside.no_update;
     },
 

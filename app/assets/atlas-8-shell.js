@@ -73,6 +73,8 @@
     stopAt(stop);
   }
 
+  atlas.showSheetAt = showSheetAt;
+
   /** A vertical swipe on a handle moves its panel by one stop. */
   let from = null;
   document.addEventListener("pointerdown", function (event) {

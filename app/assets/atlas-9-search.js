@@ -1,4 +1,4 @@
-/* Search: places and objects by name in any spelling; the index comes after the map. */
+/* Search: places, contracts and objects by name in any spelling; the index comes after the map. */
 
 (function () {
   "use strict";
@@ -6,57 +6,68 @@
   const atlas = window.dashExtensions.atlas;
   const state = atlas.state;
 
-  const MOST = 12;
+  const MOST = 14;
+  const MOST_OF_A_KIND = 6;
   const AFTER_THE_MAP = 250;
-  const WORDS = { st: "saint", ste: "sainte" };
+  const QUIET = 700;
+  const LEAVING = 200;
 
-  let entries = new Map();
+  let index = { entries: [], words: [] };
+  let byValue = new Map();
 
-  /** One spelling to compare by: no accents, no hyphens, no apostrophes, Saint written out. */
-  function plain(text) {
-    return text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD")
-      .replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, " ").trim().split(" ")
-      .map(function (word) { return WORDS[word] || word; }).join(" ");
+  /** While a place is looked for to stand beside others: only those of the same level are offered. */
+  let beside = null;
+
+  function mayStandBeside(entry) {
+    return entry.value.startsWith(beside.level) && !entry.value.includes("#") && !beside.shown.includes(entry.value);
   }
 
-  /** Lower is better; null when some word of the query begins no word of the name. */
-  function rank(query, entry) {
-    if (entry.plain === query) return 0;
-    if (entry.plain.startsWith(query)) return 1;
-    const words = entry.plain.split(" ");
-    const all = query.split(" ").every(function (part) {
-      return words.some(function (word) { return word.startsWith(part); });
-    });
-    return all ? 2 : entry.plain.includes(query) ? 3 : null;
+  function found(text) {
+    if (!beside) return atlas.matching.find(index, text, null);
+    if (!text.trim()) return index.entries.filter(mayStandBeside);
+    return atlas.matching.find(index, text, mayStandBeside);
   }
 
-  /** Rank of the best entries of a query, by value. */
-  function best(text) {
-    const query = plain(text);
-    const found = [];
-    if (!query) return new Map();
-    for (const entry of entries.values()) {
-      const score = rank(query, entry);
-      if (score !== null) found.push([entry.value, score]);
+  /** A few of each kind, the kind of the best one first. */
+  function byKind(entries) {
+    const kinds = new Map();
+    const most = beside ? 100 : MOST;
+    let count = 0;
+    for (const entry of entries) {
+      const kind = kinds.get(entry.kind) || [];
+      if (count >= most) break;
+      if (!beside && kind.length >= MOST_OF_A_KIND) continue;
+      kinds.set(entry.kind, [...kind, entry]);
+      count += 1;
     }
-    return new Map(found.sort(function (a, b) { return a[1] - b[1]; }).slice(0, MOST));
+    return [...kinds].map(function ([group, items]) { return { group, items }; });
   }
 
-  window.dashMantineFunctions.atlasSearch = function ({ options, search }) {
-    const ranks = best(search);
-    function rankOf(item) { return ranks.get(item.value); }
-    return options
-      .map(function ({ group, items }) {
-        const kept = items.filter(function (item) { return ranks.has(item.value); });
-        return { group, items: kept.sort(function (a, b) { return rankOf(a) - rankOf(b); }) };
-      })
-      .filter(function ({ items }) { return items.length; })
-      .sort(function (a, b) { return rankOf(a.items[0]) - rankOf(b.items[0]); });
+  let saying = null;
+
+  /** Tells those who listen how many there are, when the typing rests. */
+  function tell(count, text) {
+    clearTimeout(saying);
+    if (!text.trim()) return;
+    saying = setTimeout(function () {
+      atlas.announce(count ? count + (count > 1 ? " résultats." : " résultat.") : "Aucun résultat.");
+    }, QUIET);
+  }
+
+  let last = { search: null, kinds: [] };
+
+  /** Asked at every drawing of the list, which is more often than the text changes. */
+  window.dashMantineFunctions.atlasSearch = function ({ search }) {
+    if (last.search === search && last.index === index && last.beside === beside) return last.kinds;
+    const kinds = byKind(found(search));
+    tell(kinds.reduce(function (sum, { items }) { return sum + items.length; }, 0), search);
+    last = { search, index, beside, kinds };
+    return kinds;
   };
 
   window.dashMantineFunctions.atlasOption = function ({ option }) {
     const h = window.React.createElement;
-    const entry = entries.get(option.value);
+    const entry = byValue.get(option.value);
     return h("span", { className: "found" },
       h("span", null, option.label),
       h("span", { className: "found-detail" }, entry ? entry.detail : ""));
@@ -64,32 +75,54 @@
 
   function load(url) {
     return atlas.fetchOnce(url).then(function (groups) {
-      entries = new Map();
-      return groups.map(function ({ group, items }) {
-        return {
-          group,
-          items: items.map(function ([value, label, detail, at]) {
-            entries.set(value, { value, label, detail, at, plain: plain(label) });
-            return { value, label };
-          }),
-        };
+      const entries = groups.flatMap(function ({ group, items, weights }) {
+        return items.map(function ([value, label, detail], rank) {
+          return { value, label, detail, kind: group, weight: weights ? weights[rank] : 0 };
+        });
       });
+      index = atlas.matching.makeIndex(entries);
+      byValue = new Map(entries.map(function (entry) { return [entry.value, entry]; }));
+      atlas.set("search", { data: groups.map(function ({ group, items }) {
+        return { group, items: items.map(function ([value, label]) { return { value, label }; }) };
+      }) });
+      document.body.dataset.search = "ready";
     });
   }
 
   function goTo(entry) {
-    if (entry.value.includes("#")) {
-      const [place, object] = entry.value.split("#");
+    const [place, object] = entry.value.split("#");
+    if (object) {
       const [layer, key] = object.split("/");
       state.opening = key;
       atlas.showLayer(layer);
-      atlas.choose(place);
-    } else atlas.choose(entry.value);
+    } else if (place.startsWith("qpv:")) atlas.showLayer("qpv");
+    atlas.choose(beside ? [...beside.shown, place].join(",") : place);
+    if (atlas.phone()) {
+      atlas.showSheetAt("half");
+      document.getElementById("sheet").focus();
+    }
   }
+
+  function stopComparing() {
+    if (!beside) return;
+    atlas.set("search", { placeholder: beside.placeholder });
+    beside = null;
+  }
+
+  /** Looks for a place to stand beside those that are shown, with the box that finds all places. */
+  atlas.searchBeside = function (shown) {
+    const box = document.getElementById("search");
+    beside = { shown: shown.split(","), level: shown.split(":")[0] + ":", placeholder: box.placeholder };
+    atlas.set("search", { placeholder: "Comparer avec…" });
+    box.focus();
+    box.click();
+  };
 
   /** Enter takes the marked entry, or the first: entries that came after the typing have no mark. */
   document.addEventListener("keydown", function (event) {
-    if (event.target.id !== "search" || event.key !== "Enter") return;
+    if (event.target.id !== "search") return;
+    if (event.key === "Escape") stopComparing();
+    if (event.key !== "Enter") return;
     const option = document.querySelector("#menus [data-combobox-selected]")
       || document.querySelector("#menus [role=option]");
     if (!option) return;
@@ -98,13 +131,19 @@
     option.click();
   }, { capture: true });
 
-  /** Fills the box, once the map is there. */
+  document.addEventListener("focusout", function (event) {
+    if (event.target.id === "search") setTimeout(function () {
+      if (document.activeElement.id !== "search") stopComparing();
+    }, LEAVING);
+  });
+
+  /** Fills the box, once the map is there or as soon as someone is about to type. */
   atlas.loadSearch = function (url) {
-    atlas.withMap(function () {
-      setTimeout(function () {
-        load(url).then(function (data) { atlas.set("search", { data }); });
-      }, AFTER_THE_MAP);
+    function fill() { load(url).catch(function () { atlas.announce("La recherche n’est pas disponible."); }); }
+    document.addEventListener("focusin", function (event) {
+      if (event.target.id === "search" && !byValue.size) fill();
     });
+    atlas.withMap(function () { setTimeout(fill, AFTER_THE_MAP); });
   };
 
   window.dash_clientside.atlas = {
@@ -112,9 +151,10 @@
 
     /** An entry chosen → the place it is or lies in; the box is emptied for the next search. */
     go_to_found: function (value) {
-      const entry = value && entries.get(value);
+      const entry = value && byValue.get(value);
       if (!entry) return;
       goTo(entry);
+      stopComparing();
       atlas.set("search", { value: null });
     },
   };

@@ -28,6 +28,14 @@ def open_map(page: Page, address: str) -> None:
     expect(page.locator(".town").first).to_be_attached()
 
 
+def search(page: Page, text: str) -> None:
+    """Type into the search box, once it knows every name, and take the best answer."""
+    expect(page.locator("body[data-search=ready]")).to_be_attached(timeout=30_000)
+    page.locator("#search").fill(text)
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+
+
 def click_pin(page: Page) -> None:
     """Click a pin that can be seen."""
     expect(page.locator("#map .pin").first).to_be_attached()

@@ -36,6 +36,7 @@ def test_desk_with_the_table_and_the_search_open(page, address):
     open_map(page, address)
     page.locator("#table-toggle").click()
     expect(page.locator(".ag-row").first).to_be_visible()
+    expect(page.locator("body[data-search=ready]")).to_be_attached(timeout=30_000)
     page.locator("#search").fill("calais")
     expect(page.get_by_role("option").first).to_be_visible()
     assert violations(page) == []

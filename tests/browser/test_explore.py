@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app.points import point_features
-from tests.browser.journeys import SHAPES, on_map, open_map
+from tests.browser.journeys import SHAPES, on_map, open_map, search
 
 pytestmark = pytest.mark.browser
 
@@ -14,14 +14,8 @@ GRAND_CALAIS = "CA Grand Calais Terres & Mers"
 DARK = "#a03c27"
 
 
-def title(page: Page):
+def title(page):
     return page.locator("#sheet h2")
-
-
-def search(page: Page, text: str) -> None:
-    page.locator("#search").fill(text)
-    expect(page.get_by_role("option").first).to_be_visible()
-    page.keyboard.press("Enter")
 
 
 def test_the_map_shows_every_commune(page, address):
@@ -100,14 +94,14 @@ def test_a_move_of_the_map_is_kept_in_the_address(page, address):
 def test_another_indicator_repaints_without_new_geometry(page, address):
     open_map(page, address)
     page.wait_for_load_state("networkidle")
+    expect(page.locator("body[data-search=ready]")).to_be_attached(timeout=30_000)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.locator("#indicator").click()
     page.get_by_role("option", name="Densité").click()
     expect(page.locator("#map-title")).to_have_text("Densité, par EPCI")
     expect(page.locator(f'.leaflet-zones-pane path[fill="{DARK}"]')).to_have_count(0)
-    drawn = [url for url in asked if "/geometrie/" in url and "/geometrie/search-" not in url]
-    assert drawn == []  # the names for the search box may come late, they draw nothing
+    assert [url for url in asked if "/geometrie/" in url] == []
 
 
 def test_no_data_is_hatched_and_not_zero(page, address):

@@ -40,6 +40,7 @@ def test_an_attack_is_read_as_text_everywhere(page, hostile):
     expect(page.locator(".popup")).to_contain_text("<img")
     page.locator("#table-toggle").click()
     expect(page.locator(".ag-row", has_text="<img").first).to_be_visible()
+    expect(page.locator("body[data-search=ready]")).to_be_attached(timeout=30_000)
     page.locator("#search").fill("img src")
     expect(page.get_by_role("option").first).to_contain_text("<img")
     assert page.locator("img").count() == 0

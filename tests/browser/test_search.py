@@ -1,0 +1,63 @@
+"""Search as people type: slips of the finger, Saint and St, every kind, the keyboard alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.journeys import open_map, search
+
+pytestmark = pytest.mark.browser
+
+TYPED = (
+    ("bethnue", "Béthune"),
+    ("boulgne sur mer", "Boulogne-sur-Mer"),
+    ("sait omer", "Saint-Omer"),
+    ("st-omer", "Saint-Omer"),
+    ("saintomer", "Saint-Omer"),
+    ("neuville st vaast", "Neuville-Saint-Vaast"),
+    ("oeuf", "Œuf-en-Ternois"),
+    ("l'hotel de formation", "hôtel de la formation"),
+    ("marconne", "Marconne"),
+    ("62100", "Calais"),
+    ("sept vallees", "CC des 7 Vallées"),
+    ("communauté urbaine arras", "CU d’Arras"),
+    ("mds ternois", "MDS du Ternois"),
+    ("canton lens", "Lens"),
+    ("contrat ternois", "Contrat de territoire 2023-2026, CC du Ternois"),
+    ("contrat ville marquise", "Contrat de ville 2024-2030, Marquise"),
+    ("QN06254M", "Beau Marais"),
+    ("college jean jaures calais", "Collège Jean Jaurès"),
+    ("pompiers lens", "CIS Lens"),
+    ("mairie arras", "Mairie – Arras"),
+)
+
+
+def test_every_kind_is_found_however_it_is_typed(page, address):
+    open_map(page, address)
+    expect(page.locator("body[data-search=ready]")).to_be_attached(timeout=30_000)
+    box, first = page.locator("#search"), page.get_by_role("option").first
+    for text, name in TYPED:
+        box.fill(text)
+        expect(first).to_contain_text(name)
+    box.fill("xyzzy")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("#announcements")).to_have_text("Aucun résultat.")
+
+
+def test_the_keyboard_alone_finds_opens_and_goes_on(page, address):
+    open_map(page, address)
+    box = page.locator("#search")
+    search(page, "bethnue")
+    expect(page.locator("#sheet h2")).to_have_text("Béthune")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    expect(box).to_have_attribute("role", "combobox")
+    box.fill("contrat ternois")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    marked = page.locator("[data-combobox-selected]")
+    expect(box).to_have_attribute("aria-activedescendant", marked.get_attribute("id") or "")
+    page.keyboard.press("Enter")
+    expect(page.locator("#trail [aria-current]")).to_contain_text("Contrat de territoire")
+    assert page.url.endswith("?lieu=contrat:ct-ternois")
+    page.go_back()
+    expect(page.locator("#sheet h2")).to_have_text("Béthune")
