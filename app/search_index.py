@@ -1,6 +1,6 @@
 """What the search box knows: every place, and the objects of the point layers, by kind."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from app.components.typography import shown_name, typeset
@@ -10,8 +10,9 @@ from geo.reference import Reference
 from layers.areas import KINDS as EPCI_KINDS
 from layers.base import LayerError
 from layers.catalogue import Catalogue
+from layers.contract_sheet import LAYERS as CONTRACT_LAYERS
 from layers.contracts import KINDS
-from layers.subject import CONTRACT_LAYERS, Subject, SubjectKind
+from layers.subject import Subject, SubjectKind
 
 LEVELS: Final = (
     (Level.COMMUNE, "Communes"),
@@ -107,7 +108,7 @@ def _contracts(catalogue: Catalogue) -> list[Entry]:
     ]
 
 
-def _contract_title(reference: Reference, row: Mapping[Hashable, Any]) -> str:
+def _contract_title(reference: Reference, row: Mapping[str, Any]) -> str:
     partner = shown_name(reference, Perimeter.parse(row["perimeter"]))
     return f"{_title(KINDS[row['kind']])} {row['start_year']}-{row['end_year']}, {partner}"
 
@@ -135,12 +136,14 @@ def _objects(catalogue: Catalogue, layer_id: str) -> list[Entry]:
     ]
 
 
-def _rows(catalogue: Catalogue, layer_id: str) -> list[dict[Hashable, Any]]:
+def _rows(catalogue: Catalogue, layer_id: str) -> list[dict[str, Any]]:
     try:
-        return catalogue.load(layer_id).drop(columns="geometry").to_dict("records")
+        frame = catalogue.load(layer_id)
     except LayerError:
         # the layer's place on the page says what is wrong
         return []
+    rows = frame.drop(columns="geometry").to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def _title(words: str) -> str:
