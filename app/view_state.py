@@ -102,8 +102,7 @@ class Vocabulary:
     ambitions
         What operations can be filtered by, as :class:`app.operation_choice.OperationChoice` says.
     find_subject
-        Gives the subject that a text names and the place it lies in, None when it names no kind
-        of subject; raises as ``find_place`` does.
+        Gives the subject that a text names and the place it lies in; None for no kind of subject.
     """
 
     find_place: Callable[[str], tuple[Perimeter, str | None]]
@@ -187,8 +186,7 @@ def _split(query: str) -> tuple[dict[str, str], list[str]]:
 
 def _read_place(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
     try:
-        found = vocabulary.find_subject(text)
-        if found:
+        if found := vocabulary.find_subject(text):
             return replace(view, subject=found[0], place=found[1]), None
         place, remark = vocabulary.find_place(text)
     except PlaceError as error:
@@ -199,8 +197,8 @@ def _read_place(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
 def _read_compared(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
     if view.subject:
         return view, f"Comparaison ignorée : « {view.subject} » n’est pas un territoire."
-    (place, *others), remark = read_compared(view.place, text, vocabulary.find_place)
-    return replace(view, place=place, compared=tuple(others)), remark
+    places, remark = read_compared(view.place, text, vocabulary.find_place)
+    return replace(view, place=places[0], compared=places[1:]), remark
 
 
 def _read_indicator(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
@@ -237,10 +235,8 @@ def _read_map_view(view: ViewState, text: str, _: Vocabulary) -> _Read:
     try:
         return replace(view, map_view=MapView.parse(text)), None
     except ValueError:
-        return (
-            view,
-            f"Vue de carte « {shorten(text)} » illisible : la carte est cadrée sur le lieu.",
-        )
+        remark = f"Vue de carte « {shorten(text)} » illisible : la carte est cadrée sur le lieu."
+        return view, remark
 
 
 def _read_classes(read: Callable[[ClassChoice, str], ClassChoice]) -> _Reader:
