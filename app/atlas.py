@@ -1,6 +1,6 @@
 """What every reader of the page shares: the catalogue, the static files, the themes made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Any, Final
 
@@ -20,7 +20,8 @@ from geo.outlines import WEB_TOLERANCES
 from geo.perimeter import Level, Perimeter
 from layers.base import LayerError
 from layers.catalogue import Catalogue
-from layers.indicators import INDICATORS, indicator
+from layers.indicator import Indicator
+from layers.indicator_list import list_indicators
 from layers.profile import profile
 from layers.subject import Subject, places_of, subjects
 
@@ -51,7 +52,7 @@ class Atlas:
         self.point_layers = tuple(
             layer.id for layer in catalogue.layers.values() if layer.geometry == "point"
         )
-        self.theme = lru_cache(maxsize=128)(self._theme)
+        self.theme = lru_cache(maxsize=1024)(self._theme)
         self.points = lru_cache(maxsize=32)(self._points)
         self.bounds = lru_cache(maxsize=2048)(self._bounds)
         self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
@@ -67,11 +68,16 @@ class Atlas:
             self.find_place,
             {
                 indicator.id: tuple(level for level in MAPPED_LEVELS if level in indicator.levels)
-                for indicator in INDICATORS
+                for indicator in self.indicators.values()
             },
             tuple(id_ for id_ in catalogue.layers if id_ in self.overlays),
             find_subject=self.find_subject,
         )
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """All indicators by identifier, in the order in which people see them."""
+        return self.catalogue.derive(list_indicators)
 
     @property
     def overlays(self) -> tuple[str, ...]:
@@ -92,7 +98,7 @@ class Atlas:
 
     def usual_drawing(self, indicator_id: str) -> Drawing:
         """Return how an indicator is drawn when nothing is asked: totals as circles."""
-        return usual_drawing(indicator(indicator_id))
+        return usual_drawing(self.indicators[indicator_id])
 
     def perimeters_of(self, layer_id: str) -> list[str]:
         """Return the perimeters of a layer of contracts; none when it cannot be loaded."""
@@ -132,7 +138,8 @@ class Atlas:
         drawing: Drawing | None,
         classes: ClassChoice = USUAL_CLASSES,
     ) -> Theme:
-        return make_theme(self.catalogue, indicator(indicator_id), level, drawing, classes)
+        indicator = self.indicators[indicator_id]
+        return make_theme(self.catalogue, indicator, level, drawing, classes)
 
     def _bounds(self, place: Perimeter) -> Bounds:
         frame = self.reference.outlines(place.level)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from geo.perimeter import DEPARTEMENT, Perimeter
 from layers.base import LayerError, Source
 from layers.catalogue import Catalogue
-from layers.indicators import INDICATORS, Indicator
+from layers.indicator import Indicator
+from layers.indicators import INDICATORS
 from layers.totals import Amount
 
 

@@ -34,7 +34,8 @@
   }
 
   function labelOf(data, value) {
-    const option = (data || []).find(function (one) { return one.value === value; });
+    const options = (data || []).flatMap(function (one) { return one.items || [one]; });
+    const option = options.find(function (one) { return one.value === value; });
     return option ? option.label : null;
   }
 

@@ -171,6 +171,7 @@
       atlas.paint(theme);
       if (before && before.level !== theme.level) loadOutlines();
       document.getElementById("map-title").textContent = theme.title;
+      document.getElementById("shell").dataset.pair = theme.pair ? "yes" : "no";
       atlas.showClasses(theme);
       if (atlas.tableIsOpen()) atlas.set("table-level", { data: theme.level });
       return window.dash_clientside.no_update;
@@ -186,10 +187,12 @@
       atlas.choose(values[trigger] || wider || "departement:62");
     },
 
-    /** Indicator, level, drawing → choice; another indicator comes in its usual drawing. */
-    choose_theme: function (indicator, level, drawing, choice, theme) {
+    /** Indicator, total or rate, level, drawing → choice; another indicator comes in its usual drawing. */
+    choose_theme: function (indicator, measure, level, drawing, choice, theme) {
       const trigger = window.dash_clientside.callback_context.triggered_id;
-      if (trigger === "indicator" && indicator !== choice.indicator) {
+      if (trigger === "measure" && theme && theme.pair && measure !== theme.kind) {
+        atlas.set("choice", { data: { ...choice, indicator: theme.pair, drawing: null, bounds: null } });
+      } else if (trigger === "indicator" && theme && indicator !== theme.listed) {
         atlas.set("choice", { data: { ...choice, indicator, drawing: null, bounds: null } });
       } else if (trigger === "level" && level !== choice.level) {
         atlas.set("choice", { data: { ...choice, level, bounds: null } });

@@ -30,7 +30,7 @@ def render_histogram(theme: Theme) -> Element | None:
     places = _places(values, low, bounds[-1], log=log)
     edges = _places(np.maximum(bounds, low), low, bounds[-1], log=log)
     median = theme.indicator.text(float(np.median(known)))
-    note = f"Médiane\u00a0: {median}." + (" Axe logarithmique." if log else "")
+    note = f"Médiane\u00a0: {median.removesuffix('.')}." + (" Axe logarithmique." if log else "")
     return html.Div(
         [
             html.Div(
@@ -69,4 +69,4 @@ def _strip(edges: np.ndarray, colours: tuple[str, ...]) -> Element:
 def _words(theme: Theme, count: int) -> str:
     known = theme.values.dropna()
     low, high = theme.indicator.text(known.min()), theme.indicator.text(known.max())
-    return f"Histogramme de {plural(count, 'valeur')}, de {low} à {high}."
+    return f"Histogramme de {plural(count, 'valeur')}, de {low} à {high.removesuffix('.')}."

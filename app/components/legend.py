@@ -34,10 +34,12 @@ def render_legend(theme: Theme, remarks: Sequence[str] = ()) -> Element:
             drawn,
             html.P(typeset(theme.missing), className="note") if theme.missing else None,
             html.P(_method(theme), className="note"),
+            _notes(theme),
             html.Details(
                 [
                     html.Summary("Définition et sources"),
                     html.P(typeset(indicator.meaning)),
+                    html.P(f"Valeurs : {indicator.vintage}."),
                     *(
                         html.P(f"{source.title}, {source.producer}, {source.vintage}.")
                         for source in indicator.sources
@@ -46,6 +48,20 @@ def render_legend(theme: Theme, remarks: Sequence[str] = ()) -> Element:
                 className="more",
             ),
         ]
+    )
+
+
+def _notes(theme: Theme) -> Element | None:
+    """Return what is to be known of single values: reserves, footnotes, differences."""
+    if not theme.notes:
+        return None
+    count = plural(len(theme.notes), "remarque")
+    return html.Details(
+        [
+            html.Summary(f"{count} sur ces valeurs"),
+            html.Ul([html.Li(typeset(note)) for note in theme.notes]),
+        ],
+        className="more",
     )
 
 

@@ -1,5 +1,6 @@
 """Choosing a place step by step, the indicator and its level."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import dash_mantine_components as dmc
@@ -13,7 +14,8 @@ from app.components.typography import shown_name
 from app.view_state import Drawing, ViewState
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
-from layers.indicators import INDICATORS, indicator
+from layers.indicator import Indicator
+from layers.printed_indicators import PRINTED
 
 Options = list[dict[str, Any]]
 
@@ -21,6 +23,10 @@ STEPS: Final = (
     ("territory", Level.TERRITORY, "Territoire", "Tout le Pas-de-Calais"),
     ("epci", Level.EPCI, "EPCI", "Tous les EPCI"),
     ("commune", Level.COMMUNE, "Commune", "Toutes les communes"),
+)
+MEASURES: Final = (
+    {"value": "total", "label": "Total"},
+    {"value": "rate", "label": "Taux"},
 )
 DRAWINGS: Final = (
     {"value": str(Drawing.COLOURS), "label": "Aplats"},
@@ -85,16 +91,20 @@ def step_options(reference: Reference, place: Perimeter) -> dict[str, Options]:
     }
 
 
-def render_theme_picker(view: ViewState, drawing: Drawing) -> list[Component]:
+def render_theme_picker(
+    indicators: Mapping[str, Indicator], view: ViewState, drawing: Drawing
+) -> list[Component]:
     """Return the choice of the indicator, of its level and of how it is drawn."""
     return [
         dmc.Select(
             id="indicator",
             label="Indicateur",
-            data=[{"value": i.id, "label": i.title} for i in INDICATORS],
-            value=view.indicator,
+            data=indicator_options(indicators),
+            value=listed(indicators[view.indicator]),
             allowDeselect=False,
-            maxDropdownHeight=360,
+            searchable=True,
+            nothingFoundMessage="Aucun indicateur de ce nom.",
+            maxDropdownHeight=420,
             comboboxProps=MENU,
             withScrollArea=False,
             styles=SCROLLS,
@@ -102,12 +112,24 @@ def render_theme_picker(view: ViewState, drawing: Drawing) -> list[Component]:
         dmc.Select(
             id="level",
             label="Par",
-            data=level_options(view.indicator),
+            data=level_options(indicators[view.indicator]),
             value=str(view.level),
             allowDeselect=False,
             comboboxProps=MENU,
             withScrollArea=False,
             styles=SCROLLS,
+        ),
+        html.Div(
+            dmc.SegmentedControl(
+                id="measure",
+                data=list(MEASURES),
+                value=indicators[view.indicator].kind,
+                fullWidth=True,
+                size="sm",
+            ),
+            role="group",
+            className="measure",
+            **{"aria-label": "Total ou taux"},
         ),
         html.Div(
             dmc.SegmentedControl(
@@ -123,9 +145,28 @@ def render_theme_picker(view: ViewState, drawing: Drawing) -> list[Component]:
     ]
 
 
-def level_options(indicator_id: str) -> Options:
+def indicator_options(indicators: Mapping[str, Indicator]) -> Options:
+    """Return the indicators under their headings; of a printed figure, only itself.
+
+    Its rate is a button away, and would make the list twice as long.
+    """
+    groups: dict[str, Options] = {}
+    for indicator in indicators.values():
+        if listed(indicator) == indicator.id:
+            label = indicator.title.removesuffix(PRINTED)
+            groups.setdefault(indicator.group, []).append({"value": indicator.id, "label": label})
+    return [{"group": group, "items": items} for group, items in groups.items()]
+
+
+def listed(indicator: Indicator) -> str:
+    """Return under which identifier the list holds an indicator."""
+    rate_of = indicator.pair if indicator.kind == "rate" else ""
+    return rate_of if rate_of and indicator.title.endswith(PRINTED) else indicator.id
+
+
+def level_options(indicator: Indicator) -> Options:
     """Return the levels at which an indicator can be drawn."""
-    levels = indicator(indicator_id).levels
+    levels = indicator.levels
     return [
         {"value": str(level), "label": LEVEL_NAMES[level]}
         for level in MAPPED_LEVELS

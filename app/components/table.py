@@ -12,7 +12,8 @@ from app.components.theme import LEVEL_NAMES
 from app.components.typography import shown_name
 from geo.perimeter import Level, Perimeter
 from layers.base import LayerError
-from layers.indicators import INDICATORS, Indicator
+from layers.indicator import Indicator
+from layers.indicators import INDICATORS
 
 WORDS: Final = {
     "noRowsToShow": "Aucune ligne",

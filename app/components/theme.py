@@ -12,10 +12,13 @@ from app.components.palette import MONEY_RAMP, ramp
 from app.view_state import Drawing
 from geo.perimeter import Level, Perimeter
 from layers.catalogue import Catalogue
-from layers.indicators import Indicator
+from layers.indicator import Indicator
 
 LARGEST_RADIUS: Final = 30
 """Pixels, of the circle of the largest value."""
+
+MOST_REASONS: Final = 2
+"""Told under the legend of why values are unknown."""
 
 LEVEL_NAMES: Final = {
     Level.DEPARTEMENT: "Département",
@@ -39,7 +42,9 @@ class Theme:
     choice
         How the classes were chosen.
     missing
-        French sentence that says why a value is unknown; empty when all are known.
+        French sentences that say why values are unknown; empty when all are known.
+    notes
+        French sentences about single values.
     """
 
     indicator: Indicator
@@ -49,6 +54,7 @@ class Theme:
     classes: Classes
     choice: ClassChoice
     missing: str
+    notes: tuple[str, ...] = ()
 
     @property
     def money(self) -> bool:
@@ -82,6 +88,8 @@ class Theme:
             "unit": unit,
             "unit_of_one": unit.removesuffix("s") if unit.isalpha() else unit,
             "decimals": self.indicator.decimals,
+            "kind": self.indicator.kind,
+            "pair": self.indicator.pair,
             "money": self.money,
             "bounds": self.classes.bounds,
             "colours": self.colours,
@@ -121,9 +129,17 @@ def make_theme(
     """
     values = chosen.values(catalogue, level).round(chosen.decimals + 2)
     unknown = values.index[values.isna()]
-    reason = chosen.reason(catalogue, Perimeter(level, unknown[0])) if len(unknown) else ""
-    classes = classify(values, choice)
-    return Theme(chosen, level, drawing or usual_drawing(chosen), values, classes, choice, reason)
+    reasons = dict.fromkeys(chosen.reason(catalogue, Perimeter(level, code)) for code in unknown)
+    return Theme(
+        chosen,
+        level,
+        drawing or usual_drawing(chosen),
+        values,
+        classify(values, choice),
+        choice,
+        " ".join([*reasons][:MOST_REASONS]),
+        chosen.notes(catalogue, level),
+    )
 
 
 def usual_drawing(chosen: Indicator) -> Drawing:

@@ -17,7 +17,7 @@ from app.components.legend import render_legend
 from app.components.map import points_url, render_map
 from app.components.markup import Children, Element
 from app.components.menus import MENUS_ID
-from app.components.picker import picked, render_picker, render_theme_picker
+from app.components.picker import listed, picked, render_picker, render_theme_picker
 from app.components.sheets import opened_name, render_opened
 from app.components.trail import render_trail
 from app.pages.documents.render import NAVIGATION
@@ -153,7 +153,12 @@ def theme_data(
         theme = atlas.theme(view.indicator, view.level, view.drawing, view.classes)
     except LayerError:
         return None
-    return {**theme.for_browser(), "choice": choice_of(view), "refused": bool(remarks)}
+    return {
+        **theme.for_browser(),
+        "choice": choice_of(view),
+        "refused": bool(remarks),
+        "listed": listed(theme.indicator),
+    }
 
 
 def render_theme_panel(atlas: Atlas, view: ViewState, remarks: tuple[str, ...] = ()) -> Element:
@@ -180,7 +185,8 @@ def _panels(atlas: Atlas, view: ViewState) -> list[Component]:
     choices = [
         html.H2("Indicateur et légende", className="unseen"),
         html.Div(
-            [*render_theme_picker(view, drawing), html.Div(id="class-picker")], className="group"
+            [*render_theme_picker(atlas.indicators, view, drawing), html.Div(id="class-picker")],
+            className="group",
         ),
         html.Div(id="legend", className="group"),
         html.Div(id="layer-list", className="group"),

@@ -13,7 +13,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from app.atlas import Atlas
-from app.components.picker import level_options, picked, step_options
+from app.components.picker import level_options, listed, picked, step_options
 from app.components.sheets import opened_name, render_opened
 from app.components.table import render_table
 from app.pages.explore import (
@@ -75,6 +75,7 @@ def register(app: Dash, atlas: Atlas) -> None:
         Output("theme", "data"),
         Output(content_id("legend"), "data"),
         Output("indicator", "value"),
+        Output("measure", "value"),
         Output("level", "data"),
         Output("level", "value"),
         Output("drawing", "value"),
@@ -86,8 +87,9 @@ def register(app: Dash, atlas: Atlas) -> None:
         return (
             theme_data(atlas, view, remarks),
             render_theme_panel(atlas, view, remarks),
-            view.indicator,
-            level_options(view.indicator),
+            listed(atlas.indicators[view.indicator]),
+            atlas.indicators[view.indicator].kind,
+            level_options(atlas.indicators[view.indicator]),
             str(view.level),
             str(view.drawing or atlas.usual_drawing(view.indicator)),
         )
@@ -208,6 +210,7 @@ def _in_the_browser(app: Dash) -> None:
     app.clientside_callback(
         function("choose_theme"),
         Input("indicator", "value"),
+        Input("measure", "value"),
         Input("level", "value"),
         Input("drawing", "value"),
         State("choice", "data"),

@@ -12,6 +12,7 @@ from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.base import LayerError
 from layers.catalogue import Catalogue
 from layers.indicators import INDICATORS, NO_CONTRACT, indicator
+from layers.summed import Summed
 
 PARTITIONS = (Level.COMMUNE, Level.EPCI, Level.TERRITORY, Level.MDS)
 TOTALS = [one.id for one in INDICATORS if one.kind == "total"]
@@ -46,7 +47,7 @@ AMOUNTS = st.decimals(0, 10**9, places=2)
 def test_any_amounts_conserve_at_every_level_that_divides_the_departement(catalogue, data):
     codes = st.sampled_from(sorted(catalogue.reference.communes))
     table = data.draw(st.dictionaries(codes, AMOUNTS, max_size=40))
-    one = replace(indicator("fit"), parts=(lambda _: table,))
+    one = replace(indicator("fit"), count=Summed(lambda _: table))
     for level in PARTITIONS:
         parts = [one.value(catalogue, place) for place in catalogue.reference.perimeters(level)]
         known = [part for part in parts if part is not None]
