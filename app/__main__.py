@@ -3,12 +3,12 @@
 import click
 import structlog
 
-from app.address_table import AddressTableError
 from app.commands.booklet import write_booklet
 from app.commands.deliberation import adopt_deliberation, read_deliberation
 from app.commands.export import export
 from app.commands.gaps import tell_gaps
 from app.commands.geocode import geocode_file
+from app.commands.imports import import_file, remove_layer, restore_store
 from app.commands.layers import list_layers
 from app.commands.new_sites import tell_new_sites
 from app.commands.positions import positions
@@ -17,6 +17,7 @@ from app.commands.verification import verify_data
 from app.exports.booklet import PageError
 from app.exports.formats import SaveError
 from app.exports.paper import PaperError
+from app.imports.limits import BroughtFileError
 from app.serving import PortError
 from app.settings import SettingsError
 from geo.access import AccessError
@@ -25,15 +26,18 @@ from geo.perimeter import PlaceError
 from geo.siting import SitingError
 from geo.tables import DamagedReferenceError
 from geo.travel import TravelError
+from layers.brought.problems import BroughtError
 from layers.deliberation import DeliberationError
 from layers.gaps import GapError
 from layers.schema import LayerError
 from layers.service_choice import ServiceError
+from layers.store import StoreError
 
 EXPECTED_ERRORS = (
     AccessError,
-    AddressTableError,
     BanError,
+    BroughtError,
+    BroughtFileError,
     DamagedReferenceError,
     DeliberationError,
     GapError,
@@ -46,6 +50,7 @@ EXPECTED_ERRORS = (
     ServiceError,
     SettingsError,
     SitingError,
+    StoreError,
     TravelError,
 )
 """Their message is a French sentence for a person."""
@@ -87,6 +92,9 @@ class Atlas(click.Group):
         geocode_file,
         positions,
         write_booklet,
+        import_file,
+        remove_layer,
+        restore_store,
     ),
     subcommand_metavar="COMMANDE …",
     no_args_is_help=True,

@@ -1,4 +1,4 @@
-"""Tables of addresses that people bring as CSV: read with distrust, given back with columns."""
+"""Tables of addresses to geocode: read with distrust, given back with columns."""
 
 import csv
 import io
@@ -10,19 +10,13 @@ from typing import Final
 import pandas as pd
 
 from app.exports.tables import BYTE_ORDER_MARK, guard_formula, is_unknown
+from app.imports.csv_table import read_cells
+from app.imports.limits import BroughtFileError, read_bounded, refuse_many, where
+from app.imports.reading import is_workbook, read_table
 from geo.perimeter import shorten
 
-MOST_BYTES: Final = 100_000_000
-MOST_COLUMNS: Final = 200
-MOST_ROWS: Final = 500_000
-SAMPLE: Final = 20_000
-SEPARATORS: Final = ";,\t|"
-ENCODINGS: Final = ("utf-8-sig", "cp1252")
 COMMA: Final = ","
-
-
-class AddressTableError(Exception):
-    """A table cannot be read; a French sentence that says where and what was expected."""
+SEMICOLON: Final = ";"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +36,19 @@ class AddressTable:
 
 
 def read_address_table(path: Path) -> AddressTable:
-    """Read a CSV file in UTF-8 or Windows-1252, its cells parted by ``;``, ``,``, tab or ``|``.
+    """Read a CSV file of any usual separator and encoding, or the sheet of a workbook.
 
     Raises
     ------
-    AddressTableError
+    BroughtFileError
         The file is missing, too large or no table; a row has not as many cells as the header.
     """
-    where = f"Fichier « {path.name} »"
-    text = _decode(_read_bytes(path, where), where)
-    separator = _find_separator(text, where)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        header = [name.strip() for name in next(lines, [])]
-        _check_header(header, where)
-        rows: list[list[str]] = []
-        for row in lines:
-            if not row:
-                continue
-            if len(row) != len(header):
-                raise AddressTableError(
-                    f"{where}, ligne {lines.line_num} : trouvé {len(row)} cellules, "
-                    f"attendu : {len(header)}."
-                )
-            if len(rows) == MOST_ROWS:
-                raise AddressTableError(f"{where} : plus de {MOST_ROWS} lignes.")
-            rows.append(row)
-    except csv.Error as error:
-        raise AddressTableError(
-            f"{where}, ligne {lines.line_num} : ce n’est pas du CSV ({error})."
-        ) from error
-    return AddressTable(pd.DataFrame(rows, columns=header, dtype=object), separator)
+    content = read_bounded(path)
+    if is_workbook(content):
+        frame = read_table(path, path.name).frame.fillna("").reset_index(drop=True)
+        return AddressTable(frame, SEMICOLON)
+    cells, separator, _ = read_cells(content, path.name)
+    return AddressTable(_to_frame([line for line in cells if line[1]], path.name), separator)
 
 
 def join_columns(table: AddressTable, columns: Sequence[str]) -> pd.Series:
@@ -80,14 +56,14 @@ def join_columns(table: AddressTable, columns: Sequence[str]) -> pd.Series:
 
     Raises
     ------
-    AddressTableError
+    BroughtFileError
         The table has no such column; says those that it has.
     """
     frame = table.frame
     for column in columns:
         if column not in frame.columns:
             known = ", ".join(shorten(name) for name in frame.columns)
-            raise AddressTableError(
+            raise BroughtFileError(
                 f"Colonne « {shorten(column)} » absente ; colonnes du fichier : {known}."
             )
     joined = [", ".join(filter(None, map(str.strip, row))) for row in frame[[*columns]].to_numpy()]
@@ -114,39 +90,24 @@ def write_address_table(table: AddressTable, added: pd.DataFrame) -> bytes:
     return text.getvalue().encode()
 
 
-def _read_bytes(path: Path, where: str) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise AddressTableError(f"{where} : plus de {MOST_BYTES // 1_000_000} Mo.")
-        return path.read_bytes()
-    except OSError as error:
-        raise AddressTableError(f"{where} : fichier absent ou illisible.") from error
-
-
-def _decode(content: bytes, where: str) -> str:
-    for encoding in ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise AddressTableError(f"{where} : ce n’est pas du texte en UTF-8 ou Windows-1252.")
-
-
-def _find_separator(text: str, where: str) -> str:
-    header = next(iter(text[:SAMPLE].splitlines()), "")
-    if not header.strip():
-        raise AddressTableError(f"{where} : la première ligne, celle des noms, est vide.")
-    return max(SEPARATORS, key=header.count)
-
-
-def _check_header(header: list[str], where: str) -> None:
-    if len(header) > MOST_COLUMNS:
-        raise AddressTableError(f"{where} : plus de {MOST_COLUMNS} colonnes.")
-    twice = [name for name in header if header.count(name) > 1]
+def _to_frame(cells: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
+    """Return the rows under the names of their columns, every cell as it is."""
+    header = [text.strip() for text in cells[0][1]] if cells else []
+    if not any(header):
+        raise BroughtFileError(f"{where(name)} : la première ligne, celle des noms, est vide.")
+    refuse_many(name, len(cells) - 1, len(header))
+    twice = [text for text in header if header.count(text) > 1]
     if twice:
-        raise AddressTableError(f"{where}, ligne 1 : colonne « {shorten(twice[0])} » en double.")
+        raise BroughtFileError(
+            f"{where(name)}, ligne 1 : colonne « {shorten(twice[0])} » en double."
+        )
+    for line, row in cells[1:]:
+        if len(row) != len(header):
+            raise BroughtFileError(
+                f"{where(name)}, ligne {line} : trouvé {len(row)} cellules, "
+                f"attendu : {len(header)}."
+            )
+    return pd.DataFrame([row for _, row in cells[1:]], columns=header, dtype=object)
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.atlas import Atlas
 from app.bundles import join_assets, serve_bundles
+from app.commands.opening import open_catalogue
 from app.components.base_map import image_origins
 from app.delivery import Atlas62, deliver, page_template
 from app.downloads import serve_downloads
@@ -20,7 +21,6 @@ from app.pages import explore, explore_callbacks
 from app.pages.documents.routes import serve_documents
 from app.settings import Settings, read_settings
 from app.view_state import parse_view
-from geo.reference import Reference
 from geo.tables import DamagedReferenceError
 from layers.catalogue import Catalogue
 
@@ -96,8 +96,7 @@ def wsgi() -> Flask:
     """
     settings = read_settings()
     try:
-        catalogue = Catalogue(Reference.load(settings.data / "communes"), settings.data)
-        return create_app(settings, catalogue).server
+        return create_app(settings, open_catalogue(settings)).server
     except DamagedReferenceError as error:
         return refuse(str(error))
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Self
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import DirectoryPath, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     )
     cache: Path = Field(
         default_factory=lambda: user_cache_path("atlas62"), description="un dossier"
+    )
+    store: Path = Field(
+        default_factory=lambda: user_data_path("atlas62") / "atlas62.gpkg",
+        description="un fichier GeoPackage, qui n’a pas à exister",
     )
 
 

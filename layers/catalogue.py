@@ -1,6 +1,6 @@
 """The catalogue: every layer of the project, loaded once, each with its state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -24,6 +24,7 @@ from layers.operations import OPERATIONS
 from layers.positions import settle
 from layers.priority_districts import QPV
 from layers.stations import GARES
+from layers.store import Store
 from layers.town_halls import MAIRIES
 
 Derived = TypeVar("Derived")
@@ -87,17 +88,27 @@ class Catalogue:
     data
         Folder of the facts.
     layers
-        Layers in order; by default all of the project's, the printed figures last: their columns
-        are what the tables of ``data`` hold.
+        Layers in order; by default all of the project's, then the printed figures, whose columns
+        are what the tables of ``data`` hold, then those of the store.
+    store
+        Layers that people brought, kept in :attr:`stored` too; None for none. Where one has the
+        identifier of another layer, the other stands.
     """
 
     def __init__(
-        self, reference: Reference, data: Path, layers: Sequence[Layer] | None = None
+        self,
+        reference: Reference,
+        data: Path,
+        layers: Sequence[Layer] | None = None,
+        store: Store | None = None,
     ) -> None:
         self.reference = reference
         self.data = data
         shown = (*LAYERS, *figure_layers(data)) if layers is None else layers
-        self.layers = {layer.id: layer for layer in shown}
+        stored = store.layers() if store else ()
+        self.layers = {layer.id: layer for layer in (*stored, *shown)}
+        self.layers = {layer.id: self.layers[layer.id] for layer in (*shown, *stored)}
+        self.stored = tuple(layer for layer in stored if self.layers[layer.id] is layer)
         self._given: dict[str, gpd.GeoDataFrame] = {}
         self._frames: dict[str, gpd.GeoDataFrame] = {}
         self._derived: dict[Callable[[Catalogue], Any], Any] = {}
@@ -161,6 +172,13 @@ class Catalogue:
             made: Derived = self._derived[make]
             return made
 
+    def with_layers(self, layers: Iterable[Layer]) -> "Catalogue":
+        """Return a catalogue that has other layers too; what this one reads serves both.
+
+        Where one of them has the identifier of a layer of the project, the latter stands.
+        """
+        return _Extended(self, layers)
+
     def state(self, layer_id: str) -> LayerState:
         """Load a layer if need be and say how it went."""
         layer = self.layer(layer_id)
@@ -176,3 +194,26 @@ class Catalogue:
     def states(self) -> tuple[LayerState, ...]:
         """Return the state of every layer, in the catalogue's order."""
         return tuple(self.state(layer_id) for layer_id in self.layers)
+
+
+class _Extended(Catalogue):
+    """A catalogue over another; what is derived is derived from the other alone."""
+
+    def __init__(self, base: Catalogue, layers: Iterable[Layer]) -> None:
+        stored = {layer.id: layer for layer in base.stored}
+        fixed = {id_: layer for id_, layer in base.layers.items() if id_ not in stored}
+        added = {layer.id: layer for layer in layers if layer.id not in fixed}
+        super().__init__(base.reference, base.data, (*fixed.values(),))
+        self.layers |= stored | added
+        self.stored = (*(stored | added).values(),)
+        self._base = base
+        self._own = frozenset(added)
+
+    def load(self, layer_id: str) -> gpd.GeoDataFrame:
+        return super().load(layer_id) if layer_id in self._own else self._base.load(layer_id)
+
+    def given(self, layer_id: str) -> gpd.GeoDataFrame:
+        return super().given(layer_id) if layer_id in self._own else self._base.given(layer_id)
+
+    def derive(self, make: Callable[[Catalogue], Derived]) -> Derived:
+        return self._base.derive(make)

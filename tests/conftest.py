@@ -20,6 +20,14 @@ settings.register_profile("atlas62", deadline=None)  # a busy machine is no fail
 settings.load_profile("atlas62")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory):
+    """Keep the tests away from the layers of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ATLAS62_STORE", str(tmp_path_factory.mktemp("magasin") / "atlas62.gpkg"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def reference() -> Reference:
     return Reference.load(EMBEDDED_DATA / "communes")

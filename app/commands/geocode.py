@@ -69,7 +69,7 @@ def geocode_file(  # noqa: PLR0913 - the command's options
     replace: bool,
     explained: str | None,
 ) -> None:
-    """Placer les adresses d’un FICHIER CSV (UTF-8 ou Windows ; « ; », « , », tabulation).
+    """Placer les adresses d’un FICHIER : CSV (tout encodage et séparateur usuels), XLSX ou ODS.
 
     Ajoute longitude, latitude, code_commune, commune, precision, confiance, source et remarque.
     La confiance est la probabilité que la commune soit juste. Plusieurs --colonne font une seule

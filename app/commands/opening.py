@@ -1,9 +1,14 @@
 """Opening: the settings, the logs and the data, as every command wants them."""
 
+from typing import Final
+
 from app.log import set_up_logs
 from app.settings import Settings, read_settings
 from geo.reference import Reference
 from layers.catalogue import Catalogue
+from layers.store import GeoPackageStore
+
+BACKUPS: Final = "sauvegardes"
 
 
 def start() -> Settings:
@@ -27,4 +32,10 @@ def open_catalogue(settings: Settings) -> Catalogue:
     DamagedReferenceError
         The reference is missing or damaged.
     """
-    return Catalogue(Reference.load(settings.data / "communes"), settings.data)
+    reference = Reference.load(settings.data / "communes")
+    return Catalogue(reference, settings.data, store=open_store(settings))
+
+
+def open_store(settings: Settings) -> GeoPackageStore:
+    """Return the store of layers that people brought; its file is made at the first adoption."""
+    return GeoPackageStore(settings.store, settings.store.parent / BACKUPS)

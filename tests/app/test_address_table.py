@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 
 from app.address_table import (
     AddressTable,
-    AddressTableError,
     join_columns,
     read_address_table,
     write_address_table,
 )
+from app.imports.limits import BroughtFileError
 
 cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 
@@ -42,35 +42,35 @@ def test_usual_signs_and_encodings_are_read(write, separator, encoding):
         (b"a;b\n1;2\n1;2;3\n", "ligne 3 : trouvé 3 cellules, attendu : 2"),
         (b'a;b\n"1;2\n', "ce n’est pas du CSV"),
         (b"a;b\n1;\x002\n", "ce n’est pas du texte"),
-        (b"PK\x03\x04\x00\x00", "ce n’est pas du texte"),
+        (b"PK\x03\x04\x00\x00", "archive illisible"),
         (";".join(f"c{i}" for i in range(300)).encode(), "plus de 200 colonnes"),
     ],
 )
 def test_what_is_no_table_is_said_in_one_sentence(write, content, said):
-    with pytest.raises(AddressTableError) as caught:
+    with pytest.raises(BroughtFileError) as caught:
         read_address_table(write(content))
     assert said in str(caught.value)
     assert str(caught.value).startswith("Fichier « adresses.csv »")
 
 
 def test_missing_file_is_said(tmp_path):
-    with pytest.raises(AddressTableError, match="absent ou illisible"):
+    with pytest.raises(BroughtFileError, match="absent ou illisible"):
         read_address_table(tmp_path / "rien.csv")
 
 
 def test_too_much_is_refused(write, monkeypatch):
-    monkeypatch.setattr("app.address_table.MOST_ROWS", 3)
-    with pytest.raises(AddressTableError, match="plus de 3 lignes"):
+    monkeypatch.setattr("app.imports.csv_table.MOST_ROWS", 3)
+    with pytest.raises(BroughtFileError, match="plus de 3 lignes"):
         read_address_table(write("a\n" + "1\n" * 4))
-    monkeypatch.setattr("app.address_table.MOST_BYTES", 2)
-    with pytest.raises(AddressTableError, match="plus de 0 Mo"):
+    monkeypatch.setattr("app.imports.limits.MOST_BYTES", 2)
+    with pytest.raises(BroughtFileError, match="plus de 0 Mo"):
         read_address_table(write("a\n1\n"))
 
 
 def test_columns_make_one_address(write):
     table = read_address_table(write("rue;cp;ville\n3 rue Haute;;Lens\n;62000; \n"))
     assert join_columns(table, ["rue", "cp", "ville"]).tolist() == ["3 rue Haute, Lens", "62000"]
-    with pytest.raises(AddressTableError, match="colonnes du fichier : rue, cp, ville"):
+    with pytest.raises(BroughtFileError, match="colonnes du fichier : rue, cp, ville"):
         join_columns(table, ["adresse"])
 
 

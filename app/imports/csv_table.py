@@ -1,0 +1,92 @@
+"""CSV: any usual separator and encoding, quotes that are closed, rows that keep their lines."""
+
+import csv
+import io
+from collections import Counter
+from itertools import islice
+from typing import Final
+
+from app.imports.encoding import decode
+from app.imports.limits import MOST_ROWS, BroughtFileError, where
+from app.imports.table import Rows, Table
+from layers.brought.problems import MENDED, Problem
+
+Line = tuple[int, list[str]]
+"""The number of the line that a row begins at, and its cells."""
+
+SEPARATORS: Final = ";,\t|"
+SAMPLE_ROWS: Final = 50
+ENCODING_EXPECTED: Final = "le même encodage que les autres lignes"
+
+
+def read_csv(content: bytes, name: str) -> Table:
+    """Read a CSV file.
+
+    Raises
+    ------
+    BroughtFileError
+        It is no text or no table; a quote is never closed; it is too large.
+    """
+    cells, separator, mixed = read_cells(content, name)
+    rows = Rows(name, cells)
+    rows.problems += [Problem(line, "", "", ENCODING_EXPECTED, MENDED) for line in mixed]
+    return Table(name, rows.to_frame(), tuple(rows.problems), separator)
+
+
+def read_cells(content: bytes, name: str) -> tuple[list[Line], str, list[int]]:
+    """Return the cells of a CSV file as they are, the sign between them, the lines decoded apart.
+
+    Raises
+    ------
+    BroughtFileError
+        It is no text; a quote is never closed; it has too many rows.
+    """
+    text, mixed = decode(content, name)
+    text, separator = _announced(text)
+    separator = separator or _find_separator(text)
+    return _read_rows(text, separator, name), separator, mixed
+
+
+def _announced(text: str) -> tuple[str, str]:
+    """Take away the line by which Excel names its separator: ``sep=;``."""
+    first, _, rest = text.partition("\n")
+    first = first.strip().strip('"').lower()
+    announced = first.removeprefix("sep=")
+    if first.startswith("sep=") and announced in set(SEPARATORS):
+        return f"\n{rest}", announced
+    return text, ""
+
+
+def _find_separator(text: str) -> str:
+    """Return the sign that parts most rows into the same number of cells, above one."""
+
+    def score(separator: str) -> tuple[int, int]:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        try:
+            widths = [len(row) for row in islice(lines, SAMPLE_ROWS) if any(row)]
+        except csv.Error:
+            return 0, 0
+        usual = Counter(width for width in widths if width > 1).most_common(1)
+        return (usual[0][1], usual[0][0]) if usual else (0, 0)
+
+    return max(SEPARATORS, key=score)
+
+
+def _read_rows(text: str, separator: str, name: str) -> list[Line]:
+    # An old Mac ends its lines by a return alone.
+    newline = None if "\r" in text and "\n" not in text else ""
+    lines = csv.reader(io.StringIO(text, newline=newline), delimiter=separator, strict=True)
+    rows: list[Line] = []
+    start = 1
+    try:
+        for row in lines:
+            if len(rows) > MOST_ROWS:
+                raise BroughtFileError(f"{where(name)} : plus de {MOST_ROWS} lignes.")
+            rows.append((start, row))
+            start = lines.line_num + 1
+    except csv.Error as error:
+        raise BroughtFileError(
+            f"{where(name)}, ligne {start} : ce n’est pas du CSV, attendu des guillemets fermés "
+            f"et doublés à l’intérieur d’une cellule ({error})."
+        ) from error
+    return rows

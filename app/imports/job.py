@@ -1,0 +1,220 @@
+"""One file on its way to a layer: every step leaves its result in a folder, and can go on from it.
+
+The folder is all the state there is: any process can take the next step, and a step that was
+interrupted is taken again.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+import pandas as pd
+
+from app.imports.limits import BroughtFileError
+from app.imports.sandbox import load_table, read_apart
+from app.imports.table import Table
+from geo.geocoder_table import COLUMNS, GeocodesMany, geocode_frame
+from geo.reference import Reference
+from layers.brought.choice import Choice
+from layers.brought.guess import Guess, guess_roles
+from layers.brought.making import Made, make_layer
+from layers.brought.placing import place_rows
+from layers.brought.positions import Ground
+from layers.brought.problems import Problem
+
+SOURCE: Final = "source"
+CHOICE: Final = "choice.json"
+ASKED: Final = "asked.parquet"
+PLACES: Final = "places"
+RESULT: Final = "result.json"
+TEXT: Final = "text"
+LINE: Final = "line"
+CHUNK: Final = 2_000
+"""Rows that are geocoded between two looks at the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the geocoding of a file is: rows done, of how many."""
+
+    done: int
+    total: int
+
+    @property
+    def over(self) -> bool:
+        """Whether no row is left."""
+        return self.done >= self.total
+
+
+class Job:
+    """The import of one file.
+
+    Parameters
+    ----------
+    folder
+        Where its steps are kept.
+    reference
+        Places.
+    """
+
+    def __init__(self, folder: Path, reference: Reference) -> None:
+        self.folder = folder
+        self.reference = reference
+
+    def read(self, name: str, part: str = "") -> Table:
+        """Read the file that lies in the folder as :data:`SOURCE`; forget what was made of another.
+
+        Raises
+        ------
+        BroughtFileError
+            The file cannot be read.
+        """
+        self.forget_choice()
+        self.__dict__.pop("table", None)
+        return read_apart(self.folder / SOURCE, name, self.folder, part)
+
+    @cached_property
+    def table(self) -> Table:
+        """What the file holds."""
+        return load_table(self.folder)
+
+    def guess(self) -> dict[str, Guess]:
+        """Guess the role of each column."""
+        return guess_roles(self.table.frame, self.reference, placed=self._placed)
+
+    @property
+    def choice(self) -> Choice | None:
+        """What was chosen to be made of the table, None when nothing is yet."""
+        try:
+            text = (self.folder / CHOICE).read_text(encoding="utf-8")
+        except OSError:
+            return None
+        return Choice.from_record(json.loads(text))
+
+    def choose(self, choice: Choice, ground: Ground) -> Progress:
+        """Keep a choice, and what has to be geocoded under it.
+
+        Raises
+        ------
+        layers.brought.problems.BroughtError
+            The choice says no position, or the geometries are of no kind that is shown.
+        """
+        choice.check(placed=self._placed)
+        placed = place_rows(self.table.frame, self.table.geometry, choice, self.reference, ground)
+        self.forget_choice()
+        asked = placed.asked if placed.kind == "point" else placed.asked[:0]
+        table = pd.DataFrame({LINE: asked.index, TEXT: asked.to_numpy()})
+        table.to_parquet(self.folder / ASKED, index=False)
+        _write(self.folder / CHOICE, json.dumps(choice.to_record(), ensure_ascii=False))
+        return Progress(0, len(asked))
+
+    def forget_choice(self) -> None:
+        """Go back to before the choice."""
+        for name in (CHOICE, ASKED, RESULT):
+            (self.folder / name).unlink(missing_ok=True)
+        shutil.rmtree(self.folder / PLACES, ignore_errors=True)
+
+    def progress(self) -> Progress:
+        """Tell how far the geocoding is."""
+        done = max((int(path.stem) for path in self._parts()), default=0)
+        return Progress(done, len(self._asked()))
+
+    def advance(self, geocoder: GeocodesMany, seconds: float = float("inf")) -> Iterator[Progress]:
+        """Geocode rows until none is left or the time is out; what is done stays done.
+
+        Yields
+        ------
+        Progress
+            After each chunk, once it is kept.
+        """
+        asked = self._asked()
+        start, done = monotonic(), self.progress().done
+        while done < len(asked) and monotonic() - start < seconds:
+            chunk = asked.iloc[done : done + CHUNK]
+            placed = geocode_frame(chunk, TEXT, geocoder)[[LINE, *COLUMNS]]
+            done += len(chunk)
+            self._keep(placed, done)
+            yield Progress(done, len(asked))
+
+    def make(self, layer_id: str, ground: Ground) -> Made:
+        """Make the layer, once every row is geocoded.
+
+        Raises
+        ------
+        layers.brought.problems.BroughtError
+            No row has a place.
+        """
+        choice = self.choice
+        if choice is None or not self.progress().over:
+            raise BroughtFileError("Ce fichier n’est pas encore placé : reprenez son import.")
+        table = self.table
+        placed = place_rows(table.frame, table.geometry, choice, self.reference, ground)
+        placed.problems += table.problems
+        return make_layer(
+            table.frame,
+            placed,
+            self._geocoded(),
+            choice,
+            self.reference,
+            layer_id=layer_id,
+            name=table.name,
+        )
+
+    def keep_result(self, layer_id: str, made: Made) -> None:
+        """Keep what a person wants to know of the layer that was made."""
+        record = {
+            "layer": layer_id,
+            "rows": len(self.table.frame),
+            "imported": len(made.rows),
+            "left_out": made.left_out,
+            "problems": [asdict(problem) for problem in made.problems],
+        }
+        _write(self.folder / RESULT, json.dumps(record, ensure_ascii=False))
+
+    @property
+    def result(self) -> dict[str, Any] | None:
+        """What was kept of the layer that was made, None when there is none; its problems typed."""
+        try:
+            record: dict[str, Any] = json.loads((self.folder / RESULT).read_text(encoding="utf-8"))
+        except OSError:
+            return None
+        return {**record, "problems": [Problem(**problem) for problem in record["problems"]]}
+
+    @property
+    def _placed(self) -> bool:
+        return self.table.geometry is not None
+
+    def _asked(self) -> pd.DataFrame:
+        try:
+            return pd.read_parquet(self.folder / ASKED)
+        except OSError as error:
+            raise BroughtFileError("Choisissez d’abord ce que sont les colonnes.") from error
+
+    def _parts(self) -> list[Path]:
+        return sorted((self.folder / PLACES).glob("*.parquet"))
+
+    def _keep(self, placed: pd.DataFrame, done: int) -> None:
+        folder = self.folder / PLACES
+        folder.mkdir(exist_ok=True)
+        part = folder / f".{done:09}.{os.getpid()}"
+        placed.to_parquet(part, index=False)
+        part.replace(folder / f"{done:09}.parquet")
+
+    def _geocoded(self) -> pd.DataFrame:
+        parts = [pd.read_parquet(path).astype(object) for path in self._parts()]
+        if not parts:
+            return pd.DataFrame(columns=[*COLUMNS], dtype=object)
+        places = pd.concat(parts, ignore_index=True).drop_duplicates(LINE).set_index(LINE)
+        return places.where(places.notna(), None)
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

@@ -1,0 +1,1 @@
+"""Tables that people bring, made into layers: what each column is, where each row is."""

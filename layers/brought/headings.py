@@ -1,0 +1,74 @@
+"""What the heading of a column says of it, as French offices and their programs write headings."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from geo.names import normalise
+from layers.brought.roles import Role
+
+WORDS: Final[Mapping[Role, tuple[str, ...]]] = {
+    Role.POINT: (
+        r"geo ?point( 2d)?",
+        r"coordonnees( geo\w*)?",
+        r"lat ?lo?ng?",
+        r"geoloc\w*",
+        r"position",
+    ),
+    Role.LONGITUDE: (r"(\w+ )?(longitude|lon|long|lng)( \w+)?",),
+    Role.LATITUDE: (r"(\w+ )?(latitude|lat)( \w+)?",),
+    Role.X: (r"(coord(onnees?)? |lambert )?x( .*)?", r"easting"),
+    Role.Y: (r"(coord(onnees?)? |lambert )?y( .*)?", r"northing"),
+    Role.COMMUNE_CODE: (
+        r"(code )?(commune )?(insee|depcom|codgeo|citycode)( \w+)?",
+        r"code (geo|com|commune|officiel).*",
+        r"insee.*",
+    ),
+    Role.POSTCODE: (r"(code )?postale?", r"c p", r"cp", r"code post.*", r"zip.*", r"postcode"),
+    Role.COMMUNE: (
+        r"(nom |libelle |lib )?(de la )?(commune|ville|localite|libgeo|city|com)( \w+)?",
+        r"municipalite",
+    ),
+    Role.ADDRESS: (
+        r"(\w+ )?(adresse|address|adr|voie|rue|lieu dit|localisation|emplacement)( \w+)?",
+        r"(n|num|numero)( (de |dans la )?(voie|rue))?",
+        r"complement.*",
+    ),
+    Role.NAME: (
+        r"(nom|name|libelle|intitule|denomination|titre|raison sociale|designation|enseigne)( .*)?",
+        r"etablissement|structure|equipement|site|association|lieu",
+    ),
+    Role.DATE: (r"(.* )?(date|jour|annee|ouverture|echeance)( .*)?",),
+    Role.AMOUNT: (
+        r"(.* )?(montants?|couts?|subventions?|budget|depenses?|recettes?|prix)( .*)?",
+        r"(.* )?(euros?|eur|aides?|fit|ht|ttc)( .*)?",
+    ),
+}
+"""Normalised headings of each role; the first that fits and is borne out is kept."""
+
+PATTERNS: Final = {role: re.compile("|".join(words)) for role, words in WORDS.items()}
+
+NO_ADDRESS: Final = re.compile(
+    r"(qualite|appariement|precision|type|statut|mail)( .*)?"
+    r"|adresse (e |mail|courriel|web|electronique|internet).*"
+)
+"""Headings that speak of an address and hold none."""
+
+NAMING: Final = re.compile(
+    r"(.* )?(siren|siret|finess|uai|uic|rna|tel|telephone|fax|mobile|reference|ref)( .*)?"
+    r"|(code|id|identifiant|num|numero|n)( .*)?|.* (id|code|num|numero)"
+)
+"""Headings of figures that name something and count nothing."""
+
+
+def words_of(heading: str) -> str:
+    """Return a heading as it is compared: ``CodeInsee`` and ``code_insee`` are the same."""
+    return normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading))
+
+
+def roles_of(words: str) -> list[Role]:
+    """Return the roles that a heading may mean, the likeliest first."""
+    fitting = [role for role, pattern in PATTERNS.items() if pattern.fullmatch(words)]
+    if NO_ADDRESS.fullmatch(words):
+        return [role for role in fitting if role is not Role.ADDRESS]
+    return fitting

@@ -1,0 +1,61 @@
+"""What a column of a table that somebody brings is for."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """The part that a column plays; the value is what people write."""
+
+    NAME = "nom"
+    ADDRESS = "adresse"
+    POSTCODE = "code_postal"
+    COMMUNE = "commune"
+    COMMUNE_CODE = "code_insee"
+    LONGITUDE = "longitude"
+    LATITUDE = "latitude"
+    POINT = "latitude_longitude"
+    X = "x"
+    Y = "y"
+    AMOUNT = "montant"
+    NUMBER = "nombre"
+    DATE = "date"
+    TEXT = "texte"
+    IGNORED = "ignorer"
+
+
+WORDS: Final = {
+    Role.NAME: "Nom de la ligne",
+    Role.ADDRESS: "Adresse",
+    Role.POSTCODE: "Code postal",
+    Role.COMMUNE: "Commune",
+    Role.COMMUNE_CODE: "Code Insee",
+    Role.LONGITUDE: "Longitude (degrés)",
+    Role.LATITUDE: "Latitude (degrés)",
+    Role.POINT: "Latitude et longitude",
+    Role.X: "X (Lambert-93)",
+    Role.Y: "Y (Lambert-93)",
+    Role.AMOUNT: "Montant en euros",
+    Role.NUMBER: "Nombre",
+    Role.DATE: "Date",
+    Role.TEXT: "Texte",
+    Role.IGNORED: "Ne pas reprendre",
+}
+
+ALONE: Final = frozenset(
+    (
+        Role.NAME,
+        Role.POSTCODE,
+        Role.COMMUNE,
+        Role.COMMUNE_CODE,
+        Role.LONGITUDE,
+        Role.LATITUDE,
+        Role.POINT,
+        Role.X,
+        Role.Y,
+    )
+)
+"""Roles that one column alone may have; several columns make one address."""
+
+POSITION: Final = frozenset((Role.LONGITUDE, Role.LATITUDE, Role.POINT, Role.X, Role.Y))
+"""Roles whose values become the point of the row."""

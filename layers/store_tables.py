@@ -1,0 +1,183 @@
+"""The tables of the store's GeoPackage: one for each layer, and one that describes them."""
+
+import json
+import sqlite3
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+
+from layers.schema import Field, LayerError
+from layers.stored import Description
+
+APPLICATION_ID: Final = 0x47504B47
+"""« GPKG » in ASCII, which a GeoPackage says of itself."""
+
+CATALOGUE: Final = "atlas62_couches"
+"""Table of descriptions, without geometry: QGIS shows it as one more table."""
+
+COLUMN_TYPES: Final = {
+    "text": "object",
+    "date": "object",
+    "int": "Int64",
+    "float": "float64",
+    "money": "float64",
+}
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file that is no store, or a damaged one.
+
+    Raises
+    ------
+    LayerError
+        Says what is wrong.
+    """
+    try:
+        with closing(_open(path)) as database:
+            (application,) = database.execute("PRAGMA application_id").fetchone()
+            (state,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.Error as error:
+        raise LayerError(f"fichier illisible ({error}).") from error
+    if application != APPLICATION_ID or not {CATALOGUE, "gpkg_contents"} <= tables:
+        raise LayerError("ce n’est pas un magasin d’Atlas 62.")
+    if state != "ok":
+        raise LayerError(f"fichier endommagé ({state}).")
+
+
+def read_descriptions(path: Path) -> list[Description]:
+    """Return what the layers say of themselves, in the order of their adoption; none without file.
+
+    Raises
+    ------
+    LayerError
+        The table of descriptions is damaged.
+    """
+    if not path.exists():
+        return []
+    try:
+        with closing(_open(path)) as database:
+            texts = database.execute(
+                f"SELECT description FROM {CATALOGUE} ORDER BY rang"  # noqa: S608 - a constant
+            ).fetchall()
+        return [Description.from_record(json.loads(text)) for (text,) in texts]
+    except (sqlite3.Error, json.JSONDecodeError, TypeError) as error:
+        raise LayerError(f"descriptions illisibles ({error}).") from error
+
+
+def read_rows(path: Path, description: Description) -> gpd.GeoDataFrame:
+    """Return the rows of a layer, with the values that its columns declare.
+
+    Raises
+    ------
+    LayerError
+        The table is missing or damaged.
+    """
+    try:
+        frame = pyogrio.read_dataframe(path, layer=description.id)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise LayerError(f"table « {description.id} » absente ou illisible.") from error
+    rows = {f.name: _from_column(frame[f.name], f) for f in description.fields if f.name in frame}
+    return gpd.GeoDataFrame(rows, geometry=frame.geometry, crs=frame.crs)
+
+
+def write_table(path: Path, description: Description, rows: gpd.GeoDataFrame) -> None:
+    """Write a layer and its description into a GeoPackage, in place of what it was before.
+
+    The file is a copy that nobody reads: it is whole only when this returns.
+    """
+    if path.exists():
+        remove_table(path, description.id, keep_rank=True)
+    columns = {f.name: _to_column(rows[f.name], f) for f in description.fields}
+    polygon = description.geometry == "polygon"
+    pyogrio.write_dataframe(
+        gpd.GeoDataFrame(columns, geometry=rows.geometry.to_numpy(), crs=rows.crs),
+        path,
+        driver="GPKG",
+        layer=description.id,
+        geometry_type="MultiPolygon" if polygon else "Point",
+        promote_to_multi=polygon,
+        layer_options={
+            "IDENTIFIER": f"{description.title} ({description.id})",
+            "DESCRIPTION": " ; ".join(source.title for source in description.sources),
+        },
+    )
+    text = json.dumps(description.to_record(), ensure_ascii=False)
+    with closing(_open(path)) as database, database:
+        database.execute(
+            f"CREATE TABLE IF NOT EXISTS {CATALOGUE} (rang INTEGER PRIMARY KEY, "
+            "couche TEXT NOT NULL UNIQUE, titre TEXT NOT NULL, description TEXT NOT NULL)"
+        )
+        database.execute(
+            "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description) "
+            "VALUES (?, 'attributes', ?, 'Ce que sont les couches de ce fichier')",
+            (CATALOGUE, CATALOGUE),
+        )
+        database.execute(
+            f"INSERT INTO {CATALOGUE} (couche, titre, description) VALUES (?, ?, ?) "  # noqa: S608
+            "ON CONFLICT (couche) DO UPDATE SET titre = excluded.titre, "
+            "description = excluded.description",
+            (description.id, description.title, text),
+        )
+
+
+def remove_table(path: Path, layer_id: str, *, keep_rank: bool = False) -> None:
+    """Take a layer out of a GeoPackage; nothing happens when it is not there.
+
+    Parameters
+    ----------
+    keep_rank
+        Leave its line among the descriptions, to be written anew.
+    """
+    with closing(_open(path)) as database, database:
+        held = database.execute(
+            "SELECT 1 FROM gpkg_contents WHERE table_name = ?", (layer_id,)
+        ).fetchone()
+        if held:
+            _drop(database, layer_id)
+        if not keep_rank:
+            database.execute(f"DELETE FROM {CATALOGUE} WHERE couche = ?", (layer_id,))  # noqa: S608
+
+
+def _drop(database: sqlite3.Connection, layer_id: str) -> None:
+    """Drop a table with its spatial index and all that the GeoPackage says of it."""
+    quoted = layer_id.replace('"', '""')
+    triggers = database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (layer_id,)
+    ).fetchall()
+    for (trigger,) in triggers:
+        database.execute(f'DROP TRIGGER "{trigger}"')
+    database.execute(f'DROP TABLE IF EXISTS "rtree_{quoted}_geom"')
+    database.execute(f'DROP TABLE "{quoted}"')
+    for table in ("gpkg_extensions", "gpkg_ogr_contents", "gpkg_geometry_columns", "gpkg_contents"):
+        known = database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        if known:
+            database.execute(f"DELETE FROM {table} WHERE table_name = ?", (layer_id,))  # noqa: S608
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=10)
+
+
+def _to_column(values: pd.Series, field: Field) -> Any:  # noqa: ANN401 - pandas array
+    plain = [None if pd.isna(value) else value for value in values]
+    if field.dtype in {"money", "float"}:
+        return np.array([np.nan if value is None else float(value) for value in plain])
+    return pd.Series(plain, dtype=COLUMN_TYPES[field.dtype])
+
+
+def _from_column(values: pd.Series, field: Field) -> pd.Series:
+    def convert(value: Any) -> Any:  # noqa: ANN401 - of the field's type
+        if pd.isna(value):
+            return None
+        if field.dtype == "money":
+            return Decimal(f"{value:.2f}")
+        return {"int": int, "float": float}.get(field.dtype, str)(value)
+
+    return pd.Series([convert(value) for value in values], index=values.index, dtype=object)

@@ -1,0 +1,221 @@
+"""From a table to a layer: guesses, places, what is told of what does not fit."""
+
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pyproj import Transformer
+
+from app.settings import EMBEDDED_DATA
+from geo.geocoder_table import geocode_frame
+from layers.brought.choice import Choice
+from layers.brought.guess import guess_roles
+from layers.brought.making import make_layer, name_layer
+from layers.brought.placing import place_rows
+from layers.brought.positions import OTHERS, Ground, find_system
+from layers.brought.problems import BroughtError
+from layers.brought.roles import Role
+from layers.service_choice import find_service
+from tests.app.imports import files
+from tests.app.imports.files import ARRAS, LENS
+
+NAMED = {
+    "Équipement": ["Médiathèque", "Piscine", "Gymnase"],
+    "Adresse": ["3 rue Pasteur", "rue de la Gare", "place du Maréchal Foch"],
+    "CP": ["62300", "62000", "62100"],
+    "Ville": ["LENS", "Arras", "calais"],
+    "Coût HT": ["1 200,50", "800", "néant"],
+    "Date d’ouverture": ["01/09/2024", "2023", "bientôt"],
+    "SIRET": ["21620498600012", "21620041400017", "21620193900018"],
+}
+
+
+@pytest.fixture(scope="module")
+def ground(reference):
+    return Ground(reference)
+
+
+@pytest.fixture(scope="module")
+def make(reference, geocoder, ground):
+    def made(columns, geometry=None, **roles):
+        frame = pd.DataFrame(columns, dtype=object)
+        frame.index += 2
+        placed_by_file = geometry is not None
+        choice = Choice.guessed("lieux.csv", guess_roles(frame, reference, placed=placed_by_file))
+        choice = replace(choice, roles={**choice.roles, **roles})
+        choice.check(placed=placed_by_file)
+        placed = place_rows(frame, geometry, choice, reference, ground)
+        geocoded = geocode_frame(placed.asked.to_frame("text"), "text", geocoder)
+        return make_layer(
+            frame, placed, geocoded, choice, reference, layer_id="lieux", name="lieux.csv"
+        )
+
+    return made
+
+
+def outcomes(made):
+    return [(p.line, p.column, p.outcome) for p in made.problems]
+
+
+def test_columns_are_guessed(reference):
+    guesses = guess_roles(pd.DataFrame(NAMED, dtype=object), reference)
+    assert [guess.role for guess in guesses.values()] == [
+        Role.NAME, Role.ADDRESS, Role.POSTCODE, Role.COMMUNE, Role.AMOUNT, Role.DATE, Role.TEXT,
+    ]  # fmt: skip
+
+
+def test_addresses_become_a_layer_and_what_cannot_be_read_is_told(make, reference):
+    made = make(NAMED)
+    layer = made.description.declare(lambda: made.rows)
+    rows = layer.load(reference, EMBEDDED_DATA)
+    assert rows["commune_code"].tolist() == ["62498", "62041", "62193"]
+    assert rows["cout_ht"].tolist()[:2] == [pytest.approx(1200.5), 800]
+    assert rows["date_d_ouverture"].tolist()[:2] == ["2024-09-01", "2023"]
+    assert outcomes(made) == [
+        (4, "Coût HT", "valeur laissée vide"),
+        (4, "Date d’ouverture", "valeur laissée vide"),
+    ]
+    assert layer.title_of(rows.iloc[0].to_dict()) == "Médiathèque"
+    assert layer.summary_of(rows.iloc[0].to_dict()) == "3 rue Pasteur, Lens."
+
+
+def test_a_row_without_a_place_is_left_out_and_given_back(make):
+    made = make(
+        {"nom": ["a", "b", "c"], "adresse": ["rue X", "", "Tombouctou"], "ville": ["Lens", "", ""]}
+    )
+    assert made.rows["line"].tolist() == ["2"]
+    assert made.left_out == (3, 4)
+    assert [(p.line, p.outcome) for p in made.problems] == [
+        (3, "ligne écartée"), (4, "ligne écartée"),
+    ]  # fmt: skip
+
+
+def test_no_row_with_a_place_is_said(make):
+    with pytest.raises(BroughtError, match=r"aucune des 1.ligne.*Ligne 2 : trouvé « Tombouctou »"):
+        make({"adresse": ["Tombouctou"]})
+    with pytest.raises(BroughtError, match="Aucune colonne ne dit où"):
+        make({"nom": ["a"], "valeur": ["1"]})
+
+
+@pytest.mark.parametrize("crs", OTHERS)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_the_system_of_coordinates_is_found_whatever_the_headings_say(make, crs, swapped):
+    transform = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform
+    pairs = [transform(*place) for place in (LENS, ARRAS)]
+    x, y = ([f"{pair[n]:.6f}".replace(".", ",") for pair in pairs] for n in (0, 1))
+    if swapped:
+        x, y = y, x
+    made = make({"nom": ["a", "b"], "longitude": x, "latitude": y})
+    assert made.rows["commune"].tolist() == ["Lens", "Arras"]
+    right = crs == "EPSG:4326" and not swapped
+    assert [p.outcome for p in made.problems] == ([] if right else ["corrigé"])
+
+
+def test_one_row_north_first_is_turned_round(make):
+    made = make(
+        {
+            "nom": ["a", "b", "c"],
+            "lat": [str(LENS[1]), str(ARRAS[1]), str(LENS[0])],
+            "lon": [str(LENS[0]), str(ARRAS[0]), str(LENS[1])],
+        }
+    )
+    assert made.rows["commune"].tolist() == ["Lens", "Arras", "Lens"]
+    assert outcomes(made) == [(4, "position", "corrigé")]
+
+
+def test_points_at_zero_in_the_sea_far_or_elsewhere_are_not_believed(make):
+    places = [LENS, (0, 0), (1.40, 50.75), (2.35, 48.85), ARRAS]
+    made = make(
+        {
+            "nom": [*"abcde"],
+            "longitude": [str(x) for x, _ in places],
+            "latitude": [str(y) for _, y in places],
+            "insee": ["62498", "62498", "62498", "", "62193"],
+        }
+    )
+    assert made.rows["line"].tolist() == ["2", "3", "4", "6"]
+    assert made.rows["precision"].tolist()[:1] == ["site"]
+    assert made.rows["commune"].tolist() == ["Lens", "Lens", "Lens", "Calais"]
+    told = {p.line: p.expected for p in made.problems if p.column == "position"}
+    assert told == {
+        3: "une position connue",
+        4: "un point à terre",
+        5: "un point du Pas-de-Calais ou à moins de 40 km",
+        6: "un point dans la commune annoncée",
+    }
+    assert made.left_out == (5,)
+
+
+def test_a_service_across_the_border_counts(make, catalogue):
+    made = make({"nom": ["Lille"], "lon": ["3.0573"], "lat": ["50.6292"]})
+    assert made.rows["commune_code"].tolist() == ["59350"]
+    layer = made.description.declare(lambda: made.rows)
+    reader = catalogue.with_layers((layer,))
+    assert find_service(reader, "lieux").rows(reader)["commune"].tolist() == ["Lille"]
+
+
+def test_outlines_are_mended_lines_left_out(make):
+    shapes = gpd.GeoSeries(
+        [files.square(LENS), files.bow(ARRAS), files.line(LENS), None], crs="EPSG:4326"
+    )
+    made = make({"nom": [*"abcd"]}, geometry=shapes)
+    assert made.description.geometry == "polygon"
+    assert made.rows["commune"].tolist()[0] == "Lens"
+    assert made.rows.is_valid.all()
+    assert {(p.line, p.outcome) for p in made.problems} >= {(3, "corrigé"), (4, "ligne écartée")}
+
+
+def test_a_geographic_file_that_lies_about_its_system_is_found_out(make):
+    shapes = files.points(crs="EPSG:2154").geometry.set_crs("EPSG:4326", allow_override=True)
+    made = make({"nom": ["a", "b"]}, geometry=shapes)
+    assert made.rows["commune"].tolist() == ["Lens", "Arras"]
+    assert made.problems[0].value == "coordonnées en Lambert-93"
+
+
+def test_code_wins_over_an_address_elsewhere(make):
+    made = make(
+        {"nom": ["a"], "adresse": ["rue de Calais"], "ville": ["Arras"], "insee": ["62498"]}
+    )
+    assert made.rows["commune"].tolist() == ["Lens"]
+    assert made.rows["precision"].tolist() == ["commune"]
+    assert outcomes(made) == [(2, "adresse", "à vérifier")]
+
+
+def test_a_heading_of_ours_does_not_hide_our_column(make):
+    made = make({"line": ["x"], "geometry": ["y"], "commune": ["Lens"], "Précision": ["z"]})
+    assert {"line_fichier", "geometry_fichier", "commune_fichier", "precision_fichier"} <= set(
+        made.rows
+    )
+
+
+def test_layers_are_named_after_their_title():
+    assert name_layer("Médiathèques de l’Artois", frozenset()) == "mediatheques_de_l_artois"
+    assert name_layer("Collèges", frozenset({"colleges"})) == "colleges_2"
+    assert name_layer("…", frozenset()) == "couche"
+
+
+@hypothesis_settings(max_examples=40)
+@given(st.data())
+def test_whatever_the_cells_hold_every_row_is_placed_or_told(make, data):
+    cells = st.one_of(
+        st.none(), st.text(max_size=12), st.sampled_from(["62193", "Lens", "50,4", "2.8"])
+    )
+    size = data.draw(st.integers(1, 5))
+    rows = st.lists(cells, min_size=size, max_size=size)
+    columns = {name: data.draw(rows) for name in ("nom", "adresse", "insee", "lon", "lat", "coût")}
+    try:
+        made = make({"commune": ["Lens"] + ["Arras"] * (size - 1), **columns})
+    except BroughtError:
+        return
+    told = {p.line for p in made.problems}
+    assert len(made.rows) + len(made.left_out) == size
+    assert set(made.left_out) <= told
+
+
+def test_coordinates_of_nowhere_have_no_system():
+    west = pd.Series([-70.0, -71.0]).to_numpy()
+    assert find_system(west, west, "EPSG:4326") is None
