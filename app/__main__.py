@@ -11,6 +11,7 @@ from app.commands.geocode import geocode_file
 from app.commands.imports import import_file, remove_layer, restore_store
 from app.commands.layers import list_layers
 from app.commands.new_sites import tell_new_sites
+from app.commands.offline_map import make_offline_map
 from app.commands.positions import positions
 from app.commands.serve import serve_map
 from app.commands.verification import verify_data
@@ -84,6 +85,7 @@ class Atlas(click.Group):
         serve_map,
         list_layers,
         export,
+        make_offline_map,
         tell_gaps,
         tell_new_sites,
         verify_data,

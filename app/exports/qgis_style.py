@@ -146,8 +146,9 @@ def _name_areas(root: Element, column: str) -> None:
         settings,
         "rendering",
         scaleVisibility="1",
-        scaleMin=str(LABELS_FROM),
-        scaleMax="1",
+        # QGIS calls the larger scale the smaller number
+        scaleMin="1",
+        scaleMax=str(LABELS_FROM),
         obstacle="1",
     )
 

@@ -1,0 +1,83 @@
+"""``atlas62 carte-hors-ligne``: the map of a perimeter in one file that opens without a network."""
+
+from pathlib import Path
+
+import click
+
+from app.commands.opening import open_catalogue, start
+from app.components.footer import all_sources
+from app.exports.formats import save
+from app.exports.offline import OfflineChoice, offline_map
+from app.exports.tables import cite
+from layers.catalogue import Catalogue
+from layers.indicators import indicator
+from layers.selection import find_perimeter
+from layers.wording import format_number
+
+
+def _layers(catalogue: Catalogue, text: str | None) -> tuple[str, ...]:
+    """Return the layers that a list names; a stranger among them is an error."""
+    if text is None:
+        return OfflineChoice().layers
+    return tuple(catalogue.layer(part.strip()).id for part in text.split(",") if part.strip())
+
+
+@click.command(
+    "carte-hors-ligne",
+    short_help="Une carte en un fichier, sans réseau.",
+    options_metavar="[OPTIONS]",
+)
+@click.option(
+    "--perimetre",
+    "place",
+    required=True,
+    metavar="LIEU",
+    help="epci:200090751, territoire:calaisis, commune:62193, contrat:…, departement:62 ou un nom.",
+)
+@click.option(
+    "--sortie",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FICHIER",
+    help="Fichier HTML à écrire, dans un dossier qui existe.",
+)
+@click.option(
+    "--couches",
+    "layers",
+    metavar="COUCHE,…",
+    help="Couches affichées à l’ouverture ; le lecteur a toutes les autres.",
+)
+@click.option("--indicateur", "indicator_id", metavar="ID", help="Indicateur à l’ouverture.")
+@click.option("--titre", "title", default="", metavar="TITRE", help="À la place du nom du lieu.")
+@click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà.")
+def make_offline_map(  # noqa: PLR0913 - one parameter an option
+    place: str,
+    path: Path,
+    layers: str | None,
+    indicator_id: str | None,
+    title: str,
+    *,
+    replace: bool,
+) -> None:
+    """Écrire la carte d’un lieu dans un seul fichier HTML, qui s’ouvre sans réseau.
+
+    Recherche, couches, légende, fiches et sources sont dans le fichier : il s’envoie par courriel
+    et s’ouvre d’un double clic, sur un ordinateur ou un téléphone.
+    """
+    catalogue = open_catalogue(start())
+    perimeter, remark = find_perimeter(catalogue, place)
+    if remark:
+        click.echo(remark, err=True)
+    choice = OfflineChoice(
+        perimeter=perimeter,
+        layers=_layers(catalogue, layers),
+        indicator=indicator(indicator_id).id if indicator_id else OfflineChoice().indicator,
+        title=title,
+    )
+    content = offline_map(catalogue, choice)
+    save(content, path, replace=replace)
+    name = catalogue.reference.name_of(perimeter)
+    click.echo(f"{path} : {name}, {format_number(len(content) / 1e6, 1)} Mo.")
+    for source in all_sources(catalogue):
+        click.echo(f"Source à citer : {cite(source)}")

@@ -1,0 +1,180 @@
+"""What the offline map holds: everything that its scripts would have asked a server for."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from app.atlas import PERIMETER_LAYERS, Atlas
+from app.components.classes import classify
+from app.components.legend import render_legend
+from app.components.map import largest_amount
+from app.components.theme import LARGEST_RADIUS, Theme
+from app.exports.offline.outlines import MANY, Outlines
+from app.exports.offline.selected import catalogue_of
+from app.exports.offline.sheets import sheets
+from app.names import map_names
+from app.points import sign_of
+from app.search_index import search_groups
+from app.view_state import DEFAULT
+from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from layers.base import LayerError
+from layers.catalogue import Catalogue
+from layers.indicators import INDICATORS
+
+NO_THEME: Final = "aucun"
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineChoice:
+    """What the staff choose of an offline map.
+
+    Parameters
+    ----------
+    perimeter
+        What it shows.
+    layers
+        Identifiers of the layers that are on when it opens; the reader has all of them.
+    indicator
+        Identifier of the indicator that is on when it opens.
+    title
+        Stands at its head; the name of the perimeter when empty.
+    """
+
+    perimeter: Perimeter = DEPARTEMENT
+    layers: tuple[str, ...] = ("operations", "contrats")
+    indicator: str = DEFAULT.indicator
+    title: str = ""
+
+
+class Contents:
+    """The data of one offline map.
+
+    Parameters
+    ----------
+    catalogue
+        The whole of it.
+    choice
+        Its perimeter exists.
+    """
+
+    def __init__(self, catalogue: Catalogue, choice: OfflineChoice) -> None:
+        self.whole = Atlas(catalogue)
+        self.choice = choice
+        self.outlines = Outlines(catalogue.reference, choice.perimeter)
+        self.here = Atlas(catalogue_of(catalogue, choice.perimeter))
+        self.levels = (
+            (Level.EPCI, Level.COMMUNE) if len(self.outlines.epcis) > 1 else (Level.COMMUNE,)
+        )
+
+    @property
+    def places(self) -> tuple[Perimeter, ...]:
+        """Places that have a sheet, the perimeter first."""
+        members = frozenset(self.outlines.members)
+        inside = (
+            place
+            for level in (Level.TERRITORY, Level.EPCI)
+            for place in self.whole.reference.perimeters(level)
+            if members.issuperset(self.whole.reference.members(place))
+        )
+        communes = (Perimeter(Level.COMMUNE, code) for code in self.outlines.members)
+        return tuple(dict.fromkeys((self.choice.perimeter, *inside, *communes)))
+
+    def data(self) -> dict[str, Any]:
+        """Return all of it, ready for JSON."""
+        places = self.places
+        layers = self.here.vocabulary.layers
+        themes = self._themes()
+        return {
+            "place": str(self.choice.perimeter),
+            "shown": [layer for layer in self.choice.layers if layer in layers],
+            "files": {
+                **self.outlines.files(),
+                "names": map_names(self.whole.reference),
+                "outlines": self.outlines.outlines(self._outlined(places)),
+                "search": self._search(places),
+                **{f"layer-{layer}": self.here.points(layer) for layer in self._readable()},
+            },
+            "points": {layer: self._hideout(layer) for layer in self._readable()},
+            "perimeters": {
+                layer: self.here.perimeters_of(layer)
+                for layer in PERIMETER_LAYERS
+                if layer in layers
+            },
+            "themes": themes,
+            "sheets": sheets(self.whole, self.here.catalogue, places),
+        }
+
+    def _readable(self) -> list[str]:
+        return [layer for layer in self.here.point_layers if self.here.catalogue.state(layer).ok]
+
+    def _outlined(self, places: tuple[Perimeter, ...]) -> list[Perimeter]:
+        partners = (
+            Perimeter.parse(text)
+            for layer in PERIMETER_LAYERS
+            if layer in self.here.catalogue.layers
+            for text in self.here.perimeters_of(layer)
+        )
+        communes = frozenset(self.outlines.members)
+        return [
+            place
+            for place in dict.fromkeys((*places, *partners))
+            if place.level != Level.COMMUNE or place.code not in communes
+        ]
+
+    def _hideout(self, layer_id: str) -> dict[str, Any]:
+        sign = sign_of(self.here.catalogue.layer(layer_id))
+        return {
+            "letter": sign.letter,
+            "colour": sign.colour,
+            "singular": sign.singular,
+            "plural": sign.plural,
+            "circles": bool(sign.amount),
+            "largest": largest_amount(self.here, layer_id),
+            "radius": LARGEST_RADIUS,
+        }
+
+    def _search(self, places: tuple[Perimeter, ...]) -> list[dict[str, Any]]:
+        known = frozenset(map(str, places))
+        groups = (
+            {**group, "items": [i for i in group["items"] if i[0].partition("#")[0] in known]}
+            for group in search_groups(self.here.catalogue)
+        )
+        return [group for group in groups if group["items"]]
+
+    def _themes(self) -> list[dict[str, Any]]:
+        # hundreds of communes have a value each: only what was chosen is worth its room
+        few = len(self.outlines.members) <= MANY
+        made = [
+            {"id": f"{one.id}/{level}", **described}
+            for one in INDICATORS
+            for level in self.levels
+            if level in one.levels
+            and (level == self.levels[0] or few or one.id == self.choice.indicator)
+            and (described := self._theme(one.id, level))
+        ]
+        wanted = [theme for theme in made if theme["id"].startswith(f"{self.choice.indicator}/")]
+        return [*wanted, *(theme for theme in made if theme not in wanted)]
+
+    def _theme(self, indicator_id: str, level: Level) -> dict[str, Any] | None:
+        """Return an indicator cut into classes over the perimeter alone, None when it fails."""
+        try:
+            theme = self.whole.theme(indicator_id, level, None)
+        except LayerError:
+            return None
+        narrowed = narrow(theme, self._codes(level))
+        return {
+            "title": narrowed.title,
+            "theme": narrowed.for_browser(),
+            "legend": render_legend(narrowed),
+        }
+
+    def _codes(self, level: Level) -> list[str]:
+        if level == Level.COMMUNE:
+            return list(self.outlines.members)
+        return [place.code for place in self.outlines.epcis]
+
+
+def narrow(theme: Theme, codes: list[str]) -> Theme:
+    """Return a theme over a few perimeters, its classes made from their values."""
+    here = theme.values[theme.values.index.isin(codes)]
+    missing = theme.missing if here.isna().any() else ""
+    return replace(theme, values=here, classes=classify(here, theme.choice), missing=missing)

@@ -1,0 +1,113 @@
+"""The outlines of the offline map: the perimeter finely, what lies around it coarsely."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from app.components.typography import shown_name
+from app.geometry import anchors, collection
+from geo.outlines import WEB_TOLERANCES
+from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from geo.reference import Reference
+
+DECIMALS: Final = 5
+FAR_DECIMALS: Final = 4
+MANY: Final = 300
+"""Communes from which outlines are simplified more."""
+FINE, COARSE = 25.0, 250.0
+"""Tolerance in metres for few communes and for many (see :func:`geo.outlines.simplify`)."""
+SMALLEST_PART: Final = 10_000.0
+"""Square metres: less is what two resolutions of one border leave."""
+
+
+class Outlines:
+    """What is drawn of one perimeter, as GeoJSON.
+
+    Parameters
+    ----------
+    reference
+        Places.
+    perimeter
+        One that exists.
+    """
+
+    def __init__(self, reference: Reference, perimeter: Perimeter) -> None:
+        self.reference = reference
+        self.perimeter = perimeter
+        self.members = reference.members(perimeter)
+        self.tolerance = COARSE if len(self.members) > MANY else FINE
+
+    @cached_property
+    def _communes(self) -> gpd.GeoDataFrame:
+        return self._named({Perimeter(Level.COMMUNE, code): (code,) for code in self.members})
+
+    @cached_property
+    def _epcis(self) -> gpd.GeoDataFrame:
+        """The parts of EPCIs that lie in the perimeter."""
+        return self._named({epci: self._inside(epci) for epci in self.epcis})
+
+    @cached_property
+    def epcis(self) -> tuple[Perimeter, ...]:
+        """The EPCIs that the perimeter touches, in French order."""
+        touched = {self.reference.communes[code].epci for code in self.members}
+        return tuple(p for p in self.reference.perimeters(Level.EPCI) if p.code in touched)
+
+    def files(self) -> dict[str, Any]:
+        """Return the files that the map's scripts ask for, by name."""
+        return {
+            "commune": collection(self._communes, DECIMALS),
+            "epci": collection(self._epcis, DECIMALS),
+            "departement": self.outlines([self.perimeter]),
+            "anchors-commune": anchors(self._communes),
+            "anchors-epci": anchors(self._epcis),
+            "around": collection(self._around(), FAR_DECIMALS),
+        }
+
+    def outlines(self, places: Iterable[Perimeter]) -> dict[str, Any]:
+        """Return whole places as a collection; ``code`` is their written form."""
+        frame = self._named({place: self.reference.members(place) for place in places})
+        return collection(frame.assign(code=[str(place) for place in places]), DECIMALS)
+
+    def _inside(self, place: Perimeter) -> tuple[str, ...]:
+        here = frozenset(self.members)
+        return tuple(code for code in self.reference.members(place) if code in here)
+
+    def _named(self, groups: Mapping[Perimeter, tuple[str, ...]]) -> gpd.GeoDataFrame:
+        united = self.reference.coverage.united(
+            {str(place): codes for place, codes in groups.items()}, self.tolerance
+        )
+        names = [shown_name(self.reference, place) for place in groups]
+        return gpd.GeoDataFrame(
+            {"code": [place.code for place in groups], "name": names},
+            geometry=united.geometry.to_numpy(),
+            crs=united.crs,
+        )
+
+    def _around(self) -> gpd.GeoDataFrame:
+        """Return the land around, and a strip of land under the border.
+
+        The land is coarse and the perimeter fine: without the strip the sea would shine through
+        between them.
+        """
+        far = WEB_TOLERANCES["far"]
+        ours = self._named({self.perimeter: self.members}).geometry.iloc[0]
+        land = self.reference.neighbour_land(self.tolerance).geometry
+        rest = self.reference.outlines(Level.DEPARTEMENT, self.tolerance).geometry.iloc[0]
+        beyond = pd.concat([land, gpd.GeoSeries([rest.difference(ours)], crs=land.crs)])
+        shared = ours.boundary.intersection(beyond.union_all().buffer(1))
+        neighbours = [
+            *self.reference.neighbour_land(far).geometry,
+            *(self._other_epcis(far) if self.perimeter != DEPARTEMENT else []),
+        ]
+        rows = [{"kind": "strip", "geometry": shared.buffer(far)}] + [
+            {"kind": "neighbour", "geometry": shape} for shape in neighbours
+        ]
+        return gpd.GeoDataFrame(rows, crs=land.crs)
+
+    def _other_epcis(self, tolerance: float) -> list[Any]:
+        shape = self.reference.coverage.united({"here": self.members}, tolerance).geometry.iloc[0]
+        others = self.reference.epci_parts_inside(tolerance).geometry.difference(shape)
+        return [other for other in others if other.area > SMALLEST_PART]

@@ -1,0 +1,33 @@
+"""A catalogue of what lies in one perimeter, for the parts of the page that count and list."""
+
+from dataclasses import replace
+
+from app.atlas import PERIMETER_LAYERS
+from geo.perimeter import Perimeter
+from layers.base import Layer, LayerError
+from layers.catalogue import Catalogue
+from layers.selection import select
+
+
+def catalogue_of(catalogue: Catalogue, perimeter: Perimeter) -> Catalogue:
+    """Return the layers that are drawn over the map, with their rows in a perimeter.
+
+    A layer without a row there is left out; one that cannot be loaded is kept, and says so.
+    """
+    drawn = [
+        layer
+        for layer in catalogue.layers.values()
+        if layer.geometry == "point" or layer.id in PERIMETER_LAYERS
+    ]
+    kept = [narrowed for layer in drawn if (narrowed := _narrow(catalogue, layer, perimeter))]
+    return Catalogue(catalogue.reference, catalogue.data, kept)
+
+
+def _narrow(catalogue: Catalogue, layer: Layer, perimeter: Perimeter) -> Layer | None:
+    try:
+        _, rows = select(layer, catalogue.load(layer.id), perimeter, catalogue.reference)
+    except LayerError:
+        return layer
+    if rows.empty:
+        return None
+    return replace(layer, read=lambda _reference, _data: rows, known_total=None)

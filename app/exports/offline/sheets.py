@@ -1,0 +1,116 @@
+"""The sheets of the offline map: those of the Explorer, less what a file without a server lacks."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from app.atlas import Atlas
+from app.components import markup as html
+from app.components.go_to import go_to
+from app.components.lists import render_list
+from app.components.markup import Child, Element
+from app.components.sheet import render_sheet
+from app.components.trail import render_trail
+from app.components.typography import shown_name, typeset
+from geo.perimeter import Level, Perimeter
+from layers.catalogue import Catalogue
+from layers.profile import LEVEL_NAMES, Row
+from layers.selection import touches
+from layers.wording import format_km2, format_number
+
+MOST_FULL: Final = 150
+"""Communes that have the whole sheet; where there are more, theirs are brief."""
+ADDRESSES: Final = ("http://", "https://")
+
+
+def sheets(atlas: Atlas, here: Catalogue, places: Iterable[Perimeter]) -> dict[str, Any]:
+    """Return the sheet of each place: ``name``, ``trail`` and ``content``, as plain data.
+
+    Parameters
+    ----------
+    atlas
+        Over the whole catalogue: a sheet compares with the whole département.
+    here
+        What lies in the perimeter of the map.
+    places
+        Those that have a sheet; what leads elsewhere becomes plain text.
+    """
+    listed = tuple(places)
+    known = frozenset(map(str, listed))
+    many = sum(place.level == Level.COMMUNE for place in listed) > MOST_FULL
+    brief = _BriefSheets(atlas, here) if many else None
+    reference = atlas.reference
+    made = {}
+    for place in listed:
+        if brief and place.level == Level.COMMUNE:
+            trail, content = brief.trail(place), brief.sheet(place)
+        else:
+            trail = render_trail(reference, place)
+            content = render_sheet(reference, atlas.profile(place))
+        made[str(place)] = {
+            "name": shown_name(reference, place),
+            "trail": _kept(trail, known),
+            "content": _kept(content, known),
+        }
+    return made
+
+
+class _BriefSheets:
+    """Sheets of communes made from the rows alone, for a map of hundreds of them.
+
+    What the mark of the town hall says on the map is not said again.
+    """
+
+    def __init__(self, atlas: Atlas, here: Catalogue) -> None:
+        self.reference = atlas.reference
+        self.lists = [
+            (layer.title, layer.id, here.load(layer.id))
+            for layer in here.layers.values()
+            if layer.geometry == "point" and layer.id != "mairies" and here.state(layer.id).ok
+        ]
+
+    def trail(self, place: Perimeter) -> list[Child]:
+        return [html.P(shown_name(self.reference, place))]
+
+    def sheet(self, place: Perimeter) -> list[Child]:
+        commune = self.reference.communes[place.code]
+        epci = Perimeter(Level.EPCI, commune.epci)
+        figures = f"{format_number(commune.population)} habitants, {format_km2(commune.area_km2)}."
+        name = shown_name(self.reference, epci)
+        kicker = [f"{LEVEL_NAMES[Level.COMMUNE]} · ", go_to(epci, name)]
+        head = [
+            html.P(kicker, className="kicker"),
+            html.H2(shown_name(self.reference, place)),
+            html.P(typeset(figures), className="sentence"),
+        ]
+        lists = (render_list(title, self._rows(layer, place)) for title, layer, _ in self.lists)
+        return [html.Div(head, className="sheet-head"), *lists]
+
+    def _rows(self, layer_id: str, place: Perimeter) -> list[Row]:
+        frame = next(frame for _, known, frame in self.lists if known == layer_id)
+        here = frame[touches(frame, frozenset({place.code}))]
+        name = "name" if "name" in frame.columns else "title"
+        return [{"name": row[name], "commune": row["commune"]} for row in here.to_dict("records")]
+
+
+def _kept(children: Iterable[Child], known: frozenset[str]) -> list[Child]:
+    return [_keep(child, known) for child in children if child is not None]
+
+
+def _keep(child: Child, known: frozenset[str]) -> Child:
+    """Turn what would lead out of the file into the text that it bears, or leave it out.
+
+    The title of an operation leads to its page and stays a title; a link that is there only to lead
+    there has a class of its own, and nothing to say here.
+    """
+    if child is None or isinstance(child, str):
+        return child
+    tag, attributes = child.tag, dict(child.attributes)
+    place = attributes.get("data-place")
+    leads_out = tag == "a" and not str(attributes.get("href")).startswith(ADDRESSES)
+    if attributes.get("class") == "elsewhere" or (leads_out and "class" in attributes):
+        return None
+    if leads_out or (place and place not in known):
+        tag, attributes = "span", {}
+    elif tag == "a":
+        attributes |= {"target": "_blank", "rel": "noreferrer"}
+    return Element(tag, attributes, tuple(_kept(child.children, known)))

@@ -1,0 +1,12 @@
+/* Stands before the Explorer's scripts where Dash does on a server: what they set is done here at once. */
+
+window.dash_clientside = {
+  no_update: {},
+  callback_context: {},
+
+  set_props: function (id, props) {
+    const name = typeof id === "string" ? id : id.kind;
+    const set = window.atlasOffline && window.atlasOffline.setters[name];
+    if (set) set(props, id);
+  },
+};
