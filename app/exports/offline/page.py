@@ -1,4 +1,4 @@
-"""The page of the offline map: folium's map in the Atlas's own frame, everything written into it."""
+"""The page of the offline map: folium's map in the Atlas's own frame, with everything inside."""
 
 import base64
 import hashlib
@@ -22,7 +22,7 @@ from app.components.map import HELP, PANES, ZOOM_BUTTONS
 from app.components.typography import shown_name, typeset
 from app.exports.moment import moment_of_writing
 from app.exports.offline.contents import Contents, OfflineChoice
-from app.view_state import LATITUDES, LONGITUDES, ZOOMS
+from app.map_view import LATITUDES, LONGITUDES, ZOOMS
 from layers.catalogue import Catalogue
 from layers.wording import format_date
 

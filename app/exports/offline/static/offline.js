@@ -28,8 +28,8 @@ window.atlasOffline = (function () {
   atlas.fetchOnce = function (name) { return Promise.resolve(files[name]); };
   atlas.anchors = function (level) { return atlas.fetchOnce("anchors-" + level); };
   atlas.outlineOf = function (place) { return Promise.resolve(outlines.get(place) || outlines.get(contents.place)); };
-  atlas.tableIsOpen = function () { return false; };
-  atlas.markRow = function () {};
+  /* The file has neither the table nor the form of the classes. */
+  Object.assign(atlas, { tableIsOpen: () => false, markRow: () => {}, showClasses: () => {} });
 
   function fill(part, content) {
     document.getElementById(part).replaceChildren(...[].concat(content).map(atlas.build));
