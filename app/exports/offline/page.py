@@ -13,7 +13,6 @@ from branca.element import Figure, MacroElement
 from folium.map import CustomPane
 from folium.template import Template
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
 
 from app.components import markup
 from app.components.footer import render_footer
@@ -74,23 +73,23 @@ def offline_map(catalogue: Catalogue, choice: OfflineChoice) -> bytes:
     page._template = _environment().get_template("page.html")  # noqa: SLF001
     page.title = typeset(choice.title) or name
     page.add_child(_map(contents))
-    page.render_context = {
+    context = {
         "name": name,
         "day": format_date(moment_of_writing().date()),
         "help": HELP,
         "zoom_buttons": ZOOM_BUTTONS,
-        "styles": Markup(_styles()),  # noqa: S704 - our own files
-        "scripts": [Markup(script) for script in _scripts()],  # noqa: S704 - our own files
-        "data": Markup(_json(data)),  # noqa: S704 - made safe there
+        "styles": _styles(),
+        "scripts": _scripts(),
+        "data": _json(data),
     }
-    return _sealed(page.render(**page.render_context)).encode()
+    return _sealed(page.render(**context)).encode()
 
 
 class _Map(folium.Map):
     """Folium's map under a name that does not change, without the scripts that it would load."""
 
-    default_js: Final = ()
-    default_css: Final = ()
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - as folium has it
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
     def get_name(self) -> str:
         return "map"
@@ -126,8 +125,8 @@ def _map(contents: Contents) -> folium.Map:
         zoom_control=False,
         attribution_control=False,
         control_scale=False,
-        min_zoom=ZOOMS[0],
-        max_zoom=ZOOMS[1],
+        min_zoom=int(ZOOMS[0]),
+        max_zoom=int(ZOOMS[1]),
         zoom_snap=0.25,
         zoom_delta=0.75,
         wheel_px_per_zoom_level=110,

@@ -1,6 +1,6 @@
 """The sheets of the offline map: those of the Explorer, less what a file without a server lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from app.atlas import Atlas
@@ -40,6 +40,7 @@ def sheets(atlas: Atlas, here: Catalogue, places: Iterable[Perimeter]) -> dict[s
     brief = _BriefSheets(atlas, here) if many else None
     reference = atlas.reference
     made = {}
+    trail: Sequence[Child]
     for place in listed:
         if brief and place.level == Level.COMMUNE:
             trail, content = brief.trail(place), brief.sheet(place)
