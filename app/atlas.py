@@ -23,6 +23,7 @@ from layers.catalogue import Catalogue
 from layers.indicator import Indicator
 from layers.indicator_list import list_indicators
 from layers.profile import profile
+from layers.service_choice import Service, services_of
 from layers.subject import Subject, places_of, subjects
 
 FIRST_PAINT: Final = ("commune-far", "epci-far", "departement-far", "around", "names")
@@ -62,6 +63,10 @@ class Atlas:
                 "names": lambda: map_names(self.reference),
                 "search": lambda: search_groups(catalogue),
                 **{f"layer-{layer}": partial(self.points, layer) for layer in self.point_layers},
+                **{
+                    f"service-{service.id}": partial(self._service_points, service)
+                    for service in services_of(catalogue).values()
+                },
             }
         )
         self.vocabulary = Vocabulary(
@@ -144,6 +149,9 @@ class Atlas:
     def _bounds(self, place: Perimeter) -> Bounds:
         frame = self.reference.outlines(place.level)
         return _bounds_of(frame[frame["code"] == place.code])
+
+    def _service_points(self, service: Service) -> dict[str, Any]:
+        return point_features(self.catalogue.layer(service.layer_id), service.rows(self.catalogue))
 
     def _points(self, layer_id: str) -> dict[str, Any]:
         return point_features(self.catalogue.layer(layer_id), self.catalogue.load(layer_id))

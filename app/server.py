@@ -16,9 +16,13 @@ from app.commands.opening import open_catalogue
 from app.components.base_map import image_origins
 from app.delivery import Atlas62, deliver, page_template
 from app.downloads import serve_downloads
+from app.gap_desk import GapDesk
+from app.gap_downloads import serve_gap_downloads
+from app.gap_view import parse_gap_view
 from app.geometry import serve_files
-from app.pages import explore, explore_callbacks
+from app.pages import explore, explore_callbacks, gaps, gaps_callbacks
 from app.pages.documents.routes import serve_documents
+from app.pages.documents.urls import EXPLORE, GAPS
 from app.settings import Settings, read_settings
 from app.view_state import parse_view
 from geo.tables import DamagedReferenceError
@@ -29,8 +33,8 @@ DOCUMENTS_STYLES: Final = r"^7\d-documents"
 """Style sheets that the map has no use for."""
 FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rechargez-la."
 """Said in the page when a callback fails; the cause goes to the log."""
-PAGES: Final = ("/",)
-"""Addresses of the pages."""
+PAGES: Final = (EXPLORE, GAPS)
+"""Addresses of the pages that Dash draws."""
 NO_SUCH_PAGE: Final = "Cette page n’existe pas. Atlas 62 s’ouvre à l’adresse « / »."
 REFUSAL: Final = "Demande refusée : le serveur ne la comprend pas."
 
@@ -49,6 +53,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     """
     atlas = Atlas(catalogue, settings.base_map)
     atlas.prepare()
+    desk = GapDesk(catalogue)
     server = Flask("atlas62")
     bundles = join_assets(ASSETS, DOCUMENTS_STYLES)
     app = Atlas62(
@@ -64,16 +69,21 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     )
 
     def layout() -> Component:
-        search = urlsplit(request.referrer or "").query
-        view, remarks = parse_view(search, atlas.vocabulary)
-        return explore.render_page(atlas, view, remarks, search)
+        page = urlsplit(request.referrer or "")
+        if page.path == GAPS:
+            asked, remarks = parse_gap_view(page.query, desk.words)
+            return gaps.render_page(atlas, desk, asked, remarks, page.query)
+        view, remarks = parse_view(page.query, atlas.vocabulary)
+        return explore.render_page(atlas, view, remarks, page.query)
 
     explore_callbacks.register(app, atlas)
+    gaps_callbacks.register(app, atlas, desk)
     app.layout = layout
     server.register_blueprint(serve_files(atlas.files))
     server.register_blueprint(serve_bundles(bundles))
     server.register_blueprint(serve_documents(catalogue))
     server.register_blueprint(serve_downloads(catalogue))
+    server.register_blueprint(serve_gap_downloads(desk))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))

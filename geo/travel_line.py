@@ -1,7 +1,7 @@
 """Travel without a road map: the straight line, a detour and a speed by density of the communes."""
 
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final, Literal
 
 import numpy as np
 from scipy.sparse import vstack
@@ -212,6 +212,27 @@ class _Trip:
     def km_within(self, minutes: float) -> float:
         near = min(minutes, self.local_km * self.local)
         return near / self.local + (minutes - near) / self.through
+
+
+def _at_a_km_a_minute(driving: Driving) -> Driving:
+    return Driving(driving.detour, Bracket(60, 60, 60))
+
+
+_OPEN_ROAD_AT_60: Final = _at_a_km_a_minute(OPEN_ROAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Distance(StraightLine):
+    """Kilometres by road from the straight distance alone: its detours, driven at 60 km/h.
+
+    What it gives under the name of minutes is kilometres.
+    """
+
+    classes: tuple[DensityClass, ...] = tuple(
+        replace(c, driving=_at_a_km_a_minute(c.driving)) for c in DENSITY_CLASSES
+    )
+    open_road: Driving = _OPEN_ROAD_AT_60
+    id: ClassVar[str] = "distance"
 
 
 DEFAULT_PACE = StraightLine()

@@ -8,10 +8,10 @@ from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
 from geo.siting import Stability
 from geo.travel import CAR_TIMES
-from geo.travel_line import StraightLine
+from geo.travel_line import Distance, StraightLine
 from geo.travel_matrix import TravelMatrix
 from geo.travel_roads import Roads
-from layers.gaps import Gaps, Tally
+from layers.gaps import MINUTE, Gaps, Tally, Target, unit_of
 from layers.new_sites import NewSites
 from layers.sentences import named
 from layers.service_choice import Service
@@ -31,6 +31,11 @@ METHODS: Final[Mapping[str, str]] = {
         "d’oiseau, un détour et une vitesse selon la densité des communes, sans voir ni estuaire "
         "ni autoroute, et leur fourchette va d’un trajet rapide à un trajet lent."
     ),
+    Distance.id: (
+        "Les kilomètres, par la route depuis chaque mairie, sont estimés d’après la distance à vol "
+        "d’oiseau et un détour selon la densité des communes, sans voir d’estuaire, et leur "
+        "fourchette va d’un détour faible à un détour fort."
+    ),
     Roads.id: (
         "Les temps sont ceux du plus court chemin en voiture depuis chaque mairie sur le réseau "
         f"routier donné (contributeurs d’OpenStreetMap, ODbL 1.0), et {_ROADS_BRACKET}"
@@ -42,8 +47,8 @@ METHODS: Final[Mapping[str, str]] = {
 """Travel model → how its times are made."""
 
 LIMITS: Final = (
-    "Tous les habitants d’une commune y sont comptés au même temps, jamais plus court que leur "
-    "trajet moyen jusqu’à la mairie ; les horaires, la capacité, le coût et les services situés "
+    "Tous les habitants d’une commune y sont comptés ensemble, jamais plus près que leur trajet "
+    "moyen jusqu’à la mairie ; les horaires, la capacité, le coût et les services situés "
     "hors du Pas-de-Calais ne sont pas pris en compte."
 )
 
@@ -53,14 +58,21 @@ def method(model: str) -> str:
     return typeset(f"{METHODS[model]} {LIMITS}")
 
 
-def to_service(threshold: float, service: Service) -> str:
+def to_service(threshold: float, service: Service, unit: str = MINUTE) -> str:
     """Write a threshold after « plus »: ``de 20 minutes d’un collège public``."""
-    return typeset(f"de {plural(threshold, 'minute')} d’{service.one}")
+    return typeset(f"de {plural(threshold, unit)} d’{service.one}")
+
+
+def short_unit(model: str) -> str:
+    """Return ``min`` or ``km``."""
+    return "min" if unit_of(model) == MINUTE else "km"
 
 
 def gap_sentence(gaps: Gaps, reference: Reference) -> str:
     """Say who is beyond the threshold, and where most of them are."""
-    far, gap = to_service(gaps.threshold, gaps.service), gaps.total
+    far, gap = to_service(gaps.threshold, gaps.service, gaps.unit), gaps.total
+    if gaps.target == Target.DISTRICTS:
+        return _district_sentence(gaps, far)
     if not gap.beyond.communes:
         return typeset(f"Aucune commune n’est à plus {far}.")
     share = format_percent(gap.share_beyond)
@@ -74,17 +86,41 @@ def gap_sentence(gaps: Gaps, reference: Reference) -> str:
     return typeset(f"{_tell(gap.beyond)} ({share} de la population) sont à plus {far}{where}.")
 
 
+def _district_sentence(gaps: Gaps, far: str) -> str:
+    everyone, beyond = gaps.total.everyone, gaps.total.beyond
+    of_all = (
+        f"Sur {plural(everyone.communes, 'commune')} qui ont un quartier prioritaire "
+        f"({plural(everyone.people, 'habitant')})"
+    )
+    if not beyond.communes:
+        return typeset(f"{of_all}, aucune n’est à plus {far}.")
+    return typeset(f"{of_all}, {_tell(beyond)} sont à plus {far}.")
+
+
+def caution_sentence(gaps: Gaps) -> str:
+    """Say that the services are not all known; empty when they are."""
+    if not gaps.service.incomplete:
+        return ""
+    return typeset(
+        f"Liste incomplète : {plural(gaps.services, 'lieu connu', 'lieux connus')} seulement. Les "
+        "communes et les habitants comptés au-delà sont donc trop nombreux : ne citez pas ces "
+        "chiffres avant d’avoir complété la liste."
+    )
+
+
 def uncertainty_sentence(gaps: Gaps) -> str:
     """Say between what the figure lies, and for how many people the times do not decide."""
     gap = gaps.total
     if not gap.uncertain.communes:
         return typeset(
-            "La fourchette des temps n’y change rien : le seuil n’y tombe pour aucune commune."
+            f"La fourchette des {gaps.measures} n’y change rien : le seuil n’y tombe pour aucune "
+            "commune."
         )
+    short, long = ("rapides", "lents") if gaps.unit == MINUTE else ("directs", "sinueux")
     fewest = f"seraient {_tell(gap.surely)}" if gap.surely.communes else "n’en serait aucune"
     return typeset(
-        f"Avec des trajets rapides, ce {fewest} ; avec des trajets lents, ce seraient "
-        f"{_tell(gap.possibly)} : le seuil est dans la fourchette du temps pour "
+        f"Avec des trajets {short}, ce {fewest} ; avec des trajets {long}, ce seraient "
+        f"{_tell(gap.possibly)} : le seuil est dans la fourchette des {gaps.measures} pour "
         f"{_tell(gap.uncertain)}."
     )
 
@@ -99,7 +135,7 @@ def unreachable_sentence(gaps: Gaps) -> str:
 
 def new_sites_sentence(found: NewSites) -> str:
     """Say what the new sites bring, or why none would."""
-    near = f"à {plural(found.threshold, 'minute')} ou moins d’{found.service.one}"
+    near = f"à {plural(found.threshold, unit_of(found.model))} ou moins d’{found.service.one}"
     share = format_percent(found.before.central / found.people)
     today = f"{plural(found.before.central, 'habitant')} sont {near} ({share})"
     if not found.sites:

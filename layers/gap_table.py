@@ -1,5 +1,6 @@
 """The table of gaps as a layer of communes, for the map and for the files that people take away."""
 
+from dataclasses import replace
 from typing import Final
 
 import geopandas as gpd
@@ -13,7 +14,7 @@ from layers.base import Field, Layer, Source
 from layers.catalogue import Catalogue
 from layers.communes import OUTLINES, POPULATION, POPULATION_FIELD
 from layers.gap_sentences import method, to_service
-from layers.gaps import Gaps
+from layers.gaps import MINUTE, Gaps
 from layers.wording import typeset
 
 BEYOND: Final = "au-delà"
@@ -33,6 +34,25 @@ ROADS: Final = Source(
 
 def _minutes(name: str, label: str, meaning: str) -> Field:
     return Field(name, label, meaning, "float", unit="min", nullable=True, mapped=True)
+
+
+def fields_of(gaps: Gaps) -> tuple[Field, ...]:
+    """Return the columns in the unit of the answer: minutes, or kilometres."""
+    if gaps.unit == MINUTE:
+        return FIELDS
+    return tuple(
+        replace(
+            field,
+            unit="km",
+            label=field.label.replace("Temps", "Distance")
+            .replace("rapide", "direct")
+            .replace("lent", "sinueux"),
+            meaning=field.meaning.replace("Minutes", "Kilomètres"),
+        )
+        if field.unit == "min"
+        else field
+        for field in FIELDS
+    )
 
 
 def _text(name: str, label: str, meaning: str) -> Field:
@@ -62,15 +82,21 @@ FIELDS: Final = (
     _minutes("second_minutes", "Temps, second choix", "Minutes jusqu’au deuxième service."),
     _text("second", "Second choix", "Nom du deuxième service le plus proche."),
     _text("second_commune", "Commune du second choix", "Commune du deuxième service."),
+    Field("has_district", "QPV", "La commune a un quartier prioritaire.", "bool"),
+    Field("new_site", "Nouveau site", "Un site y est supposé ouvert, à la mairie.", "bool"),
     Field("service", "Service", "Service que l’on cherche à atteindre."),
     Field(
         "threshold",
         "Seuil",
-        "Minutes au-delà desquelles le service est trop loin.",
+        "Seuil au-delà duquel le service est trop loin.",
         "float",
         unit="min",
     ),
-    Field("model", "Modèle", "Comment les temps sont faits : vol-d-oiseau, routes ou matrice."),
+    Field(
+        "model",
+        "Modèle",
+        "Ce qui est mesuré : vol-d-oiseau, distance, routes, matrice.",
+    ),
 )
 
 
@@ -80,12 +106,13 @@ def as_layer(gaps: Gaps, catalogue: Catalogue) -> Layer:
     Its sources are those of the communes and of the service; its remark is the method and all
     that a reader must know.
     """
+    far = to_service(gaps.threshold, gaps.service, gaps.unit)
     return Layer(
         id="ecarts",
-        title=typeset(f"Écarts : communes à plus {to_service(gaps.threshold, gaps.service)}"),
+        title=typeset(f"Écarts : communes à plus {far}"),
         geometry="polygon",
         key="code",
-        fields=FIELDS,
+        fields=fields_of(gaps),
         sources=(
             POPULATION,
             OUTLINES,
@@ -104,10 +131,11 @@ def _rows(gaps: Gaps, reference: Reference) -> gpd.GeoDataFrame:
     communes = gaps.communes
     rows = communes.assign(
         rank=np.arange(1, len(communes) + 1),
-        situation=_situations(communes),
+        situation=situations(communes),
         service=gaps.service.title,
         threshold=gaps.threshold,
         model=gaps.model,
+        new_site=communes["code"].isin(gaps.sites),
         **{
             name: communes[name].round(1).where(np.isfinite(communes[name]))
             for name in ("minutes", "minutes_low", "minutes_high", "second_minutes")
@@ -116,7 +144,8 @@ def _rows(gaps: Gaps, reference: Reference) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=outlines.loc[rows["code"]].to_numpy(), crs=EXCHANGE)
 
 
-def _situations(communes: pd.DataFrame) -> list[str]:
+def situations(communes: pd.DataFrame) -> list[str]:
+    """Return the word of :data:`SITUATIONS` for each row of :attr:`layers.gaps.Gaps.communes`."""
     words = {
         (True, False): BEYOND,
         (True, True): PERHAPS_WITHIN,

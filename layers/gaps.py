@@ -1,23 +1,35 @@
 """Gaps: which communes, and how many people, are too far from a service, and how sure that is."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geo.access import coverage, nearest
-from geo.reference import Reference
-from geo.travel import Integers, Points, TravelModel, figure
-from geo.travel_communes import commune_points, service_points
-from layers.base import Layer
+from geo.travel import Integers, figure
+from geo.travel_line import Distance
+from layers.base import LayerError
 from layers.catalogue import Catalogue
+from layers.journeys import Journeys
+from layers.priority_districts import QPV
 from layers.service_choice import Service
 
 MOST_MINUTES: Final = 240
 """One crosses the département in half of it: a longer threshold is a slip of the hand."""
+KILOMETRE: Final = "kilomètre"
+MINUTE: Final = "minute"
+
+
+class Target(StrEnum):
+    """Whose distance to the service is asked about."""
+
+    EVERYBODY = "population"
+    DISTRICTS = "qpv"
+    """The communes that have a QPV, all their inhabitants: those of the QPV are not known."""
 
 
 class GapError(ValueError):
@@ -62,14 +74,17 @@ class Gap:
     @classmethod
     def of(cls, communes: pd.DataFrame) -> "Gap":
         """Count communes, as :attr:`Gaps.communes` has them."""
-        beyond, uncertain = communes["beyond"], communes["uncertain"]
-        return cls(
-            Tally.of(communes),
-            Tally.of(communes[beyond]),
-            Tally.of(communes[beyond & ~uncertain]),
-            Tally.of(communes[beyond | uncertain]),
-            Tally.of(communes[np.isinf(communes["minutes"])]),
+        people, minutes, beyond, uncertain = (
+            communes[name].to_numpy() for name in ("population", "minutes", "beyond", "uncertain")
         )
+        chosen = (
+            np.ones(len(people), dtype=bool),
+            beyond,
+            beyond & ~uncertain,
+            beyond | uncertain,
+            np.isinf(minutes),
+        )
+        return cls(*(Tally(int(rows.sum()), int(people[rows].sum())) for rows in chosen))
 
     @property
     def uncertain(self) -> Tally:
@@ -103,19 +118,24 @@ class Gaps:
     service
         What is to be reached.
     services
-        How many of them there are.
+        How many of them there are, new sites left out.
     threshold
-        Minutes.
+        Minutes, or kilometres where the model gives those.
     model
         Identifier of the travel model.
     communes
-        One row a commune, the farthest first: ``code``, ``commune``, ``epci_code``, ``epci``,
-        ``population``; ``minutes_low``, ``minutes``, ``minutes_high`` to the nearest service,
-        ``inf`` for out of reach; ``beyond``, ``uncertain``; ``nearest`` and ``nearest_commune``,
-        which service that is by the central time; ``second_minutes``, ``second`` and
-        ``second_commune``, likewise, None where there is none.
+        One row a commune of the target, the farthest first: ``code``, ``commune``, ``epci_code``,
+        ``epci``, ``territory``, ``population``, ``has_district`` (a QPV); ``minutes_low``,
+        ``minutes``, ``minutes_high`` to the nearest service, ``inf`` for out of reach;
+        ``beyond``, ``uncertain``; ``nearest`` and ``nearest_commune``, which service that is by
+        the central time; ``second_minutes``, ``second`` and ``second_commune``, likewise, None
+        where there is none.
     remarks
         French sentences on what a reader must know.
+    sites
+        Codes of the communes where a new site is supposed.
+    target
+        Whose distance is asked about.
     """
 
     service: Service
@@ -124,6 +144,18 @@ class Gaps:
     model: str
     communes: pd.DataFrame
     remarks: tuple[str, ...]
+    sites: tuple[str, ...] = ()
+    target: Target = Target.EVERYBODY
+
+    @property
+    def unit(self) -> str:
+        """French noun of what the threshold counts."""
+        return unit_of(self.model)
+
+    @property
+    def measures(self) -> str:
+        """French noun of what is measured, plural."""
+        return "temps" if self.unit == MINUTE else "distances"
 
     @property
     def total(self) -> Gap:
@@ -143,26 +175,37 @@ class Gaps:
 
 
 def measure_gaps(
-    catalogue: Catalogue, service: Service, threshold: float, model: TravelModel
+    journeys: Journeys,
+    service: Service,
+    threshold: float,
+    sites: Sequence[str] = (),
+    target: Target = Target.EVERYBODY,
 ) -> Gaps:
-    """Find who lives farther from a service than a threshold of minutes.
+    """Find who lives farther from a service than a threshold.
+
+    Parameters
+    ----------
+    threshold
+        Minutes, or kilometres where the model gives those.
+    sites
+        Codes of communes in whose town halls a site is supposed to open.
 
     Raises
     ------
     GapError
         The threshold makes no sense, or no service can be reached from anywhere.
     LayerError, ServiceError
-        The services cannot be had.
+        The services cannot be had, or a commune is unknown.
     TravelError
         The model knows nothing of the communes or of the services.
     """
-    check_threshold(threshold)
-    reference, rows = catalogue.reference, service.rows(catalogue)
-    times = model.times(commune_points(reference), points_of(reference, rows))
-    near, communes = nearest(times, 2), _communes(reference)
+    model, catalogue = journeys.model.id, journeys.catalogue
+    check_threshold(threshold, unit_of(model))
+    times = journeys.to_services_and(service, sites)
+    near, communes = nearest(times, 2), _communes(journeys)
     if np.isinf(near.central).all():
         raise GapError(
-            f"Aucune commune n’a {service.one} à portée selon le modèle « {model.id} » ; attendu "
+            f"Aucune commune n’a {service.one} à portée selon le modèle « {model} » ; attendu "
             "au moins un trajet possible : vérifiez le fichier des trajets."
         )
     covered = coverage(near, communes["population"], threshold)
@@ -173,55 +216,85 @@ def measure_gaps(
     ):
         communes[name] = bound[:, 0]
     communes["beyond"], communes["uncertain"] = covered.beyond, covered.uncertain
-    layer = catalogue.layer(service.layer_id)
-    communes["nearest"], communes["nearest_commune"] = _named(layer, rows, near.destination[:, 0])
+    places = _places(journeys, service, sites)
+    communes["nearest"], communes["nearest_commune"] = _named(places, near.destination[:, 0])
     communes["second_minutes"] = near.central[:, 1]
-    communes["second"], communes["second_commune"] = _named(layer, rows, near.destination[:, 1])
+    communes["second"], communes["second_commune"] = _named(places, near.destination[:, 1])
     communes = communes.sort_values(["minutes", "code"], ascending=[False, True])
+    if target == Target.DISTRICTS:
+        communes = communes[communes["has_district"]]
+        if communes.empty:
+            raise GapError(
+                "Aucune commune n’a de quartier prioritaire connu ; choisissez la population."
+            )
     return Gaps(
         service,
-        len(rows),
+        len(places) - len(sites),
         threshold,
-        model.id,
+        model,
         communes.reset_index(drop=True),
         (*service.remarks(catalogue), *times.remarks),
+        tuple(sites),
+        target,
     )
 
 
-def check_threshold(minutes: float) -> None:
-    """Refuse a threshold that is no duration of a trip in the département."""
-    if not 0 < minutes <= MOST_MINUTES:
+def unit_of(model: str) -> str:
+    """Return the French noun of what a travel model counts: minutes, or kilometres."""
+    return KILOMETRE if model == Distance.id else MINUTE
+
+
+def check_threshold(threshold: float, unit: str = MINUTE) -> None:
+    """Refuse a threshold that is no duration and no length of a trip in the département."""
+    if not 0 < threshold <= MOST_MINUTES:
         raise GapError(
-            f"Seuil en minutes : trouvé {figure(minutes)}, attendu plus de 0 et au plus "
+            f"Seuil en {unit}s : trouvé {figure(threshold)}, attendu plus de 0 et au plus "
             f"{MOST_MINUTES}."
         )
 
 
-def points_of(reference: Reference, rows: gpd.GeoDataFrame) -> Points:
-    """Return the rows of a point layer as points to travel to."""
-    return service_points(reference, rows.geometry.x, rows.geometry.y, list(rows["commune_code"]))
+def communes_with_districts(catalogue: Catalogue) -> frozenset[str]:
+    """Return the codes of the communes that a QPV touches, none where the layer is missing."""
+    try:
+        codes = catalogue.load(QPV.id)["commune_codes"]
+    except LayerError:
+        return frozenset()
+    return frozenset(code for several in codes for code in several)
 
 
-def _communes(reference: Reference) -> pd.DataFrame:
+def _communes(journeys: Journeys) -> pd.DataFrame:
     """Return the communes in the order of the reference, which is that of their points."""
+    reference, districts = journeys.reference, communes_with_districts(journeys.catalogue)
     return pd.DataFrame(
         {
             "code": commune.code,
             "commune": commune.name,
             "epci_code": commune.epci,
             "epci": reference.epcis[commune.epci].name,
+            "territory": commune.territory,
             "population": commune.population,
+            "has_district": commune.code in districts,
         }
         for commune in reference.communes.values()
     )
 
 
-def _named(layer: Layer, rows: gpd.GeoDataFrame, numbers: Integers) -> tuple[pd.Series, pd.Series]:
-    """Return the titles and the communes of services by number, None for none."""
+def _places(
+    journeys: Journeys, service: Service, sites: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the title and the commune of each service, then of each new site."""
+    layer, rows = journeys.catalogue.layer(service.layer_id), service.rows(journeys.catalogue)
     titles = [layer.title_of(row) for row in rows.to_dict("records")]
+    opened = [journeys.reference.communes[code].name for code in sites]
+    return (
+        *zip(titles, rows["commune"].tolist(), strict=True),
+        *((f"Nouveau site ({name})", name) for name in opened),
+    )
 
-    def at(values: list[str]) -> pd.Series:
-        found = [values[i] if i >= 0 else None for i in numbers.tolist()]
-        return pd.Series(found, dtype=object)  # of any other type, None would become NaN
 
-    return at(titles), at(rows["commune"].tolist())
+def _named(places: Sequence[tuple[str, str]], numbers: Integers) -> tuple[pd.Series, pd.Series]:
+    """Return titles and communes by number, None for none."""
+    found = [places[i] if i >= 0 else (None, None) for i in numbers.tolist()]
+    titles, communes = zip(*found, strict=True)
+    # of any other type, None would become NaN
+    return pd.Series(titles, dtype=object), pd.Series(communes, dtype=object)

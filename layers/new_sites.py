@@ -8,10 +8,9 @@ import numpy as np
 from geo.access import nearest
 from geo.siting import SitingCase, Stability, gain, in_order, stability
 from geo.siting_problems import MaximalCovering
-from geo.travel import TravelModel, to_dense
-from geo.travel_communes import commune_points
-from layers.catalogue import Catalogue
-from layers.gaps import check_threshold, points_of
+from geo.travel import Floats, to_dense
+from layers.gaps import Target, check_threshold, communes_with_districts, unit_of
+from layers.journeys import Journeys
 from layers.service_choice import Service
 
 
@@ -89,7 +88,11 @@ class NewSites:
 
 
 def propose_sites(
-    catalogue: Catalogue, service: Service, threshold: float, count: int, model: TravelModel
+    journeys: Journeys,
+    service: Service,
+    threshold: float,
+    count: int,
+    target: Target = Target.EVERYBODY,
 ) -> NewSites:
     """Find the town halls where as many new sites bring most people within the threshold.
 
@@ -104,13 +107,12 @@ def propose_sites(
     TravelError
         The model knows nothing of the communes or of the services.
     """
-    check_threshold(threshold)
+    check_threshold(threshold, unit_of(journeys.model.id))
     problem = MaximalCovering(count, threshold)
-    reference, communes = catalogue.reference, list(catalogue.reference.communes.values())
-    homes = commune_points(reference)
-    now = model.times(homes, points_of(reference, service.rows(catalogue)))
-    then, near = model.times(homes, homes), nearest(now)
-    people = np.array([commune.population for commune in communes])
+    reference, communes = journeys.reference, list(journeys.reference.communes.values())
+    people = people_of(journeys, target)
+    now, then = journeys.to_services(service), journeys.between
+    near = nearest(now)
     slow, usual, fast = (
         SitingCase.of(to_dense(minutes), people, reached[:, 0])
         for minutes, reached in (
@@ -133,7 +135,7 @@ def propose_sites(
     return NewSites(
         service,
         threshold,
-        model.id,
+        journeys.model.id,
         count,
         tuple(sites),
         int(people.sum()),
@@ -143,5 +145,15 @@ def propose_sites(
         answer.optimal,
         answer.gap if math.isfinite(answer.gap) else math.nan,
         stability(problem, usual, answer),
-        tuple(dict.fromkeys((*service.remarks(catalogue), *now.remarks, *then.remarks))),
+        tuple(dict.fromkeys((*service.remarks(journeys.catalogue), *now.remarks, *then.remarks))),
     )
+
+
+def people_of(journeys: Journeys, target: Target) -> Floats:
+    """Return the inhabitants of each commune, zero for those that are not of the target."""
+    communes = journeys.reference.communes.values()
+    people = np.array([commune.population for commune in communes], dtype=np.float64)
+    if target == Target.DISTRICTS:
+        districts = communes_with_districts(journeys.catalogue)
+        people[[commune.code not in districts for commune in communes]] = 0
+    return people

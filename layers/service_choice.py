@@ -39,6 +39,8 @@ class Service:
         A row counts when this column has one of these values; every row when there is no column.
     left_out
         What the other rows are, in French words that follow a colon.
+    incomplete
+        Whether the layer is known to lack places: people counted beyond are then too many.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Service:
     column: str = ""
     values: tuple[str | bool, ...] = ()
     left_out: str = ""
+    incomplete: bool = False
 
     def rows(self, catalogue: Catalogue) -> gpd.GeoDataFrame:
         """Return the rows of the layer that count, in its order.
@@ -110,6 +113,7 @@ PRESETS: Final = (
         "kind",
         _words(SITE_KINDS, "MDS", "MDADT", "service_house"),
         "centres d’entretien routier, centres de planification, maisons des adolescents",
+        incomplete=True,
     ),
     Service(
         "france_services",
@@ -139,6 +143,7 @@ PRESETS: Final = (
         "kind",
         _words(SITE_KINDS, "MDS", "MDADT", "CPEF", "youth_house", "service_house"),
         "les centres d’entretien routier",
+        incomplete=True,
     ),
     Service("gares", "Gares", "une gare", "gares"),
     Service(

@@ -54,7 +54,8 @@
     if (state.map) setTimeout(function () { state.map.invalidateSize(); }, 0);
     if (!open) return;
     loadScripts().then(function () {
-      atlas.set("table-level", { data: state.theme ? state.theme.level : "epci" });
+      const store = document.getElementById("shell").dataset.tableStore || "table-level";
+      atlas.set(store, { data: state.theme ? state.theme.level : "epci" });
     }, function () {
       scripts = null;
       atlas.announce("Le tableau n’a pas pu être chargé : réessayez.");

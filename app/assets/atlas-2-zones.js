@@ -21,6 +21,7 @@
   }
 
   function fillOf(code, theme) {
+    if (theme.fillOf) return theme.fillOf(code);
     const value = theme.values[code];
     if (value === undefined) return HATCH;
     if (theme.drawing === "cercles" || (value === 0 && theme.zero_apart)) return LAND;
@@ -59,12 +60,10 @@
   }
 
   function say(feature, latlng) {
-    const theme = state.theme;
-    if (!theme) return;
-    const value = theme.values[feature.properties.code];
+    if (!state.theme) return;
     tooltip().setContent(atlas.element("div", null,
       atlas.element("strong", null, feature.properties.name),
-      atlas.element("span", null, atlas.quantity(value, theme)),
+      atlas.element("span", null, atlas.valueOf(feature.properties.code)),
     )).setLatLng(latlng);
     if (!state.map.hasLayer(tooltip())) tooltip().addTo(state.map);
   }
@@ -74,6 +73,15 @@
   atlas.hushZone = function () {
     if (state.tooltip) state.tooltip.remove();
   };
+
+  /** What a perimeter carries, in words. */
+  atlas.valueOf = function (code) {
+    const theme = state.theme;
+    return theme.tell ? theme.tell(code) : atlas.quantity(theme.values[code], theme);
+  };
+
+  /** What a click on a perimeter does. */
+  atlas.pick = function (place) { atlas.choose(place); };
 
   function carries(registry) {
     return state.theme && (registry === "communes") === (state.theme.level === "commune");
@@ -101,7 +109,7 @@
         layer.setStyle(style(feature));
         atlas.hushZone();
       },
-      click: function () { if (carries(part)) atlas.choose(perimeterOf(feature)); },
+      click: function () { if (carries(part)) atlas.pick(perimeterOf(feature)); },
     });
   }
 

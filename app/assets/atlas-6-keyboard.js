@@ -68,7 +68,7 @@
     if (!map.getBounds().pad(-0.1).contains(latlng)) map.panTo(latlng, { animate: false });
     layer.fire("mouseover", { latlng });
     atlas.announce(layer.feature.properties.name + ", "
-      + atlas.quantity(state.theme.values[code], state.theme));
+      + atlas.valueOf(code));
   }
 
   async function onKey(map, event) {
@@ -81,7 +81,7 @@
       const code = state.active ? next(map, centre(map, state.active), direction) : start(map);
       if (code) enter(map, code);
     } else if (event.key === "Enter" && state.active) {
-      atlas.choose(state.theme.level + ":" + state.active);
+      atlas.pick(state.theme.level + ":" + state.active);
     } else if (event.key === "Escape") leave();
     else if (event.key === "+" || event.key === "=") map.zoomIn();
     else if (event.key === "-") map.zoomOut();

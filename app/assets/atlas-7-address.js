@@ -45,10 +45,15 @@
     document.addEventListener(kind, function () { state.acted = true; }, { capture: true, passive: true });
   }
 
-  window.addEventListener("popstate", function () {
+  /** Hands an address to the server, which reads it for the page that is shown. */
+  function read(search) {
     state.restoring = true;
+    atlas.set(document.getElementById("shell").dataset.address || "address", { data: search });
+  }
+
+  window.addEventListener("popstate", function () {
     state.acted = false;
-    atlas.set("address", { data: window.location.search });
+    read(window.location.search);
   });
 
   function shownIn(search) {
@@ -60,6 +65,9 @@
     const now = window.location.search || window.location.pathname;
     if (next !== now) window.history.pushState(null, "", next);
   }
+
+  /** Writes an address, with the map's own view. */
+  atlas.writeSearch = function (search) { write(withView(search, currentView())); };
 
   /** Writes the place at once: who goes back finds each place, however late the server answers. */
   atlas.writePlace = function (shown) {
@@ -83,9 +91,7 @@
   /** The layout is made for the address that the server saw; any other is read now. */
   function checkAddress(seen) {
     const search = window.location.search;
-    if (search.replace(/^\?/, "") === seen) return;
-    state.restoring = true;
-    atlas.set("address", { data: search });
+    if (search.replace(/^\?/, "") !== seen) read(search);
   }
 
   window.dash_clientside.atlas = {
@@ -102,7 +108,7 @@
     /** What the server wrote → the address bar, unless it comes too late to be of what is shown. */
     write_address: function (written) {
       const late = !state.acted || shownIn(written.search) !== state.shown;
-      if (!late) write(withView(written.search, currentView()));
+      if (!late) atlas.writeSearch(written.search);
       return window.dash_clientside.no_update;
     },
 

@@ -17,6 +17,7 @@ from layers.catalogue import Catalogue
 from layers.gap_sentences import gap_sentence, method, uncertainty_sentence, unreachable_sentence
 from layers.gap_table import as_layer
 from layers.gaps import Gap, Gaps, Tally, measure_gaps
+from layers.journeys import Journeys
 from layers.service_choice import find_service
 from layers.wording import format_number, format_percent, plural
 
@@ -52,7 +53,7 @@ def tell_gaps(  # noqa: PLR0913 - one parameter an option
     """
     catalogue = open_catalogue(start())
     service = find_service(catalogue, service_id)
-    gaps = measure_gaps(catalogue, service, threshold, open_model(model_id, file))
+    gaps = measure_gaps(Journeys(catalogue, open_model(model_id, file)), service, threshold)
     _write_files(gaps, catalogue, {"csv": csv, "gpkg": gpkg}, replace=replace)
     if as_json:
         show_record(as_record(gaps), gaps.remarks)

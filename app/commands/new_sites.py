@@ -17,6 +17,7 @@ from layers.gap_sentences import (
     range_sentence,
     stability_sentences,
 )
+from layers.journeys import Journeys
 from layers.new_sites import NewSites, propose_sites
 from layers.service_choice import find_service
 from layers.wording import format_number
@@ -49,7 +50,9 @@ def tell_new_sites(  # noqa: PLR0913 - one parameter an option
     """
     catalogue = open_catalogue(start())
     service = find_service(catalogue, service_id)
-    found = propose_sites(catalogue, service, threshold, count, open_model(model_id, file))
+    found = propose_sites(
+        Journeys(catalogue, open_model(model_id, file)), service, threshold, count
+    )
     if as_json:
         show_record(as_record(found), found.remarks)
     else:

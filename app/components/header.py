@@ -14,17 +14,23 @@ NOTHING_FOUND = (
 )
 
 
-def render_header(pages: Sequence[tuple[str, str]]) -> Component:
+def render_header(
+    pages: Sequence[tuple[str, str]], current: str = "/", sheet: str = "Aller à la fiche"
+) -> Component:
     """Return the header with its empty search box; the entries come after the map.
 
     Parameters
     ----------
     pages
-        Address and name of each page, this one first.
+        Address and name of each page.
+    current
+        Address of this one.
+    sheet
+        Text of the link that skips to the panel on the right.
     """
     return html.Header(
         [
-            html.A("Aller à la fiche", href="#sheet", className="skip"),
+            html.A(sheet, href="#sheet", className="skip"),
             html.A("Aller au tableau", href="#table-panel", className="skip"),
             html.H1(
                 html.A(
@@ -55,8 +61,8 @@ def render_header(pages: Sequence[tuple[str, str]]) -> Component:
             html.Nav(
                 html.Ul(
                     [
-                        html.Li(_link(address, name, current=index == 0))
-                        for index, (address, name) in enumerate(pages)
+                        html.Li(_link(address, name, current=address == current))
+                        for address, name in pages
                     ]
                 ),
                 className="pages",

@@ -6,10 +6,10 @@ import dash_leaflet as dl
 from dash import html
 from dash.development.base_component import Component
 
-from app.atlas import Atlas
+from app.atlas import Atlas, Bounds
 from app.components.base_map import render_credit, render_tiles
 from app.components.theme import LARGEST_RADIUS
-from app.map_view import LATITUDES, LONGITUDES, ZOOMS
+from app.map_view import LATITUDES, LONGITUDES, ZOOMS, MapView
 from app.points import sign_of
 from app.view_state import ViewState
 from geo.perimeter import Level
@@ -48,11 +48,11 @@ def render_map(atlas: Atlas, view: ViewState) -> Component:
     urls = atlas.geometry_urls()
     level = view.level if view.level != Level.COMMUNE else Level.EPCI
     parts = [
-        _outlines("around", atlas.files["around"].url, "backgroundStyle"),
-        _outlines("zones", urls[level][0], "zoneStyle", "eachZone"),
-        _outlines("communes", urls[Level.COMMUNE][0], "communeStyle", "eachCommune"),
-        _outlines("limits", urls[Level.EPCI][0], "epciLimit", "eachLine"),
-        _outlines(
+        outlines("around", atlas.files["around"].url, "backgroundStyle"),
+        outlines("zones", urls[level][0], "zoneStyle", "eachZone"),
+        outlines("communes", urls[Level.COMMUNE][0], "communeStyle", "eachCommune"),
+        outlines("limits", urls[Level.EPCI][0], "epciLimit", "eachLine"),
+        outlines(
             "outline",
             urls[Level.DEPARTEMENT][0],
             "departementLimit",
@@ -61,12 +61,18 @@ def render_map(atlas: Atlas, view: ViewState) -> Component:
         ),
         *(_points(atlas, layer_id, view) for layer_id in atlas.point_layers),
     ]
+    return render_map_box(atlas, parts, HELP, frame_of(atlas.frame(view), view.map_view))
+
+
+def render_map_box(
+    atlas: Atlas, parts: list[Component], help_text: str, frame: dict[str, Any]
+) -> Component:
+    """Return a map of parts that looks where a frame says, with its title and its buttons."""
     panes = [dl.Pane(name=name, style={"zIndex": order}) for name, order in PANES.items()]
-    frame = _frame(atlas, view)
     tiles = render_tiles(atlas.base_map)
     return html.Div(
         [
-            html.P(HELP, id="map-help", className="unseen"),
+            html.P(help_text, id="map-help", className="unseen"),
             dl.Map(
                 [*tiles, *panes, *parts, dl.ScaleControl(position="bottomleft", imperial=False)],
                 id="map",
@@ -97,16 +103,18 @@ def render_map(atlas: Atlas, view: ViewState) -> Component:
     )
 
 
-def _function(name: str) -> dict[str, str]:
+def function(name: str) -> dict[str, str]:
+    """Return how a part of the map names a function of the browser's scripts."""
     return {"variable": f"dashExtensions.atlas.{name}"}
 
 
-def _outlines(part: str, url: str, style: str, each: str = "", *, pane: str = "") -> Component:
-    handlers = {"onEachFeature": _function(each)} if each else {}
+def outlines(part: str, url: str, style: str, each: str = "", *, pane: str = "") -> Component:
+    """Return a part of the map that draws a file of outlines; an empty pane is the part's own."""
+    handlers = {"onEachFeature": function(each)} if each else {}
     return dl.GeoJSON(
         id=part,
         url=url,
-        style=_function(style),
+        style=function(style),
         pane=pane or part,
         interactive=part in HEARING,
         **handlers,
@@ -119,8 +127,8 @@ def _points(atlas: Atlas, layer_id: str, view: ViewState) -> Component:
     return dl.GeoJSON(
         id={"kind": "points", "layer": layer_id},
         url=points_url(atlas, layer_id) if layer_id in view.layers else "",
-        pointToLayer=_function("point"),
-        onEachFeature=_function("eachPoint"),
+        pointToLayer=function("point"),
+        onEachFeature=function("eachPoint"),
         pane="points",
         hideout={
             "letter": sign.letter,
@@ -151,13 +159,11 @@ def largest_amount(atlas: Atlas, layer_id: str) -> float:
     return max((feature["properties"].get("amount", 0.0) for feature in features), default=0.0)
 
 
-def _frame(atlas: Atlas, view: ViewState) -> dict[str, Any]:
-    if view.map_view:
-        return {
-            "center": [view.map_view.latitude, view.map_view.longitude],
-            "zoom": view.map_view.zoom,
-        }
+def frame_of(bounds: Bounds, map_view: MapView | None) -> dict[str, Any]:
+    """Return where a map looks: as a reader left it, or so that bounds are seen whole."""
+    if map_view:
+        return {"center": [map_view.latitude, map_view.longitude], "zoom": map_view.zoom}
     return {
-        "bounds": atlas.frame(view),
+        "bounds": bounds,
         "boundsOptions": {"padding": [16, 16], "maxZoom": 13},
     }

@@ -50,6 +50,7 @@ A, Article, Button, Dd, Details, Div, Dl, Dt = map(
 Fieldset, H2, H3, H4, Input, Label, Legend, Li, Ol, Option, P = map(
     _maker, ("fieldset", "h2", "h3", "h4", "input", "label", "legend", "li", "ol", "option", "p")
 )
+Datalist, Form = map(_maker, ("datalist", "form"))
 Section, Select, Span, Strong, Summary = map(
     _maker, ("section", "select", "span", "strong", "summary")
 )

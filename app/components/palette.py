@@ -12,6 +12,11 @@ MONEY_RAMP: Final[Ramp] = ("#f8e4d3", "#efc6a4", "#e09d76", "#c96c4a", "#a03c27"
 PLAIN_RAMP: Final[Ramp] = ("#e3e9d6", "#bdd0b4", "#8fb296", "#5a8a78", "#285a55")
 """For everything else."""
 
+NEAR_RAMP: Final = ("#eff1e4", "#d5dfc9", "#b0c6ad")
+"""For what is within a threshold…"""
+FAR_RAMP: Final = ("#d29f55", "#a4672b", "#643a16")
+"""…and beyond it: another hue, so that the threshold is seen, darker, so that grey keeps it."""
+
 
 class Palette(StrEnum):
     """Ramps that a reader may choose instead of the usual one; money's is for amounts alone."""

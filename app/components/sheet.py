@@ -16,7 +16,7 @@ from app.components.lists import (
 from app.components.markup import Child, Element
 from app.components.operation import render_operation
 from app.components.typography import keep_years, shown_name, typeset
-from app.pages.documents.urls import FUNDING, TRUST
+from app.pages.documents.urls import FUNDING, GAPS, TRUST
 from geo.perimeter import DEPARTEMENT, Level
 from geo.reference import Reference
 from layers.profile import KeyFigure, Profile
@@ -49,7 +49,11 @@ def render_sheet(reference: Reference, profile: Profile) -> list[Child]:
 
 def _elsewhere() -> Element:
     """Return the way to the other pages, for a phone has no room for it in its header."""
-    links = (html.A("Financements", href=FUNDING), html.A("Peut-on s’y fier\u202f?", href=TRUST))
+    links = (
+        html.A("Écarts", href=GAPS),
+        html.A("Financements", href=FUNDING),
+        html.A("Peut-on s’y fier\u202f?", href=TRUST),
+    )
     return html.P(links, className="elsewhere")
 
 

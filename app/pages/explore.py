@@ -21,18 +21,17 @@ from app.components.picker import listed, picked, render_picker, render_theme_pi
 from app.components.sheets import opened_name, render_opened
 from app.components.trail import render_trail
 from app.pages.documents.render import NAVIGATION
+from app.pages.frame import (
+    MANTINE,
+    content_id,
+    render_handle,
+    render_table_panel,
+    render_tabs,
+    render_voices,
+)
 from app.view_state import ViewState
 from layers.base import LayerError
 
-COBALT: Final = ("#e4edf8", "#c9dbf0", "#a3c2e5", "#78a4d8", "#4d86ca", "#2a6bbb", "#165cad",
-                 "#0b4fa0", "#083f82", "#062f62")  # fmt: skip
-MANTINE: Final = {
-    "fontFamily": "var(--text)",
-    "colors": {"cobalt": COBALT},
-    "primaryColor": "cobalt",
-    "primaryShade": 7,
-    "defaultRadius": 2,
-}
 CONTENTS: Final = ("trail", "class-picker", "legend", "layer-list", "sheet-body", "footer")
 """Parts that the browser builds from data."""
 CLASS_KEYS: Final = {
@@ -44,7 +43,6 @@ CLASS_KEYS: Final = {
 """Part of the ``choice`` store → key of the address."""
 LATER_STORES: Final = ("address", "written", "frame", "table-level")
 """Filled by what the reader does; without data at first, so that nothing is called for them."""
-TABS: Final = (("sheet", "Fiche"), ("controls", "Carte"), ("table-panel", "Tableau"))
 
 
 def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search: str) -> Component:
@@ -74,11 +72,16 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
                 render_header(NAVIGATION),
                 _trail_bar(),
                 html.Main(
-                    [*_panels(atlas, view), _table_panel(), _tabs(), html.Div(id=MENUS_ID)],
+                    [
+                        *_panels(atlas, view),
+                        render_table_panel(),
+                        render_tabs(),
+                        html.Div(id=MENUS_ID),
+                    ],
                     className="rooms",
                 ),
                 html.Footer(id="footer", className="footer"),
-                *_voices(remarks),
+                *render_voices(remarks),
                 *(dcc.Store(id=name, data=data) for name, data in stores.items()),
                 *(dcc.Store(id=name) for name in LATER_STORES),
             ],
@@ -89,11 +92,6 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         theme=MANTINE,
         forceColorScheme="light",
     )
-
-
-def content_id(part: str) -> str:
-    """Return the store that holds the content of a part of the page, for the browser to build."""
-    return f"{part}-content"
 
 
 def _contents(atlas: Atlas, view: ViewState) -> dict[str, Children]:
@@ -200,75 +198,16 @@ def _panels(atlas: Atlas, view: ViewState) -> list[Component]:
     ]
     return [
         html.Section(
-            [_handle("Choix et légende"), html.Div(choices, className="scroll")],
+            [render_handle("Choix et légende"), html.Div(choices, className="scroll")],
             id="controls",
             className="panel",
             **{"aria-label": "Choix et légende"},
         ),
         html.Section(render_map(atlas, view), className="map-room", **{"aria-label": "Carte"}),
         html.Section(
-            [_handle("Fiche"), html.Div(id="sheet-body", className="scroll")],
+            [render_handle("Fiche"), html.Div(id="sheet-body", className="scroll")],
             id="sheet",
             className="panel",
             **{"aria-label": "Fiche du territoire", "tabIndex": "-1"},
         ),
-    ]
-
-
-def _table_panel() -> Component:
-    return html.Section(
-        [
-            _handle("Tableau"),
-            html.Button(
-                ["Tableau", html.Span("les mêmes valeurs, à trier")],
-                id="table-toggle",
-                type="button",
-                className="table-toggle",
-                **{"aria-expanded": "false", "aria-controls": "table-body"},
-            ),
-            html.Div(id="table-body"),
-        ],
-        id="table-panel",
-        className="panel",
-        **{"aria-label": "Tableau", "tabIndex": "-1"},
-    )
-
-
-def _handle(name: str) -> Component:
-    return html.Button(
-        html.Span(f"{name} : agrandir ou réduire", className="unseen"),
-        type="button",
-        className="handle",
-        **{"aria-expanded": "false"},
-    )
-
-
-def _tabs() -> Component:
-    return html.Div(
-        [
-            html.Button(
-                label,
-                type="button",
-                **{"data-panel-of": panel, "aria-pressed": str(panel == "sheet").lower()},
-            )
-            for panel, label in TABS
-        ],
-        className="tabs",
-        role="group",
-        **{"aria-label": "Panneaux"},
-    )
-
-
-def render_remarks(remarks: tuple[str, ...]) -> list[Component]:
-    """Return what was ignored in the address, as sentences that can be put away."""
-    if not remarks:
-        return []
-    close = html.Button("Fermer", type="button", className="link", **{"data-close": "remarks"})
-    return [*(html.P(remark) for remark in remarks), close]
-
-
-def _voices(remarks: tuple[str, ...]) -> list[Component]:
-    return [
-        html.Div(render_remarks(remarks), id="remarks", className="remarks", role="status"),
-        html.Div(id="announcements", className="unseen", role="status"),
     ]

@@ -20,12 +20,11 @@ from app.pages.explore import (
     CLASS_KEYS,
     CONTENTS,
     choice_of,
-    content_id,
-    render_remarks,
     render_theme_panel,
     render_view_trail,
     theme_data,
 )
+from app.pages.frame import content_id, render_remarks
 from app.view_state import ViewState, format_view, parse_view
 from geo.perimeter import Perimeter
 

@@ -5,13 +5,16 @@ import pytest
 from geo.travel_line import StraightLine
 from layers.gap_table import ROADS, SITUATIONS, as_layer
 from layers.gaps import measure_gaps
+from layers.journeys import Journeys
 from layers.service_choice import find_service
 from tests.layers.three_towns import ARRAS, BOULOGNE, MINUTES, matrix, three_towns
 
 
 @pytest.fixture(scope="module")
 def gaps(catalogue):
-    return measure_gaps(catalogue, find_service(catalogue, "hopitaux"), 20, StraightLine())
+    return measure_gaps(
+        Journeys(catalogue, StraightLine()), find_service(catalogue, "hopitaux"), 20
+    )
 
 
 def test_all_communes_are_rows_in_order_of_distance(catalogue, gaps):
@@ -40,7 +43,7 @@ def test_out_of_reach_is_an_empty_cell(reference, tmp_path):
     catalogue = three_towns(reference)
     minutes = {pair: "" if pair[0] == BOULOGNE else time for pair, time in MINUTES.items()}
     model = matrix(tmp_path, minutes)
-    gaps = measure_gaps(catalogue, find_service(catalogue, "phares"), 20, model)
+    gaps = measure_gaps(Journeys(catalogue, model), find_service(catalogue, "phares"), 20)
     rows = as_layer(gaps, catalogue).load(catalogue.reference, tmp_path).set_index("code")
     assert rows.loc[BOULOGNE, ["minutes", "nearest", "second"]].isna().all()
     assert rows.loc[BOULOGNE, "situation"] == "au-delà"

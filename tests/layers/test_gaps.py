@@ -8,6 +8,7 @@ from geo.travel import TravelError
 from geo.travel_line import StraightLine
 from layers.gap_sentences import gap_sentence, uncertainty_sentence, unreachable_sentence
 from layers.gaps import GapError, Tally, measure_gaps
+from layers.journeys import Journeys
 from layers.service_choice import find_service
 from tests.layers.three_towns import (
     ARRAS,
@@ -26,7 +27,7 @@ def ask(reference, tmp_path):
     def measure(threshold, minutes=MINUTES, **towns):
         catalogue = three_towns(reference, **towns)
         service = find_service(catalogue, "phares")
-        return measure_gaps(catalogue, service, threshold, matrix(tmp_path, minutes))
+        return measure_gaps(Journeys(catalogue, matrix(tmp_path, minutes)), service, threshold)
 
     return measure
 
@@ -64,7 +65,7 @@ def test_the_sentences_say_who_where_and_how_sure(ask, reference):
     )
     assert plain(uncertainty_sentence(ask(28))) == (
         "Avec des trajets rapides, ce n’en serait aucune ; avec des trajets lents, ce seraient "
-        "1 commune et 40 habitants : le seuil est dans la fourchette du temps pour 1 commune et "
+        "1 commune et 40 habitants : le seuil est dans la fourchette des temps pour 1 commune et "
         "40 habitants."
     )
     assert plain(gap_sentence(ask(60), reference)).startswith("Aucune commune n’est à plus de 60")
@@ -125,7 +126,9 @@ def test_a_threshold_without_sense_is_a_sentence(ask, threshold):
 @given(st.tuples(st.floats(0.5, 60), st.floats(0.5, 60)).map(sorted))
 def test_a_longer_threshold_leaves_fewer_beyond(catalogue, thresholds):
     service = find_service(catalogue, "urgences")
-    short, long = (measure_gaps(catalogue, service, t, StraightLine()) for t in thresholds)
+    short, long = (
+        measure_gaps(Journeys(catalogue, StraightLine()), service, t) for t in thresholds
+    )
     assert set(long.beyond["code"]) <= set(short.beyond["code"])
     for gaps in (short, long):
         gap, parts = gaps.total, [epci.gap for epci in gaps.by_epci()]
@@ -140,7 +143,7 @@ def test_a_longer_threshold_leaves_fewer_beyond(catalogue, thresholds):
 
 
 def test_every_epci_is_told_most_people_first(catalogue):
-    gaps = measure_gaps(catalogue, find_service(catalogue, "gares"), 15, StraightLine())
+    gaps = measure_gaps(Journeys(catalogue, StraightLine()), find_service(catalogue, "gares"), 15)
     people = [epci.gap.beyond.people for epci in gaps.by_epci()]
     assert len(people) == 20
     assert people == sorted(people, reverse=True)

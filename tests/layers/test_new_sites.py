@@ -6,6 +6,7 @@ from geo.siting import SitingError
 from geo.travel_line import StraightLine
 from layers.gap_sentences import new_sites_sentence, proof_sentence, range_sentence
 from layers.gaps import GapError, measure_gaps
+from layers.journeys import Journeys
 from layers.new_sites import Covered, propose_sites
 from layers.service_choice import find_service
 from tests.layers.three_towns import ARRAS, BOULOGNE, MINUTES, matrix, plain, three_towns
@@ -16,7 +17,9 @@ def propose(reference, tmp_path):
     def solve(threshold, count, minutes=MINUTES, **towns):
         catalogue = three_towns(reference, **towns)
         service = find_service(catalogue, "phares")
-        return propose_sites(catalogue, service, threshold, count, matrix(tmp_path, minutes))
+        return propose_sites(
+            Journeys(catalogue, matrix(tmp_path, minutes)), service, threshold, count
+        )
 
     return solve
 
@@ -63,20 +66,20 @@ def test_a_town_that_nothing_reaches_is_left_out(propose):
 
 def test_gains_add_up_and_the_rest_is_beyond(catalogue):
     service = find_service(catalogue, "colleges_publics")
-    gaps = measure_gaps(catalogue, service, 10, StraightLine())
-    found = propose_sites(catalogue, service, 10, 3, StraightLine())
+    gaps = measure_gaps(Journeys(catalogue, StraightLine()), service, 10)
+    found = propose_sites(Journeys(catalogue, StraightLine()), service, 10, 3)
     assert found.people - found.before.central == gaps.total.beyond.people
     gains = [site.gain for site in found.sites]
     assert gains == sorted(gains, reverse=True)
     assert found.before.central + sum(gains) == found.after.central
     assert found.after.least <= found.after.central <= found.after.most
     assert found.optimal
-    assert found == propose_sites(catalogue, service, 10, 3, StraightLine())
+    assert found == propose_sites(Journeys(catalogue, StraightLine()), service, 10, 3)
 
 
 def test_one_site_more_never_covers_fewer(catalogue):
     service = find_service(catalogue, "urgences")
-    one, two = (propose_sites(catalogue, service, 20, k, StraightLine()) for k in (1, 2))
+    one, two = (propose_sites(Journeys(catalogue, StraightLine()), service, 20, k) for k in (1, 2))
     assert one.after.central <= two.after.central
 
 

@@ -36,6 +36,7 @@ STYLES: Final = (
 )
 NAVIGATION: Final = (
     (urls.EXPLORE, "Explorer"),
+    (urls.GAPS, "Écarts"),
     (urls.FUNDING, "Financements"),
     (urls.TRUST, "Peut-on s’y fier\u202f?"),
 )

@@ -9,6 +9,7 @@ from geo.perimeter import Perimeter
 from layers.convention import Quotation
 
 EXPLORE: Final = "/"
+GAPS: Final = "/ecarts"
 FUNDING: Final = "/financements"
 TRUST: Final = "/confiance"
 FINDINGS_TABLE: Final = f"{TRUST}.csv"

@@ -1,0 +1,87 @@
+"""The frame that pages with a map share: panels, their handles and tabs, what a page says."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+COBALT: Final = ("#e4edf8", "#c9dbf0", "#a3c2e5", "#78a4d8", "#4d86ca", "#2a6bbb", "#165cad",
+                 "#0b4fa0", "#083f82", "#062f62")  # fmt: skip
+MANTINE: Final = {
+    "fontFamily": "var(--text)",
+    "colors": {"cobalt": COBALT},
+    "primaryColor": "cobalt",
+    "primaryShade": 7,
+    "defaultRadius": 2,
+}
+TABS: Final = (("sheet", "Fiche"), ("controls", "Carte"), ("table-panel", "Tableau"))
+"""Panels of a phone, and the words of their tabs."""
+
+
+def content_id(part: str) -> str:
+    """Return the store that holds the content of a part of the page, for the browser to build."""
+    return f"{part}-content"
+
+
+def render_table_panel(content: str = "les mêmes valeurs, à trier") -> Component:
+    """Return the panel under the map, closed until it is asked for."""
+    return html.Section(
+        [
+            render_handle("Tableau"),
+            html.Button(
+                ["Tableau", html.Span(content)],
+                id="table-toggle",
+                type="button",
+                className="table-toggle",
+                **{"aria-expanded": "false", "aria-controls": "table-body"},
+            ),
+            html.Div(id="table-body"),
+        ],
+        id="table-panel",
+        className="panel",
+        **{"aria-label": "Tableau", "tabIndex": "-1"},
+    )
+
+
+def render_handle(name: str) -> Component:
+    """Return what a panel is pulled by on a phone."""
+    return html.Button(
+        html.Span(f"{name} : agrandir ou réduire", className="unseen"),
+        type="button",
+        className="handle",
+        **{"aria-expanded": "false"},
+    )
+
+
+def render_tabs(tabs: Sequence[tuple[str, str]] = TABS) -> Component:
+    """Return the buttons that choose a panel on a phone; the first is shown at first."""
+    return html.Div(
+        [
+            html.Button(
+                label,
+                type="button",
+                **{"data-panel-of": panel, "aria-pressed": str(panel == tabs[0][0]).lower()},
+            )
+            for panel, label in tabs
+        ],
+        className="tabs",
+        role="group",
+        **{"aria-label": "Panneaux"},
+    )
+
+
+def render_remarks(remarks: tuple[str, ...]) -> list[Component]:
+    """Return what was ignored in the address, as sentences that can be put away."""
+    if not remarks:
+        return []
+    close = html.Button("Fermer", type="button", className="link", **{"data-close": "remarks"})
+    return [*(html.P(remark) for remark in remarks), close]
+
+
+def render_voices(remarks: tuple[str, ...]) -> list[Component]:
+    """Return where the page speaks: what it ignored, what has changed."""
+    return [
+        html.Div(render_remarks(remarks), id="remarks", className="remarks", role="status"),
+        html.Div(id="announcements", className="unseen", role="status"),
+    ]
