@@ -1,17 +1,21 @@
 """``atlas62 livret``: the map page of a booklet, one or all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
+from app.commands.booklet_options import FileChoice, page_options
 from app.commands.opening import open_catalogue, start
 from app.exports.booklet import PageError, PageRequest, draw_page, read_perimeter
+from app.exports.booklet.batch import Batch, Outcome, What, write_all
 from app.exports.booklet.page import Page
+from app.exports.booklet.preflight import Light, preflight
 from app.exports.formats import check_free, save
-from layers.wording import format_number
-
-ENDINGS = (".pdf", ".svg", ".png")
+from geo.perimeter import DEPARTEMENT, Perimeter
+from layers.catalogue import Catalogue
+from layers.wording import format_number, plural
 
 
 @click.command(
@@ -20,9 +24,14 @@ ENDINGS = (".pdf", ".svg", ".png")
 @click.option(
     "--perimetre",
     "place",
-    required=True,
     metavar="LIEU",
     help="epci:200090751, commune:62193, territoire:calaisis, contrat:ct-ternois, departement…",
+)
+@click.option(
+    "--tous",
+    "what",
+    type=click.Choice(("contrats", "epci", "communes")),
+    help="Toutes les pages, dans un dossier et un ZIP avec sommaire ; relancer reprend.",
 )
 @click.option(
     "--sortie",
@@ -30,95 +39,101 @@ ENDINGS = (".pdf", ".svg", ".png")
     type=click.Path(path_type=Path),
     required=True,
     metavar="FICHIER",
-    help="Fichier à écrire, en .pdf, .svg ou .png (300 points par pouce).",
+    help="Fichier .pdf, .svg ou .png (300 points par pouce) ; un dossier avec --tous.",
 )
-@click.option(
-    "--format",
-    "paper",
-    type=click.Choice(("A4", "A3"), case_sensitive=False),
-    default="A4",
-    show_default=True,
-    help="Format du papier.",
-)
-@click.option(
-    "--orientation",
-    type=click.Choice(("auto", "portrait", "paysage")),
-    default="auto",
-    show_default=True,
-    help="auto : celle où le territoire est le plus grand.",
-)
-@click.option("--titre", "title", default="", metavar="TEXTE", help="À la place du nom.")
-@click.option("--sous-titre", "subtitle", default="", metavar="TEXTE", help="Sous le titre.")
-@click.option("--couches", metavar="A,B…", help="Couches de points à montrer.")
-@click.option("--indicateur", "indicator", metavar="ID", help="Indicateur à peindre par commune.")
-@click.option(
-    "--logo-partenaire", type=click.Path(path_type=Path), metavar="FICHIER", help="SVG, PNG, JPEG."
-)
-@click.option(
-    "--logo-departement", type=click.Path(path_type=Path), metavar="FICHIER", help="SVG, PNG, JPEG."
-)
-@click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà.")
-def write_booklet(  # noqa: PLR0913 - one for each option
+@page_options
+def write_booklet(
     *,
-    place: str,
+    place: str | None,
+    what: What | None,
     path: Path,
-    paper: str,
-    orientation: str,
-    title: str,
-    subtitle: str,
-    couches: str | None,
-    indicator: str | None,
-    logo_partenaire: Path | None,
-    logo_departement: Path | None,
-    replace: bool,
+    file: FileChoice,
+    words: dict[str, Any],
 ) -> None:
     """Dessiner la page « Le territoire de … » d’un livret, à une échelle vraie.
 
-    Le fichier est écrit en entier ou pas du tout. SOURCE_DATE_EPOCH fixe la date de la page : la
+    Un fichier est écrit en entier ou pas du tout. SOURCE_DATE_EPOCH fixe la date de la page : la
     même demande donne alors le même fichier.
     """
-    catalogue = open_catalogue(start())
-    writer = writer_of(path)
-    check_free(path, replace=replace)
-    perimeter, contract = read_perimeter(place, catalogue)
-    layers = None if couches is None else [word.strip() for word in couches.split(",") if word]
-    page = draw_page(
-        catalogue,
-        PageRequest(
-            perimeter,
-            paper=paper.upper(),  # type: ignore[arg-type]
-            orientation=orientation,  # type: ignore[arg-type]
-            title=title,
-            subtitle=subtitle,
-            layers=layers,
-            indicator=indicator,
-            partner_logo=logo_partenaire,
-            departement_logo=logo_departement,
-            contract=contract,
-        ),
-    )
-    save(writer(page), path, replace=replace)
+    if (place is None) == (what is None):
+        raise click.UsageError("Donnez --perimetre LIEU ou --tous, l’un des deux.")
+    settings = start()
+    if what is not None:
+        catalogue = open_catalogue(settings)
+        batch = Batch(
+            what, path, _request(words, DEPARTEMENT), "imprimeur" if file.printer else "pdf"
+        )
+        _tell(_write_batch(catalogue, batch))
+        return
+    writer = _writer(path, file)
+    check_free(path, replace=file.replace)
+    catalogue = open_catalogue(settings)
+    perimeter, contract = read_perimeter(str(place), catalogue)
+    page = draw_page(catalogue, _request(words, perimeter, contract))
+    content = writer(page)
+    save(content, path, replace=file.replace)
     click.echo(f"{path} : {page.title}, au 1:{format_number(page.layout.frame.scale)}.")
-    for words in page.placed.lost:
-        click.echo(f"Sans place sur la carte : {words}.")
+    for lost in page.placed.lost:
+        click.echo(f"Sans place sur la carte : {lost}.")
+    if file.check and path.suffix.lower() == ".pdf":
+        report = preflight(content)
+        click.echo(str(report))
+        if report.light is Light.RED:
+            raise PageError("le contrôle avant impression a trouvé un défaut (rouge).")
 
 
-def writer_of(path: Path) -> Callable[[Page], bytes]:
-    """Return what makes the bytes of a page for the ending of a file's name.
+def _request(
+    words: Mapping[str, Any], perimeter: Perimeter, contract: str | None = None
+) -> PageRequest:
+    listed = words["layers"]
+    layers = None if listed is None else [one.strip() for one in listed.split(",") if one.strip()]
+    return PageRequest(perimeter, contract=contract, **{**words, "layers": layers})
 
-    Raises
-    ------
-    PageError
-        The ending is none of :data:`ENDINGS`.
-    """
+
+def _writer(path: Path, file: FileChoice) -> Callable[[Page], bytes]:
+    """Return what makes the bytes of a page for the ending of a file's name."""
+    ending = path.suffix.lower()
+    if file.printer or file.profile:
+        if ending != ".pdf":
+            raise PageError(
+                f"« {path} » : pour l’imprimeur, un nom qui finit par .pdf est attendu."
+            )
+        return lambda page: page.to_printer_pdf(file.profile)
     writers: dict[str, Callable[[Page], bytes]] = {
         ".pdf": Page.to_pdf,
         ".svg": Page.to_svg,
         ".png": Page.to_png,
     }
-    try:
-        return writers[path.suffix.lower()]
-    except KeyError:
-        raise PageError(
-            f"« {path} » : un nom qui finit par .pdf, .svg ou .png est attendu."
-        ) from None
+    if ending not in writers:
+        raise PageError(f"« {path} » : un nom qui finit par .pdf, .svg ou .png est attendu.")
+    return writers[ending]
+
+
+def _write_batch(catalogue: Catalogue, batch: Batch) -> Outcome:
+    """Write all pages with a progress bar; an interruption keeps what is done."""
+    stopped = False
+    with click.progressbar(length=0, label="Pages", show_pos=True) as bar:
+
+        def progress(done: int, total: int, _name: str) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        try:
+            return write_all(catalogue, batch, progress, lambda: stopped)
+        except KeyboardInterrupt:
+            stopped = True
+    raise PageError(
+        f"Arrêt demandé : les pages finies sont dans « {batch.folder} » ; "
+        "la même commande reprend où elle en était."
+    )
+
+
+def _tell(outcome: Outcome) -> None:
+    for name, why in outcome.failures:
+        click.echo(f"{name} : {why}", err=True)
+    if outcome.archive is None:
+        raise PageError(f"Arrêté après {plural(len(outcome.entries), 'page')} : relancer reprend.")
+    pages = plural(len(outcome.entries), "page")
+    click.echo(f"{outcome.archive} : {pages} sur {outcome.total}, avec leur sommaire.")
+    if outcome.failures:
+        raise PageError(f"{plural(len(outcome.failures), 'page')} sans carte, voir ci-dessus.")

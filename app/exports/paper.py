@@ -6,11 +6,13 @@
 
 import contextlib
 import io
+import re
+import uuid
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 FONTS: Final = Path(__file__).parent / "fonts"
 FAMILY: Final = "Atlas Sans"
@@ -20,6 +22,11 @@ FACES: Final = (
     ("italic", 400, "italic"),
 )
 """File, weight and style of each face."""
+
+_DRAWN_BY_LOT: Final = re.compile(rb"xmp\.did:[0-9a-f-]{36}")
+
+Pdf: TypeAlias = Any
+"""WeasyPrint's pydyf document; neither has types."""
 
 Variant = Literal["pdf/ua-1", "pdf/x-4"]
 
@@ -68,7 +75,7 @@ def to_pdf(
     *,
     variant: Variant | None = "pdf/ua-1",
     identifier: bytes = b"atlas62",
-    finisher: Callable[[Any, Any], None] | None = None,
+    finisher: Callable[[object, Pdf], None] | None = None,
 ) -> bytes:
     """Compose an HTML page as a PDF with our fonts embedded; the same page gives the same bytes.
 
@@ -93,11 +100,28 @@ def to_pdf(
     fetcher = module.urls.URLFetcher(allowed_protocols=("file", "data"))
     page = module.HTML(string=html, url_fetcher=fetcher)
     faces = module.CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
+
+    def finish(document: object, pdf: Pdf) -> None:
+        if finisher:
+            finisher(document, pdf)
+        _name_by_content(pdf, html)
+
     content: bytes = page.write_pdf(
         stylesheets=[faces],
         font_config=fonts,
         pdf_variant=variant,
         pdf_identifier=identifier,
-        finisher=finisher,
+        finisher=finish,
     )
     return content
+
+
+def _name_by_content(pdf: Pdf, html: str) -> None:
+    """Replace the identity that WeasyPrint draws by lot: a page has the same bytes twice."""
+    own = f"xmp.did:{uuid.uuid5(uuid.NAMESPACE_URL, html)}".encode()
+    for thing in pdf.objects:
+        if isinstance(getattr(thing, "stream", None), list):
+            thing.stream = [
+                _DRAWN_BY_LOT.sub(own, part) if isinstance(part, bytes) else part
+                for part in thing.stream
+            ]

@@ -22,6 +22,8 @@ TITLE_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 12.0)
 SUBTITLE: Final = Style(9.5)
 SOURCE: Final = Style(6)
 FOOT: Final = Style(7)
+BAR_HEIGHT: Final = 1.2
+"""Of the scale bar, millimetres: the preflight knows it by that."""
 LOGO: Final = (26.0, 14.0)
 LOGO_GAP: Final = 4.0
 _CONVERGENCE: Final = 0.7256077650
@@ -146,8 +148,8 @@ def foot_height(notes: Iterable[str], width: float) -> float:
 def _scale_bar(canvas: Canvas, x: float, y: float, length: float, metres: float) -> None:
     unit, shown = ("km", metres / 1000) if metres >= 1000 else ("m", metres)  # noqa: PLR2004
     half = length / 2
-    canvas.draw(rectangle(x, y, half, 1.2), fill=inks.INK)
-    canvas.draw(rectangle(x, y, length, 1.2), stroke=inks.INK, width=0.2)
+    canvas.draw(rectangle(x, y, half, BAR_HEIGHT), fill=inks.INK)
+    canvas.draw(rectangle(x, y, length, BAR_HEIGHT), stroke=inks.INK, width=0.2)
     for place, value in ((0.0, 0.0), (half, shown / 2), (length, shown)):
         label = format_number(value) + (f"\u00a0{unit}" if place == length else "")
         canvas.write(x + place, y - 0.9, label, Style(6.5), role="p",

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import pypdfium2
@@ -27,6 +28,7 @@ from app.exports.booklet.legend import (
 )
 from app.exports.booklet.panel import Block, draw_panel
 from app.exports.booklet.placement import Placed, place_everything
+from app.exports.booklet.printer import to_printer_pdf
 from app.exports.booklet.request import LONGEST_TITLE, PageError, PageRequest
 from app.exports.booklet.words import page_notes, page_subtitle, page_title
 from app.exports.booklet.writing import Told, to_html, to_svg
@@ -83,6 +85,10 @@ class Page:
         """
         return to_pdf(to_html(self.canvas, self.told))
 
+    def to_printer_pdf(self, profile: Path | None = None) -> bytes:
+        """Return the PDF for a printer: see :mod:`app.exports.booklet.printer`."""
+        return to_printer_pdf(self.canvas, self.told, profile)
+
     def to_svg(self) -> bytes:
         """Return the SVG, its fonts inside."""
         return to_svg(self.canvas, self.told).encode()
@@ -129,7 +135,7 @@ def draw_page(catalogue: Catalogue, request: PageRequest) -> Page:
     blocks = _blocks(scene, placed.numbered, limits, layout.columns[0].width)
     if not draw_panel(canvas, blocks, layout.columns):
         raise PageError("La légende ne tient pas sur la page : retirez des couches.")
-    draw_foot(canvas, layout.foot, layout.frame, _notes(scene))
+    draw_foot(canvas, layout.foot, layout.frame, _notes(scene, placed.lost))
     alternative = (
         f"Carte au 1:{layout.frame.scale} : {title}. {subtitle}. "
         f"{len(scene.ground.own)} communes, {len(placed.circles)} opérations."
@@ -152,17 +158,20 @@ def _placed(scene: Scene) -> tuple[Layout, Placed]:
     limits = _expected_limits(scene.ground)
     bounds = tuple(shapely.bounds(scene.ground.outline).tolist())
     numbered: Sequence[tuple[str, str]] = ()
+    lost: Sequence[str] = ()
     for _ in range(_MOST_TRIES):
         listed = tuple(numbered)
 
         def blocks(width: float, listed: Sequence[tuple[str, str]] = listed) -> Sequence[Block]:
             return _blocks(scene, listed, limits, width)
 
-        layout = lay_out(request.paper, request.orientation, bounds, blocks, _notes(scene))
+        layout = lay_out(request.paper, request.orientation, bounds, blocks, _notes(scene, lost))
         placed = place_everything(scene, layout.frame)
         actual = _blocks(scene, placed.numbered, limits, layout.columns[0].width)
-        if draw_panel(Canvas(0, 0), actual, layout.columns):
+        fits = draw_panel(Canvas(0, 0), actual, layout.columns)
+        if fits and len(placed.lost) <= len(lost):
             return layout, placed
+        lost = placed.lost
         numbered = (*placed.numbered, *placed.numbered[:2])
     raise PageError(
         f"{len(placed.numbered)} communes n’ont pas de place pour leur nom et leur liste ne tient "
@@ -207,5 +216,6 @@ def _indicator_block(content: Content, width: float) -> Block | None:
     return classes_block(painted.indicator.title, painted.rows(), typeset(note), width)
 
 
-def _notes(scene: Scene) -> list[str]:
-    return page_notes([cite(source) for source in scene.content.sources], scene.request.day)
+def _notes(scene: Scene, lost: Sequence[str] = ()) -> list[str]:
+    sources = [cite(source) for source in scene.content.sources]
+    return page_notes(sources, scene.request.day, lost)

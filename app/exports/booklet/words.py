@@ -9,7 +9,7 @@ from geo.perimeter import Level
 from layers.catalogue import Catalogue
 from layers.contract_ties import Relation, contract_ties
 from layers.sentences import named
-from layers.wording import format_date, of_place, plural
+from layers.wording import enumerate_words, format_date, of_place, plural
 
 
 def page_title(request: PageRequest, catalogue: Catalogue) -> str:
@@ -49,9 +49,11 @@ def page_subtitle(request: PageRequest, catalogue: Catalogue) -> str:
     return typeset(" · ".join(parts))
 
 
-def page_notes(sources: Sequence[str], day: dt.date) -> list[str]:
-    """Return the lines of the foot: sources with dates and licences, then the page's own date."""
+def page_notes(sources: Sequence[str], day: dt.date, lost: Sequence[str] = ()) -> list[str]:
+    """Return the lines of the foot: what has no place, sources with licences, the page's date."""
+    missing = [typeset(f"Sans place sur la carte : {enumerate_words(lost)}.")] if lost else []
     return [
+        *missing,
         typeset(f"Sources : {' ; '.join(sources)}."),
         typeset(
             "Contours généralisés, un sommet tous les 570 m environ : ils ne valent pas à la "

@@ -1,0 +1,267 @@
+"""All the pages of a kind: drawn in processes of their own, one by one into a folder, then a ZIP.
+
+A page is written whole or not at all. A batch that was stopped goes on where it was when it is
+asked for again with the same request: a journal in the folder says which pages are done.
+"""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+from app.exports.booklet.archive import Entry, write_archive
+from app.exports.booklet.page import Page, draw_page
+from app.exports.booklet.request import PageError, PageRequest
+from app.exports.formats import SaveError, save
+from geo.names import plain
+from geo.perimeter import Level, Perimeter, PlaceError
+from geo.reference import Reference
+from layers.catalogue import Catalogue
+from layers.schema import LayerError
+
+What = Literal["contrats", "epci", "communes"]
+Ending = Literal["pdf", "svg", "png"]
+Progress = Callable[[int, int, str], None]
+"""Told how many pages are done, of how many, and the title of the last one."""
+
+WRITERS: Final[dict[str, Callable[[Page], bytes]]] = {
+    "pdf": Page.to_pdf,
+    "imprimeur": Page.to_printer_pdf,
+    "svg": Page.to_svg,
+    "png": Page.to_png,
+}
+_JOURNAL_VERSION: Final = 1
+_PATIENCE_S: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is asked for.
+
+    Parameters
+    ----------
+    what
+        ``contrats``, ``epci`` or ``communes``.
+    folder
+        Where the pages, their journal and the ZIP go; made if it is not there.
+    template
+        A request whose perimeter is replaced by each one's.
+    kind
+        Key of :data:`WRITERS`.
+    """
+
+    what: What
+    folder: Path
+    template: PageRequest
+    kind: str = "pdf"
+
+    @property
+    def ending(self) -> str:
+        """Ending of the pages' names."""
+        return "pdf" if self.kind == "imprimeur" else self.kind
+
+    @property
+    def archive(self) -> Path:
+        """The ZIP."""
+        suffix = "-imprimeur" if self.kind == "imprimeur" else ""
+        return self.folder / f"livrets-{self.what}-{self.template.paper}{suffix}.zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a batch came to.
+
+    Parameters
+    ----------
+    archive
+        The ZIP; None when the batch was cancelled.
+    entries
+        The pages that are there, in the order of the table of contents.
+    failures
+        Name of a perimeter and the French sentence that says why it has no page.
+    total
+        Pages asked for.
+    """
+
+    archive: Path | None
+    entries: tuple[Entry, ...]
+    failures: tuple[tuple[str, str], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    name: str
+    path: Path
+    request: PageRequest
+    weight: int
+
+
+def write_all(
+    catalogue: Catalogue,
+    batch: Batch,
+    progress: Progress = lambda *_: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    workers: int | None = None,
+) -> Outcome:
+    """Write all pages, then the ZIP with its table of contents.
+
+    Parameters
+    ----------
+    cancelled
+        Asked several times a second; once it says yes, the pages under way are finished and kept.
+    workers
+        Processes; by default as many as there are cores.
+
+    Raises
+    ------
+    SaveError
+        The folder cannot be written to.
+    PaperError
+        WeasyPrint cannot work on this machine.
+    """
+    _make_folder(batch.folder)
+    tasks = _tasks(catalogue, batch)
+    journal = _Journal(batch)
+    done = {task.name: entry for task in tasks if (entry := journal.entry(task.path))}
+    failures: dict[str, str] = {}
+    progress(len(done), len(tasks), "")
+    missing = sorted((t for t in tasks if t.name not in done), key=lambda t: -t.weight)
+    for task, result in _drawn(catalogue.data, batch.kind, missing, cancelled, workers):
+        if isinstance(result, Entry):
+            done[task.name] = result
+            journal.add(result)
+        else:
+            failures[task.name] = result
+        progress(len(done) + len(failures), len(tasks), task.name)
+    complete = len(done) + len(failures) == len(tasks)
+    entries = tuple(done[task.name] for task in tasks if task.name in done)
+    told = tuple((task.name, failures[task.name]) for task in tasks if task.name in failures)
+    if complete:
+        write_archive(batch.archive, batch.folder, entries, told)
+    return Outcome(batch.archive if complete else None, entries, told, len(tasks))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"Le dossier « {folder} » ne peut pas être créé.") from error
+
+
+def _tasks(catalogue: Catalogue, batch: Batch) -> list[_Task]:
+    tasks = []
+    for perimeter, contract in _perimeters(catalogue, batch.what):
+        name = catalogue.reference.name_of(perimeter)
+        stem = f"contrat-{contract}" if contract else str(perimeter).replace(":", "-")
+        slug = "-".join(re.findall(r"[a-z0-9]+", plain(name)))
+        file = f"{stem}.{batch.ending}" if contract else f"{stem}-{slug}.{batch.ending}"
+        request = replace(batch.template, perimeter=perimeter, contract=contract)
+        weight = len(catalogue.reference.members(perimeter))
+        tasks.append(_Task(name, batch.folder / file, request, weight))
+    return tasks
+
+
+def _perimeters(catalogue: Catalogue, what: What) -> Iterator[tuple[Perimeter, str | None]]:
+    if what == "contrats":
+        contracts = catalogue.load("contrats")
+        for contract, place in zip(contracts["id"], contracts["perimeter"], strict=True):
+            yield Perimeter.parse(place), contract
+        return
+    level = Level.EPCI if what == "epci" else Level.COMMUNE
+    for perimeter in catalogue.reference.perimeters(level):
+        yield perimeter, None
+
+
+def _drawn(
+    data: Path,
+    kind: str,
+    tasks: Sequence[_Task],
+    cancelled: Callable[[], bool],
+    workers: int | None,
+) -> Iterator[tuple[_Task, Entry | str]]:
+    """Draw tasks in processes; yield each with its entry, or why it has none, as it ends."""
+    if not tasks:
+        return
+    count = min(workers or _cores(), len(tasks))
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, context, _open, (data,)) as pool:
+        waiting = list(tasks)
+        running: dict[Future[Entry | str], _Task] = {}
+        while running or waiting:
+            # Few at a time, so that a cancelled batch ends soon.
+            while waiting and len(running) < 2 * count and not cancelled():
+                task = waiting.pop(0)
+                running[pool.submit(_draw, task, kind)] = task
+            if cancelled():
+                waiting.clear()
+                running = {future: t for future, t in running.items() if not future.cancel()}
+            ended, _ = wait(running, timeout=_PATIENCE_S, return_when=FIRST_COMPLETED)
+            for future in ended:
+                yield running.pop(future), future.result()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_OPENED: dict[str, Catalogue] = {}
+"""In a process that draws: its catalogue, opened once."""
+
+
+def _open(data: Path) -> None:
+    _OPENED["catalogue"] = Catalogue(Reference.load(data / "communes"), data)
+
+
+def _draw(task: _Task, kind: str) -> Entry | str:
+    """Draw and save one page; return the sentence where this page alone cannot be drawn."""
+    try:
+        page = draw_page(_OPENED["catalogue"], task.request)
+        content = WRITERS[kind](page)
+    except (PageError, PlaceError, LayerError) as error:
+        return str(error)
+    save(content, task.path, replace=True)
+    digest = hashlib.sha256(content).hexdigest()
+    return Entry(task.path.name, page.title, page.layout.frame.scale, digest)
+
+
+class _Journal:
+    """Which pages of a batch are done; another request forgets those of the one before."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._folder = batch.folder
+        self._path = batch.folder / f".{batch.archive.stem}.json"
+        words = repr((_JOURNAL_VERSION, batch.what, batch.kind, batch.template))
+        day = batch.template.day.isoformat()
+        self._asked = hashlib.sha256(f"{words} {day}".encode()).hexdigest()
+        self._entries = self._read()
+
+    def _read(self) -> dict[str, Entry]:
+        try:
+            held = json.loads(self._path.read_text(encoding="utf-8"))
+            if held["asked"] != self._asked:
+                return {}
+            return {name: Entry(name, *fields) for name, fields in held["pages"].items()}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def entry(self, path: Path) -> Entry | None:
+        """Return what is known of a page, if its file is there as it was written."""
+        entry = self._entries.get(path.name)
+        if entry is None or not path.is_file():
+            return None
+        same = hashlib.sha256(path.read_bytes()).hexdigest() == entry.digest
+        return entry if same else None
+
+    def add(self, entry: Entry) -> None:
+        """Note that a page is done."""
+        self._entries[entry.file] = entry
+        pages = {one.file: [one.title, one.scale, one.digest] for one in self._entries.values()}
+        text = json.dumps({"asked": self._asked, "pages": pages}, ensure_ascii=False)
+        save(text.encode(), self._path, replace=True)

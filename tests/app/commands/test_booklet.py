@@ -1,0 +1,59 @@
+import pytest
+
+GRAND_CALAIS = "epci:200090751"
+
+
+@pytest.fixture(autouse=True)
+def fixed_time(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("pdf", b"%PDF-"), ("svg", b"<?xml"), ("png", b"\x89PNG")]
+)
+def test_the_ending_says_the_format(atlas62, tmp_path, ending, start):
+    path = tmp_path / f"carte.{ending}"
+    words = ("livret", "--perimetre", "commune:62193", "--format", "A4", "--sortie", str(path))
+    result = atlas62(*words)
+    assert result.exit_code == 0, result.stderr
+    assert path.read_bytes().startswith(start)
+    assert "au 1:" in result.stdout
+    assert atlas62(*words).exit_code == 1  # it stands already
+
+
+def test_the_printer_s_file_is_checked_aloud(atlas62, tmp_path):
+    path = tmp_path / "carte.pdf"
+    result = atlas62(
+        "livret", "--perimetre", "contrat:ct-grand-calais", "--sortie", str(path),
+        "--imprimeur", "--controle",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.stderr
+    assert "fond perdu de 3 mm" in result.stdout
+    assert "rouge" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("--perimetre", "epci:999999999"), 1, "inconnu"),
+        (("--perimetre", "quelque part"), 1, "illisible"),
+        (("--perimetre", "contrat:non"), 1, "ct-ternois"),
+        (("--perimetre", GRAND_CALAIS, "--couches", "licornes"), 1, "couches connues"),
+        (("--perimetre", GRAND_CALAIS, "--titre", "x" * 200), 1, "120 au plus"),
+        ((), 2, "--perimetre LIEU ou --tous"),
+        (("--perimetre", GRAND_CALAIS, "--tous", "epci"), 2, "l’un des deux"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(atlas62, tmp_path, words, code, told):
+    path = tmp_path / "carte.pdf"
+    result = atlas62("livret", *words, "--sortie", str(path))
+    assert result.exit_code == code
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_of_no_known_format_is_told_at_once(atlas62, tmp_path):
+    result = atlas62("livret", "--perimetre", GRAND_CALAIS, "--sortie", str(tmp_path / "a.doc"))
+    assert result.exit_code == 1
+    assert ".pdf, .svg ou .png" in result.stderr
