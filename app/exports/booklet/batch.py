@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
+from app.commands.opening import open_catalogue
 from app.exports.booklet.archive import Entry, write_archive
 from app.exports.booklet.page import Page, draw_page
 from app.exports.booklet.request import PageError, PageRequest
 from app.exports.formats import SaveError, save
+from app.settings import read_settings
 from geo.names import plain
 from geo.perimeter import Level, Perimeter, PlaceError
-from geo.reference import Reference
 from layers.catalogue import Catalogue
 from layers.schema import LayerError
 
@@ -216,7 +217,8 @@ _OPENED: dict[str, Catalogue] = {}
 
 
 def _open(data: Path) -> None:
-    _OPENED["catalogue"] = Catalogue(Reference.load(data / "communes"), data)
+    settings = read_settings().model_copy(update={"data": data})
+    _OPENED["catalogue"] = open_catalogue(settings)
 
 
 def _draw(task: _Task, kind: str) -> Entry | str:

@@ -88,7 +88,7 @@ def read_facts(content: bytes) -> Facts:
     """
     reader = pypdf.PdfReader(io.BytesIO(content))
     page = reader.pages[0]
-    catalog: Thing = reader.trailer["/Root"]
+    catalog = _catalog(reader)
     intents: list[Thing] = [intent.get_object() for intent in catalog.get("/OutputIntents", [])]
     press = [intent for intent in intents if intent.get("/S") == "/GTS_PDFX"]
     states = [s.get_object() for s in page["/Resources"].get("/ExtGState", {}).values()]
@@ -126,6 +126,10 @@ def read_facts(content: bytes) -> Facts:
         overprint=any(state.get("/op") for state in states),
         transparent=any(_see_through(state) for state in states),
     )
+
+
+def _catalog(reader: pypdf.PdfReader) -> Thing:
+    return reader.trailer["/Root"]
 
 
 def _box(rectangle: Thing) -> Box:
