@@ -129,7 +129,8 @@ def read_facts(content: bytes) -> Facts:
 
 
 def _catalog(reader: pypdf.PdfReader) -> Thing:
-    return reader.trailer["/Root"]
+    root: Thing = reader.trailer["/Root"].get_object()
+    return root
 
 
 def _box(rectangle: Thing) -> Box:
