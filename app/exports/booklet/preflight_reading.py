@@ -91,7 +91,7 @@ def read_facts(content: bytes) -> Facts:
     catalog = _catalog(reader)
     intents: list[Thing] = [intent.get_object() for intent in catalog.get("/OutputIntents", [])]
     press = [intent for intent in intents if intent.get("/S") == "/GTS_PDFX"]
-    states = [s.get_object() for s in page["/Resources"].get("/ExtGState", {}).values()]
+    states = [state.get_object() for state in _resources(page).get("/ExtGState", {}).values()]
     colours, most_ink = _colours(page, reader)
     with pypdfium2.PdfDocument(content) as document:
         sheet = document[0]
@@ -133,6 +133,10 @@ def _catalog(reader: pypdf.PdfReader) -> Thing:
     return root
 
 
+def _resources(page: Thing) -> Thing:
+    return page["/Resources"]
+
+
 def _box(rectangle: Thing) -> Box:
     return tuple(float(value) for value in rectangle)  # type: ignore[return-value]
 
@@ -140,7 +144,7 @@ def _box(rectangle: Thing) -> Box:
 def _fonts(page: Thing) -> dict[str, bool]:
     """Return for each font whether its letters are in the file."""
     found = {}
-    for font in page["/Resources"].get("/Font", {}).values():
+    for font in _resources(page).get("/Font", {}).values():
         top = font.get_object()
         inner = top.get("/DescendantFonts", [top])[0].get_object()
         told = inner.get("/FontDescriptor", {})
