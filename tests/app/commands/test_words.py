@@ -52,7 +52,7 @@ def test_every_help_is_in_french(atlas62, words):
         (["export", "couche", "qpv", "--format", "csv"], "Il manque l’option '--sortie'"),
         (
             ["export", "couche", "qpv", "--format", "xls", "--sortie", "a"],
-            "trouvé «\u00a0xls\u00a0», attendu l’un de 'geojson', 'gpkg', 'csv'.",
+            "trouvé «\u00a0xls\u00a0», attendu l’un de 'geojson', 'gpkg', 'csv', 'xlsx'.",
         ),
     ],
 )
