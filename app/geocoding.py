@@ -8,6 +8,8 @@ from geo.ban import BanClient
 from geo.ban_cache import BanCache
 from geo.geocoder import Geocoder
 from geo.geocoder_online import OnlineGeocoder
+from geo.perimeter import Perimeter, UnknownPlaceError
+from geo.reference import Reference
 from layers.catalogue import Catalogue
 from layers.gazetteer import read_sites
 from layers.geocoded import given_geocoder
@@ -36,8 +38,40 @@ class Geocoding:
         return self.online or self.local
 
 
-def open_geocoding(catalogue: Catalogue, settings: Settings) -> Geocoding:
+def local_geocoder(catalogue: Catalogue) -> Geocoder:
     """Make the geocoder over the catalogue's places and sites.
+
+    Raises
+    ------
+    geo.tables.DamagedReferenceError
+        A table of ``data/gazetteer`` is missing or damaged.
+    """
+    folder = catalogue.data / "gazetteer"
+    return Geocoder.load(catalogue.reference, folder, catalogue.derive(read_sites))
+
+
+def find_context(reference: Reference, where: str) -> Perimeter | None:
+    """Return the perimeter that a person names, written out or by any of its names.
+
+    Raises
+    ------
+    geo.perimeter.PlaceError
+        There is none.
+    """
+    if not where:
+        return None
+    if ":" in where:
+        perimeter = Perimeter.parse(where)
+        reference.name_of(perimeter)
+        return perimeter
+    found = reference.find(where, limit=1)
+    if not found:
+        raise UnknownPlaceError(f"Territoire « {where} » inconnu dans le Pas-de-Calais.")
+    return found[0]
+
+
+def open_geocoding(catalogue: Catalogue, settings: Settings) -> Geocoding:
+    """Make the geocoder of texts, with the operator's service if one is allowed.
 
     Raises
     ------
@@ -46,17 +80,12 @@ def open_geocoding(catalogue: Catalogue, settings: Settings) -> Geocoding:
     geo.ban_answers.BanError
         The memory of the service's answers can be neither read nor made.
     """
-    return _with_service(catalogue.derive(_local), settings)
+    return _with_service(catalogue.derive(local_geocoder), settings)
 
 
 def open_layer_geocoding(catalogue: Catalogue, settings: Settings) -> Geocoding:
     """Make the geocoder that places the layers; raises as :func:`open_geocoding`."""
     return _with_service(catalogue.derive(given_geocoder), settings)
-
-
-def _local(catalogue: Catalogue) -> Geocoder:
-    folder = catalogue.data / "gazetteer"
-    return Geocoder.load(catalogue.reference, folder, catalogue.derive(read_sites))
 
 
 def _with_service(local: Geocoder, settings: Settings) -> Geocoding:

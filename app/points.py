@@ -85,7 +85,7 @@ def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     -------
     dict
         FeatureCollection; properties ``shape`` (``filled``, ``hollow``, ``square``), ``items``
-        (``key``, ``title``, ``summary``, ``note``), ``commune``, ``commune_code``,
+        (``key``, ``title``, ``summary``, ``note``, ``district``), ``commune``, ``commune_code``,
         ``precision_text`` (the note that all of them share, if any) and, where the layer has
         amounts, ``amount`` in euros.
     """
@@ -135,9 +135,11 @@ def _properties(layer: Layer, rows: gpd.GeoDataFrame, shape: str) -> dict[str, A
 
 def _item(layer: Layer, row: Mapping[str, Any], *, noted: bool) -> dict[str, Any]:
     note = row["position_note"] if noted else None
+    district = row.get("district")
     return {
         "key": row[layer.key],
         "title": typeset(layer.title_of(row)),
         "summary": typeset(layer.summary_of(row)),
         "note": typeset(note) if isinstance(note, str) else None,
+        **({"district": typeset(district)} if isinstance(district, str) else {}),
     }

@@ -21,6 +21,7 @@ from app.gap_downloads import serve_gap_downloads
 from app.gap_view import parse_gap_view
 from app.geometry import serve_files
 from app.pages import explore, explore_callbacks, gaps, gaps_callbacks
+from app.pages.documents.position_routes import serve_positions
 from app.pages.documents.routes import serve_documents
 from app.pages.documents.urls import EXPLORE, GAPS
 from app.settings import Settings, read_settings
@@ -82,6 +83,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_files(atlas.files))
     server.register_blueprint(serve_bundles(bundles))
     server.register_blueprint(serve_documents(catalogue))
+    server.register_blueprint(serve_positions(catalogue, settings.corrections))
     server.register_blueprint(serve_downloads(catalogue))
     server.register_blueprint(serve_gap_downloads(desk))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))

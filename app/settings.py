@@ -24,6 +24,13 @@ class BaseMap(StrEnum):
     PLAN_IGN = "plan-ign"
 
 
+class Corrections(StrEnum):
+    """Who may write corrections of positions on the page; the command always may."""
+
+    NONE = "fermees"
+    EVERYONE = "ouvertes"
+
+
 class LogLevel(StrEnum):
     """The lowest level that is written, in any case."""
 
@@ -62,6 +69,7 @@ class Settings(BaseSettings):
         pattern=rf"^({NO_SERVICE}|https?://[^\s/]+(/\S*)?)$",
         description=f"{NO_SERVICE} ou l’adresse d’un service, comme {GEOPLATEFORME}",
     )
+    corrections: Corrections = Field(default=Corrections.NONE, description="fermees ou ouvertes")
     cache: Path = Field(
         default_factory=lambda: user_cache_path("atlas62"), description="un dossier"
     )

@@ -81,8 +81,9 @@ class OperationSheet:
         Identifier of the contract, and with whom it is signed.
     commune, place
         Where it is: the commune, and the words of the fiche.
-    position_note, remark
-        What must be known of its position and of itself, empty for nothing.
+    position_note, district, remark
+        What must be known of its position, how it stands to the quartiers prioritaires, what must
+        be known of itself; empty for nothing.
     article, fit
         What grants the FIT, and where the plan prints it.
     axes
@@ -103,6 +104,7 @@ class OperationSheet:
     commune: Perimeter
     place: Statement
     position_note: str
+    district: str
     remark: str
     vote: date
     deliberation: str
@@ -178,6 +180,7 @@ def operation_sheet(catalogue: Catalogue, operation: str) -> OperationSheet:
         commune=Perimeter(Level.COMMUNE, row["commune_code"]),
         place=Statement(row["place"], source("place")),
         position_note=row["position_note"] or "",
+        district=row["district"] or "",
         remark=row["remark"] or "",
         vote=vote,
         deliberation=act["number"],

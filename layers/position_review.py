@@ -1,6 +1,5 @@
 """The rows whose position is uncertain: why, and where else they may be."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,30 +7,19 @@ from typing import Any, Final
 
 import geopandas as gpd
 
-from geo.geocoder_location import REFERENCE, locate_area
 from geo.geocoder_remarks import SURE
-from geo.perimeter import Level, Perimeter, shorten
+from geo.perimeter import shorten
 from geo.place import Place, Precision
-from geo.reference import Reference
 from layers.base import Layer
 from layers.catalogue import Catalogue
-from layers.corrections import Correction, read_corrections
+from layers.corrections import Correction, read_corrections, today
 from layers.geocoded import answer
 from layers.place_words import OPERATIONS, words_of
 from layers.points import CONFIDENCE, REFUSED
+from layers.position_candidates import Candidate, list_candidates, metres_between
 from layers.positions import SHARPER
 from layers.schema import LayerError
 from layers.wording import format_km, format_percent
-
-LIKELY: Final = 0.05
-"""Confidence from which another commune is a candidate."""
-
-
-EARTH_RADIUS: Final = 6_371_009
-"""Metres."""
-
-SAME: Final = 1
-"""Metres within which two points are one."""
 
 FAR: Final = 1_000
 """Metres from which the geocoder's point speaks against the source's."""
@@ -50,33 +38,9 @@ DOUBTS: Final[Mapping[Doubt, str]] = {
     Doubt.COMMUNE: "Commune incertaine",
     Doubt.FAR: "Point loin de celui que dit l’adresse",
     Doubt.REFUSED: "Point de la source écarté",
-    Doubt.VAGUE: "Adresse connue, point à la commune près",
+    Doubt.VAGUE: "Lieu connu en mots, point à la commune près",
 }
 """What each doubt is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A point where a row may be.
-
-    Parameters
-    ----------
-    lon, lat
-        Degrees, WGS 84.
-    source
-        Who says so.
-    confidence
-        Probability of its commune.
-    """
-
-    label: str
-    lon: float
-    lat: float
-    commune_code: str
-    commune: str
-    precision: Precision
-    source: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +72,27 @@ class Review:
     reason: str
     candidates: tuple[Candidate, ...]
     correction: Correction | None
+
+    def choose(self, number: int) -> Candidate:
+        """Return the candidate of a number, from 1.
+
+        Raises
+        ------
+        LayerError
+            There is none of that number.
+        """
+        if not 1 <= number <= len(self.candidates):
+            raise LayerError(
+                f"{self.title} : choix {number}, attendu un nombre de 1 à {len(self.candidates)}."
+            )
+        return self.candidates[number - 1]
+
+    def correct(self, where: Candidate, who: str, reason: str) -> Correction:
+        """Return the correction that puts the row at a point, today."""
+        return Correction(
+            self.layer.id, self.key, self.title, where.lon, where.lat, where.commune_code,
+            str(where.precision), who.strip(), reason.strip(), today(),
+        )  # fmt: skip
 
 
 def review(catalogue: Catalogue, layer_id: str | None = None) -> list[Review]:
@@ -182,7 +167,7 @@ def _of_layer(
             one.context,
             doubt or Doubt.VAGUE,
             _reason(row, place, doubt),
-            tuple(_candidates(row, place, catalogue.reference)),
+            tuple(list_candidates(row, place, catalogue.reference)),
             correction,
         )
 
@@ -192,19 +177,6 @@ def _records(rows: gpd.GeoDataFrame) -> Iterator[dict[Any, Any]]:
     records = rows.drop(columns="geometry").to_dict("records")
     for row, (lon, lat) in zip(records, points, strict=True):
         yield {**row, "lon": lon, "lat": lat}
-
-
-def metres_between(row: Mapping[Any, Any], place: Place) -> float:
-    """Return the metres between where a row is drawn and a place; 0 where the place has no point.
-
-    By the earth's mean radius, on the plane of the latitude: right to a metre in a kilometre.
-    """
-    if place.lon is None or place.lat is None:
-        return 0.0
-    degree = math.radians(1) * EARTH_RADIUS
-    shrink = math.cos(math.radians(place.lat))
-    east, north = (row["lon"] - place.lon) * shrink, row["lat"] - place.lat
-    return degree * math.hypot(east, north)
 
 
 def _doubt(layer: Layer, row: Mapping[Any, Any], place: Place) -> Doubt | None:
@@ -233,31 +205,3 @@ def _reason(row: Mapping[Any, Any], place: Place, doubt: Doubt | None) -> str:
     other = place.commune_code not in {None, row["commune_code"]}
     told = " Le géocodeur en lit une autre." if other else ""
     return f"{row['commune']} : {chance} de confiance.{told} {note}".strip()
-
-
-def _candidates(row: Mapping[Any, Any], place: Place, reference: Reference) -> Iterator[Candidate]:
-    """Yield where a row is drawn, what the geocoder finds, and the town halls of other communes."""
-    code = row["commune_code"]
-    yield Candidate(
-        row["commune"], row["lon"], row["lat"], code, row["commune"],
-        Precision(row["precision"]), row["position_source"], row["confidence"],
-    )  # fmt: skip
-    found = place.commune_code
-    if found and place.precision in SHARPER and metres_between(row, place) >= SAME:
-        assert place.lon is not None  # noqa: S101 - a place in a commune has a point
-        assert place.lat is not None  # noqa: S101 - as above
-        name = reference.communes[found].name
-        yield Candidate(
-            place.label, place.lon, place.lat, found, name, place.precision, place.source,
-            place.confidence,
-        )  # fmt: skip
-    others = {found: place.confidence, **{o.commune_code: o.confidence for o in place.alternatives}}
-    for other, confidence in others.items():
-        if other and other != code and confidence >= LIKELY:
-            yield _town_hall(other, confidence, reference)
-
-
-def _town_hall(code: str, confidence: float, reference: Reference) -> Candidate:
-    hall = locate_area(Perimeter(Level.COMMUNE, code), reference)
-    name = reference.communes[code].name
-    return Candidate(name, hall.lon, hall.lat, code, name, Precision.COMMUNE, REFERENCE, confidence)

@@ -54,6 +54,7 @@
       line("popup-amount", entry.amount_text),
       line("popup-summary", entry.summary),
       line("popup-note", entry.note),
+      line("popup-note", entry.district),
     );
   }
 

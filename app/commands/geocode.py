@@ -12,11 +12,10 @@ import pandas as pd
 from app.address_table import join_columns, read_address_table, write_address_table
 from app.commands.opening import open_catalogue, start
 from app.exports.formats import save
-from app.geocoding import Geocoding, open_geocoding
+from app.geocoding import Geocoding, find_context, open_geocoding
 from geo.geocoder_table import COLUMNS, geocode_frame
-from geo.perimeter import Perimeter, UnknownPlaceError
+from geo.perimeter import Perimeter
 from geo.place import Precision
-from geo.reference import Reference
 from layers.wording import format_percent, plural, typeset
 
 TEXT: Final = "adresse"
@@ -82,7 +81,7 @@ def geocode_file(  # noqa: PLR0913 - the command's options
     if explained is None and (path is None or not columns or output is None):
         raise click.UsageError("FICHIER, --colonne et --sortie sont attendus, ou --expliquer.")
     catalogue = open_catalogue(settings)
-    context = _read_context(context_text, catalogue.reference)
+    context = find_context(catalogue.reference, context_text or "")
     geocoding = open_geocoding(catalogue, settings)
     if explained is not None:
         click.echo(typeset(str(geocoding.local.explain(explained, context))))
@@ -94,20 +93,6 @@ def geocode_file(  # noqa: PLR0913 - the command's options
     placed["remarque"] = placed["remarque"].map(typeset, na_action="ignore")
     save(write_address_table(table, placed), output, replace=replace)
     click.echo(typeset("\n".join(_sum_up(placed, geocoding))), err=True)
-
-
-def _read_context(text: str | None, reference: Reference) -> Perimeter | None:
-    """Return the perimeter that a person names, as a written form or by any of its names."""
-    if text is None:
-        return None
-    if ":" in text:
-        perimeter = Perimeter.parse(text)
-        reference.name_of(perimeter)
-        return perimeter
-    found = reference.find(text, limit=1)
-    if not found:
-        raise UnknownPlaceError(f"Territoire « {text} » inconnu dans le Pas-de-Calais.")
-    return found[0]
 
 
 def _geocode(texts: pd.DataFrame, geocoding: Geocoding, context: Perimeter | None) -> pd.DataFrame:

@@ -12,10 +12,11 @@ from app.commands.opening import open_catalogue, start
 from app.exports.formats import save
 from app.exports.tables import PRECISION_WORDS, guard_formula, write_csv
 from app.geocoding import open_layer_geocoding
-from layers.corrections import BY_HAND, Correction, today, write_correction
+from layers.corrections import BY_HAND, write_correction
 from layers.deliberation.writing import write_together
 from layers.geocoded import FILE, all_asked, geocode_asked, write_answers
-from layers.position_review import DOUBTS, Candidate, Review, find_review, review
+from layers.position_candidates import Candidate, typed
+from layers.position_review import DOUBTS, Review, find_review, review
 from layers.schema import LayerError
 from layers.wording import format_percent, plural, typeset
 
@@ -90,19 +91,15 @@ def correct(  # noqa: PLR0913 - the command's options
     catalogue = open_catalogue(start())
     found = find_review(catalogue, layer, key)
     if number is not None:
-        where = choose(found, number)
+        where = found.choose(number)
     elif longitude is None or latitude is None:
         raise click.UsageError("--choix, ou --longitude et --latitude, sont attendus.")
     else:
-        here = found.candidates[0].commune_code
-        code = catalogue.reference.commune(commune).code if commune else here
-        where = Candidate(
-            "", longitude, latitude, code, catalogue.reference.communes[code].name,
-            WORDS[precision], who, 1.0,
-        )  # fmt: skip
-    write_correction(
-        make_correction(found, where, who, reason), catalogue.data, catalogue.reference
-    )
+        place = commune or found.candidates[0].commune_code
+        where = typed(
+            longitude, latitude, place, WORDS[precision], who, reference=catalogue.reference
+        )
+    write_correction(found.correct(where, who, reason), catalogue.data, catalogue.reference)
     click.echo(typeset(f"{found.title} : {where.commune}, {PRECISION_WORDS[where.precision]}."))
 
 
@@ -123,29 +120,6 @@ def compute() -> None:
     click.echo(typeset(f"{FILE} : {plural(len(answers), 'texte placé', 'textes placés')}."))
     if geocoding.online is not None and geocoding.online.failure:
         click.echo(typeset(geocoding.online.failure), err=True)
-
-
-def choose(found: Review, number: int) -> Candidate:
-    """Return the candidate of a number, from 1.
-
-    Raises
-    ------
-    LayerError
-        There is none of that number.
-    """
-    if not 1 <= number <= len(found.candidates):
-        raise LayerError(
-            f"{found.title} : choix {number}, attendu un nombre de 1 à {len(found.candidates)}."
-        )
-    return found.candidates[number - 1]
-
-
-def make_correction(found: Review, where: Candidate, who: str, reason: str) -> Correction:
-    """Return the correction that puts a row at a candidate."""
-    return Correction(
-        found.layer.id, found.key, found.title, where.lon, where.lat, where.commune_code,
-        str(where.precision), who.strip(), reason.strip(), today(),
-    )  # fmt: skip
 
 
 def as_record(one: Review) -> dict[str, Any]:

@@ -6,7 +6,16 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from app.pages.documents.urls import FUNDING, TRUST, contract_url, finding_url, operation_url
+from app.pages.documents.urls import (
+    FUNDING,
+    POSITIONS,
+    TRUST,
+    contract_url,
+    finding_url,
+    geocoder_url,
+    operation_url,
+    position_url,
+)
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -21,6 +30,9 @@ PAGES = (
     operation_url("2023-534-fauquembergues-1"),
     contract_url("ct-ternois"),
     contract_url("cv-marquise"),
+    POSITIONS,
+    position_url("mairies", "mairie-62139"),
+    geocoder_url("Auchy"),
 )
 
 

@@ -15,6 +15,7 @@ from layers.adopted import adopted
 from layers.base import Layer, Precision, Source
 from layers.catalogue import Catalogue, LayerState
 from layers.figures.records import Figures
+from layers.geocoder_accuracy import read_accuracy, read_reliability
 from layers.reconciliation.confrontation import Check, Finding, Status
 from layers.reconciliation.memory import read_evidence, verify_catalogue
 from layers.reconciliation.sentences import STATUS_NAMES, write_difference, write_value
@@ -122,7 +123,18 @@ def trust_page(catalogue: Catalogue, status: Status | None) -> dict[str, Any]:
         "positions": [view for view in layers if view.precisions],
         "precision_words": {str(precision): PRECISION_WORDS[precision] for precision in Precision},
         "areas": areas,
+        **_geocoder(catalogue),
     }
+
+
+def _geocoder(catalogue: Catalogue) -> dict[str, Any]:
+    try:
+        return {
+            "accuracy": read_accuracy(catalogue.data),
+            "reliability": read_reliability(catalogue.data),
+        }
+    except LayerError:
+        return {"accuracy": (), "reliability": ()}
 
 
 def summary(verification: Verification) -> str:

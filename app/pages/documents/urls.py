@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from app.view_state import DEFAULT, format_view
 from geo.perimeter import Perimeter
@@ -13,6 +13,8 @@ GAPS: Final = "/ecarts"
 FUNDING: Final = "/financements"
 TRUST: Final = "/confiance"
 FINDINGS_TABLE: Final = f"{TRUST}.csv"
+POSITIONS: Final = "/positions"
+GEOCODER: Final = "/geocoder"
 
 
 def operation_url(operation: str) -> str:
@@ -33,6 +35,17 @@ def breakdown_url(name: str) -> str:
 def finding_url(finding: str) -> str:
     """Return the address of a finding on the page of trust."""
     return f"{TRUST}#{quote(anchor(finding))}"
+
+
+def position_url(layer: str, key: str) -> str:
+    """Return the address of the position of a row of a layer."""
+    return f"{POSITIONS}/{quote(layer, safe='')}/{quote(key, safe='')}"
+
+
+def geocoder_url(text: str, where: str = "") -> str:
+    """Return the address where the geocoder tells how it places a text."""
+    asked = {"texte": text, **({"territoire": where} if where else {})}
+    return f"{GEOCODER}?{urlencode(asked)}"
 
 
 def map_url(place: Perimeter) -> str:

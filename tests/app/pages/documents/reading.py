@@ -7,7 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.delivery import deliver
+from app.pages.documents.position_routes import serve_positions
 from app.pages.documents.routes import serve_documents
+from app.settings import Corrections
 
 
 class Page(HTMLParser):
@@ -32,8 +34,9 @@ class Page(HTMLParser):
         self.text += f" {data}"
 
 
-def serve(catalogue) -> FlaskClient:
+def serve(catalogue, corrections=Corrections.NONE) -> FlaskClient:
     server = Flask("documents")
     server.register_blueprint(serve_documents(catalogue))
+    server.register_blueprint(serve_positions(catalogue, corrections))
     deliver(server, [])
     return server.test_client()

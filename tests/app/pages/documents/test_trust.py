@@ -7,13 +7,15 @@ from shutil import copytree
 import pytest
 
 from app.pages.documents.trust import FILTERS, summary, trust_page
-from app.pages.documents.urls import FINDINGS_TABLE, TRUST, anchor
+from app.pages.documents.urls import FINDINGS_TABLE, GEOCODER, POSITIONS, TRUST, anchor
 from layers.catalogue import Catalogue
 from layers.deliberation.adoption import FOLDER
+from layers.geocoder_accuracy import read_accuracy, read_reliability
 from layers.reconciliation.confrontation import Status
 from layers.reconciliation.memory import verify_catalogue
 from layers.reconciliation.sentences import write_difference
 from layers.reconciliation.verification import Verification
+from layers.wording import format_percent
 from tests.app.pages.documents.reading import serve
 
 
@@ -117,3 +119,12 @@ def test_all_findings_can_be_downloaded(findings, documents):
 
 def test_a_verification_of_nothing_says_so():
     assert summary(Verification(())).startswith("0\u00a0vérification\u00a0:")
+
+
+def test_the_geocoder_s_accuracy_is_that_of_its_table(catalogue, read_page):
+    page = read_page(TRUST)
+    for one in read_accuracy(catalogue.data):
+        assert one.kind in page.text
+        assert format_percent(one.share) in page.text
+    assert max(tenth.error for tenth in read_reliability(catalogue.data)) <= 0.03
+    assert {POSITIONS, GEOCODER} <= set(page.links)
