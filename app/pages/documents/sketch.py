@@ -66,7 +66,7 @@ def sketch(candidates: Sequence[Candidate], reference: Reference) -> Sketch:
 
 
 def _parts(shape: Polygon | MultiPolygon) -> Sequence[Polygon]:
-    return shape.geoms if isinstance(shape, MultiPolygon) else (shape,)
+    return tuple(shape.geoms) if isinstance(shape, MultiPolygon) else (shape,)
 
 
 def _ring(points: Sequence[tuple[float, float]]) -> str:
