@@ -1,8 +1,9 @@
 """What every reader of the page shares: the catalogue, the static files, the themes made."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import lru_cache, partial
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import geopandas as gpd
 
@@ -18,7 +19,7 @@ from geo.crs import EXCHANGE
 from geo.finding import find_place
 from geo.outlines import WEB_TOLERANCES
 from geo.perimeter import Level, Perimeter
-from layers.base import LayerError
+from layers.base import Layer, LayerError
 from layers.catalogue import Catalogue
 from layers.indicator import Indicator
 from layers.indicator_list import list_indicators
@@ -46,17 +47,12 @@ class Atlas:
     """
 
     def __init__(self, catalogue: Catalogue, base_map: BaseMap = BaseMap.NONE) -> None:
-        self.catalogue = catalogue
         self.base_map = base_map
         self.reference = catalogue.reference
         self.find_place = partial(find_place, self.reference)
-        self.point_layers = tuple(
-            layer.id for layer in catalogue.layers.values() if layer.geometry == "point"
-        )
         self.theme = lru_cache(maxsize=1024)(self._theme)
-        self.points = lru_cache(maxsize=32)(self._points)
         self.bounds = lru_cache(maxsize=2048)(self._bounds)
-        self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
+        self._look_at(catalogue, {})
         self.files = StaticFiles(
             {
                 **geometry_makers(self.reference),
@@ -69,6 +65,48 @@ class Atlas:
                 },
             }
         )
+
+    def with_layers(self, layers: Sequence[Layer], urls: Mapping[str, str]) -> Self:
+        """Return an atlas of more layers, for some readers; all else is shared with this one.
+
+        Parameters
+        ----------
+        urls
+            Address of the points of each of them, by identifier.
+        """
+        other = copy(self)
+        other._look_at(self.catalogue.with_layers(layers), urls)  # noqa: SLF001 - our own kind
+        return other
+
+    @property
+    def added(self) -> frozenset[str]:
+        """Identifiers of the layers that not all readers see."""
+        return frozenset(self._urls)
+
+    def points_url(self, layer_id: str) -> str:
+        """Return the address of the points of a layer.
+
+        Raises
+        ------
+        LayerError
+            The layer cannot be loaded.
+        """
+        return self._urls.get(layer_id) or self.files[f"layer-{layer_id}"].url
+
+    def service_url(self, service: Service) -> str:
+        """Return the address of the points of a service; raises as :meth:`points_url`."""
+        if service.layer_id in self._urls:
+            return self._urls[service.layer_id]
+        return self.files[f"service-{service.id}"].url
+
+    def _look_at(self, catalogue: Catalogue, urls: Mapping[str, str]) -> None:
+        self.catalogue = catalogue
+        self._urls = urls
+        self.point_layers = tuple(
+            layer.id for layer in catalogue.layers.values() if layer.geometry == "point"
+        )
+        self.points = lru_cache(maxsize=32)(self._points)
+        self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
         self.vocabulary = Vocabulary(
             self.find_place,
             {

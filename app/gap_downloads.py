@@ -47,15 +47,20 @@ FILES: Final[Mapping[str, tuple[str, Make]]] = {
 """Name under the page's address → media type, what makes the bytes."""
 
 
-def serve_gap_downloads(desk: GapDesk) -> Blueprint:
-    """Return the route of the files; the question is in their query, as in the page's address."""
+def serve_gap_downloads(find_desk: Callable[[], GapDesk]) -> Blueprint:
+    """Return the route of the files; the question is in their query, as in the page's address.
+
+    Parameters
+    ----------
+    find_desk
+        Gives the desk of whoever asks.
+    """
     routes = Blueprint("gap-downloads", __name__, url_prefix=GAPS)
-    moment = last_change(desk.catalogue.data)
 
     @lru_cache(maxsize=MOST_FILES)
-    def made(name: str, search: str) -> bytes:
+    def made(desk: GapDesk, name: str, search: str) -> bytes:
         view, _ = parse_gap_view(search, desk.words)
-        with written_at(moment):
+        with written_at(last_change(desk.catalogue.data)):
             return FILES[name][1](desk.answer(view), desk.catalogue)
 
     @routes.get("/<name>")
@@ -63,9 +68,10 @@ def serve_gap_downloads(desk: GapDesk) -> Blueprint:
         if name not in FILES:
             known = ", ".join(FILES)
             return _sentence(f"Fichier inconnu ; fichiers de cette page : {known}.", 404)
+        desk = find_desk()
         view, _ = parse_gap_view(request.query_string.decode("utf-8", "replace"), desk.words)
         try:
-            content = made(name, format_gap_view(view))
+            content = made(desk, name, format_gap_view(view))
         except NO_ANSWER as error:
             return _sentence(str(error), 422)
         except PaperError as error:

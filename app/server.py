@@ -12,18 +12,20 @@ from werkzeug.exceptions import HTTPException
 
 from app.atlas import Atlas
 from app.bundles import join_assets, serve_bundles
-from app.commands.opening import open_catalogue
+from app.commands.opening import open_catalogue, open_store
 from app.components.base_map import image_origins
 from app.delivery import Atlas62, deliver, page_template
 from app.downloads import serve_downloads
-from app.gap_desk import GapDesk
 from app.gap_downloads import serve_gap_downloads
 from app.gap_view import parse_gap_view
 from app.geometry import serve_files
+from app.imports.sessions import Sessions
 from app.pages import explore, explore_callbacks, gaps, gaps_callbacks
+from app.pages.data.routes import serve_data
 from app.pages.documents.position_routes import serve_positions
 from app.pages.documents.routes import serve_documents
 from app.pages.documents.urls import EXPLORE, GAPS
+from app.readers import Readers
 from app.settings import Settings, read_settings
 from app.view_state import parse_view
 from geo.tables import DamagedReferenceError
@@ -54,7 +56,6 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     """
     atlas = Atlas(catalogue, settings.base_map)
     atlas.prepare()
-    desk = GapDesk(catalogue)
     server = Flask("atlas62")
     bundles = join_assets(ASSETS, DOCUMENTS_STYLES)
     app = Atlas62(
@@ -69,23 +70,28 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         on_error=_tell_of_failure,
     )
 
+    readers = Readers(atlas, open_store(settings), Sessions(settings.cache / "sessions"))
+
     def layout() -> Component:
         page = urlsplit(request.referrer or "")
+        seen = readers.atlas()
         if page.path == GAPS:
+            desk = readers.desk()
             asked, remarks = parse_gap_view(page.query, desk.words)
-            return gaps.render_page(atlas, desk, asked, remarks, page.query)
-        view, remarks = parse_view(page.query, atlas.vocabulary)
-        return explore.render_page(atlas, view, remarks, page.query)
+            return gaps.render_page(seen, desk, asked, remarks, page.query)
+        view, remarks = parse_view(page.query, seen.vocabulary)
+        return explore.render_page(seen, view, remarks, page.query)
 
-    explore_callbacks.register(app, atlas)
-    gaps_callbacks.register(app, atlas, desk)
+    explore_callbacks.register(app, readers.atlas_proxy)
+    gaps_callbacks.register(app, readers.atlas_proxy, readers.desk_proxy)
     app.layout = layout
     server.register_blueprint(serve_files(atlas.files))
     server.register_blueprint(serve_bundles(bundles))
     server.register_blueprint(serve_documents(catalogue))
     server.register_blueprint(serve_positions(catalogue, settings.corrections))
     server.register_blueprint(serve_downloads(catalogue))
-    server.register_blueprint(serve_gap_downloads(desk))
+    server.register_blueprint(serve_gap_downloads(readers.desk))
+    server.register_blueprint(serve_data(readers, settings))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))

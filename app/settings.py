@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import DirectoryPath, Field, ValidationError
@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     cache: Path = Field(
         default_factory=lambda: user_cache_path("atlas62"), description="un dossier"
     )
+    adoption: Literal["oui", "non"] = Field(default="non", description="oui ou non")
     store: Path = Field(
         default_factory=lambda: user_data_path("atlas62") / "atlas62.gpkg",
         description="un fichier GeoPackage, qui n’a pas à exister",

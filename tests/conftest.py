@@ -25,6 +25,7 @@ def own_store(tmp_path_factory):
     """Keep the tests away from the layers of whoever runs them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ATLAS62_STORE", str(tmp_path_factory.mktemp("magasin") / "atlas62.gpkg"))
+        patch.setenv("ATLAS62_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 
 

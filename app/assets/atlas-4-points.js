@@ -67,7 +67,8 @@
       element("p", { class: "popup-kind" }, head + ", " + properties.commune),
       element("ul", null, ...items.map(item)),
       line("popup-precision", properties.precision_text),
-      element("button", { type: "button", class: "link", "data-place": place },
+      // a commune across the border has no sheet
+      properties.commune_code.startsWith("62") && element("button", { type: "button", class: "link", "data-place": place },
         "Ouvrir la fiche\u00a0: " + properties.commune),
     );
   };

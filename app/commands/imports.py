@@ -1,7 +1,6 @@
 """``atlas62 importer``, ``retirer``, ``restaurer``: files that people bring, into the store."""
 
 import hashlib
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -104,7 +103,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
             save(content, file, replace=replacing)
     if not dry:
         store.adopt(made.description, made.rows, replace=replacing)
-        shutil.rmtree(job.folder, ignore_errors=True)
+        job.forget()
     if as_json:
         click.echo(orjson.dumps(_as_record(job, made, choice, guesses, adopted=not dry)))
     else:
@@ -160,7 +159,7 @@ def _open_job(path: Path, part: str, settings: Settings, catalogue: Catalogue) -
         try:
             job.read(path.name, part)
         except BroughtFileError:
-            shutil.rmtree(job.folder, ignore_errors=True)
+            job.forget()
             raise
         (job.folder / SOURCE).unlink()
     return job
@@ -203,7 +202,7 @@ def _make(
     job: Job, choice: Choice, layer_id: str, catalogue: Catalogue, geocoder: GeocodesMany
 ) -> Made:
     ground = Ground(catalogue.reference)
-    if job.choice != choice:
+    if not job.chosen or job.choice != choice:
         job.choose(choice, ground)
     progress = job.progress()
     if not progress.over:

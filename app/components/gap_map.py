@@ -47,7 +47,7 @@ def service_points(atlas: Atlas, service: Service) -> dict[str, Any]:
     """Return the address of a service's points, empty when they cannot be had, and their look."""
     sign = sign_of(atlas.catalogue.layer(service.layer_id))
     try:
-        url = atlas.files[f"service-{service.id}"].url
+        url = atlas.service_url(service)
     except LayerError:
         url = ""
     return {

@@ -75,7 +75,8 @@ class Job:
         BroughtFileError
             The file cannot be read.
         """
-        self.forget_choice()
+        self.forget_progress()
+        (self.folder / CHOICE).unlink(missing_ok=True)
         self.__dict__.pop("table", None)
         return read_apart(self.folder / SOURCE, name, self.folder, part)
 
@@ -97,6 +98,19 @@ class Job:
             return None
         return Choice.from_record(json.loads(text))
 
+    @property
+    def title(self) -> str:
+        """What the file is called for people."""
+        try:
+            return self.table.name
+        except BroughtFileError:
+            return "Fichier"
+
+    @property
+    def chosen(self) -> bool:
+        """Whether what the columns are is settled, and the placing begun."""
+        return (self.folder / ASKED).exists()
+
     def choose(self, choice: Choice, ground: Ground) -> Progress:
         """Keep a choice, and what has to be geocoded under it.
 
@@ -107,16 +121,22 @@ class Job:
         """
         choice.check(placed=self._placed)
         placed = place_rows(self.table.frame, self.table.geometry, choice, self.reference, ground)
-        self.forget_choice()
+        self.forget_progress()
         asked = placed.asked if placed.kind == "point" else placed.asked[:0]
-        table = pd.DataFrame({LINE: asked.index, TEXT: asked.to_numpy()})
-        table.to_parquet(self.folder / ASKED, index=False)
         _write(self.folder / CHOICE, json.dumps(choice.to_record(), ensure_ascii=False))
+        table = pd.DataFrame({LINE: asked.index, TEXT: asked.to_numpy()})
+        part = self.folder / f".{ASKED}.{os.getpid()}"
+        table.to_parquet(part, index=False)
+        part.replace(self.folder / ASKED)
         return Progress(0, len(asked))
 
-    def forget_choice(self) -> None:
-        """Go back to before the choice."""
-        for name in (CHOICE, ASKED, RESULT):
+    def forget(self) -> None:
+        """Forget the file and all that was made of it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def forget_progress(self) -> None:
+        """Go back to before the placing; the choice stays, to be corrected."""
+        for name in (ASKED, RESULT):
             (self.folder / name).unlink(missing_ok=True)
         shutil.rmtree(self.folder / PLACES, ignore_errors=True)
 

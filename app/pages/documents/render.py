@@ -34,10 +34,12 @@ STYLES: Final = (
     "75-documents-positions.css",
     "73-documents-phone.css",
     "74-documents-paper.css",
+    "75-documents-data.css",
 )
 NAVIGATION: Final = (
     (urls.EXPLORE, "Explorer"),
     (urls.GAPS, "Écarts"),
+    (urls.DATA, "Données"),
     (urls.FUNDING, "Financements"),
     (urls.TRUST, "Peut-on s’y fier\u202f?"),
 )
@@ -60,6 +62,7 @@ GLOBALS: Final[Mapping[str, Any]] = {
     "navigation": NAVIGATION,
     "breakdown_url": urls.breakdown_url,
     "contract_url": urls.contract_url,
+    "file_url": urls.file_url,
     "finding_url": urls.finding_url,
     "format_days": format_days,
     "geocoder_url": urls.geocoder_url,
@@ -86,7 +89,8 @@ class Renderer:
         )
         self._environment.filters.update(FILTERS)
         self._environment.globals.update(GLOBALS)
-        self._environment.globals["styles"] = [_style_url(name) for name in STYLES]
+        self._environment.globals["styles"] = [_asset_url(name) for name in STYLES]
+        self._environment.globals["asset_url"] = _asset_url
 
     def render(self, template: str, path: str, **values: object) -> str:
         """Return a page.
@@ -103,7 +107,7 @@ class Renderer:
         return self._environment.get_template(template).render(path=path, **values)
 
 
-def _style_url(name: str) -> str:
+def _asset_url(name: str) -> str:
     """Return an address that changes with the content, so that it can be kept for ever."""
     content = (APP / "assets" / name).read_bytes()
     return f"/assets/{name}?m={hashlib.sha256(content).hexdigest()[:12]}"

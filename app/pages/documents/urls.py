@@ -12,6 +12,9 @@ EXPLORE: Final = "/"
 GAPS: Final = "/ecarts"
 FUNDING: Final = "/financements"
 TRUST: Final = "/confiance"
+DATA: Final = "/donnees"
+FILES: Final = f"{DATA}/fichiers"
+LAYERS: Final = f"{DATA}/couches"
 FINDINGS_TABLE: Final = f"{TRUST}.csv"
 POSITIONS: Final = "/positions"
 GEOCODER: Final = "/geocoder"
@@ -30,6 +33,16 @@ def contract_url(contract: str) -> str:
 def breakdown_url(name: str) -> str:
     """Return the address of a breakdown of the money, as a table to download."""
     return f"{FUNDING}/{quote(name, safe='')}.csv"
+
+
+def file_url(name: str, step: str = "") -> str:
+    """Return the address of a file that the reader brought, or of a step of its import."""
+    return f"{FILES}/{quote(name, safe='')}{f'/{step}' if step else ''}"
+
+
+def layer_file_url(layer: str, ending: str) -> str:
+    """Return the address of a layer that not all readers see, as a file to download."""
+    return f"{LAYERS}/{quote(layer, safe='')}.{ending}"
 
 
 def finding_url(finding: str) -> str:
