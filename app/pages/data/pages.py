@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import orjson
@@ -96,7 +96,7 @@ class DataPages:
         except BroughtFileError:
             job.forget()
             raise
-        answer = private(redirect(urls.file_url(job.folder.name), 303))
+        answer = private(Response(status=303, headers={"Location": urls.file_url(job.folder.name)}))
         if token:
             answer.set_cookie(
                 COOKIE, token, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
@@ -105,7 +105,7 @@ class DataPages:
 
     def file(self, job: Job, refused: str = "") -> Response:
         """Return the page of a file: its columns, its progress, or its layer."""
-        shared = {"name": job.folder.name, "title": job.title}
+        shared: dict[str, Any] = {"name": job.folder.name, "title": job.title}
         if not job.chosen or refused:
             return self.page(
                 "file_columns.html", 422 if refused else 200, **shared, **columns_page(job, refused)
