@@ -25,6 +25,7 @@ from app.pages.data.routes import serve_data
 from app.pages.documents.position_routes import serve_positions
 from app.pages.documents.routes import serve_documents
 from app.pages.documents.urls import EXPLORE, GAPS
+from app.qr_code import serve_qr_codes
 from app.readers import Readers
 from app.settings import Settings, read_settings
 from app.view_state import parse_view
@@ -89,6 +90,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_bundles(bundles))
     server.register_blueprint(serve_documents(catalogue))
     server.register_blueprint(serve_positions(catalogue, settings.corrections))
+    server.register_blueprint(serve_qr_codes(atlas.vocabulary))
     server.register_blueprint(serve_downloads(catalogue))
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))

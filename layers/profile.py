@@ -15,6 +15,7 @@ from layers.base import LayerError, Precision, Source
 from layers.catalogue import Catalogue
 from layers.contract_ties import ContractTie, contract_ties
 from layers.key_figures import KeyFigure, key_figures
+from layers.printed_sheet import PrintedTheme, printed_themes, sources_of
 from layers.selection import touches
 from layers.sentences import Money, territory_remarks, territory_sentence
 
@@ -79,6 +80,8 @@ class Profile:
         Contrats de territoire and contrats de ville, its own first.
     operations, districts, colleges
         Rows of these layers.
+    printed
+        Figures that documents print for this very place.
     remarks
         French sentences: what is missing, approximate or must be known.
     sources
@@ -97,6 +100,7 @@ class Profile:
     districts: tuple[Row, ...]
     colleges: tuple[Row, ...]
     services: tuple[SiteGroup, ...]
+    printed: tuple[PrintedTheme, ...]
     remarks: tuple[str, ...]
     sources: tuple[Source, ...]
 
@@ -145,6 +149,7 @@ class _Reading:
             districts=self.rows("qpv"),
             colleges=self.rows("colleges"),
             services=services,
+            printed=self.printed(),
             remarks=(
                 *self.failures,
                 *territory_remarks(self.perimeter, reference, contracts, _vague(operations)),
@@ -162,6 +167,16 @@ class _Reading:
         if found:
             self.sources.update(dict.fromkeys(self.catalogue.layer(layer_id).sources))
         return found
+
+    def printed(self) -> tuple[PrintedTheme, ...]:
+        """Return the printed figures, none when their tables fail."""
+        try:
+            themes = printed_themes(self.catalogue, self.perimeter)
+        except LayerError as error:
+            self.failures[str(error)] = None
+            return ()
+        self.sources.update(dict.fromkeys(sources_of(themes)))
+        return themes
 
     def rows(self, layer_id: str) -> tuple[Row, ...]:
         """Return the rows of a point layer that lie here, none when it fails."""

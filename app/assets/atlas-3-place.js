@@ -132,6 +132,14 @@
     if (level !== "commune") load("zones", state.urls[level][state.resolution]);
   }
 
+  /** Places beside each other need room: the map gives some of its own. */
+  function setSideBySide(yes) {
+    const shell = document.getElementById("shell");
+    if ((shell.dataset.compared === "yes") === yes) return;
+    shell.dataset.compared = yes ? "yes" : "no";
+    if (state.map) state.map.invalidateSize({ pan: false });
+  }
+
   let begun = false;
 
   function begin(map) {
@@ -155,6 +163,7 @@
       state.shown = shown;
       state.place = within(shown.split(",")[0])[0];
       if (!first && moved && !state.restoring) atlas.writePlace(shown);
+      setSideBySide(shown.includes(","));
       atlas.markRow();
       atlas.withMap(function (map) {
         if (!begun) begin(map);

@@ -55,9 +55,10 @@
   }
 
   document.addEventListener("click", function (event) {
-    const target = event.target.closest("[data-place], [data-panel-of], .handle, [data-copy], [data-zoom], [data-close]");
+    const target = event.target.closest("[data-place], [data-panel-of], .handle, [data-copy], [data-zoom], [data-close], [data-beside]");
     if (!target) return;
-    if (target.dataset.place) {
+    if (target.dataset.beside) atlas.searchBeside(target.dataset.beside);
+    else if (target.dataset.place) {
       atlas.choose(target.dataset.place);
       if (atlas.state.map) atlas.state.map.closePopup();
       if (atlas.phone()) showSheetAt("half");

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.components import markup as html
+from app.components.comparison import render_resembling
 from app.components.contracts import render_contracts
 from app.components.go_to import go_to
 from app.components.lists import (
@@ -15,32 +16,44 @@ from app.components.lists import (
 )
 from app.components.markup import Child, Element
 from app.components.operation import render_operation
-from app.components.typography import keep_years, shown_name, typeset
+from app.components.printed import render_printed
+from app.components.typography import keep_years, short, shown_name, typeset
 from app.pages.documents.urls import FUNDING, GAPS, TRUST
 from geo.perimeter import DEPARTEMENT, Level
 from geo.reference import Reference
 from layers.profile import KeyFigure, Profile
-from layers.wording import UNKNOWN, plural
+from layers.similarity import Resembling
+from layers.wording import plural
 
 HEADLINES: Final = ("fit", "fit_par_habitant", "cout_total", "population", "densite", "colleges")
 """Figures that may stand in large type: the first three that are known."""
 MOST_HEADLINES: Final = 3
 
 
-def render_sheet(reference: Reference, profile: Profile) -> list[Child]:
-    """Return the sheet of a place."""
+def render_sheet(
+    reference: Reference, profile: Profile, alike: Sequence[Resembling] = ()
+) -> list[Child]:
+    """Return the sheet of a place.
+
+    Parameters
+    ----------
+    alike
+        The places that are most like it.
+    """
     return [
         _head(reference, profile),
         _headlines(headlines(profile.figures)),
         render_contracts("Contrat de territoire", reference, profile.contracts),
         _operations(profile),
         _figures(profile),
+        render_resembling(reference, profile.perimeter, alike),
         render_parts(reference, profile.perimeter),
         render_town_hall(reference, profile.perimeter),
         render_contracts("Contrat de ville", reference, profile.town_contracts),
         render_list("Quartiers prioritaires (QPV)", profile.districts),
         render_list("Collèges", profile.colleges),
         *(render_list(group.title, group.rows) for group in profile.services),
+        render_printed(profile.printed),
         render_remarks(profile.remarks),
         render_sources(profile.sources),
         _elsewhere(),
@@ -144,13 +157,6 @@ def _figure_row(figure: KeyFigure, *, alone: bool) -> Element:
             *(html.Td(short(text, figure.unit), className="number") for text in texts),
         ]
     )
-
-
-def short(text: str, unit: str) -> str:
-    """Return a value for a row whose head says its unit: only euros keep theirs."""
-    if text == UNKNOWN:
-        return "n.\u00a0d."
-    return text if unit == "€" or "\u00a0" not in text else text.rpartition("\u00a0")[0]
 
 
 def _operations(profile: Profile) -> Element | None:

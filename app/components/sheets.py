@@ -1,34 +1,64 @@
-"""Which sheet a view opens: of a place, of a contract, of a quartier prioritaire."""
+"""Which sheet a view opens: of a place, of several, of a contract, of a quartier prioritaire."""
+
+from typing import Final
 
 from app.atlas import Atlas
 from app.components import markup as html
-from app.components.markup import Child
+from app.components.comparison import render_comparison
+from app.components.markup import Child, Element
 from app.components.sheet import render_sheet
 from app.components.subject_sheet import contract_title, render_contract, render_district
 from app.components.typography import shown_name, typeset
 from app.view_state import ViewState
+from geo.perimeter import DEPARTEMENT, Perimeter
 from layers.base import LayerError
+from layers.comparison import compare
 from layers.contract_sheet import contract_sheet
 from layers.district_sheet import district_sheet
 from layers.funding import total
 from layers.operation_sheet import find_row
+from layers.similarity import Resembling, resembling
 from layers.subject import Subject, SubjectKind
+from layers.wording import enumerate_words
+
+ACTIONS: Final = (
+    ("copy", "Copier le lien"),
+    ("qr", "Code QR"),
+    ("print", "Imprimer la fiche"),
+)
+"""What can be done with a view: the attribute that the scripts listen for, and the words."""
 
 
 def render_opened(atlas: Atlas, view: ViewState) -> list[Child]:
     """Return the sheet of a view; one that cannot be made says why in its place."""
-    if view.subject is None:
-        return render_sheet(atlas.reference, atlas.profile(view.place))
     try:
-        return _render_subject(atlas, view.subject)
+        return [*_render(atlas, view), _actions()]
     except LayerError as error:
         return [html.P(f"Fiche indisponible. {error}", className="failure", role="note")]
+
+
+def _render(atlas: Atlas, view: ViewState) -> list[Child]:
+    if view.subject:
+        return _render_subject(atlas, view.subject)
+    if view.compared:
+        return _render_compared(atlas, view)
+    return render_sheet(atlas.reference, atlas.profile(view.place), _alike(atlas, view.place))
+
+
+def _actions() -> Element:
+    """Return what can be done with the view, for a phone has no room for it above the map."""
+    buttons = [
+        html.Button(words, type="button", className="link", **{f"data-{what}": "1"})
+        for what, words in ACTIONS
+    ]
+    return html.P(buttons, className="actions in-hand")
 
 
 def opened_name(atlas: Atlas, view: ViewState) -> str:
     """Return what the sheet of a view is about, in a few words."""
     if view.subject is None:
-        return shown_name(atlas.reference, view.place)
+        places = (view.place, *view.compared)
+        return enumerate_words(shown_name(atlas.reference, place) for place in places)
     try:
         return subject_name(atlas, view.subject)
     except LayerError:
@@ -46,6 +76,19 @@ def subject_name(atlas: Atlas, subject: Subject) -> str:
     if subject.kind is SubjectKind.DISTRICT:
         return typeset(find_row(atlas.catalogue, "qpv", subject.code)["name"])
     return contract_title(contract_sheet(atlas.catalogue, subject.code), atlas.reference)
+
+
+def _alike(atlas: Atlas, place: Perimeter) -> tuple[Resembling, ...]:
+    """Return the places most like a place; none when the districts cannot be read, as is said."""
+    try:
+        return resembling(atlas.catalogue, place)
+    except LayerError:
+        return ()
+
+
+def _render_compared(atlas: Atlas, view: ViewState) -> list[Child]:
+    places = [atlas.profile(place) for place in (view.place, *view.compared)]
+    return render_comparison(compare(atlas.catalogue, places, atlas.profile(DEPARTEMENT)))
 
 
 def _render_subject(atlas: Atlas, subject: Subject) -> list[Child]:

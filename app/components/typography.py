@@ -30,6 +30,13 @@ def keep_years(text: str) -> tuple[Child, ...]:
     )
 
 
+def short(text: str, unit: str) -> str:
+    """Return a value for a row whose head says its unit: only euros keep theirs."""
+    if text == wording.UNKNOWN:
+        return "n.\u00a0d."
+    return text if unit == "€" or "\u00a0" not in text else text.rpartition("\u00a0")[0]
+
+
 def shown_name(reference: Reference, place: Perimeter) -> str:
     """Return the name of a place as it is printed.
 

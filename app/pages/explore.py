@@ -18,7 +18,7 @@ from app.components.map import points_url, render_map
 from app.components.markup import Children, Element
 from app.components.menus import MENUS_ID
 from app.components.picker import listed, picked, render_picker, render_theme_picker
-from app.components.sheets import opened_name, render_opened
+from app.components.sheets import ACTIONS, opened_name, render_opened
 from app.components.trail import render_trail
 from app.pages.documents.render import NAVIGATION
 from app.pages.frame import (
@@ -87,7 +87,12 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
             ],
             id="shell",
             className="shell",
-            **{"data-panel": "sheet", "data-stop": "peek", "data-table": "closed"},
+            **{
+                "data-panel": "sheet",
+                "data-stop": "peek",
+                "data-table": "closed",
+                "data-compared": "yes" if view.compared else "no",
+            },
         ),
         theme=MANTINE,
         forceColorScheme="light",
@@ -108,7 +113,7 @@ def _contents(atlas: Atlas, view: ViewState) -> dict[str, Children]:
 
 def render_view_trail(atlas: Atlas, view: ViewState) -> Children:
     """Return the way to what a view shows."""
-    subject = opened_name(atlas, view) if view.subject else ""
+    subject = "Comparaison" if view.compared else opened_name(atlas, view) if view.subject else ""
     return render_trail(atlas.reference, view.place, subject)
 
 
@@ -172,7 +177,13 @@ def _trail_bar() -> Component:
     return html.Div(
         [
             html.Nav(id="trail", className="trail", **{"aria-label": "Fil d’Ariane"}),
-            html.Button("Copier le lien", type="button", className="link", **{"data-copy": "1"}),
+            html.Div(
+                [
+                    html.Button(words, type="button", className="link", **{f"data-{what}": "1"})
+                    for what, words in ACTIONS
+                ],
+                className="actions",
+            ),
         ],
         className="trail-bar",
     )

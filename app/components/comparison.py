@@ -1,0 +1,156 @@
+"""Two or three places side by side, and the way to put them there."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.compared import MOST_COMPARED, write_places
+from app.components import markup as html
+from app.components.go_to import go_to
+from app.components.lists import render_remarks, render_sources
+from app.components.markup import Child, Element
+from app.components.typography import keep_years, short, shown_name, typeset
+from geo.perimeter import DEPARTEMENT, Perimeter
+from geo.reference import Reference
+from layers.comparison import ComparedGroup, ComparedRow, Comparison
+from layers.profile import Profile
+from layers.similarity import METHOD, Resembling
+from layers.wording import UNKNOWN, enumerate_words, format_number
+
+STROKES: Final = ("trait plein", "tirets", "pointillés")
+"""How the outline of each place is drawn on the map."""
+LONGEST_SIGN: Final = 3
+"""Characters of a unit that stays with its number: %, km, km²."""
+
+
+def render_comparison(comparison: Comparison) -> list[Child]:
+    """Return places side by side, in the room of the sheet."""
+    places = [one.perimeter for one in comparison.places]
+    return [
+        html.Div(
+            [
+                html.P(["Comparaison · ", comparison.places[0].kind], className="kicker"),
+                html.H2(enumerate_words(typeset(one.name) for one in comparison.places)),
+                html.P(keep_years(typeset(comparison.sentence)), className="sentence"),
+                _more(places),
+            ],
+            className="sheet-head",
+        ),
+        html.Table(
+            [
+                html.Thead(_heads(comparison.places), role="rowgroup"),
+                *(_group(group, len(places)) for group in comparison.groups),
+            ],
+            className="compared-places",
+            role="table",
+        ),
+        render_remarks(comparison.problems),
+        render_sources(comparison.sources),
+    ]
+
+
+def render_resembling(
+    reference: Reference, place: Perimeter, found: Sequence[Resembling]
+) -> Element | None:
+    """Return the places most like a place, to be set beside it; nothing for the département."""
+    if place == DEPARTEMENT:
+        return None
+    rows = [
+        html.Li(
+            [
+                html.Span(go_to(one.perimeter, shown_name(reference, one.perimeter))),
+                html.Span(
+                    [
+                        f"écart {format_number(one.distance, 2)}",
+                        _set_beside((place, one.perimeter), reference),
+                    ],
+                    className="beside",
+                ),
+            ]
+        )
+        for one in found
+    ]
+    other = html.Button("Comparer avec un autre…", type="button", className="link",
+                        **{"data-beside": str(place)})  # fmt: skip
+    alike = [html.Ul(rows, className="listed"), html.P(METHOD, className="note")] if rows else []
+    title = "Territoires qui lui ressemblent" if rows else "Comparer"
+    return html.Section([html.H3(title), *alike, other], className="resembling")
+
+
+def _set_beside(places: tuple[Perimeter, Perimeter], reference: Reference) -> Element:
+    name = shown_name(reference, places[1])
+    return html.Button(
+        ["Comparer", html.Span(f" à {name}", className="unseen")],
+        type="button",
+        className="link",
+        **{"data-place": write_places(places)},
+    )
+
+
+def _more(places: Sequence[Perimeter]) -> Element:
+    """Return the way to a third place and out of the comparison."""
+    add = html.Button("Ajouter un territoire…", type="button", className="link",
+                      **{"data-beside": write_places(places)})  # fmt: skip
+    out = html.Button("Quitter la comparaison", type="button", className="link",
+                      **{"data-place": str(places[0])})  # fmt: skip
+    return html.P([add, out] if len(places) < MOST_COMPARED else [out], className="actions")
+
+
+def _heads(places: Sequence[Profile]) -> Element:
+    heads = [
+        html.Th(
+            [
+                go_to(one.perimeter, typeset(one.name)),
+                html.Span(stroke, className=f"stroke stroke-{index}"),
+                _without(places, one),
+            ],
+            scope="col",
+            role="columnheader",
+        )
+        for index, (one, stroke) in enumerate(zip(places, STROKES, strict=False))
+    ]
+    whole = html.Th("Pas-de-Calais", scope="col", role="columnheader", className="whole")
+    corner = html.Td("", role="cell")
+    return html.Tr([corner, *heads, whole], role="row")
+
+
+def _without(places: Sequence[Profile], left_out: Profile) -> Element:
+    kept = [one.perimeter for one in places if one is not left_out]
+    return html.Button(
+        ["Retirer", html.Span(f" {typeset(left_out.name)}", className="unseen")],
+        type="button",
+        className="link",
+        **{"data-place": write_places(kept)},
+    )
+
+
+def _group(group: ComparedGroup, places: int) -> Element:
+    title = html.Th(group.title, scope="rowgroup", role="rowheader", colspan=places + 2)
+    rows = [_row(row) for row in group.rows]
+    return html.Tbody([html.Tr(title, role="row", className="group-head"), *rows], role="rowgroup")
+
+
+def _row(row: ComparedRow) -> Element:
+    largest = max((value for value in row.values if value is not None), default=0)
+    cells = [
+        html.Td([_value(text, row.unit), _bar(value, largest)], role="cell", className="number")
+        for text, value in zip(row.texts, row.values, strict=True)
+    ]
+    whole = html.Td(_value(row.whole, row.unit), role="cell", className="number whole")
+    unit = html.Span(f" {row.unit}") if "/" in row.unit else None
+    title = [*keep_years(typeset(row.title)), unit]
+    head = html.Th(title, scope="row", role="rowheader", title=row.meaning or None)
+    return html.Tr([head, *cells, whole], role="row", className="money" if row.money else None)
+
+
+def _value(text: str, unit: str) -> Element:
+    """Return a value without its unit, unless that is a sign: the head of the row says it."""
+    if text == UNKNOWN or (len(unit) > LONGEST_SIGN and not text.endswith(")")):
+        text = short(text, unit)
+    return html.Span(keep_years(typeset(text)))
+
+
+def _bar(value: float | None, largest: float) -> Element | None:
+    if value is None or largest <= 0:
+        return None
+    width = {"width": f"{max(value, 0) / largest * 100:.1f}%"}
+    return html.Div(html.Span(style=width), className="bar", **{"aria-hidden": "true"})
