@@ -135,7 +135,9 @@ def _row(row: ComparedRow) -> Element:
         html.Td([_value(text, row.unit), _bar(value, largest)], role="cell", className="number")
         for text, value in zip(row.texts, row.values, strict=True)
     ]
-    whole = html.Td(_value(row.whole, row.unit), role="cell", className="number whole")
+    whole = html.Td(
+        _value(row.whole, row.unit) if row.whole else None, role="cell", className="number whole"
+    )
     unit = html.Span(f" {row.unit}") if "/" in row.unit else None
     title = [*keep_years(typeset(row.title)), unit]
     head = html.Th(title, scope="row", role="rowheader", title=row.meaning or None)
