@@ -33,6 +33,9 @@ PRELOAD
 <pattern id="no-data" width="7" height="7" patternUnits="userSpaceOnUse"
  patternTransform="rotate(45)"><rect class="pattern-ground" width="7" height="7"/>
 <rect class="pattern-stroke" width="1" height="7"/></pattern></defs></svg>
+<noscript><p class="failure">La carte a besoin de JavaScript. Sans lui&nbsp;:
+<a href="/financements">les financements</a>, <a href="/confiance">ce qui a été vérifié</a>,
+<a href="/aide">l’aide et le plan du site</a>.</p></noscript>
 {%app_entry%}
 {%config%}
 {%scripts%}

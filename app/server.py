@@ -22,6 +22,7 @@ from app.geometry import serve_files
 from app.imports.sessions import Sessions
 from app.pages import explore, explore_callbacks, gaps, gaps_callbacks
 from app.pages.data.routes import serve_data
+from app.pages.documents.guidance import serve_guidance
 from app.pages.documents.position_routes import serve_positions
 from app.pages.documents.routes import serve_documents
 from app.pages.documents.urls import EXPLORE, GAPS
@@ -91,6 +92,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_documents(catalogue))
     server.register_blueprint(serve_positions(catalogue, settings.corrections))
     server.register_blueprint(serve_qr_codes(atlas.vocabulary))
+    server.register_blueprint(serve_guidance(catalogue, settings))
     server.register_blueprint(serve_downloads(catalogue))
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))

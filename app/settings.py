@@ -15,6 +15,7 @@ EMBEDDED_DATA: Final = Path(__file__).parents[1] / "data"
 
 NO_SERVICE: Final = "aucun"
 GEOPLATEFORME: Final = "https://data.geopf.fr/geocodage"
+NO_CONTACT: Final = "aucun"
 
 
 class BaseMap(StrEnum):
@@ -22,6 +23,7 @@ class BaseMap(StrEnum):
 
     NONE = "aucun"
     PLAN_IGN = "plan-ign"
+    OPENSTREETMAP = "openstreetmap"
 
 
 class Corrections(StrEnum):
@@ -61,7 +63,7 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", min_length=1, description="une adresse d’écoute")
     port: int = Field(default=8050, ge=1, le=65535, description="un entier de 1 à 65535")
     data: DirectoryPath = Field(default=EMBEDDED_DATA, description="un dossier qui existe")
-    base_map: BaseMap = Field(default=BaseMap.NONE, description="aucun ou plan-ign")
+    base_map: BaseMap = Field(default=BaseMap.NONE, description="aucun, plan-ign ou openstreetmap")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="DEBUG, INFO, WARNING ou ERROR")
     workers: int = Field(default=2, ge=1, le=64, description="un entier de 1 à 64")
     ban: str = Field(
@@ -70,6 +72,12 @@ class Settings(BaseSettings):
         description=f"{NO_SERVICE} ou l’adresse d’un service, comme {GEOPLATEFORME}",
     )
     corrections: Corrections = Field(default=Corrections.NONE, description="fermees ou ouvertes")
+    contact: str = Field(
+        default=NO_CONTACT,
+        max_length=200,
+        pattern=r"^[^\x00-\x1f]+$",
+        description="une adresse, un téléphone ou un nom de service, sur une ligne",
+    )
     cache: Path = Field(
         default_factory=lambda: user_cache_path("atlas62"), description="un dossier"
     )

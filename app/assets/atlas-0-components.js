@@ -68,7 +68,10 @@
     set: function (arrived) {
       mantine = arrived;
       waiting.forEach(function (arrive) { arrive(true); });
-      if (wanted) setTimeout(function () { document.getElementById(wanted).focus(); }, 0);
+      setTimeout(function () {
+        document.dispatchEvent(new Event("fields"));
+        if (wanted) document.getElementById(wanted).focus();
+      }, 0);
     },
   });
 

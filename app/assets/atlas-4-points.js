@@ -73,15 +73,28 @@
     );
   };
 
+  function pins(map) {
+    const found = [];
+    map.eachLayer(function (layer) {
+      if (layer instanceof window.L.Marker && layer.options.pane === "points") found.push(layer);
+    });
+    return found;
+  }
+
   /** Where marks stand, so that no name is written on one. */
   atlas.marks = function (map) {
-    const boxes = [];
-    map.eachLayer(function (layer) {
-      if (!(layer instanceof window.L.Marker) || layer.options.pane !== "points") return;
-      const point = map.latLngToContainerPoint(layer.getLatLng());
-      boxes.push({ left: point.x - 9, right: point.x + 9, top: point.y - 9, bottom: point.y + 9 });
+    return pins(map).map(function (pin) {
+      const point = map.latLngToContainerPoint(pin.getLatLng());
+      return { left: point.x - 9, right: point.x + 9, top: point.y - 9, bottom: point.y + 9 };
     });
-    return boxes;
+  };
+
+  /** The points that the map shows, from north to south. */
+  atlas.pointsSeen = function (map) {
+    const seen = map.getBounds();
+    return pins(map)
+      .filter(function (pin) { return seen.contains(pin.getLatLng()); })
+      .sort(function (a, b) { return b.getLatLng().lat - a.getLatLng().lat; });
   };
 
   atlas.eachPoint = function (feature, layer, context) {

@@ -9,7 +9,7 @@
   const DIRECTIONS = {
     ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0],
   };
-  const KEYS = new Set([...Object.keys(DIRECTIONS), "Enter", "+", "=", "-"]);
+  const KEYS = new Set([...Object.keys(DIRECTIONS), "Enter", "+", "=", "-", "p", "P"]);
   const SPOKEN = new Set(["mapPane", "popupPane"]);
   const STEP = 120;
 
@@ -71,6 +71,20 @@
       + atlas.valueOf(code));
   }
 
+  let opened = null;
+
+  /** Opens the popup of the next point that is seen, from north to south; P again goes on. */
+  function openPoint(map, step) {
+    const points = atlas.pointsSeen(map);
+    if (!points.length) return atlas.announce("Aucun point n’est affiché ici.");
+    const at = points.indexOf(opened) + step;
+    opened = points.at(at % points.length);
+    map.closePopup();
+    opened.fire("click", { latlng: opened.getLatLng() }, true);
+    const popup = [...document.querySelectorAll("#map .popup")].pop();
+    if (popup) atlas.announce(popup.innerText);
+  }
+
   async function onKey(map, event) {
     if (event.target !== map.getContainer() || !state.theme || event.altKey || event.ctrlKey) return;
     if (KEYS.has(event.key)) event.preventDefault();
@@ -82,10 +96,19 @@
       if (code) enter(map, code);
     } else if (event.key === "Enter" && state.active) {
       atlas.pick(state.theme.level + ":" + state.active);
-    } else if (event.key === "Escape") leave();
+    } else if (event.key === "p" || event.key === "P") openPoint(map, event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape") leave();
     else if (event.key === "+" || event.key === "=") map.zoomIn();
     else if (event.key === "-") map.zoomOut();
   }
+
+  /** What is said at the pointer goes away on Escape, wherever the focus is. */
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || !state.map) return;
+    atlas.hushZone();
+    state.map.closePopup();
+    state.map.eachLayer(function (layer) { if (layer.closeTooltip) layer.closeTooltip(); });
+  });
 
   atlas.withMap(function (map) {
     const container = map.getContainer();

@@ -1,17 +1,32 @@
 """The footer: whose facts these are."""
 
+from collections.abc import Sequence
+
 from app.components import markup as html
 from app.components.markup import Element
 from layers.base import Source
 from layers.catalogue import Catalogue
 
 
-def render_footer(catalogue: Catalogue) -> list[Element]:
-    """Return the footer: producers in a line, every source of every layer on demand."""
+def render_footer(
+    catalogue: Catalogue, links: Sequence[tuple[str, str]] = ()
+) -> list[Element | None]:
+    """Return the footer: producers in a line, every source of every layer on demand.
+
+    Parameters
+    ----------
+    links
+        Address and name of the pages that every page must lead to; none in a file of its own.
+    """
     sources = all_sources(catalogue)
     producers = list(dict.fromkeys(source.producer for source in sources))
     return [
         html.P(["Sources : ", " · ".join(producers)], className="producers"),
+        html.Ul(
+            [html.Li(html.A(name, href=address)) for address, name in links], className="foot-links"
+        )
+        if links
+        else None,
         html.Details(
             [
                 html.Summary("Toutes les sources"),

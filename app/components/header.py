@@ -30,6 +30,7 @@ def render_header(
     """
     return html.Header(
         [
+            html.A("Aller à la carte", href="#map", className="skip"),
             html.A(sheet, href="#sheet", className="skip"),
             html.A("Aller au tableau", href="#table-panel", className="skip"),
             html.H1(

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from app.atlas import Atlas, Bounds
 from app.components.base_map import render_credit, render_tiles
+from app.components.keys import MAP_HELP
 from app.components.theme import LARGEST_RADIUS
 from app.map_view import LATITUDES, LONGITUDES, ZOOMS, MapView
 from app.points import sign_of
@@ -36,11 +37,6 @@ ZOOM_BUTTONS: Final = (
     ("−", "out", "Réduire la carte"),
     ("⌂", "home", "Voir tout le Pas-de-Calais"),
 )
-HELP: Final = (
-    "Flèches : passer d’un territoire à l’autre. Entrée : ouvrir sa fiche. "
-    "Plus et moins : zoom. Majuscule et flèches : déplacer la carte. "
-    "Le tableau sous la carte contient les mêmes valeurs."
-)
 
 
 def render_map(atlas: Atlas, view: ViewState) -> Component:
@@ -61,7 +57,7 @@ def render_map(atlas: Atlas, view: ViewState) -> Component:
         ),
         *(_points(atlas, layer_id, view) for layer_id in atlas.point_layers),
     ]
-    return render_map_box(atlas, parts, HELP, frame_of(atlas.frame(view), view.map_view))
+    return render_map_box(atlas, parts, MAP_HELP, frame_of(atlas.frame(view), view.map_view))
 
 
 def render_map_box(

@@ -19,8 +19,9 @@ from app.components.markup import Children, Element
 from app.components.menus import MENUS_ID
 from app.components.picker import listed, picked, render_picker, render_theme_picker
 from app.components.sheets import ACTIONS, opened_name, render_opened
+from app.components.tour import STEPS
 from app.components.trail import render_trail
-from app.pages.documents.render import NAVIGATION
+from app.pages.documents.render import FOOT, NAVIGATION
 from app.pages.frame import (
     MANTINE,
     content_id,
@@ -64,6 +65,7 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         "place-name": opened_name(atlas, view),
         "urls": browser_urls(atlas),
         "seen": search,
+        "tour-steps": STEPS,
         **{content_id(part): content for part, content in _contents(atlas, view).items()},
     }
     return dmc.MantineProvider(
@@ -73,6 +75,7 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
                 _trail_bar(),
                 html.Main(
                     [
+                        html.Div(id="tour"),
                         *_panels(atlas, view),
                         render_table_panel(),
                         render_tabs(),
@@ -106,7 +109,7 @@ def _contents(atlas: Atlas, view: ViewState) -> dict[str, Children]:
         render_theme_panel(atlas, view),
         render_layers(atlas, view.layers),
         render_opened(atlas, view),
-        render_footer(atlas.catalogue),
+        render_footer(atlas.catalogue, FOOT),
     )
     return dict(zip(CONTENTS, contents, strict=True))
 
@@ -177,6 +180,7 @@ def _trail_bar() -> Component:
     return html.Div(
         [
             html.Nav(id="trail", className="trail", **{"aria-label": "Fil d’Ariane"}),
+            html.Button("Visite guidée", type="button", className="link", **{"data-tour": "1"}),
             html.Div(
                 [
                     html.Button(words, type="button", className="link", **{f"data-{what}": "1"})

@@ -193,6 +193,10 @@ def _in_the_browser(app: Dash) -> None:
         State("urls", "data"),
     )
     app.clientside_callback(
+        function("offer_tour"),
+        Input("tour-steps", "data"),
+    )
+    app.clientside_callback(
         function("start"),
         Input("urls", "data"),
         State("seen", "data"),

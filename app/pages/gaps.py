@@ -19,7 +19,7 @@ from app.components.markup import Children
 from app.components.menus import MENUS_ID
 from app.gap_desk import Answer, GapDesk
 from app.gap_view import GapView, format_gap_view
-from app.pages.documents.render import NAVIGATION
+from app.pages.documents.render import FOOT, NAVIGATION
 from app.pages.documents.urls import GAPS
 from app.pages.frame import (
     MANTINE,
@@ -61,7 +61,7 @@ def render_page(
     """
     shown, legend, sheet = render_parts(atlas, desk, view)
     question = render_question(view, desk.services, desk.models)
-    contents = (question, legend, sheet, render_footer(atlas.catalogue))
+    contents = (question, legend, sheet, render_footer(atlas.catalogue, FOOT))
     stores = {
         "place": str(DEPARTEMENT),
         "place-name": "Écarts",

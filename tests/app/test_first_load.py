@@ -11,7 +11,7 @@ from app.view_state import DEFAULT
 MOST_BYTES = 900_000
 """Before the table is opened, brotli: the bar of the project."""
 SCRIPTS_BEFORE_THE_MAP = 300_000
-LINKS = re.compile(r'(?:src|href)="(/[^"]+)"')
+LINKS = re.compile(r'<(?:link|script)\b[^>]*(?:src|href)="(/[^"]+)"')
 
 
 def sizes(client, addresses):

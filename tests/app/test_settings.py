@@ -43,7 +43,7 @@ def test_an_empty_variable_counts_as_absent(monkeypatch):
         ("ATLAS62_PORT", "0", "un entier de 1 à 65535"),
         ("ATLAS62_PORT", "65536", "un entier de 1 à 65535"),
         ("ATLAS62_DATA", "/no/such/folder", "un dossier qui existe"),
-        ("ATLAS62_BASE_MAP", "google", "aucun ou plan-ign"),
+        ("ATLAS62_BASE_MAP", "google", "aucun, plan-ign ou openstreetmap"),
         ("ATLAS62_LOG_LEVEL", "bavard", "DEBUG, INFO, WARNING ou ERROR"),
         ("ATLAS62_WORKERS", "-1", "un entier de 1 à 64"),
         (

@@ -25,6 +25,8 @@ QUIET = (
 )
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SEEN = "localStorage.setItem('atlas62.visite', 'vue')"
+"""The journeys are those of people who know the map: the tour is not offered again."""
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +101,7 @@ def strangers(context: BrowserContext) -> Iterator[list[str]]:
 @pytest.fixture
 def page(page: Page, strangers) -> Page:  # noqa: ARG001 - refusing is its effect
     """Give a page whose errors fail the test."""
+    page.add_init_script(SEEN)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
@@ -111,5 +114,6 @@ def phone(browser, browser_context_args) -> Iterator[Page]:
     context = browser.new_context(
         **{**browser_context_args, "viewport": PHONE}, has_touch=True, is_mobile=True
     )
+    context.add_init_script(SEEN)
     yield context.new_page()
     context.close()

@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from app.pages.documents.urls import (
+    ACCESSIBILITY,
     FUNDING,
+    HELP,
     POSITIONS,
     TRUST,
     contract_url,
@@ -33,6 +35,8 @@ PAGES = (
     POSITIONS,
     position_url("mairies", "mairie-62139"),
     geocoder_url("Auchy"),
+    HELP,
+    ACCESSIBILITY,
 )
 
 

@@ -16,8 +16,9 @@ from jinja2 import Environment, FileSystemLoader
 
 from app.components import markup
 from app.components.footer import render_footer
+from app.components.keys import MAP_HELP
 from app.components.layer_list import render_layers
-from app.components.map import HELP, PANES, ZOOM_BUTTONS
+from app.components.map import PANES, ZOOM_BUTTONS
 from app.components.typography import shown_name, typeset
 from app.exports.moment import moment_of_writing
 from app.exports.offline.contents import Contents, OfflineChoice
@@ -76,7 +77,7 @@ def offline_map(catalogue: Catalogue, choice: OfflineChoice) -> bytes:
     context = {
         "name": name,
         "day": format_date(moment_of_writing().date()),
-        "help": HELP,
+        "help": MAP_HELP,
         "zoom_buttons": ZOOM_BUTTONS,
         "styles": _styles(),
         "scripts": _scripts(),

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.components.typography import typeset
 from app.pages.documents import urls
+from app.pages.documents.accessibility import link_text
 from layers import wording
 from layers.reconciliation.sentences import write_difference, write_value
 from layers.wording import (
@@ -35,6 +36,7 @@ STYLES: Final = (
     "73-documents-phone.css",
     "74-documents-paper.css",
     "75-documents-data.css",
+    "75-documents-guidance.css",
 )
 NAVIGATION: Final = (
     (urls.EXPLORE, "Explorer"),
@@ -42,7 +44,10 @@ NAVIGATION: Final = (
     (urls.DATA, "Données"),
     (urls.FUNDING, "Financements"),
     (urls.TRUST, "Peut-on s’y fier\u202f?"),
+    (urls.HELP, "Aide"),
 )
+FOOT: Final = ((urls.SITE_PLAN, "Plan du site"), (urls.ACCESSIBILITY, link_text()))
+"""At the foot of every page, as the law wants it."""
 
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "anchor": urls.anchor,
@@ -60,6 +65,7 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
 }
 GLOBALS: Final[Mapping[str, Any]] = {
     "navigation": NAVIGATION,
+    "foot": FOOT,
     "breakdown_url": urls.breakdown_url,
     "contract_url": urls.contract_url,
     "file_url": urls.file_url,
