@@ -38,9 +38,11 @@ bench: $(VENV)/.bench browser  ## mesure la première carte, l’accès et l’i
 	$(BIN)/python -m benchmarks.first_map
 	$(BIN)/python -m benchmarks.access
 	$(BIN)/python -m benchmarks.siting
+	$(BIN)/python -m benchmarks.booklets
 
 screenshots: $(VENV)/.test browser  ## refait les images de docs/
 	$(BIN)/python -m docs.screenshots
+	$(BIN)/python -m docs.booklets
 
 browser:  ## voit si Chromium est là, l’installe si possible
 	@scripts/install-chromium

@@ -1,5 +1,6 @@
 """The content of a page: which rows of which layers the perimeter holds, not yet placed."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,7 @@ import pandas as pd
 from app.components.classes import Classes, classify
 from app.components.palette import ramp
 from app.exports.booklet.ground import Ground
+from app.exports.booklet.inks import tint
 from app.exports.booklet.marks import Circle, Mark, radius_of
 from app.exports.booklet.request import PageRequest
 from app.points import SHAPES
@@ -53,6 +55,20 @@ class Painted:
         index = int(np.searchsorted(self.classes.bounds, value, side="right")) - 1
         return self.colours[min(max(index, 0), len(self.colours) - 1)]
 
+    def radius(self, value: float, largest: float) -> float:
+        """Return the radius of a total, where the page's largest one has ``largest``."""
+        return largest * math.sqrt(value / float(np.nanmax(self.values)))
+
+    def references(self, largest: float) -> list[tuple[str, float]]:
+        """Return two round totals for the legend, each as text and radius; none without totals."""
+        known = self.values[~np.isnan(self.values)]
+        if not len(known) or known.max() <= 0:
+            return []
+        high = round_down(float(known.max()))
+        quarter = round_down(high / 4)
+        values = [high, quarter] if quarter >= 1 else [high]
+        return [(self.indicator.text(value), self.radius(value, largest)) for value in values]
+
     def rows(self) -> list[tuple[str, str | None]]:
         """Return the classes that are on the page, as text and colour, None for unknown."""
         shown = {self.colour(value) for value in self.values}
@@ -70,6 +86,12 @@ class Painted:
         if None in shown:
             found.append(("non disponible", None))
         return found
+
+
+def round_down(value: float) -> float:
+    """Return the largest number of one digit (1 to 9 times a power of ten) that is not more."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return math.floor(value / power) * power
 
 
 ZERO: Final = "#f4f0e6"
@@ -191,5 +213,6 @@ def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Pain
     classes = classify(everywhere)
     colours: Sequence[str] = ()
     if classes.counts:
-        colours = ramp(len(classes.counts), money=chosen.unit.startswith("€"))
+        strong = ramp(len(classes.counts), money=chosen.unit.startswith("€"))
+        colours = [tint(colour) for colour in strong]
     return Painted(chosen, values, classes, tuple(colours))

@@ -10,13 +10,17 @@ from app.exports.booklet import inks
 from app.exports.booklet.canvas import Canvas, circle, line, outline, rectangle
 from app.exports.booklet.content import Painted, Scene
 from app.exports.booklet.frame import Frame
+from app.exports.booklet.furniture import draw_inset
 from app.exports.booklet.ground import Ground
 from app.exports.booklet.labels import Label, line_pitch
 from app.exports.booklet.legend import (
     COMMUNE_LINE,
     DEPARTEMENT_LINE,
     EPCI_LINE,
+    LARGEST_TOTAL,
     OUTLINE_LINE,
+    TOTAL_FILL,
+    TOTAL_LINE,
     LineStyle,
 )
 from app.exports.booklet.lettering import Style
@@ -29,10 +33,6 @@ from geo.perimeter import Level, Perimeter
 COLOURS: Final = {"epci": "#5f5640", "around": inks.ABROAD_INK, "sea": inks.SEA_INK}
 HALOS: Final = {"epci": inks.LAND, "around": inks.ABROAD, "sea": None}
 NUMBER: Final = Style(7, "semibold")
-LARGEST_TOTAL: Final = 4.5
-"""Radius of the largest total on a page, millimetres."""
-TOTAL_FILL: Final = "#bdd0b4"
-TOTAL_LINE: Final = "#285a55"
 HATCH_PITCH: Final = 1.3
 
 
@@ -50,6 +50,8 @@ def draw_map(
     _draw_marks(canvas, placed, scene.side)
     halo = inks.PAPER if painted else inks.LAND
     _draw_names(canvas, placed, halo)
+    if placed.inset and scene.perimeter.level is not Level.DEPARTEMENT:
+        draw_inset(canvas, placed.inset, ground.departement, ground.outline)
     canvas.draw(
         rectangle(rect.x, rect.y, rect.width, rect.height), stroke=inks.INK_SOFT, width=0.25
     )
@@ -136,13 +138,12 @@ def _land_border(ground: Ground, frame: Frame) -> shapely.Geometry:
 
 
 def _draw_totals(canvas: Canvas, painted: Painted, ground: Ground, frame: Frame) -> None:
-    largest = np.nanmax(painted.values) if not np.isnan(painted.values).all() else 0.0
     points = frame.to_page(shapely.get_coordinates(shapely.point_on_surface(ground.own.shapes)))
     order = np.argsort(-np.nan_to_num(painted.values))
     for index in order:
         value = painted.values[index]
         if value > 0:
-            radius = LARGEST_TOTAL * math.sqrt(value / largest)
+            radius = painted.radius(float(value), LARGEST_TOTAL)
             canvas.draw(
                 circle(float(points[index][0]), float(points[index][1]), radius),
                 fill=TOTAL_FILL,

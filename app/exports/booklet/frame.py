@@ -9,7 +9,7 @@ import shapely
 SCALES: Final = tuple(
     round(step * 10**power)
     for power in (3, 4, 5, 6)
-    for step in (1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
+    for step in (1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
 )
 """Denominators that a page may have."""
 

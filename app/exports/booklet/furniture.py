@@ -11,7 +11,7 @@ import shapely
 
 from app.exports.booklet import inks
 from app.exports.booklet.canvas import Canvas, Picture, line, outline, rectangle
-from app.exports.booklet.frame import Frame, Rect
+from app.exports.booklet.frame import Frame, Rect, centred
 from app.exports.booklet.lettering import LEADING, POINT, Style, measure, wrap
 from app.exports.booklet.panel import Block, Row
 from app.exports.booklet.request import PageError
@@ -95,19 +95,36 @@ def logo_address(path: Path) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
+def draw_locator(
+    canvas: Canvas, rect: Rect, departement: shapely.Geometry, shown: shapely.Geometry
+) -> None:
+    """Draw where the perimeter is in the département."""
+    west, south, east, north = shapely.bounds(departement).tolist()
+    metres = max((east - west) / rect.width, (north - south) / rect.height)
+    frame = centred((west, south, east, north), rect, math.ceil(metres * 1000))
+    simple = shapely.simplify(np.array([departement, shown]), metres * 0.3)
+    whole, part = shapely.transform(simple, frame.to_page)
+    canvas.draw(outline(whole), fill=inks.ABROAD, stroke=inks.EPCI_LINE, width=0.2)
+    canvas.draw(outline(part), fill=inks.SELECTION, stroke=inks.SELECTION, width=0.3)
+
+
+def draw_inset(
+    canvas: Canvas, rect: Rect, departement: shapely.Geometry, shown: shapely.Geometry
+) -> None:
+    """Draw the locator in a corner of the map."""
+    path = rectangle(rect.x, rect.y, rect.width, rect.height)
+    canvas.draw(path, fill=inks.PAPER, stroke=inks.INK_SOFT, width=0.25)
+    inner = Rect(rect.x + 2, rect.y + 2, rect.width - 4, rect.height - 4)
+    draw_locator(canvas, inner, departement, shown)
+
+
 def locator_block(
     departement: shapely.Geometry, shown: shapely.Geometry, width: float, height: float
 ) -> Block:
-    """Return where the perimeter is in the département."""
+    """Return the locator as a part of the panel, where no corner of the map is free."""
 
     def draw(canvas: Canvas, x: float, y: float) -> None:
-        west, south, east, north = shapely.bounds(departement).tolist()
-        metres = max((east - west) / width, (north - south) / (height - 1))
-        frame = Frame(Rect(x, y, width, height), round(metres * 1000), west, north)
-        simple = shapely.simplify(np.array([departement, shown]), metres * 0.3)
-        whole, part = shapely.transform(simple, frame.to_page)
-        canvas.draw(outline(whole), fill=inks.ABROAD, stroke=inks.EPCI_LINE, width=0.2)
-        canvas.draw(outline(part), fill=inks.SELECTION, stroke=inks.SELECTION, width=0.3)
+        draw_locator(canvas, Rect(x, y, width, height - 1), departement, shown)
 
     return Block("Dans le Pas-de-Calais", (Row(height + 1, draw),))
 

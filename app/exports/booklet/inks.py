@@ -25,6 +25,7 @@ SELECTION: Final = "#0b4fa0"
 REGISTRATION: Final = "registration"
 """Crop marks: every ink at once."""
 
+_TINT: Final = 0.6
 _PLATES: Final[dict[str, Cmyk]] = {
     INK: (0, 0, 0, 1),
     INK_SOFT: (0, 0, 0, 0.72),
@@ -44,6 +45,12 @@ _PLATES: Final[dict[str, Cmyk]] = {
     REGISTRATION: (1, 1, 1, 1),
 }
 """Chosen plates: texts and thin lines are of one or two inks, so that they stay sharp."""
+
+
+def tint(colour: str) -> str:
+    """Return a colour as a tint of itself: names are read on it, and it is still told in grey."""
+    parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * _TINT):02x}" for part in parts)
 
 
 def light(colour: str) -> str:

@@ -169,7 +169,7 @@ def place_towns_first(room: Room, names: Iterable[Name]) -> list[Label]:
     placed = []
     for name in names:
         if name.rank <= TOWN_RANK:
-            for share in (1.0, 0.8, 0.62):
+            for share in (1.0, 0.8, 0.62, 0.45):
                 label = _inside(room, name, share, STYLES[name.rank])
                 if label:
                     placed.append(_taken(room, label))

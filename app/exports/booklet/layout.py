@@ -10,7 +10,7 @@ from app.exports.booklet.panel import Block, lowest_height
 from app.exports.booklet.request import PAPERS, Orientation, PageError, Paper
 
 MARGIN: Final = 12.0
-HEADER: Final = 19.0
+HEADER: Final = 18.0
 GAP: Final = 5.0
 AROUND: Final = 6.0
 """Millimetres of neighbouring land around the perimeter: leaders end there."""

@@ -6,7 +6,7 @@ from typing import Final
 from app.components.typography import typeset
 from app.exports.booklet import inks
 from app.exports.booklet.canvas import Canvas, circle, line, rectangle
-from app.exports.booklet.lettering import Style, measure
+from app.exports.booklet.lettering import Style
 from app.exports.booklet.marks import Circle, Mark, radius_of, total_count
 from app.exports.booklet.panel import SMALL, TEXT, Block, Draw, Row, joined, signed_row, text_rows
 from app.exports.booklet.pictograms import draw_pictogram
@@ -16,6 +16,11 @@ from layers.wording import format_euros
 SIGN_SIDE: Final = 3.4
 NUMBER: Final = Style(7, "semibold")
 _REFERENCES: Final = (500_000, 100_000)
+
+TOTAL_FILL: Final = "#bdd0b4"
+TOTAL_LINE: Final = "#285a55"
+LARGEST_TOTAL: Final = 4.5
+"""Radius of the largest total on a page, millimetres."""
 
 LineStyle = tuple[str, float, tuple[float, ...]]
 """Colour, width and dash of a line on the map."""
@@ -93,6 +98,29 @@ def _scale_of_circles(width: float) -> Row:
     return Row(2 * largest + 2, draw)
 
 
+def totals_block(
+    title: str, amounts: Sequence[tuple[str, float]], note: str, width: float
+) -> Block:
+    """Return circles of reference for a total: for each a text and a radius in millimetres."""
+    largest = max((radius for _, radius in amounts), default=0.0)
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        for index, (text, radius) in enumerate(amounts):
+            middle = y + 2 * largest + 0.5 - radius
+            path = circle(x + largest, middle, radius)
+            canvas.draw(path, fill=TOTAL_FILL if index == 0 else None, stroke=TOTAL_LINE, width=0.2)
+            top = middle - radius
+            canvas.draw(
+                line([(x + largest, top), (x + 2 * largest + 2, top)]),
+                stroke=inks.INK_SOFT,
+                width=0.12,
+            )
+            canvas.write(x + 2 * largest + 2.6, top + 0.8, text, SMALL, role="p")
+
+    rows = [Row(2 * largest + 2, draw), *text_rows(note, width, SMALL, inks.INK_SOFT)]
+    return Block(title, tuple(rows))
+
+
 def sites_block(marks: Sequence[Mark], width: float) -> Block | None:
     """Return the layers that have a sign on the map, with their counts."""
     if not marks:
@@ -128,8 +156,8 @@ def numbers_block(names: Sequence[tuple[str, str]], width: float) -> Block | Non
     """Return the communes that the map tells by a number."""
     if not names:
         return None
-    text = "   ".join(f"{number}\u00a0{name.replace(' ', chr(0xA0))}" for number, name in names)
-    return Block("Communes numérotées", text_rows(text.replace("   ", "\u2002 "), width, SMALL))
+    text = " · ".join(f"{number}\u00a0{name.replace(' ', chr(0xA0))}" for number, name in names)
+    return Block("Communes numérotées", text_rows(text, width, SMALL))
 
 
 def classes_block(
@@ -152,8 +180,3 @@ def classes_block(
     lines = [signed_row(text, width, sign(colour), least=3.9) for text, colour in rows]
     lines += text_rows(note, width, SMALL, inks.INK_SOFT)
     return Block(title, tuple(lines))
-
-
-def text_width(text: str, style: Style) -> float:
-    """Return the width of a text, millimetres."""
-    return measure(text, style).width

@@ -21,6 +21,8 @@ RADIUS_OF_HALF_A_MILLION: Final = 5.5
 """Millimetres for 500 000 € on every page, so that booklets can be laid side by side."""
 COUNT: Final = Style(6.5, "semibold")
 AIR: Final = 0.35
+REACH: Final = 18.0
+"""Millimetres that a mark may be moved, with a line to where it belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _spot(room: Room, size: tuple[float, float], near: Point, owner: int | None)
                 spot = room.place(size, near, patch, share)
                 if spot:
                     return spot
-    return room.place(size, near, room.around(*near, 3 * max(size)))
+    return room.place(size, near, room.around(*near, REACH))
 
 
 def in_frame(points: np.ndarray, room: Room) -> np.ndarray:

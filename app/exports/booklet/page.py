@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from app.exports.booklet.ground import Ground, ground_of
 from app.exports.booklet.layout import Layout, lay_out
 from app.exports.booklet.legend import (
     COMMUNE_LINE,
+    LARGEST_TOTAL,
     OUTLINE_LINE,
     LineStyle,
     classes_block,
@@ -25,6 +27,7 @@ from app.exports.booklet.legend import (
     numbers_block,
     operations_block,
     sites_block,
+    totals_block,
 )
 from app.exports.booklet.panel import Block, draw_panel
 from app.exports.booklet.placement import Placed, place_everything
@@ -132,7 +135,8 @@ def draw_page(catalogue: Catalogue, request: PageRequest) -> Page:
     draw_header(
         canvas, layout.header, title, subtitle, (request.partner_logo, request.departement_logo)
     )
-    blocks = _blocks(scene, placed.numbered, limits, layout.columns[0].width)
+    inset, width = placed.inset is not None, layout.columns[0].width
+    blocks = _blocks(scene, placed.numbered, limits, width, inset=inset)
     if not draw_panel(canvas, blocks, layout.columns):
         raise PageError("La légende ne tient pas sur la page : retirez des couches.")
     draw_foot(canvas, layout.foot, layout.frame, _notes(scene, placed.lost))
@@ -159,15 +163,14 @@ def _placed(scene: Scene) -> tuple[Layout, Placed]:
     bounds = tuple(shapely.bounds(scene.ground.outline).tolist())
     numbered: Sequence[tuple[str, str]] = ()
     lost: Sequence[str] = ()
+    inset = True
     for _ in range(_MOST_TRIES):
-        listed = tuple(numbered)
-
-        def blocks(width: float, listed: Sequence[tuple[str, str]] = listed) -> Sequence[Block]:
-            return _blocks(scene, listed, limits, width)
-
+        blocks = partial(_blocks, scene, tuple(numbered), limits, inset=inset)
         layout = lay_out(request.paper, request.orientation, bounds, blocks, _notes(scene, lost))
         placed = place_everything(scene, layout.frame)
-        actual = _blocks(scene, placed.numbered, limits, layout.columns[0].width)
+        inset = placed.inset is not None
+        width = layout.columns[0].width
+        actual = _blocks(scene, placed.numbered, limits, width, inset=inset)
         fits = draw_panel(Canvas(0, 0), actual, layout.columns)
         if fits and len(placed.lost) <= len(lost):
             return layout, placed
@@ -190,6 +193,8 @@ def _blocks(
     numbered: Sequence[tuple[str, str]],
     limits: Sequence[tuple[str, LineStyle]],
     width: float,
+    *,
+    inset: bool,
 ) -> list[Block]:
     content, ground = scene.content, scene.ground
     shown = [("Limite du territoire", OUTLINE_LINE), *limits]
@@ -199,8 +204,10 @@ def _blocks(
         sites_block(content.legend_marks(), width),
         limits_block(shown, width),
         numbers_block(numbered, width),
-        locator_block(ground.departement, ground.outline, min(width, 44.0), 27.0),
     ]
+    if not inset and scene.perimeter.level is not Level.DEPARTEMENT:
+        locator = locator_block(ground.departement, ground.outline, min(width, 44.0), 27.0)
+        found.append(locator)
     return [block for block in found if block]
 
 
@@ -210,9 +217,10 @@ def _indicator_block(content: Content, width: float) -> Block | None:
         return None
     note = f"{painted.indicator.vintage[:1].upper()}{painted.indicator.vintage[1:]}."
     if painted.classes is None:
-        note = f"Cercles dont la surface est en proportion. {note}"
-    else:
-        note = f"{painted.classes.method} Communes de tout le département. {note}"
+        note = f"Surface des cercles en proportion. {note}"
+        references = painted.references(LARGEST_TOTAL)
+        return totals_block(painted.indicator.title, references, typeset(note), width)
+    note = f"{painted.classes.method} Communes de tout le département. {note}"
     return classes_block(painted.indicator.title, painted.rows(), typeset(note), width)
 
 

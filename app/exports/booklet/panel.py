@@ -44,7 +44,14 @@ class _Placed:
 
 
 def flow(blocks: Sequence[Block], columns: int, height: float) -> list[_Placed] | None:
-    """Place every row in columns of a height; None when they do not fit."""
+    """Place every row in columns of a height, blocks whole if may be; None when they do not fit."""
+    whole = _flowed(blocks, columns, height, parted=False)
+    return whole if whole is not None else _flowed(blocks, columns, height, parted=True)
+
+
+def _flowed(
+    blocks: Sequence[Block], columns: int, height: float, *, parted: bool
+) -> list[_Placed] | None:
     placed: list[_Placed] = []
     column, y = 0, 0.0
     for block in blocks:
@@ -52,8 +59,7 @@ def flow(blocks: Sequence[Block], columns: int, height: float) -> list[_Placed] 
         whole = sum(row.height for row in rows)
         if y:
             y += BLOCK_GAP
-        # A block that fits into one column is not parted.
-        if y and y + whole > height + _ROUNDING and whole <= height:
+        if not parted and y and y + whole > height + _ROUNDING and whole <= height:
             column, y = column + 1, 0.0
         for row in rows:
             if y + row.height > height + _ROUNDING:

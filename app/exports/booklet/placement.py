@@ -9,9 +9,17 @@ import shapely
 from pyproj import Transformer
 
 from app.exports.booklet.content import Scene
-from app.exports.booklet.frame import Frame
+from app.exports.booklet.frame import Frame, Rect
 from app.exports.booklet.ground import SEA_NAMES, Ground, Land
-from app.exports.booklet.labels import Label, Name, place_names, place_one, place_towns_first
+from app.exports.booklet.labels import (
+    SMALL_TOWN_RANK,
+    TOWN_RANK,
+    Label,
+    Name,
+    place_names,
+    place_one,
+    place_towns_first,
+)
 from app.exports.booklet.lettering import Style
 from app.exports.booklet.marks import (
     Circle,
@@ -23,7 +31,7 @@ from app.exports.booklet.marks import (
     place_marks,
 )
 from app.exports.booklet.room import CELL, Patch, Room
-from app.exports.booklet.towns import MOST, place_towns
+from app.exports.booklet.towns import MOST, dot_is_free, place_towns
 from geo.crs import EXCHANGE, MEASURE
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
@@ -37,6 +45,9 @@ EPCI_STYLES: Final = (Style(7.5, "semibold", 0.03), Style(6.75, "semibold", 0.02
 SEA_STYLES: Final = (Style(10, "italic", 0.12), Style(7.5, "italic", 0.08))
 SMALLEST_LAND: Final = 12
 """Square millimetres of land around below which it has no name."""
+INSET: Final = (30.0, 28.0)
+"""Width and height of the locator, millimetres."""
+AROUND_INSET: Final = 3.0
 GAP_OUTSIDE: Final = 1.2
 """Millimetres between the outline and a leader's label outside it."""
 
@@ -51,6 +62,8 @@ class Placed:
         Names of the perimeter's communes.
     names
         Other names: EPCIs, neighbours, the sea.
+    inset
+        The corner of the map for the locator; None where the perimeter leaves none free.
     lost
         French words for what found no place at all.
     """
@@ -59,6 +72,7 @@ class Placed:
     marks: list[Mark] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     names: list[tuple[str, Label]] = field(default_factory=list)
+    inset: Rect | None = None
     lost: list[str] = field(default_factory=list)
 
     @property
@@ -85,14 +99,17 @@ def place_everything(scene: Scene, frame: Frame) -> Placed:
     owners = {code: first + index for index, code in enumerate(ground.own.codes)}
     epcis = _areas(ground.epcis, frame)
     names = _names(scene, frame, own, first)
-    placed = Placed()
+    placed = Placed(inset=_free_corner(room, first))
     _place_circles(room, scene, frame, owners, placed)
     if towns_only(scene.perimeter, ground):
-        placed.labels = place_towns(room, [name for name in names if name.rank == 0])
+        hidden = frozenset(name.shape for name in names if not dot_is_free(room, name))
+        placed.labels = place_towns(room, [name for name in names if name.rank == 0], hidden)
         _place_areas(room, "epci", epcis, EPCI_STYLES, placed)
-        others = [name for name in names if name.rank > 0]
-        placed.labels += place_towns(room, others, MOST - len(placed.labels))
+        towns = [name for name in names if 0 < name.rank <= SMALL_TOWN_RANK]
+        placed.labels += place_towns(room, towns, hidden, MOST - len(placed.labels))
         _place_marks(room, scene, frame, owners, placed)
+        villages = [name for name in names if name.rank > SMALL_TOWN_RANK]
+        placed.labels += place_towns(room, villages, hidden, MOST - len(placed.labels))
     else:
         placed.labels = place_towns_first(room, names)
         _place_marks(room, scene, frame, owners, placed)
@@ -105,6 +122,26 @@ def place_everything(scene: Scene, frame: Frame) -> Placed:
     _place_around(room, ground.around, around, placed)
     _place_sea(room, frame, placed)
     return placed
+
+
+def _free_corner(room: Room, first: int) -> Rect | None:
+    """Take a corner of the map that shows nothing of the perimeter."""
+    rect = room.rect
+    own = room.owner >= first
+    width, height = INSET
+    for x in (rect.x, rect.right - width):
+        for y in (rect.bottom - height, rect.y):
+            corner = Rect(x, y, width, height)
+            reach = room.under(
+                x - AROUND_INSET,
+                y - AROUND_INSET,
+                width + 2 * AROUND_INSET,
+                height + 2 * AROUND_INSET,
+            )
+            if not own[reach].any():
+                room.take(x, y, width, height)
+                return corner
+    return None
 
 
 def _place_circles(
@@ -131,6 +168,7 @@ def _names(scene: Scene, frame: Frame, shapes: np.ndarray, first: int) -> list[N
     """Return the names of the perimeter's communes, the heaviest first."""
     reference, own = scene.reference, scene.ground.own
     seats = {reference.commune(name).code for name in reference.arrondissements.values()}
+    leading = _leading(scene)
     middles = _middles(shapes)
     halls = _town_halls(reference, own, frame) if towns_only(scene.perimeter, scene.ground) else {}
     names = []
@@ -138,8 +176,19 @@ def _names(scene: Scene, frame: Frame, shapes: np.ndarray, first: int) -> list[N
         commune = reference.communes.get(code)
         people = commune.population if commune else 0
         rank = 0 if code in seats else 3 - (people >= SMALL_TOWN) - (people >= TOWN)
+        if code in leading:
+            rank = min(rank, TOWN_RANK)
         names.append(Name(first + index, text, rank, people, halls.get(code, middles[index])))
-    return sorted(names, key=lambda name: (name.rank != 0, -name.weight, name.text))
+    return sorted(names, key=lambda name: (name.rank, -name.weight, name.text))
+
+
+def _leading(scene: Scene) -> set[str]:
+    """Return the communes that a reader looks for: the largest, and those of the operations."""
+    members = scene.reference.members(scene.perimeter)
+    leading = {max(members, key=lambda code: scene.reference.communes[code].population)}
+    if scene.content.operations is not None:
+        leading |= set(scene.content.operations["commune_code"])
+    return leading
 
 
 def _middles(shapes: np.ndarray) -> list[tuple[float, float]]:

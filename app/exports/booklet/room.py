@@ -87,7 +87,7 @@ class Room:
 
     def take(self, x: float, y: float, width: float, height: float) -> None:
         """Mark a box as taken."""
-        self.taken[self._under(x, y, width, height)] = True
+        self.taken[self.under(x, y, width, height)] = True
 
     def free(self, x: float, y: float, width: float, height: float) -> bool:
         """Tell whether a box lies on the map and on nothing that is taken."""
@@ -98,9 +98,10 @@ class Room:
             and x + width <= rect.x + self.columns * CELL
             and y + height <= rect.y + self.rows * CELL
         )
-        return within and not self.taken[self._under(x, y, width, height)].any()
+        return within and not self.taken[self.under(x, y, width, height)].any()
 
-    def _under(self, x: float, y: float, width: float, height: float) -> Window:
+    def under(self, x: float, y: float, width: float, height: float) -> Window:
+        """Return the squares that a box touches."""
         left, top = (x - self.rect.x) / CELL, (y - self.rect.y) / CELL
         right, bottom = left + width / CELL, top + height / CELL
         return (
@@ -156,7 +157,7 @@ class Room:
 
     def around(self, x: float, y: float, reach: float) -> Patch:
         """Return every square within a reach (millimetres) of a point."""
-        window = self._under(x - reach, y - reach, 2 * reach, 2 * reach)
+        window = self.under(x - reach, y - reach, 2 * reach, 2 * reach)
         return Patch(window, np.ones(self.owner[window].shape, dtype=bool))
 
     def place(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.exports.booklet.frame import Rect
-from app.exports.booklet.labels import SMALL_TOWN_RANK, Label, Name
+from app.exports.booklet.labels import Label, Name
 from app.exports.booklet.lettering import Style, measure
 from app.exports.booklet.room import Room
 
@@ -16,19 +16,29 @@ _AIR: Final = 0.35
 _REACH: Final = 8.0
 
 
-def place_towns(room: Room, names: Sequence[Name], most: int = MOST) -> list[Label]:
+def dot_is_free(room: Room, name: Name) -> bool:
+    """Tell whether nothing covers the place of a town's dot."""
+    x, y = name.middle
+    return room.free(x - DOT, y - DOT, 2 * DOT, 2 * DOT)
+
+
+def place_towns(
+    room: Room, names: Sequence[Name], hidden: frozenset[int], most: int = MOST
+) -> list[Label]:
     """Write the names of the largest towns beside their dots, as long as there is room.
 
     Parameters
     ----------
     names
         Heaviest first; ``middle`` is the place of the dot.
+    hidden
+        Land of the towns whose dot an operation's circle covers: named beside the circle.
     """
     labels: list[Label] = []
     for name in names:
         if len(labels) == most:
             break
-        label = _beside(room, name)
+        label = (_near if name.shape in hidden else _beside)(room, name)
         if label is None:
             continue
         box = label.box
@@ -40,8 +50,13 @@ def place_towns(room: Room, names: Sequence[Name], most: int = MOST) -> list[Lab
     return labels
 
 
-def _near(room: Room, name: Name, style: Style) -> Label | None:
+def _style(name: Name) -> Style:
+    return STYLES[min(name.rank, len(STYLES) - 1)]
+
+
+def _near(room: Room, name: Name) -> Label | None:
     """Write a town beside what covers its dot: an operation's circle, mostly its own."""
+    style = _style(name)
     extent = measure(name.text, style)
     size = (extent.width + 2 * _AIR, extent.height + 2 * _AIR)
     spot = room.place(size, name.middle, room.around(*name.middle, size[0] + _REACH))
@@ -53,12 +68,12 @@ def _near(room: Room, name: Name, style: Style) -> Label | None:
 
 def _beside(room: Room, name: Name) -> Label | None:
     """Try right, left, above, below, then the corners."""
-    style = STYLES[min(name.rank, len(STYLES) - 1)]
+    if not dot_is_free(room, name):
+        return None
+    style = _style(name)
     extent = measure(name.text, style)
     wide, high = extent.width, extent.height
     x, y = name.middle
-    if not room.free(x - DOT, y - DOT, 2 * DOT, 2 * DOT):
-        return _near(room, name, style) if name.rank <= SMALL_TOWN_RANK else None
     off = DOT + 0.6
     corners = (
         (x + off, y - high / 2),

@@ -1,0 +1,47 @@
+"""The pictures of docs/: six pages of booklets, as a printer would see them.
+
+``python -m docs.booklets``; the date is fixed, so that the pictures change only with the pages.
+"""
+
+import datetime as dt
+import io
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+from app.exports.booklet import PageRequest, draw_page, read_perimeter
+from app.settings import EMBEDDED_DATA
+from geo.reference import Reference
+from layers.catalogue import Catalogue
+
+FOLDER: Final = Path(__file__).parent
+DAY: Final = dt.date(2026, 11, 25)
+DPI: Final = 110
+PAGES: Final[dict[str, dict[str, str]]] = {
+    "contrat:ct-grand-calais": {},
+    "contrat:ct-bethune-bruay": {},
+    "contrat:ct-ternois": {},
+    "contrat:ct-fauquembergues": {},
+    "territoire:calaisis": {"indicator": "densite"},
+    "departement": {"indicator": "fit_par_habitant"},
+}
+"""Perimeter → what is asked of its page besides."""
+
+
+def main() -> None:
+    """Draw each page."""
+    catalogue = Catalogue(Reference.load(EMBEDDED_DATA / "communes"), EMBEDDED_DATA)
+    for place, words in PAGES.items():
+        perimeter, contract = read_perimeter(place, catalogue)
+        request = PageRequest(
+            perimeter, contract=contract, date=DAY, indicator=words.get("indicator")
+        )
+        picture = Image.open(io.BytesIO(draw_page(catalogue, request).to_png(DPI)))
+        path = FOLDER / f"livret-{place.partition(':')[2].removeprefix('ct-') or place}.png"
+        picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(path, optimize=True)
+        print(f"{path.name}: {path.stat().st_size / 1024:.0f} KB")
+
+
+if __name__ == "__main__":
+    main()
