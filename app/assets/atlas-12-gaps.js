@@ -1,4 +1,5 @@
-/* The page Écarts: the question is asked as an address; its answer paints the map and fills the panels. */
+/* The page Écarts: the question is asked as an address; its answer paints the map and fills the panels.
+   What was done and not yet answered is kept in the view, so that one may act twice in a row. */
 
 (function () {
   "use strict";
@@ -114,6 +115,7 @@
     event.preventDefault();
     const field = document.getElementById("gap-commune");
     const name = field.value.trim();
+    field.value = "";
     if (name) toggleSite(codeOf(name) || name.replace(/[,~]/g, " "));
   });
 
@@ -197,23 +199,20 @@
     }
   }
 
-  /* The panel of the answer is made anew: focus and what was unfolded stay where they were. */
-
-  function keep() {
-    const active = document.activeElement;
-    const action = active && active.dataset ? active.dataset.do : null;
-    const open = [...document.querySelectorAll("#sheet-body details[open]")].map(function (one) { return one.id; });
-    const inside = active && active.closest("#sheet-body");
-    return function () {
-      for (const id of open) if (id && document.getElementById(id)) document.getElementById(id).open = true;
-      if (!inside || document.activeElement !== document.body) return;
-      const again = active.id ? document.getElementById(active.id) : null;
-      const same = action && document.querySelector('#sheet-body [data-do="' + CSS.escape(action) + '"]');
-      (again || same || document.getElementById("gap-commune") || document.getElementById("sheet")).focus();
-    };
+  /** Fills the panel of the answer anew; focus, what was typed and what was unfolded stay. */
+  function refill(content, part) {
+    const panel = document.getElementById(part);
+    const active = panel.contains(document.activeElement) ? document.activeElement : null;
+    const typed = document.getElementById("gap-commune");
+    const open = [...panel.querySelectorAll("details[open]")].map(function (one) { return one.id; });
+    window.dash_clientside.atlas.fill(content, part);
+    for (const id of open) if (id && document.getElementById(id)) document.getElementById(id).open = true;
+    const field = document.getElementById("gap-commune");
+    if (typed && field) field.value = typed.value;
+    if (!active) return;
+    const same = active.dataset.do && panel.querySelector('[data-do="' + CSS.escape(active.dataset.do) + '"]');
+    (same || (active.id && document.getElementById(active.id)) || field || document.getElementById("sheet")).focus();
   }
-
-  let restore = null;
 
   function fieldsAreThere() {
     return Boolean(document.getElementById("gap-unit"));
@@ -252,22 +251,12 @@
       return window.dash_clientside.no_update;
     },
 
+    fill_answer: refill,
+
     /** What the server read → the address bar, unless the reader went back meanwhile. */
     write_gaps: function (written) {
       if (state.acted) atlas.writeSearch(written.search);
       return window.dash_clientside.no_update;
     },
   };
-
-  /* The panel is filled by another callback, before or after the map is painted. */
-  new MutationObserver(function () {
-    if (restore) restore();
-    restore = null;
-  }).observe(document, { childList: true, subtree: true });
-
-  for (const kind of ["click", "submit"]) {
-    document.addEventListener(kind, function (event) {
-      if (page() && event.target.closest("#sheet-body")) restore = keep();
-    }, { capture: true });
-  }
 })();

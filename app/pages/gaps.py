@@ -41,7 +41,7 @@ from layers.service_choice import ServiceError
 
 NO_ANSWER: Final = (AccessError, GapError, LayerError, ServiceError, SitingError, TravelError)
 """Why a question may have none; the message is a sentence for a person."""
-CONTENTS: Final = ("gap-question", "legend", "sheet-body", "footer")
+CONTENTS: Final = ("gap-question", "legend", "gap-answer", "footer")
 """Parts that the browser builds from data."""
 TABS: Final = (("sheet", "Réponse"), ("controls", "Question"), ("table-panel", "Tableau"))
 LATER_STORES: Final = ("gap-asked", "gap-written", "gap-table-open")
@@ -176,12 +176,13 @@ def urls(atlas: Atlas) -> dict[str, Any]:
 
 
 def _trail_bar() -> Component:
-    return html.Div(
+    return html.Section(
         [
             html.P("Qui est loin d’un service, et où un site de plus aiderait", className="trail"),
             html.Button("Copier le lien", type="button", className="link", **{"data-copy": "1"}),
         ],
         className="trail-bar",
+        **{"aria-label": "Cette page"},
     )
 
 

@@ -23,7 +23,7 @@ def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
     @app.callback(
         Output("gaps", "data"),
         Output(content_id("legend"), "data", allow_duplicate=True),
-        Output(content_id("sheet-body"), "data", allow_duplicate=True),
+        Output(content_id("gap-answer"), "data"),
         Output("gap-written", "data"),
         Output("remarks", "children", allow_duplicate=True),
         Input("gap-asked", "data"),
@@ -54,6 +54,11 @@ def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
         function("fill"),
         Input(content_id("gap-question"), "data"),
         State("gap-question", "id"),
+    )
+    app.clientside_callback(
+        function("fill_answer"),
+        Input(content_id("gap-answer"), "data"),
+        State("sheet-body", "id"),
     )
     app.clientside_callback(function("show_gaps"), Input("gaps", "data"), State("urls", "data"))
     app.clientside_callback(

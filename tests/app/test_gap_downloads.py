@@ -1,0 +1,80 @@
+import io
+import re
+import xml.etree.ElementTree as ET
+
+import pyogrio
+import pypdfium2
+import pytest
+
+MUCH = (
+    "service=maisons_departement&seuil=12&proposer=5"
+    "&sites=62003,62346,62800,62193,62160,62041,62119,62498,62510,62427~62193~62160~62041"
+)
+"""Ten sites, four scenarios, a list that is not whole: the fullest note."""
+
+
+@pytest.mark.parametrize("query", ["", MUCH, MUCH.replace("maisons_departement", "colleges")])
+def test_the_note_is_one_page_that_can_be_searched(client, query):
+    answer = client.get(f"/ecarts/note.pdf?{query}")
+    assert answer.status_code == 200
+    with pypdfium2.PdfDocument(io.BytesIO(answer.data)) as note:
+        assert len(note) == 1
+        text = " ".join(note[0].get_textpage().get_text_range().split())
+    for told in (
+        "qui est trop loin",
+        "habitants",
+        "Par territoire",
+        "Méthode",
+        "Sources",
+        "/ecarts",
+    ):
+        assert told in text
+    if "maisons" in query:
+        assert "Liste incomplète" in text
+
+
+def test_the_same_question_gives_the_same_bytes(client):
+    for name in ("note.pdf", "communes.csv", "communes.gpkg", "carte.svg"):
+        query = "service=gares&seuil=20&sites=62041"
+        address = f"/ecarts/{name}?{query}"
+        first = client.get(address)
+        again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert first.status_code == 200
+        assert again.status_code == 304
+        assert "attachment" in first.headers["Content-Disposition"]
+
+
+def test_the_map_is_a_picture_of_every_commune(client):
+    svg = client.get("/ecarts/carte.svg?service=gares&seuil=20&sites=62041").data
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    text = "".join(root.itertext())
+    assert "qui est à plus de 20 minutes d’une gare" in " ".join(text.split())
+    assert len(root.findall(".//{*}path")) >= 887
+    assert b"url(" not in svg
+
+
+def test_the_geopackage_holds_the_communes_with_their_times(client, tmp_path):
+    path = tmp_path / "communes.gpkg"
+    path.write_bytes(client.get("/ecarts/communes.gpkg?service=gares&sites=62041").data)
+    rows = pyogrio.read_dataframe(path, layer="ecarts")
+    assert len(rows) == 887
+    assert rows.loc[rows["new_site"] == 1, "commune"].tolist() == ["Arras"]
+    assert (rows["minutes_low"] <= rows["minutes_high"]).all()
+
+
+def test_kilometres_are_headed_as_such(client):
+    head = client.get("/ecarts/communes.csv?service=gares&modele=distance").data.decode("utf-8-sig")
+    first = head.splitlines()[0]
+    assert "Distance (km)" in first
+    assert not re.search(r"\bmin\b", first)
+
+
+def test_an_unknown_file_is_a_sentence(client):
+    answer = client.get("/ecarts/tout.zip")
+    assert answer.status_code == 404
+    assert "note.pdf" in answer.text
+
+
+@pytest.mark.parametrize("query", ["service=%00&seuil=%FF", "sites=~~~&scenario=9", "a" * 5000])
+def test_a_hostile_query_still_gives_a_table(client, query):
+    assert client.get(f"/ecarts/communes.csv?{query}").status_code == 200

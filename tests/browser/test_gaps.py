@@ -1,0 +1,113 @@
+"""Écarts: a planner goes from a question to a note, at a desk, in a hand and without a mouse."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import SHAPES, on_map
+
+pytestmark = pytest.mark.browser
+
+BUCQUOY = (50.139, 2.705)
+
+
+def ask(page: Page, address: str, query: str = "") -> None:
+    page.goto(f"{address}ecarts{query}")
+    expect(page.locator(SHAPES)).to_have_count(887)
+    expect(page.locator("#sheet .sentence, #sheet .failure").first).to_be_attached()
+    expect(page.locator("#gap-unit")).to_be_attached()
+    expect(page.locator("#map-title")).not_to_be_empty()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
+
+
+def beyond(page: Page, column: int) -> int:
+    cell = page.locator(".comparison tbody tr").first.locator("td").nth(column)
+    return int(re.sub(r"\D", "", cell.inner_text()))
+
+
+def test_a_planner_goes_from_a_question_to_a_note(page, address):
+    ask(page, address)
+    page.get_by_role("button", name="France services").click()
+    expect(page.locator("#sheet .sentence")).to_contain_text("France services fixe")
+    expect(page).to_have_url(re.compile("service=france_services"))
+    page.locator("#gap-slide").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#sheet .sentence")).to_contain_text("18\u00a0minutes")
+    expect(page).to_have_url(re.compile("seuil=18"))
+    assert violations(page) == []
+
+    page.locator("#map").click(position=on_map(page, *BUCQUOY))
+    expect(page.locator("#map .site-mark")).to_have_count(1)
+    expect(page.locator(".comparison")).to_contain_text("Ramenés sous le seuil")
+    assert beyond(page, 1) < beyond(page, 0)
+    page.get_by_role("button", name="Nouveau scénario").click()
+    page.locator("#gap-commune").fill("metz-en-couture")
+    page.locator("#gap-commune").press("Enter")
+    expect(page.locator("#map .site-mark")).to_have_count(2)
+    assert beyond(page, 2) < beyond(page, 1)
+    page.get_by_role("button", name="Annuler le dernier site").click()
+    expect(page.locator("#map .site-mark")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("#map .site-mark")).to_have_count(2)
+
+    page.locator("#gap-count").select_option("2")
+    page.get_by_role("button", name="Proposer").click()
+    expect(page.locator(".scenarios")).to_contain_text("c’est prouvé")
+    expect(page.locator(".scenarios")).to_contain_text("Si tous les temps étaient 10")
+    assert beyond(page, 3) < beyond(page, 2)
+    assert violations(page) == []
+    sentence = page.locator("#sheet .sentence").inner_text()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Note d’une page").click()
+    assert saved.value.path().read_bytes().startswith(b"%PDF")
+
+    link = page.url
+    ask(page, link.partition("ecarts")[0], "?" + link.partition("?")[2])
+    expect(page.locator("#sheet .sentence")).to_have_text(sentence)
+    expect(page.locator("#map .site-mark")).to_have_count(2)
+
+
+def test_the_keyboard_hears_a_time_and_puts_a_site(page, address):
+    ask(page, address)
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#announcements")).to_contain_text(re.compile(r"min \(de .* à"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#map .site-mark")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#map .site-mark")).to_have_count(0)
+
+
+def test_the_table_follows_the_question(page, address):
+    ask(page, address, "?service=gares&modele=distance&seuil=15")
+    page.locator("#table-toggle").click()
+    first = page.locator(".ag-center-cols-container .ag-row[row-index='0']")
+    expect(first).to_contain_text("au-delà")
+    expect(page.locator(".ag-header")).to_contain_text("Distance (km)")
+    assert violations(page) == []
+    page.locator("#gap-modele").select_option("vol-d-oiseau")
+    expect(page.locator(".ag-header")).to_contain_text("Temps (min)")
+
+
+@pytest.mark.parametrize("tab", ["Réponse", "Question", "Tableau"])
+def test_a_phone_shows_each_panel(phone, address, tab):
+    ask(phone, address, "?service=maisons_departement&sites=62765~62193,62041&proposer=1")
+    phone.get_by_role("button", name=tab, exact=True).tap()
+    phone.wait_for_timeout(400)
+    wide = phone.evaluate("document.documentElement.scrollWidth")
+    assert wide == phone.viewport_size["width"]
+    assert violations(phone) == []
+
+
+def test_whatever_the_address_holds_the_page_opens_and_says_it(page, address):
+    ask(page, address, "?service=<script>alert(1)</script>&seuil=10000&sites=99999,=cmd()&modele=x")
+    expect(page.locator("#remarks")).to_contain_text("inconnu")
+    expect(page.locator("#remarks")).to_contain_text("au plus 240")
+    expect(page.locator("#sheet .sentence")).to_contain_text("collège public")
