@@ -1,15 +1,14 @@
 """What every reader of the page Écarts shares: the models of travel, the answers found lately."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
 from app.gap_view import MOST_SCENARIOS, GapView, GapWords
+from app.travel_models import ALWAYS, Make
 from geo.perimeter import Level, UnknownPlaceError, shorten
 from geo.reference import Reference
-from geo.travel import TravelModel
-from geo.travel_line import Distance, StraightLine
 from layers.catalogue import Catalogue
 from layers.gap_inequality import Inequalities, compare_groups
 from layers.gaps import Gaps, Target
@@ -20,11 +19,6 @@ from layers.service_choice import Service, services_of
 
 KEPT: Final = 64
 """Answers in memory, a few hundred kilobytes each."""
-
-Make = Callable[[], TravelModel]
-
-ALWAYS: Final[Mapping[str, Make]] = {StraightLine.id: StraightLine, Distance.id: Distance}
-"""Models that need no file."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """What one reader sees: the layers of all, those adopted since the start, and their own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, cast
@@ -10,6 +11,7 @@ from werkzeug.local import LocalProxy
 from app.atlas import Atlas
 from app.gap_desk import GapDesk
 from app.imports.sessions import Session, Sessions
+from app.travel_models import ALWAYS, Make
 from layers.catalogue import Catalogue
 from layers.store import Store
 
@@ -44,14 +46,23 @@ class Readers:
         Adopted layers, that may change while the server runs.
     sessions
         What visitors brought.
+    models
+        How to make each travel model.
     """
 
-    def __init__(self, shared: Atlas, store: Store, sessions: Sessions) -> None:
+    def __init__(
+        self,
+        shared: Atlas,
+        store: Store,
+        sessions: Sessions,
+        models: Mapping[str, Make] = ALWAYS,
+    ) -> None:
         self.shared = shared
         self.store = store
         self.sessions = sessions
+        self.models = models
         self._begun = store.version()
-        self._common = Sight(shared, GapDesk(shared.catalogue))
+        self._common = Sight(shared, GapDesk(shared.catalogue, models))
         self._own = lru_cache(maxsize=MOST_READERS)(self._make)
 
     def session(self) -> Session | None:
@@ -103,4 +114,4 @@ class Readers:
         added = {layer.id: layer for layer in (*adopted, *own) if layer.id not in fixed}
         urls = {layer_id: points_url(layer_id) for layer_id in added}
         atlas = self.shared.with_layers(tuple(added.values()), urls)
-        return Sight(atlas, GapDesk(atlas.catalogue))
+        return Sight(atlas, GapDesk(atlas.catalogue, self.models))

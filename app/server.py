@@ -29,6 +29,7 @@ from app.pages.documents.urls import EXPLORE, GAPS
 from app.qr_code import serve_qr_codes
 from app.readers import Readers
 from app.settings import Settings, read_settings
+from app.travel_models import models_of
 from app.view_state import parse_view
 from geo.tables import DamagedReferenceError
 from layers.catalogue import Catalogue
@@ -72,7 +73,9 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         on_error=_tell_of_failure,
     )
 
-    readers = Readers(atlas, open_store(settings), Sessions(settings.cache / "sessions"))
+    sessions = Sessions(settings.cache / "sessions")
+    models = models_of(settings.travel_file)
+    readers = Readers(atlas, open_store(settings), sessions, models)
 
     def layout() -> Component:
         page = urlsplit(request.referrer or "")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, Literal, Self
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import DirectoryPath, Field, ValidationError
+from pydantic import DirectoryPath, Field, FilePath, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "ATLAS62_"
@@ -82,10 +82,19 @@ class Settings(BaseSettings):
         default_factory=lambda: user_cache_path("atlas62"), description="un dossier"
     )
     adoption: Literal["oui", "non"] = Field(default="non", description="oui ou non")
+    travel: FilePath | Literal["aucun"] = Field(
+        default="aucun",
+        description="aucun, un extrait OpenStreetMap (.osm.pbf) ou un tableau de minutes",
+    )
     store: Path = Field(
         default_factory=lambda: user_data_path("atlas62") / "atlas62.gpkg",
         description="un fichier GeoPackage, qui n’a pas à exister",
     )
+
+    @property
+    def travel_file(self) -> Path | None:
+        """The operator's file of travel times, None for none."""
+        return self.travel if isinstance(self.travel, Path) else None
 
 
 def read_settings() -> Settings:
@@ -110,4 +119,4 @@ def _explain(error: ValidationError) -> list[str]:
         sentences.append(
             f"Réglage {PREFIX}{name.upper()} : trouvé « {problem['input']} », attendu {expected}."
         )
-    return sentences
+    return list(dict.fromkeys(sentences))

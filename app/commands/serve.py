@@ -9,7 +9,10 @@ import structlog
 from flask import Flask
 
 from app.commands.opening import open_catalogue, start
+from app.commands.travel import open_model
 from app.serving import open_port, serve
+from app.travel_models import is_extract
+from geo.travel_roads import Roads
 
 LINKS: Final = re.compile(r'(?:src|href|data-\w+-scripts)="(/[^"]+)"')
 """Addresses in the page; an attribute of scripts that come later holds several."""
@@ -33,6 +36,8 @@ def serve_map(port: int | None) -> None:
     with open_port(settings.host, settings.port) as listener:
         from app.server import create_app  # noqa: PLC0415 - Dash takes a second to import
 
+        if settings.travel_file and is_extract(settings.travel_file):
+            open_model(Roads.id, settings.travel_file)  # shows how far it is; later it is there
         application = create_app(settings, open_catalogue(settings)).server
         _warm_up(application)
         serve(
@@ -44,8 +49,9 @@ def serve_map(port: int | None) -> None:
 
 
 def _warm_up(application: Flask) -> None:
-    """Compress what the page links to, before the server divides into processes."""
+    """Compress what the page links to and search the first journeys, before the server divides."""
     reader = application.test_client()
+    reader.get("/_dash-layout", headers={"Referer": "http://localhost/ecarts"}).close()
     page = reader.get("/").text
     for addresses in LINKS.findall(page):
         for address in unescape(addresses).split():

@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 import orjson
 
+from app.travel_models import networks_folder
 from geo.travel import TravelError, TravelModel
 from geo.travel_line import StraightLine
 from geo.travel_matrix import TravelMatrix
@@ -96,7 +97,7 @@ def show_text(lines: Iterable[str]) -> None:
 
 
 def _open_roads(extract: Path) -> Roads:
-    folder = Path(click.get_app_dir("atlas62")) / "routes"
+    folder = networks_folder()
     with ExitStack() as shown:
         bars: list[Any] = []
 

@@ -11,6 +11,7 @@ from app.exports.tables import PRECISION_WORDS, write_cell, write_csv
 from app.pages.documents.notes import Document, read_register
 from geo.perimeter import Level
 from geo.reference import Reference
+from layers import access_cases
 from layers.adopted import adopted
 from layers.base import Layer, Precision, Source
 from layers.catalogue import Catalogue, LayerState
@@ -124,7 +125,16 @@ def trust_page(catalogue: Catalogue, status: Status | None) -> dict[str, Any]:
         "precision_words": {str(precision): PRECISION_WORDS[precision] for precision in Precision},
         "areas": areas,
         **_geocoder(catalogue),
+        "reproduced": _reproduced(catalogue),
+        "reproduced_source": access_cases.SOURCE,
     }
+
+
+def _reproduced(catalogue: Catalogue) -> tuple[access_cases.Reproduced, ...]:
+    try:
+        return access_cases.reproduce(catalogue.data)
+    except LayerError:
+        return ()
 
 
 def _geocoder(catalogue: Catalogue) -> dict[str, Any]:

@@ -128,3 +128,10 @@ def test_the_geocoder_s_accuracy_is_that_of_its_table(catalogue, read_page):
         assert format_percent(one.share) in page.text
     assert max(tenth.error for tenth in read_reliability(catalogue.data)) <= 0.03
     assert {POSITIONS, GEOCODER} <= set(page.links)
+
+
+def test_published_accessibility_is_told_beside_ours(read_page):
+    page = read_page(TRUST)
+    assert "7,2864" in page.text
+    assert page.text.count("nul à 10") == 4
+    assert "PySAL access" in page.text
