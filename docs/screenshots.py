@@ -26,6 +26,7 @@ def take(browser: Browser, address: str, width: int, height: int, path: Path) ->
         viewport={"width": width, "height": height}, locale="fr-FR", reduced_motion="reduce"
     )
     page = context.new_page()
+    page.add_init_script("localStorage.setItem('atlas62.visite', 'vue')")  # no tour
     page.goto(address)
     page.locator(".leaflet-pane svg path").nth(COMMUNES).wait_for(state="attached")
     page.wait_for_load_state("networkidle")

@@ -1,8 +1,10 @@
 """Key figures: the indicators of one perimeter, beside the département and its peers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from geo.perimeter import DEPARTEMENT, Perimeter
+from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.base import LayerError, Source
 from layers.catalogue import Catalogue
 from layers.indicator import Indicator
@@ -64,9 +66,7 @@ def _figure(catalogue: Catalogue, perimeter: Perimeter, one: Indicator) -> KeyFi
         whole = one.value(catalogue, DEPARTEMENT)
         why = one.reason(catalogue, perimeter)
         if perimeter != DEPARTEMENT:
-            known = one.values(catalogue, perimeter.level).dropna()
-            peers = len(known)
-            median = float(known.median()) if peers else None
+            median, peers = catalogue.derive(_medians)(one, perimeter.level)
     except LayerError as error:
         why, sources = str(error), ()
     return KeyFigure(
@@ -84,3 +84,14 @@ def _figure(catalogue: Catalogue, perimeter: Perimeter, one: Indicator) -> KeyFi
         peers=peers,
         why=why,
     )
+
+
+def _medians(catalogue: Catalogue) -> Callable[[Indicator, Level], tuple[float | None, int]]:
+    """Return what gives the median of a level and how many are known, each counted once."""
+
+    @cache
+    def median_of(one: Indicator, level: Level) -> tuple[float | None, int]:
+        known = one.values(catalogue, level).dropna()
+        return (float(known.median()) if len(known) else None), len(known)
+
+    return median_of

@@ -1,11 +1,12 @@
 """The territory sheet as plain data: what is known of one perimeter, and what is not."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from itertools import compress
 from typing import Any, Final
-
-import geopandas as gpd
 
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from geo.places import Epci
@@ -185,10 +186,11 @@ class _Reading:
         except LayerError as error:
             self.failures[str(error)] = None
             return ()
-        here = frame[touches(frame, self.members)]
-        if len(here):
+        plain = self.catalogue.derive(_plain_rows)(layer_id)
+        here = tuple(compress(plain, touches(frame, self.members)))
+        if here:
             self.sources.update(dict.fromkeys(self.catalogue.layer(layer_id).sources))
-        return _plain(here)
+        return here
 
     def group(self, layer_id: str) -> SiteGroup | None:
         """Return the sites of a layer of services that lie here, None when there are none."""
@@ -201,9 +203,15 @@ class _Reading:
         return SiteGroup(layer.id, layer.title, layer.remark, several, rows)
 
 
-def _plain(frame: gpd.GeoDataFrame) -> tuple[Row, ...]:
-    table = frame.drop(columns="geometry").astype(object)
-    return tuple(table.where(table.notna(), None).to_dict("records"))
+def _plain_rows(catalogue: Catalogue) -> Callable[[str], tuple[Row, ...]]:
+    """Return what gives the rows of a layer without pandas, each layer turned once."""
+
+    @cache
+    def rows_of(layer_id: str) -> tuple[Row, ...]:
+        table = catalogue.load(layer_id).drop(columns="geometry").astype(object)
+        return tuple(table.where(table.notna(), None).to_dict("records"))
+
+    return rows_of
 
 
 def _money(figures: tuple[KeyFigure, ...]) -> Money:

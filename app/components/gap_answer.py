@@ -171,6 +171,7 @@ def _group_table(answer: Answer, groups: Sequence[Inequality]) -> Element:
             html.Tbody([_group_row(whole)], className="whole"),
         ],
         className="gap-figures groups",
+        **{"aria-label": f"Inégalités, {len(groups)} groupes"},
     )
 
 

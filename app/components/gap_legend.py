@@ -65,8 +65,11 @@ def render_gap_legend(gaps: Gaps, classes: GapClasses, layer: Layer) -> list[Ele
                 html.Tbody(marks),
             ],
             className="legend-table gap-legend",
+            **{"aria-label": "Légende des couleurs"},
         ),
-        html.Table(html.Tbody(places), className="legend-table"),
+        html.Table(
+            html.Tbody(places), className="legend-table", **{"aria-label": "Légende des points"}
+        ),
     ]
 
 

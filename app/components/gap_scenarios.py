@@ -162,6 +162,7 @@ def _comparison(answer: Answer) -> Element:
             ),
         ],
         className="gap-figures comparison",
+        **{"aria-label": "Scénarios comparés"},
     )
 
 

@@ -27,7 +27,11 @@ def render_layers(atlas: Atlas, shown: tuple[str, ...]) -> list[Element]:
     ]
     return [
         html.P("Couches", className="group-title"),
-        html.Div([_row(atlas, layer, ticked=layer.id in shown) for layer in layers]),
+        html.Div(
+            [_row(atlas, layer, ticked=layer.id in shown) for layer in layers],
+            role="group",
+            **{"aria-label": "Couches"},
+        ),
         html.Ul(
             shapes,
             className="pin-shapes",

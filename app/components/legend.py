@@ -162,7 +162,11 @@ def _table(rows: list[Element], theme: Theme) -> Element:
             ]
         )
     )
-    return html.Table([head, html.Tbody(rows)], className="legend-table")
+    return html.Table(
+        [head, html.Tbody(rows)],
+        className="legend-table",
+        **{"aria-label": f"Légende\u00a0: {theme.title}"},
+    )
 
 
 def plural_of(theme: Theme) -> str:

@@ -136,6 +136,7 @@ def _figures(profile: Profile) -> Element:
                     html.Tbody([_figure_row(figure, alone=alone) for figure in rows]),
                 ],
                 className="figures",
+                **{"aria-label": "Chiffres clés"},
             ),
         ]
     )

@@ -1,8 +1,11 @@
 """What the server answers: health, headers, refusals, and the page for any address."""
 
 import re
+from urllib.parse import quote, quote_from_bytes
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.delivery import content_policy
 from app.server import create_app, refuse, wsgi
@@ -76,6 +79,14 @@ def test_any_address_opens_the_departement_and_says_what_it_ignored(client, quer
     assert answer.status_code == 200
     assert "1\u202f878\u202f696\u00a0€" in answer.text
     assert re.search(r"inconnu|ignoré|illisible|trop longue", answer.text)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=300).map(quote) | st.binary(max_size=200).map(quote_from_bytes))
+def test_whatever_is_asked_the_page_is_made(client, query):
+    answer = layout(client, f"lieu={query}&vue={query}&{query}")
+    assert answer.status_code == 200
+    assert "Traceback" not in answer.text
 
 
 def test_a_forged_callback_is_refused_without_a_trace(client):

@@ -171,6 +171,25 @@ def test_an_unknown_place_opens_the_departement_and_says_so(page, address):
     expect(page.locator("#remarks")).to_contain_text("volcans")
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?lieu=%3Cscript%3Edocument.title=1%3C/script%3E", "inconnu"),
+        ("?indicateur=%F0%9F%92%A9&niveau=42", "inconnu"),
+        ("?lieu=epci:200090751&vue=nan,&couches=" + "x," * 5_000, "Adresse trop longue"),
+        ("?lieu=epci:2000%E9%&dessin=[]", "inconnu"),
+    ],
+)
+def test_a_hostile_address_opens_a_sensible_view_and_says_what_was_ignored(
+    page, address, query, said
+):
+    open_map(page, address + query)
+    place = GRAND_CALAIS if "epci:200090751" in query else "Pas-de-Calais"
+    expect(title(page)).to_have_text(place)
+    expect(page.locator("#remarks")).to_contain_text(said)
+    assert page.title() == f"{place} – Atlas 62"
+
+
 def test_a_browser_that_hides_where_it_comes_from_gets_its_view_all_the_same(page, address):
     def without_referrer(route):
         headers = {k: v for k, v in route.request.headers.items() if k != "referer"}

@@ -1,0 +1,165 @@
+"""What the Explorer costs its reader: first map, cold and warm, then each thing that is done on it.
+
+``python -m benchmarks.explorer --runs 5``. With the layers of the project, then with 5 000 points
+added; beside a folium map and a plain plotly choropleth of the same data in the same run.
+"""
+
+import argparse
+import statistics
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from app.commands.opening import open_catalogue
+from app.server import create_app
+from app.settings import Settings, read_settings
+from benchmarks.browser import open_chromium
+from benchmarks.first_map import COMMUNES, POLL_MS, WATCH_PAINT
+from benchmarks.folium_map import draw, serve_page
+from benchmarks.plotly_map import PAINTED as PLOTLY_PAINTED
+from benchmarks.plotly_map import draw_with_plotly, serve_plotly
+from layers.catalogue import Catalogue
+
+POINTS: Final = 5_000
+SEED: Final = 62
+SETTLE_MS: Final = 1_500
+"""Until the fields and the names for the search box are there."""
+
+TIMED: Final = """
+([act, done]) => new Promise((resolve) => {
+  const atlas = window.dashExtensions.atlas;
+  const acts = {
+    indicator: () => atlas.set("indicator", { value: "densite" }),
+    territory: () => atlas.choose("epci:200090751"),
+    search: () => {
+      const box = document.getElementById("search");
+      box.focus();
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, "saint");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  };
+  const dones = {
+    indicator: () => document.getElementById("map-title").textContent.startsWith("Densité"),
+    territory: () => document.querySelector("#sheet h2").textContent.includes("Grand Calais"),
+    search: () => document.querySelector("#menus [role=option]") !== null,
+  };
+  const from = performance.now();
+  acts[act]();
+  const watch = () => {
+    if (!dones[act]()) return requestAnimationFrame(watch);
+    requestAnimationFrame(() => resolve(performance.now() - from));
+  };
+  watch();
+})
+"""
+
+
+def with_points(catalogue: Catalogue, count: int) -> Catalogue:
+    """Return a catalogue with one more layer, of so many points drawn over the département."""
+    chance = np.random.default_rng(SEED)
+    model = catalogue.layers["colleges"]
+    rows = catalogue.load(model.id)
+    outline = catalogue.reference.outlines("departement").to_crs(rows.crs)
+    west, south, east, north = outline.total_bounds
+    drawn = rows.iloc[chance.integers(len(rows), size=count)].reset_index(drop=True)
+    longitudes = chance.uniform(west, east, count)
+    places = gpd.points_from_xy(longitudes, chance.uniform(south, north, count))
+    drawn = drawn.assign(**{model.key: [f"point-{n}" for n in range(count)]}).set_geometry(
+        gpd.GeoSeries(places, crs=rows.crs)
+    )
+    grown = Catalogue(catalogue.reference, catalogue.data)
+    grown.layers["points"] = replace(model, id="points", title="Points", read=lambda *_: drawn)
+    return grown
+
+
+@contextmanager
+def serve(catalogue: Catalogue) -> Iterator[str]:
+    """Serve a catalogue from this process; yields the address."""
+    server = make_server("127.0.0.1", 0, create_app(Settings(), catalogue).server, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def painted(page: Page, address: str) -> float:
+    """Open an address; milliseconds from the navigation until the communes are painted."""
+    page.goto(address, wait_until="commit")
+    while not (when := page.evaluate("window.painted ?? 0")):
+        page.wait_for_timeout(POLL_MS)
+    return float(when)
+
+
+def visit(browser: Browser, address: str, query: str, watch: str) -> dict[str, float]:
+    """Open a map cold, then warm; where it is the Atlas, act on it too."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.add_init_script("localStorage.setItem('atlas62.visite', 'vue')")
+    page.add_init_script(watch)
+    times = {"cold first map": painted(page, address + query)}
+    times["warm first map"] = painted(page, address + query)
+    if watch == ATLAS_PAINTED:
+        page.wait_for_timeout(SETTLE_MS)
+        for act in ("indicator", "territory", "search"):
+            times[act] = page.evaluate(TIMED, [act, ""])
+            page.wait_for_timeout(SETTLE_MS)
+    context.close()
+    return times
+
+
+ATLAS_PAINTED: Final = f"({WATCH_PAINT})({COMMUNES})"
+
+
+def write_table(times: Mapping[str, list[dict[str, float]]]) -> str:
+    """Write the medians, milliseconds, one column a map; a dash where a map cannot do it."""
+    measures = list(dict.fromkeys(name for runs in times.values() for name in runs[0]))
+    lines = [f"| ms | {' | '.join(times)} |", f"| --- |{' ---: |' * len(times)}"]
+    for measure in measures:
+        cells = [
+            f"{statistics.median(run[measure] for run in runs):.0f}" if measure in runs[0] else "-"
+            for runs in times.values()
+        ]
+        lines.append(f"| {measure} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="visits of each map (default 5)")
+    runs = parser.parse_args().runs
+    catalogue = open_catalogue(read_settings())
+    with (
+        serve(catalogue) as atlas,
+        serve(with_points(catalogue, POINTS)) as crowded,
+        serve_page(draw(catalogue, every_layer=False)) as folium,
+        serve_plotly(draw_with_plotly(catalogue)) as plotly,
+        open_chromium() as browser,
+    ):
+        maps = {
+            "Atlas 62": (atlas, "", ATLAS_PAINTED),
+            "Atlas 62, 5 000 points": (crowded, "?couches=operations,points", ATLAS_PAINTED),
+            "folium": (folium, "", ATLAS_PAINTED),
+            "plotly": (plotly, "", PLOTLY_PAINTED),
+        }
+        times: dict[str, list[dict[str, float]]] = {name: [] for name in maps}
+        for run in range(runs + 1):
+            for name, (address, query, watch) in maps.items():
+                cost = visit(browser, address, query, watch)
+                if run:
+                    times[name].append(cost)
+    print(f"{COMMUNES} communes, headless Chromium, medians of {runs} visits of each map.\n")
+    print(write_table(times))
+
+
+if __name__ == "__main__":
+    main()

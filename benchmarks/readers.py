@@ -1,0 +1,157 @@
+"""Fifty readers at once: how long they wait, what fails, what memory the server keeps.
+
+``python -m benchmarks.readers --readers 50 --steps 20``. The server is ``atlas62 servir`` with two
+processes; each reader opens the map, then chooses places and indicators, one second apart.
+"""
+
+import argparse
+import random
+import statistics
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import urllib3
+
+from app.commands.opening import open_catalogue
+from app.settings import read_settings
+from benchmarks.browser import serve_atlas
+from geo.perimeter import Level
+from layers.indicators import INDICATORS
+
+PAUSE: Final = 1.0
+"""Seconds, on average, between two choices of a reader."""
+PATIENCE: Final = 10.0
+PAGE: Final = ("/", "/_dash-layout", "/_dash-dependencies")
+
+
+class Reader(threading.Thread):
+    """Somebody who opens the map and chooses; notes what each answer took.
+
+    Parameters
+    ----------
+    choices
+        Store and the values that may be put into it.
+    """
+
+    def __init__(self, address: str, choices: dict[str, list[Any]], steps: int, seed: int) -> None:
+        super().__init__(daemon=True)
+        self.waits: dict[str, list[float]] = defaultdict(list)
+        self.errors: list[str] = []
+        self._address, self._choices, self._steps = address, choices, steps
+        self._chance = random.Random(seed)  # noqa: S311 - nothing secret is drawn
+        self._pool = urllib3.PoolManager(timeout=PATIENCE, retries=False)
+
+    def run(self) -> None:
+        """Open the map, then choose a step at a time."""
+        time.sleep(self._chance.uniform(0, PAUSE))
+        answers = [self._ask("page", "GET", path) for path in PAGE]
+        if answers[-1] is None:
+            return
+        dependencies = answers[-1].json()
+        for _ in range(self._steps):
+            store = self._chance.choice(sorted(self._choices))
+            value = self._chance.choice(self._choices[store])
+            for callback in _callbacks(dependencies, store):
+                self._ask(store, "POST", "/_dash-update-component", _body(callback, store, value))
+            time.sleep(self._chance.expovariate(1 / PAUSE))
+
+    def _ask(
+        self, kind: str, method: str, path: str, body: dict[str, Any] | None = None
+    ) -> urllib3.BaseHTTPResponse | None:
+        began = time.perf_counter()
+        headers = {"Accept-Encoding": "gzip"}
+        try:
+            answer = self._pool.request(method, self._address + path, json=body, headers=headers)
+        except urllib3.exceptions.HTTPError as error:
+            self.errors.append(f"{path}: {type(error).__name__}")
+            return None
+        self.waits[kind].append(1000 * (time.perf_counter() - began))
+        if answer.status not in {200, 204}:
+            self.errors.append(f"{path}: {answer.status} {answer.data[:80]!r}")
+        return answer
+
+
+def _callbacks(dependencies: list[dict[str, Any]], store: str) -> list[dict[str, Any]]:
+    """Return the callbacks of the server that a store alone sets off."""
+    return [
+        one
+        for one in dependencies
+        if not one["clientside_function"] and [i["id"] for i in one["inputs"]] == [store]
+    ]
+
+
+def _body(callback: dict[str, Any], store: str, value: object) -> dict[str, Any]:
+    names = callback["output"].strip(".").split("...")
+    parts = [name.split("@")[0].rpartition(".") for name in names]
+    outputs = [{"id": name, "property": prop} for name, _, prop in parts]
+    return {
+        "output": callback["output"],
+        "outputs": outputs if callback["output"].startswith("..") else outputs[0],
+        "inputs": [{"id": store, "property": "data", "value": value}],
+        "changedPropIds": [f"{store}.data"],
+        "state": [{**state, "value": None} for state in callback["state"]],
+    }
+
+
+def memory(name: str) -> float:
+    """Return the megabytes that the processes of a command line keep to themselves."""
+    pages = 0
+    for process in Path("/proc").iterdir():
+        try:
+            if name in (process / "cmdline").read_text():
+                resident, shared = (process / "statm").read_text().split()[1:3]
+                pages += int(resident) - int(shared)
+        except OSError:  # it is gone, or is no process
+            continue
+    return pages * 4096 / 1e6
+
+
+def _percentile(waits: list[float], share: float) -> float:
+    return sorted(waits)[min(int(share * len(waits)), len(waits) - 1)]
+
+
+def _rows(readers: list[Reader]) -> Iterator[str]:
+    kinds = list(dict.fromkeys(kind for reader in readers for kind in reader.waits))
+    for kind in kinds:
+        waits = [wait for reader in readers for wait in reader.waits[kind]]
+        figures = (statistics.median(waits), _percentile(waits, 0.95), max(waits))
+        yield f"| {kind} | {len(waits)} | {' | '.join(f'{figure:.0f}' for figure in figures)} |"
+
+
+def main() -> None:
+    """Let the readers come, and print what they met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--steps", type=int, default=20)
+    asked = parser.parse_args()
+    reference = open_catalogue(read_settings()).reference
+    choices = {
+        "place": [str(place) for place in reference.perimeters(Level.EPCI)]
+        + [str(place) for place in reference.perimeters(Level.COMMUNE)],
+        "choice": [
+            {"indicator": one.id, "level": str(Level.EPCI), "drawing": None} for one in INDICATORS
+        ],
+    }
+    with serve_atlas() as address:
+        port = address.rpartition(":")[2]
+        before = memory(f"servir\0--port\0{port}")
+        readers = [Reader(address, choices, asked.steps, seed) for seed in range(asked.readers)]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        after = memory(f"servir\0--port\0{port}")
+    errors = [error for reader in readers for error in reader.errors]
+    print(f"{asked.readers} readers at once, {asked.steps} choices each.\n")
+    print("| asked | answers | median (ms) | p95 (ms) | worst (ms) |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    print("\n".join(_rows(readers)))
+    print(f"\n{len(errors)} errors {sorted(set(errors))[:3]}; {before:.0f} → {after:.0f} MB.")
+
+
+if __name__ == "__main__":
+    main()
