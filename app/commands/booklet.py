@@ -1,7 +1,10 @@
 """``atlas62 livret``: the map page of a booklet, one or all of them."""
 
-from collections.abc import Callable, Mapping
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -110,29 +113,38 @@ def _writer(path: Path, file: FileChoice) -> Callable[[Page], bytes]:
 
 
 def _write_batch(catalogue: Catalogue, batch: Batch) -> Outcome:
-    """Write all pages with a progress bar; an interruption keeps what is done."""
-    stopped = False
-    with click.progressbar(length=0, label="Pages", show_pos=True) as bar:
+    """Write all pages with a progress bar; an interruption lets the pages under way end."""
+    with (
+        _interruption() as stopped,
+        click.progressbar(length=0, label="Pages", show_pos=True) as bar,
+    ):
 
         def progress(done: int, total: int, _name: str) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        try:
-            return write_all(catalogue, batch, progress, lambda: stopped)
-        except KeyboardInterrupt:
-            stopped = True
-    raise PageError(
-        f"Arrêt demandé : les pages finies sont dans « {batch.folder} » ; "
-        "la même commande reprend où elle en était."
-    )
+        return write_all(catalogue, batch, progress, stopped.is_set)
+
+
+@contextmanager
+def _interruption() -> Iterator[Event]:
+    """Turn Ctrl-C into an event, as long as the block lasts."""
+    stopped = Event()
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.set())
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _tell(outcome: Outcome) -> None:
     for name, why in outcome.failures:
         click.echo(f"{name} : {why}", err=True)
     if outcome.archive is None:
-        raise PageError(f"Arrêté après {plural(len(outcome.entries), 'page')} : relancer reprend.")
+        raise PageError(
+            f"arrêt demandé, {plural(len(outcome.entries), 'page')} sur {outcome.total} : "
+            "la même commande reprend où elle en était."
+        )
     pages = plural(len(outcome.entries), "page")
     click.echo(f"{outcome.archive} : {pages} sur {outcome.total}, avec leur sommaire.")
     if outcome.failures:

@@ -9,6 +9,7 @@ import json
 import multiprocessing
 import os
 import re
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -217,6 +218,8 @@ _OPENED: dict[str, Catalogue] = {}
 
 
 def _open(data: Path) -> None:
+    # Ctrl-C reaches every process of a terminal: only the one that was started answers it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = read_settings().model_copy(update={"data": data})
     _OPENED["catalogue"] = open_catalogue(settings)
 
