@@ -15,6 +15,7 @@ from app.exports.booklet import PageError, PageRequest, draw_page, read_perimete
 from app.exports.booklet.batch import Batch, Outcome, What, write_all
 from app.exports.booklet.page import Page
 from app.exports.booklet.preflight import Light, preflight
+from app.exports.booklet.sheet import sheet_html
 from app.exports.formats import check_free, save
 from geo.perimeter import DEPARTEMENT, Perimeter
 from layers.catalogue import Catalogue
@@ -73,7 +74,7 @@ def write_booklet(
     catalogue = open_catalogue(settings)
     perimeter, contract = read_perimeter(str(place), catalogue)
     page = draw_page(catalogue, _request(words, perimeter, contract))
-    content = writer(page)
+    content = page.to_pdf(sheet_html(catalogue, perimeter)) if file.sheet else writer(page)
     save(content, path, replace=file.replace)
     click.echo(f"{path} : {page.title}, au 1:{format_number(page.layout.frame.scale)}.")
     for lost in page.placed.lost:
@@ -96,6 +97,8 @@ def _request(
 def _writer(path: Path, file: FileChoice) -> Callable[[Page], bytes]:
     """Return what makes the bytes of a page for the ending of a file's name."""
     ending = path.suffix.lower()
+    if file.sheet and (file.printer or file.profile or ending != ".pdf"):
+        raise PageError("La fiche se joint au PDF pour l’écran : ni SVG, ni PNG, ni imprimeur.")
     if file.printer or file.profile:
         if ending != ".pdf":
             raise PageError(

@@ -56,6 +56,9 @@ _OPTIONS: Final = (
     click.option(
         "--controle", "check", is_flag=True, help="Relit le PDF écrit et dit ce qui n’y va pas."
     ),
+    click.option(
+        "--fiche", "sheet", is_flag=True, help="Fiche du territoire à la suite de la carte (PDF)."
+    ),
     click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe."),
 )
 
@@ -67,6 +70,7 @@ class FileChoice:
     printer: bool
     profile: Path | None
     check: bool
+    sheet: bool
     replace: bool
 
 

@@ -78,15 +78,20 @@ class Page:
         """As printed."""
         return self.told.title
 
-    def to_pdf(self) -> bytes:
+    def to_pdf(self, more: str = "") -> bytes:
         """Return the PDF for screens: tagged, with title, language and bookmarks.
+
+        Parameters
+        ----------
+        more
+            HTML for the pages after the map: see :func:`app.exports.booklet.sheet.sheet_html`.
 
         Raises
         ------
         app.exports.paper.PaperError
             WeasyPrint cannot work on this machine.
         """
-        return to_pdf(to_html(self.canvas, self.told))
+        return to_pdf(to_html(self.canvas, self.told, more=more))
 
     def to_printer_pdf(self, profile: Path | None = None) -> bytes:
         """Return the PDF for a printer: see :mod:`app.exports.booklet.printer`."""

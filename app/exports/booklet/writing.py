@@ -34,13 +34,17 @@ class Told:
     day: dt.date
 
 
-def to_html(canvas: Canvas, told: Told, paint: Paint = light, slug: float = 0.0) -> str:
+def to_html(
+    canvas: Canvas, told: Told, paint: Paint = light, slug: float = 0.0, more: str = ""
+) -> str:
     """Write a page as HTML: the map as one figure, the other texts as headings and paragraphs.
 
     Parameters
     ----------
     slug
         Millimetres around the trimmed page, for crop marks.
+    more
+        HTML that follows on a page of its own.
     """
     width, height = canvas.width + 2 * slug, canvas.height + 2 * slug
     texts = [item for item in canvas.items if isinstance(item, Letters) and item.role != "map"]
@@ -63,6 +67,7 @@ def to_html(canvas: Canvas, told: Told, paint: Paint = light, slug: float = 0.0)
         + svg_items(canvas, paint, everything=False)
         + "</svg>"
         + _html_texts(others, paint, slug)
+        + (f'<div class="map"></div>{more}' if more else "")
         + "</body></html>"
     )
 

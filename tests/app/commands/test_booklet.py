@@ -1,3 +1,4 @@
+import pypdfium2
 import pytest
 
 GRAND_CALAIS = "epci:200090751"
@@ -30,6 +31,22 @@ def test_the_printer_s_file_is_checked_aloud(atlas62, tmp_path):
     assert result.exit_code == 0, result.stderr
     assert "fond perdu de 3 mm" in result.stdout
     assert "rouge" not in result.stdout
+
+
+def test_the_sheet_follows_the_map(atlas62, tmp_path):
+    path = tmp_path / "section.pdf"
+    words = ("livret", "--perimetre", GRAND_CALAIS, "--fiche", "--sortie")
+    assert atlas62(*words, str(path)).exit_code == 0
+    with pypdfium2.PdfDocument(path) as document:
+        assert len(document) == 2
+        letters = document[1].get_textpage()
+        text = " ".join(letters.get_text_bounded().split())
+        letters.close()
+    assert "a signé un contrat de territoire 2023-2026" in text
+    assert "Poursuivre la transition vers une mobilité structurée" in text
+    assert "Fin des travaux : 2ème sem 2026" in text.replace("\u00a0", " ")
+    refused = atlas62(*words, str(tmp_path / "section.svg"))
+    assert (refused.exit_code, "PDF pour l’écran" in refused.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,179 @@
+"""The sheet that may follow the map: sentence, figures, contract, operations and their money."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from html import escape
+from typing import Final
+
+from app.components.typography import typeset
+from app.exports.booklet import inks
+from geo.perimeter import Perimeter
+from layers.catalogue import Catalogue
+from layers.contract_ties import Relation
+from layers.funders import Funder
+from layers.key_figures import KeyFigure
+from layers.operation_calendar import Span, Step, read_spans
+from layers.operation_sheet import operation_sheet
+from layers.plan import Line, Plan
+from layers.profile import Profile, Row, profile
+from layers.wording import format_euros, format_percent
+
+WIDTH: Final = 186.0
+"""Of the text on an upright A4 page, millimetres."""
+FUNDER_COLOURS: Final[dict[Funder | None, str]] = {
+    Funder.DEPARTEMENT: inks.MONEY,
+    Funder.ETAT: "#e09d76",
+    Funder.REGION: "#8fb296",
+    Funder.EPCI: "#5a8a78",
+    Funder.COMMUNE: "#9db4c0",
+    Funder.AGENCE_DE_L_EAU: "#c9d8de",
+    Funder.EUROPE: "#d8d1c1",
+    Funder.OWNER: "#f0ebdd",
+}
+STYLE: Final = (
+    "@page fiche{size:A4;margin:14mm 12mm}"
+    ".map{height:1px}.fiche{page:fiche;break-before:page;font:9pt/1.35 'Atlas Sans'}"
+    ".fiche h2,.fiche h3,.fiche p,.fiche th,.fiche td,.fiche li{position:static;white-space:normal;"
+    "font-family:'Atlas Sans';line-height:1.35}"
+    ".fiche h2{font-size:16pt;margin:0 0 2mm}.fiche h3{font-size:11pt;margin:5mm 0 1.5mm}"
+    ".fiche table{border-collapse:collapse;width:100%}.fiche td,.fiche th{padding:.8mm 2mm .8mm 0;"
+    "border-bottom:.15mm solid #b9b2a2;text-align:right;font-weight:400}"
+    ".fiche tbody th,.fiche thead th:first-child{text-align:left}.fiche thead{color:#505c64}"
+    ".fiche svg{position:static;display:block;margin:1mm 0}.fiche ul{margin:0;padding-left:4mm}"
+    ".fiche .operation{break-inside:avoid;margin-bottom:4mm}.fiche .sources{margin-top:4mm}"
+    ".fiche .small{font-size:7pt;color:#505c64}"
+    ".fiche b{font-weight:600}"
+)
+
+
+def sheet_html(catalogue: Catalogue, perimeter: Perimeter) -> str:
+    """Return the sheet of a perimeter as a section of HTML, to stand after the map.
+
+    Raises
+    ------
+    geo.perimeter.UnknownPlaceError, layers.schema.LayerError
+        There is no such perimeter, or a layer cannot be loaded.
+    """
+    told = profile(catalogue, perimeter)
+    spans = read_spans(catalogue)
+    operations = "".join(
+        _operation(catalogue, row, spans.get(row["id"])) for row in told.operations
+    )
+    parts = [
+        f"<h2>{_text(told.name)}</h2><p>{_text(told.sentence)}</p>",
+        _figures(told.figures),
+        _contract(told),
+        f"<h3>Opérations soutenues par le FIT</h3>{operations}" if operations else "",
+        _list("À savoir", told.remarks),
+        f'<p class="small sources">Sources : {_text(_sources(told))}.</p>',
+    ]
+    return f'<style>{STYLE}</style><section class="fiche">{"".join(parts)}</section>'
+
+
+def _text(text: str) -> str:
+    return escape(typeset(text))
+
+
+def _sources(told: Profile) -> str:
+    return " ; ".join(
+        f"{source.title}, {source.producer}, {source.vintage} ({source.licence})"
+        for source in told.sources
+    )
+
+
+def _figures(figures: Iterable[KeyFigure]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{_text(one.title)}</th><td><b>{escape(one.text)}</b></td>'
+        f"<td>{escape(one.departement_text)}</td><td>{escape(one.median_text)}</td></tr>"
+        for one in figures
+    )
+    return (
+        '<h3>Chiffres</h3><table><thead><tr><th scope="col">Indicateur</th>'
+        '<th scope="col">Ici</th><th scope="col">Département</th>'
+        f'<th scope="col">Médiane des semblables</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _contract(told: Profile) -> str:
+    own = [tie for tie in told.contracts if tie.relation in {Relation.OWN, Relation.INSIDE}]
+    return "".join(
+        _list(f"Contrat de territoire {tie.period}, {tie.partner}", tie.axes) for tie in own
+    )
+
+
+def _list(title: str, items: Iterable[str]) -> str:
+    rows = "".join(f"<li>{_text(item)}</li>" for item in items)
+    return f"<h3>{_text(title)}</h3><ul>{rows}</ul>" if rows else ""
+
+
+def _operation(catalogue: Catalogue, row: Row, span: Span | None) -> str:
+    plan = operation_sheet(catalogue, row["id"]).plan
+    facts = (
+        f"{row['commune']}, maîtrise d’ouvrage : {row['owner']}. {format_euros(row['fit'])} de FIT "
+        f"pour un coût de {format_euros(row['total_cost'])} HT."
+    )
+    return (
+        f'<div class="operation"><p><b>{_text(row["title"])}</b><br>{_text(facts)}</p>'
+        f"{_bar(plan)}{_timeline(span)}</div>"
+    )
+
+
+def _bar(plan: Plan) -> str:
+    """Return the receipts as one bar, and in words."""
+    total = sum((line.amount for line in plan.by_funder), Decimal(0))
+    if not total:
+        return ""
+    boxes, left = [], 0.0
+    for line in plan.by_funder:
+        width = WIDTH * float(line.amount / total)
+        colour = FUNDER_COLOURS.get(line.funder, "#ffffff")
+        boxes.append(
+            f'<path d="M{left:.2f} 0h{width:.2f}v4h{-width:.2f}z" fill="{colour}" '
+            f'stroke="{inks.INK}" stroke-width="0.15"/>'
+        )
+        left += width
+    words = " · ".join(_receipt(line, total) for line in plan.by_funder)
+    return (
+        f'<svg width="{WIDTH}mm" height="4.4mm" viewBox="-0.2 -0.2 {WIDTH + 0.4} 4.4">'
+        f"<title>Plan de financement : {_text(words)}</title>{''.join(boxes)}</svg>"
+        f'<p class="small">{_text(words)}</p>'
+    )
+
+
+def _receipt(line: Line, total: Decimal) -> str:
+    share = format_percent(line.amount / total, 0)
+    return f"{line.label} {format_euros(line.amount)} ({share})"
+
+
+def _timeline(span: Span | None) -> str:
+    """Return the steps of a calendar as words, and as bars over the years that they touch."""
+    if span is None or not span.steps:
+        return ""
+    first = min(step.period.start.year for step in span.steps)
+    last = max(step.period.end.year for step in span.steps)
+    year = WIDTH / (last - first + 1)
+
+    def at(day: date) -> float:
+        return (day.year - first + day.timetuple().tm_yday / 366) * year
+
+    def place(step: Step) -> tuple[float, float]:
+        left = at(step.period.start)
+        return left, max(at(step.period.end) - left, 0.8)
+
+    ticks = "".join(
+        f'<path d="M{n * year:.2f} 0v3" stroke="{inks.RULE}" stroke-width="0.2"/>'
+        f'<text x="{n * year + 0.8:.2f}" y="2.6" font-size="2.2" font-family="Atlas Sans" '
+        f'fill="{inks.INK_SOFT}">{first + n}</text>'
+        for n in range(last - first + 1)
+    )
+    bars = "".join(
+        f'<path d="M{left:.2f} 3.4h{wide:.2f}v1.2h-{wide:.2f}z" fill="{inks.INK}"/>'
+        for left, wide in map(place, span.steps)
+    )
+    words = " · ".join(f"{step.name} : {step.period.printed}" for step in span.steps)
+    return (
+        f'<svg width="{WIDTH}mm" height="5mm" viewBox="0 0 {WIDTH} 5">'
+        f"<title>Calendrier : {_text(words)}</title>{ticks}{bars}</svg>"
+        f'<p class="small">{_text(words)}</p>'
+    )
