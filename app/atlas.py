@@ -19,6 +19,7 @@ from geo.crs import EXCHANGE
 from geo.finding import find_place
 from geo.outlines import WEB_TOLERANCES
 from geo.perimeter import Level, Perimeter
+from layers.ambitions import list_ambitions
 from layers.base import Layer, LayerError
 from layers.catalogue import Catalogue
 from layers.indicator import Indicator
@@ -114,6 +115,7 @@ class Atlas:
                 for indicator in self.indicators.values()
             },
             tuple(id_ for id_ in catalogue.layers if id_ in self.overlays),
+            ambitions=self._ambitions(),
             find_subject=self.find_subject,
         )
 
@@ -173,6 +175,12 @@ class Atlas:
             *(self.bounds(place) for place in (*shown, *view.compared)), strict=True
         )
         return _corner(min, south_west), _corner(max, north_east)
+
+    def _ambitions(self) -> tuple[str, ...]:
+        try:
+            return (*self.catalogue.derive(list_ambitions),)
+        except LayerError:
+            return ()
 
     def _theme(
         self,

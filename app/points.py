@@ -85,9 +85,9 @@ def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     -------
     dict
         FeatureCollection; properties ``shape`` (``filled``, ``hollow``, ``square``), ``items``
-        (``key``, ``title``, ``summary``, ``note``, ``district``), ``commune``, ``commune_code``,
-        ``precision_text`` (the note that all of them share, if any) and, where the layer has
-        amounts, ``amount`` in euros.
+        (``key``, ``title``, ``summary``, ``note``, ``district``, and ``amount`` where the layer
+        has amounts), ``commune``, ``commune_code``, ``precision_text`` (the note that all of them
+        share, if any) and, where the layer has amounts, ``amount`` in euros.
     """
     places = pd.DataFrame(
         {
@@ -136,10 +136,12 @@ def _properties(layer: Layer, rows: gpd.GeoDataFrame, shape: str) -> dict[str, A
 def _item(layer: Layer, row: Mapping[str, Any], *, noted: bool) -> dict[str, Any]:
     note = row["position_note"] if noted else None
     district = row.get("district")
+    amount = sign_of(layer).amount
     return {
         "key": row[layer.key],
         "title": typeset(layer.title_of(row)),
         "summary": typeset(layer.summary_of(row)),
         "note": typeset(note) if isinstance(note, str) else None,
         **({"district": typeset(district)} if isinstance(district, str) else {}),
+        **({"amount": float(row[amount])} if amount else {}),
     }

@@ -20,7 +20,7 @@ from app.gap_downloads import serve_gap_downloads
 from app.gap_view import parse_gap_view
 from app.geometry import serve_files
 from app.imports.sessions import Sessions
-from app.pages import explore, explore_callbacks, gaps, gaps_callbacks
+from app.pages import explore, explore_callbacks, gaps, gaps_callbacks, table_callbacks
 from app.pages.data.routes import serve_data
 from app.pages.documents.guidance import serve_guidance
 from app.pages.documents.position_routes import serve_positions
@@ -29,6 +29,7 @@ from app.pages.documents.urls import EXPLORE, GAPS
 from app.qr_code import serve_qr_codes
 from app.readers import Readers
 from app.settings import Settings, read_settings
+from app.table_download import serve_table
 from app.travel_models import models_of
 from app.view_state import parse_view
 from geo.tables import DamagedReferenceError
@@ -88,9 +89,11 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         return explore.render_page(seen, view, remarks, page.query)
 
     explore_callbacks.register(app, readers.atlas_proxy)
+    table_callbacks.register(app, readers.atlas_proxy)
     gaps_callbacks.register(app, readers.atlas_proxy, readers.desk_proxy)
     app.layout = layout
     server.register_blueprint(serve_files(atlas.files))
+    server.register_blueprint(serve_table(readers.atlas_proxy))
     server.register_blueprint(serve_bundles(bundles))
     server.register_blueprint(serve_documents(catalogue))
     server.register_blueprint(serve_positions(catalogue, settings.corrections))

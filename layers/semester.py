@@ -43,6 +43,11 @@ class Semester(NamedTuple):
         return f"{'1er' if self.half == 1 else '2e'} semestre {self.year}"
 
     @property
+    def short_words(self) -> str:
+        """As a person says it where room is scarce."""
+        return self.words.replace("semestre", "sem.")
+
+    @property
     def first_day(self) -> date:
         """Its first day."""
         return date(self.year, 1 if self.half == 1 else JULY, 1)

@@ -182,7 +182,7 @@
       document.getElementById("map-title").textContent = theme.title;
       document.getElementById("shell").dataset.pair = theme.pair ? "yes" : "no";
       atlas.showClasses(theme);
-      if (atlas.tableIsOpen()) atlas.set("table-level", { data: theme.level });
+      atlas.refreshTable();
       return window.dash_clientside.no_update;
     },
 

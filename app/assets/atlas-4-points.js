@@ -35,13 +35,17 @@
     });
     if (!context.hideout.circles) return pin;
     const amount = feature.properties.amount;
-    return window.L.featureGroup([
-      window.L.circleMarker(latlng, {
-        pane: "circles", className: "amount", radius: atlas.radius(amount, context.hideout), color: context.hideout.colour,
-        weight: 2, fillColor: "#fff", fillOpacity: 0.55, bubblingMouseEvents: false,
-      }),
-      pin,
-    ]);
+    const circle = window.L.circleMarker(latlng, {
+      pane: "circles", className: "amount", radius: atlas.radius(amount, context.hideout), color: context.hideout.colour,
+      weight: 2, fillColor: "#fff", fillOpacity: 0.55, bubblingMouseEvents: false,
+    });
+    const group = window.L.featureGroup([circle, pin]);
+    atlas.registerMark(feature, group, function (doubtful) {
+      pin.setIcon(icon(mark(feature.properties, context.hideout), PIN));
+      circle.setRadius(atlas.radius(feature.properties.amount, context.hideout));
+      circle.setStyle({ dashArray: doubtful ? "5 4" : null });
+    }, context);
+    return group;
   };
 
   function line(name, text) {
@@ -101,18 +105,21 @@
     layer.bindPopup(function () { return atlas.popup(feature.properties, context.hideout); }, {
       maxWidth: Math.min(320, context.map.getSize().x - 72), maxHeight: 320, autoPanPadding: [24, 24],
     });
-    const first = feature.properties.items[0];
-    const more = feature.properties.items.length - 1;
     layer.on("mouseover", function () {
       if (atlas.touch()) return;
+      const first = feature.properties.items[0];
+      const more = feature.properties.items.length - 1;
       layer.bindTooltip(element("div", null,
         element("strong", null, first.title),
         element("span", null, more ? "et " + more + " autre" + (more > 1 ? "s" : "") : first.amount_text),
       ), { className: "tip", direction: "top", offset: [0, -10] }).openTooltip();
     });
+    layer.on("popupopen", function () {
+      if (context.hideout.layer === "operations") atlas.markOperation(feature.properties.items[0].key);
+    });
     clearTimeout(state.renaming);
     state.renaming = setTimeout(function () { atlas.renameTowns(); }, 0);
-    if (state.opening && first.key === state.opening) {
+    if (state.opening && feature.properties.items.some(function (one) { return one.key === state.opening; })) {
       state.opening = null;
       layer.once("add", function () { layer.openPopup(); });
     }

@@ -10,7 +10,7 @@ from app.components.class_bounds import round_to
 from app.components.classes import Classes
 from app.components.histogram import render_histogram
 from app.components.markup import Element
-from app.components.theme import LARGEST_RADIUS, LEVEL_NAMES, Theme
+from app.components.theme import LARGEST_RADIUS, LEVEL_PLURALS, Theme
 from app.components.typography import typeset
 from app.view_state import Drawing
 from layers.wording import format_number, plural
@@ -158,7 +158,7 @@ def _table(rows: list[Element], theme: Theme) -> Element:
             [
                 html.Th(html.Span("Couleur", className="unseen"), scope="col"),
                 html.Th("Valeur", scope="col", className="unseen-head"),
-                html.Th(plural_of(theme), scope="col", className="number"),
+                html.Th(LEVEL_PLURALS[theme.level], scope="col", className="number"),
             ]
         )
     )
@@ -167,12 +167,6 @@ def _table(rows: list[Element], theme: Theme) -> Element:
         className="legend-table",
         **{"aria-label": f"Légende\u00a0: {theme.title}"},
     )
-
-
-def plural_of(theme: Theme) -> str:
-    """Return the column head of the counts, as ``EPCI`` or ``communes``."""
-    name = LEVEL_NAMES[theme.level]
-    return name if name.isupper() else plural(2, name.lower()).split("\u00a0", 1)[1]
 
 
 def _row(swatch: Element, text: str, count: int) -> Element:

@@ -127,6 +127,7 @@ def _points(atlas: Atlas, layer_id: str, view: ViewState) -> Component:
         onEachFeature=function("eachPoint"),
         pane="points",
         hideout={
+            "layer": layer_id,
             "letter": sign.letter,
             "colour": sign.colour,
             "singular": sign.singular,

@@ -28,6 +28,14 @@ LEVEL_NAMES: Final = {
     Level.CANTON: "Canton",
     Level.COMMUNE: "Commune",
 }
+LEVEL_PLURALS: Final = {
+    Level.DEPARTEMENT: "départements",
+    Level.TERRITORY: "territoires",
+    Level.MDS: "secteurs MDS",
+    Level.EPCI: "EPCI",
+    Level.CANTON: "cantons",
+    Level.COMMUNE: "communes",
+}
 MAPPED_LEVELS: Final = tuple(level for level in Level if level != Level.DEPARTEMENT)
 
 
@@ -75,7 +83,7 @@ class Theme:
     @property
     def title(self) -> str:
         """What the map shows, in a line: the indicator and by what."""
-        return f"{self.indicator.title}, par {_low(LEVEL_NAMES[self.level])}"
+        return f"{self.indicator.title}, par {low(LEVEL_NAMES[self.level])}"
 
     def for_browser(self) -> dict[str, Any]:
         """Return what the map's scripts need; codes without a value are left out."""
@@ -147,5 +155,6 @@ def usual_drawing(chosen: Indicator) -> Drawing:
     return Drawing.CIRCLES if chosen.kind == "total" else Drawing.COLOURS
 
 
-def _low(text: str) -> str:
+def low(text: str) -> str:
+    """Return a name as it stands inside a sentence: ``Secteur MDS`` becomes ``secteur MDS``."""
     return text if text.isupper() else text[0].lower() + text[1:]

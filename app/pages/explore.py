@@ -1,27 +1,34 @@
 """Explorer: the map, the territory's sheet beside it, the table under it."""
 
-from typing import Any, Final
+from typing import Final
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from app.atlas import PERIMETER_LAYERS, Atlas
-from app.class_choice import write_choice
+from app.atlas import Atlas
 from app.components import markup
 from app.components.class_picker import render_class_picker
 from app.components.footer import render_footer
 from app.components.header import render_header
 from app.components.layer_list import render_layers
 from app.components.legend import render_legend
-from app.components.map import points_url, render_map
+from app.components.map import render_map
 from app.components.markup import Children, Element
 from app.components.menus import MENUS_ID
-from app.components.picker import listed, picked, render_picker, render_theme_picker
+from app.components.picker import picked, render_picker, render_theme_picker
 from app.components.sheets import ACTIONS, opened_name, render_opened
+from app.components.timeline import render_operation_picker, render_timeline
 from app.components.tour import STEPS
 from app.components.trail import render_trail
 from app.pages.documents.render import FOOT, NAVIGATION
+from app.pages.explore_stores import (
+    browser_urls,
+    choice_of,
+    operations_of,
+    operations_shown,
+    theme_data,
+)
 from app.pages.frame import (
     MANTINE,
     content_id,
@@ -33,16 +40,18 @@ from app.pages.frame import (
 from app.view_state import ViewState
 from layers.base import LayerError
 
-CONTENTS: Final = ("trail", "class-picker", "legend", "layer-list", "sheet-body", "footer")
+CONTENTS: Final = (
+    "trail",
+    "class-picker",
+    "legend",
+    "layer-list",
+    "operation-picker",
+    "timeline",
+    "sheet-body",
+    "footer",
+)
 """Parts that the browser builds from data."""
-CLASS_KEYS: Final = {
-    "method": "methode",
-    "classes": "classes",
-    "bounds": "bornes",
-    "palette": "palette",
-}
-"""Part of the ``choice`` store → key of the address."""
-LATER_STORES: Final = ("address", "written", "frame", "table-level")
+LATER_STORES: Final = ("address", "written", "frame", "table-view")
 """Filled by what the reader does; without data at first, so that nothing is called for them."""
 
 
@@ -60,6 +69,9 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         "place": view.shown,
         "choice": choice_of(view),
         "layers": list(view.layers),
+        "operations": operations_of(view),
+        "operations-shown": operations_shown(atlas, view),
+        "table-kind": str(view.table) if view.table else None,
         "theme": theme_data(atlas, view),
         "picked": picked(atlas.reference, view.place),
         "place-name": opened_name(atlas, view),
@@ -77,7 +89,9 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
                     [
                         html.Div(id="tour"),
                         *_panels(atlas, view),
-                        render_table_panel(),
+                        render_table_panel(
+                            "les mêmes valeurs et les opérations, à trier, à télécharger"
+                        ),
                         render_tabs(),
                         html.Div(id=MENUS_ID),
                     ],
@@ -108,6 +122,8 @@ def _contents(atlas: Atlas, view: ViewState) -> dict[str, Children]:
         render_class_picker(),
         render_theme_panel(atlas, view),
         render_layers(atlas, view.layers),
+        render_operation_picker(atlas),
+        render_timeline(atlas, view.operations),
         render_opened(atlas, view),
         render_footer(atlas.catalogue, FOOT),
     )
@@ -118,53 +134,6 @@ def render_view_trail(atlas: Atlas, view: ViewState) -> Children:
     """Return the way to what a view shows."""
     subject = "Comparaison" if view.compared else opened_name(atlas, view) if view.subject else ""
     return render_trail(atlas.reference, view.place, subject)
-
-
-def choice_of(view: ViewState) -> dict[str, str | None]:
-    """Return what was chosen to be drawn, as the ``choice`` store holds it."""
-    written = write_choice(view.classes)
-    return {
-        "indicator": view.indicator,
-        "level": str(view.level),
-        "drawing": str(view.drawing) if view.drawing else None,
-        **{name: written[key] for name, key in CLASS_KEYS.items()},
-    }
-
-
-def browser_urls(atlas: Atlas) -> dict[str, Any]:
-    """Return the addresses of all static files, for the map's scripts."""
-    files = atlas.files
-    return {
-        **atlas.geometry_urls(),
-        "anchors": {level: files[f"anchors-{level}"].url for level in atlas.geometry_urls()},
-        "names": files["names"].url,
-        "search": files["search"].url,
-        "within": atlas.places_of_subjects(),
-        "points": {layer: points_url(atlas, layer) for layer in atlas.point_layers},
-        "perimeters": {layer: atlas.perimeters_of(layer) for layer in PERIMETER_LAYERS},
-    }
-
-
-def theme_data(
-    atlas: Atlas, view: ViewState, remarks: tuple[str, ...] = ()
-) -> dict[str, Any] | None:
-    """Return what the browser draws, None when the indicator is not to be had.
-
-    Parameters
-    ----------
-    remarks
-        What was refused of the choice, French sentences.
-    """
-    try:
-        theme = atlas.theme(view.indicator, view.level, view.drawing, view.classes)
-    except LayerError:
-        return None
-    return {
-        **theme.for_browser(),
-        "choice": choice_of(view),
-        "refused": bool(remarks),
-        "listed": listed(theme.indicator),
-    }
 
 
 def render_theme_panel(atlas: Atlas, view: ViewState, remarks: tuple[str, ...] = ()) -> Element:
@@ -203,6 +172,14 @@ def _panels(atlas: Atlas, view: ViewState) -> list[Component]:
         ),
         html.Div(id="legend", className="group"),
         html.Div(id="layer-list", className="group"),
+        html.Div(
+            [
+                html.P("Opérations dans le temps", className="group-title"),
+                html.Div(id="timeline", className="timeline"),
+                html.Div(id="operation-picker", className="operation-picker"),
+            ],
+            className="group",
+        ),
         html.Div(
             [
                 html.P("Aller à un territoire", className="group-title"),

@@ -5,23 +5,26 @@ A choice, wherever it is made (map, search, select, button, table), is written t
 else, so that no part ever has to listen to another.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
 from dash import ClientsideFunction, Dash, Input, Output, State
-from dash.development.base_component import Component
 
 from app.atlas import Atlas
 from app.components.picker import level_options, listed, picked, step_options
 from app.components.sheets import opened_name, render_opened
-from app.components.table import render_table
 from app.pages.explore import (
-    CLASS_KEYS,
     CONTENTS,
-    choice_of,
     render_theme_panel,
     render_view_trail,
+)
+from app.pages.explore_stores import (
+    CLASS_KEYS,
+    OPERATION_KEYS,
+    choice_of,
+    operations_of,
     theme_data,
 )
 from app.pages.frame import content_id, render_remarks
@@ -35,6 +38,8 @@ CHOICE_KEYS: Final = {
     **CLASS_KEYS,
 }
 """Part of the ``choice`` store → key of the address."""
+BESIDE_KEYS: Final = {**OPERATION_KEYS, "table": "tableau"}
+"""Part of the ``operations`` and ``table-kind`` stores → key of the address."""
 
 
 def register(app: Dash, atlas: Atlas) -> None:
@@ -98,12 +103,19 @@ def register(app: Dash, atlas: Atlas) -> None:
         Input("place", "data"),
         Input("choice", "data"),
         Input("layers", "data"),
+        Input("operations", "data"),
+        Input("table-kind", "data"),
         prevent_initial_call=True,
     )
     def write_address(
-        place: str, choice: dict[str, str | None], layers: list[str]
+        place: str,
+        choice: dict[str, str | None],
+        layers: list[str],
+        operations: dict[str, str | None],
+        kind: str | None,
     ) -> dict[str, str]:
         chosen, _ = known_choice(atlas, choice)
+        beside, _ = known_beside(atlas, operations, kind)
         usual = chosen.drawing == atlas.usual_drawing(chosen.indicator)
         opened = known_view(atlas, place)
         view = replace(
@@ -112,6 +124,8 @@ def register(app: Dash, atlas: Atlas) -> None:
             subject=opened.subject,
             compared=opened.compared,
             drawing=None if usual else chosen.drawing,
+            operations=beside.operations,
+            table=beside.table,
             layers=tuple(layer for layer in atlas.vocabulary.layers if layer in layers),
         )
         return {"search": format_view(view)}
@@ -120,6 +134,8 @@ def register(app: Dash, atlas: Atlas) -> None:
         Output("place", "data"),
         Output("choice", "data"),
         Output("layers", "data"),
+        Output("operations", "data"),
+        Output("table-kind", "data"),
         Output("frame", "data"),
         Output("remarks", "children"),
         Input("address", "data"),
@@ -135,19 +151,11 @@ def register(app: Dash, atlas: Atlas) -> None:
             view.shown,
             choice_of(view),
             list(view.layers),
+            operations_of(view),
+            str(view.table) if view.table else None,
             frame,
             render_remarks(remarks),
         )
-
-    @app.callback(
-        Output("table-body", "children"),
-        Input("table-level", "data"),
-        State("place", "data"),
-        prevent_initial_call=True,
-    )
-    def show_table(level: str, place: str) -> Component:
-        wanted = known_choice(atlas, {"level": level})[0].level
-        return render_table(atlas, wanted, known_place(atlas, place))
 
 
 def known_view(atlas: Atlas, shown: object) -> ViewState:
@@ -163,8 +171,22 @@ def known_place(atlas: Atlas, shown: object) -> Perimeter:
 
 def known_choice(atlas: Atlas, choice: object) -> tuple[ViewState, tuple[str, ...]]:
     """Return the view of a ``choice`` store and what was refused of it, French sentences."""
-    given = choice if isinstance(choice, dict) else {}
-    texts = {key: given.get(name) for name, key in CHOICE_KEYS.items()}
+    return _read_store(atlas, choice, CHOICE_KEYS)
+
+
+def known_beside(
+    atlas: Atlas, operations: object, kind: object = None
+) -> tuple[ViewState, tuple[str, ...]]:
+    """Return the view of an ``operations`` and a ``table-kind`` store, and what was refused."""
+    given = operations if isinstance(operations, dict) else {}
+    return _read_store(atlas, {**given, "table": kind}, BESIDE_KEYS)
+
+
+def _read_store(
+    atlas: Atlas, store: object, keys: Mapping[str, str]
+) -> tuple[ViewState, tuple[str, ...]]:
+    given = store if isinstance(store, dict) else {}
+    texts = {key: given.get(name) for name, key in keys.items()}
     query = "&".join(f"{key}={quote(str(text))}" for key, text in texts.items() if text)
     return parse_view(query, atlas.vocabulary)
 
@@ -241,8 +263,16 @@ def _in_the_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
+        function("show_operations"),
+        Input("operations-shown", "data"),
+    )
+    app.clientside_callback(
+        function("show_table_kind"),
+        Input("table-kind", "data"),
+    )
+    app.clientside_callback(
         function("choose_row"),
         Input("table", "selectedRows"),
-        State("table-level", "data"),
+        State("table-view", "data"),
         prevent_initial_call=True,
     )

@@ -1,0 +1,135 @@
+"""What the table under the map shows, as a layer with its rows: any writer can take it away."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from app.atlas import Atlas
+from app.components.theme import LEVEL_NAMES, low
+from app.operation_filter import keep_operations
+from app.view_state import TableRows, ViewState, format_view
+from geo.crs import EXCHANGE
+from geo.perimeter import Level
+from layers.base import Field, Layer, LayerError, Source
+from layers.communes import OUTLINES
+from layers.indicator import Indicator
+from layers.indicators import INDICATORS
+from layers.schema import Dtype
+
+Table = tuple[Layer, gpd.GeoDataFrame]
+
+CODES: Final = {
+    Level.COMMUNE: "Code Insee",
+    Level.EPCI: "Numéro SIREN",
+    Level.CANTON: "Code du canton",
+}
+
+
+def shown_table(atlas: Atlas, view: ViewState) -> Table:
+    """Return the rows that the table of a view shows, as a layer of their own.
+
+    Raises
+    ------
+    LayerError
+        What it is made from cannot be loaded.
+    """
+    if view.table is TableRows.OPERATIONS:
+        return _operations(atlas, view)
+    return _perimeters(atlas, view)
+
+
+def table_indicators(atlas: Atlas, view: ViewState) -> tuple[Indicator, ...]:
+    """Return the indicators that are columns: the one on the map first, then the key figures."""
+    on_map = atlas.indicators[view.indicator]
+    others = (one for one in INDICATORS if one.id != on_map.id and view.level in one.levels)
+    return (on_map, *others)
+
+
+def table_url(view: ViewState, file_format: str) -> str:
+    """Return the address of what the table of a view shows, in a format."""
+    bare = ViewState(
+        indicator=view.indicator,
+        level=view.level,
+        operations=view.operations,
+        table=view.table or TableRows.PERIMETERS,
+    )
+    return f"/tableau.{file_format}{format_view(bare)}"
+
+
+def _operations(atlas: Atlas, view: ViewState) -> Table:
+    layer, rows = atlas.catalogue.layer("operations"), atlas.catalogue.load("operations")
+    kept = keep_operations(atlas.catalogue, view.operations)
+    return layer, rows[rows["id"].isin(kept.keys)]
+
+
+def _perimeters(atlas: Atlas, view: ViewState) -> Table:
+    level, reference = view.level, atlas.reference
+    places = reference.perimeters(level)
+    columns: dict[str, list[Any]] = {
+        "code": [place.code for place in places],
+        "name": [reference.name_of(place) for place in places],
+    }
+    fields = [
+        Field("code", CODES.get(level, "Code"), "Code du territoire."),
+        Field("name", LEVEL_NAMES[level], "Nom du territoire."),
+    ]
+    sources: dict[Source, None] = {}
+    for indicator in table_indicators(atlas, view):
+        try:
+            exact = [indicator.value(atlas.catalogue, place) for place in places]
+        except LayerError:
+            if indicator.id == view.indicator:
+                raise
+            continue
+        field = _field(indicator)
+        fields.append(field)
+        columns[indicator.id] = [_typed(value, field, indicator) for value in exact]
+        sources |= dict.fromkeys(indicator.sources)
+    outlines = reference.outlines(level).set_index("code").geometry.to_crs(EXCHANGE)
+    rows = gpd.GeoDataFrame(
+        pd.DataFrame(columns, dtype=object),
+        geometry=outlines.loc[columns["code"]].to_numpy(),
+        crs=EXCHANGE,
+    )
+    return _layer(atlas, view, fields, (*sources, OUTLINES)), rows
+
+
+def _layer(
+    atlas: Atlas, view: ViewState, fields: Iterable[Field], sources: Iterable[Source]
+) -> Layer:
+    on_map = atlas.indicators[view.indicator]
+    return Layer(
+        id=f"tableau_{view.level}",
+        title=f"{on_map.title} et chiffres clés, par {low(LEVEL_NAMES[view.level])}",
+        geometry="polygon",
+        key="code",
+        fields=tuple(fields),
+        sources=tuple(dict.fromkeys(sources)),
+        read=lambda _reference, _data: _perimeters(atlas, view)[1],
+        title_of=lambda row: str(row["name"]),
+        summary_of=lambda _row: "",
+        remark="Une case vide est une valeur inconnue, jamais un zéro.",
+    )
+
+
+def _field(indicator: Indicator) -> Field:
+    dtype: Dtype = "int" if indicator.decimals == 0 and indicator.kind == "total" else "float"
+    return Field(
+        indicator.id,
+        indicator.title,
+        f"{indicator.meaning} Valeurs : {indicator.vintage}.",
+        "money" if indicator.unit == "€" and indicator.kind == "total" else dtype,
+        unit=indicator.unit,
+        nullable=True,
+    )
+
+
+def _typed(value: Decimal | int | None, field: Field, indicator: Indicator) -> Any:  # noqa: ANN401
+    if value is None:
+        return None
+    if field.dtype == "money":
+        return Decimal(value)
+    return int(value) if field.dtype == "int" else round(float(value), indicator.decimals + 2)
