@@ -105,7 +105,7 @@
       state.guided = true;
       const [longitude, latitude] = mark.feature.geometry.coordinates;
       const zoom = Math.max(state.map.getZoom(), 10);
-      state.map.setView([latitude, longitude], zoom, { animate: !atlas.calm() });
+      state.map.setView([latitude, longitude], zoom, { animate: false });
       mark.layer.openPopup();
       return;
     }

@@ -114,7 +114,9 @@
         element("span", null, more ? "et " + more + " autre" + (more > 1 ? "s" : "") : first.amount_text),
       ), { className: "tip", direction: "top", offset: [0, -10] }).openTooltip();
     });
-    layer.on("popupopen", function () {
+    layer.on("popupopen", function (event) {
+      event.popup.options.maxHeight = Math.max(120, Math.min(320, context.map.getSize().y - 96));
+      event.popup.update();
       if (context.hideout.layer === "operations") atlas.markOperation(feature.properties.items[0].key);
     });
     clearTimeout(state.renaming);

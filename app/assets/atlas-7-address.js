@@ -41,7 +41,7 @@
 
   /** Answers that come after the reader went back or forward speak of what was left: only what is
       done since then is written. */
-  for (const kind of ["pointerdown", "keydown"]) {
+  for (const kind of ["pointerdown", "keydown", "change"]) {
     document.addEventListener(kind, function () { state.acted = true; }, { capture: true, passive: true });
   }
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from app.class_choice import FEWEST_CLASSES, LONGEST_BOUNDS, MOST_CLASSES, Method
 from app.components import markup as html
+from app.components.fields import render_field
 from app.components.markup import Element
 from app.components.palette import Palette, ramp
 
@@ -31,8 +32,8 @@ def render_class_picker() -> list[Element]:
                 html.Summary("Classes et couleurs"),
                 html.Div(
                     [
-                        _field("Méthode", _options("method", METHODS)),
-                        _field("Classes", _options("classes", _numbers())),
+                        render_field("Méthode", "class-method", _options("method", METHODS)),
+                        render_field("Classes", "class-number", _options("classes", _numbers())),
                         _bounds(),
                         _palettes(),
                     ],
@@ -47,10 +48,6 @@ def render_class_picker() -> list[Element]:
 def _numbers() -> dict[str, str]:
     numbers = range(FEWEST_CLASSES, MOST_CLASSES + 1)
     return {"": "Selon les valeurs", **{str(number): str(number) for number in numbers}}
-
-
-def _field(label: str, control: Element) -> Element:
-    return html.Label([html.Span(label), control], className="field")
 
 
 def _options(part: str, options: dict[Method, str] | dict[str, str]) -> Element:
@@ -69,7 +66,9 @@ def _bounds() -> Element:
         **{"data-classes": "bounds"},
     )
     apply = html.Button("Appliquer", type="button", className="link", **{"data-apply": "bounds"})
-    return html.Div([_field("Bornes, à coller", control), apply], className="class-bounds")
+    return html.Div(
+        [render_field("Bornes, à coller", "class-bounds", control), apply], className="class-bounds"
+    )
 
 
 def _palettes() -> Element:

@@ -5,6 +5,7 @@ from typing import Final
 
 from app.atlas import Atlas
 from app.components import markup as html
+from app.components.fields import render_field
 from app.components.markup import Element
 from app.components.typography import typeset
 from app.operation_choice import OperationChoice
@@ -60,15 +61,15 @@ def render_operation_picker(atlas: Atlas) -> list[Element]:
         className="link",
         **{"data-clear": "operations"},
     )
-    return [period, _ambitions(ambitions), clear]
+    fields = html.Div([period, _ambitions(ambitions), clear], className="operation-fields")
+    summary = html.Summary("Choisir la période, les pactes")
+    return [html.Details([summary, fields], className="more operation-form")]
 
 
 def _bound(label: str, part: str, axis: Sequence[Semester]) -> Element:
     options = [html.Option("Sans limite", value="")]
     options += [html.Option(one.short_words, value=str(one)) for one in axis]
-    return html.Label(
-        [html.Span(label), html.Select(options, **{"data-period": part})], className="field"
-    )
+    return render_field(label, f"period-{part}", html.Select(options, **{"data-period": part}))
 
 
 def _ambitions(ambitions: Mapping[str, Ambition]) -> Element:
@@ -83,12 +84,8 @@ def _ambitions(ambitions: Mapping[str, Ambition]) -> Element:
         )
         for one in ambitions.values()
     ]
-    return html.Details(
-        [
-            html.Summary("Pactes et ambitions"),
-            html.Fieldset([html.Legend("Garder ce qui sert", className="unseen"), *rows]),
-        ],
-        className="more ambitions",
+    return html.Fieldset(
+        [html.Legend("Garder ce qui sert un pacte ou une ambition"), *rows], className="ambitions"
     )
 
 
