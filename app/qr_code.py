@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import segno
 from flask import Blueprint, Response, request
 
+from app.atlas import Atlas
 from app.view_state import LONGEST_QUERY, Vocabulary, format_view, parse_view
 
 PATH: Final = "/qr.svg"
@@ -18,13 +19,13 @@ SCALE: Final = 8
 REFUSAL: Final = "Code QR refusé : on attend dans « adresse » l’adresse d’une vue de l’Atlas 62."
 
 
-def serve_qr_codes(vocabulary: Vocabulary) -> Blueprint:
+def serve_qr_codes(atlas: Atlas) -> Blueprint:
     """Return the route that draws the address of a view."""
     routes = Blueprint("qr", __name__)
 
     @routes.get(PATH)
     def draw() -> Response:
-        address = view_address(request.args.get("adresse", ""), vocabulary)
+        address = view_address(request.args.get("adresse", ""), atlas.vocabulary)
         if address is None:
             return Response(REFUSAL, 400, content_type="text/plain; charset=utf-8")
         return Response(qr_svg(address), content_type="image/svg+xml")

@@ -31,7 +31,10 @@ OBJECTS: Final = (
     ("sites_departementaux", "Sites départementaux"),
     ("mairies", "Mairies"),
 )
-"""Point layers whose rows are found by name, opened at their commune."""
+"""Point layers whose rows are found by name, opened at their commune, and how each is called."""
+
+DISTRICTS: Final = "qpv"
+"""Point layer whose rows have a sheet of their own."""
 
 Entry = tuple[str, str, str]
 """Value, label, detail; the value is what to open, or ``place#layer/key`` for an object in it.
@@ -53,9 +56,20 @@ def search_groups(catalogue: Catalogue) -> list[dict[str, Any]]:
         ("Anciennes communes", _former(reference)),
         ("Contrats", _contracts(catalogue)),
         ("Quartiers prioritaires", _districts(catalogue)),
-        *((title, _objects(catalogue, layer_id)) for layer_id, title in OBJECTS),
+        *((title, _objects(catalogue, layer_id)) for layer_id, title in _layers(catalogue)),
     ]
     return [_group(reference, title, entries) for title, entries in groups if entries]
+
+
+def _layers(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Return the point layers to search: those known here, then those that people added."""
+    named = dict(OBJECTS)
+    others = [
+        (layer.id, layer.title)
+        for layer in catalogue.layers.values()
+        if layer.geometry == "point" and layer.id not in {*named, DISTRICTS}
+    ]
+    return [*((id_, title) for id_, title in OBJECTS if id_ in catalogue.layers), *others]
 
 
 def _group(reference: Reference, title: str, entries: list[Entry]) -> dict[str, Any]:
@@ -120,7 +134,7 @@ def _districts(catalogue: Catalogue) -> list[Entry]:
             typeset(row["name"]),
             f"QPV {row['code']} · {typeset(', '.join(row['communes']))}",
         )
-        for row in _rows(catalogue, "qpv")
+        for row in _rows(catalogue, DISTRICTS)
     ]
 
 

@@ -16,6 +16,7 @@ SIZES: Final = ((1440, 900), (390, 844))
 VIEWS: Final = {
     "departement": "/",
     "grand-calais": "/?lieu=epci:200090751",
+    "comparaison": "/?lieu=epci:200090751&comparer=epci:200072460",
 }
 """Name of the picture → the address that it shows."""
 

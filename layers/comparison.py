@@ -86,7 +86,7 @@ def compare(catalogue: Catalogue, places: Sequence[Profile], whole: Profile) -> 
     """
     problems: list[str] = []
     groups = [
-        ComparedGroup("Chiffres clés", tuple(_figure_rows(places))),
+        ComparedGroup("Chiffres clés", figure_rows(places)),
         ComparedGroup("Contrats", tuple(_contract_rows(places))),
         ComparedGroup("Équipements et quartiers", tuple(_site_rows(places, whole))),
     ]
@@ -122,6 +122,11 @@ def _without_contract(places: Sequence[Profile]) -> Iterable[str]:
     return (
         figure.why for one in places for figure in one.figures if figure.id == "fit" and figure.why
     )
+
+
+def figure_rows(places: Sequence[Profile]) -> tuple[ComparedRow, ...]:
+    """Return the key figures of places, one row for each."""
+    return tuple(_figure_rows(places))
 
 
 def _figure_rows(places: Sequence[Profile]) -> Iterable[ComparedRow]:

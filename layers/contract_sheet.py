@@ -52,6 +52,8 @@ class ContractSheet:
         Those that have joined it; a contrat de ville has none.
     funding
         What they add up to, None for a contrat de ville.
+    peers
+        The same of every contract that has it, this one included.
     words
         What its booklet says, as adopted.
     """
@@ -68,6 +70,7 @@ class ContractSheet:
     remark: str
     operations: tuple[Operation, ...]
     funding: Funding | None
+    peers: tuple[Funding, ...]
     words: ContractWords
 
     @property
@@ -114,6 +117,7 @@ def contract_sheet(catalogue: Catalogue, contract: str) -> ContractSheet:
         remark=row["remark"] or "",
         operations=tuple(each for each in operations(catalogue) if each.contract == contract),
         funding=fundings.get(contract),
+        peers=tuple(funding for funding in fundings.values() if funding),
         words=adopted(catalogue).contract(row["deliberation"], row["partner"]),
     )
 

@@ -35,13 +35,9 @@ def render_comparison(comparison: Comparison) -> list[Child]:
             ],
             className="sheet-head",
         ),
-        html.Table(
-            [
-                html.Thead(_heads(comparison.places), role="rowgroup"),
-                *(_group(group, len(places)) for group in comparison.groups),
-            ],
-            className="compared-places",
-            role="table",
+        _table(
+            [_head(one, comparison.places, rank) for rank, one in enumerate(comparison.places)],
+            [_group(group, len(places)) for group in comparison.groups],
         ),
         render_remarks(comparison.problems),
         render_sources(comparison.sources),
@@ -95,22 +91,33 @@ def _more(places: Sequence[Perimeter]) -> Element:
     return html.P([add, out] if len(places) < MOST_COMPARED else [out], className="actions")
 
 
-def _heads(places: Sequence[Profile]) -> Element:
+def render_columns(places: Sequence[Profile], rows: Sequence[ComparedRow]) -> Element:
+    """Return rows about a few places as a table, a column each and one for the département."""
     heads = [
-        html.Th(
-            [
-                go_to(one.perimeter, typeset(one.name)),
-                html.Span(stroke, className=f"stroke stroke-{index}"),
-                _without(places, one),
-            ],
-            scope="col",
-            role="columnheader",
-        )
-        for index, (one, stroke) in enumerate(zip(places, STROKES, strict=False))
+        html.Th(go_to(one.perimeter, typeset(one.name)), scope="col", role="columnheader")
+        for one in places
     ]
+    return _table(heads, [html.Tbody(list(map(_row, rows)), role="rowgroup")])
+
+
+def _table(heads: Sequence[Element], bodies: Sequence[Element]) -> Element:
     whole = html.Th("Pas-de-Calais", scope="col", role="columnheader", className="whole")
-    corner = html.Td("", role="cell")
-    return html.Tr([corner, *heads, whole], role="row")
+    head = html.Tr([html.Td("", role="cell"), *heads, whole], role="row")
+    return html.Table(
+        [html.Thead(head, role="rowgroup"), *bodies], className="compared-places", role="table"
+    )
+
+
+def _head(one: Profile, places: Sequence[Profile], rank: int) -> Element:
+    return html.Th(
+        [
+            go_to(one.perimeter, typeset(one.name)),
+            html.Span(STROKES[rank], className=f"stroke stroke-{rank}"),
+            _without(places, one),
+        ],
+        scope="col",
+        role="columnheader",
+    )
 
 
 def _without(places: Sequence[Profile], left_out: Profile) -> Element:

@@ -1,8 +1,12 @@
 """The sheets of what is no perimeter: a contract, a quartier prioritaire."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from statistics import median
 
 from app.components import markup as html
+from app.components.comparison import render_columns
 from app.components.contracts import render_contracts
 from app.components.go_to import go_to
 from app.components.lists import render_list, render_remarks, render_sources
@@ -11,11 +15,12 @@ from app.components.operation import render_operation
 from app.components.typography import keep_years, shown_name, typeset
 from app.pages.documents.urls import contract_url
 from geo.reference import Reference
+from layers.comparison import figure_rows
 from layers.contract_sheet import ContractSheet, contract_sentence
 from layers.district_sheet import DistrictSheet
 from layers.fiche import Statement
 from layers.funding import Funding
-from layers.profile import KeyFigure, Row
+from layers.profile import Profile, Row
 from layers.subject import Subject, SubjectKind
 from layers.wording import format_date, format_euros, format_percent, plural
 
@@ -47,7 +52,7 @@ def render_contract(
             contract_title(sheet, reference),
             contract_sentence(sheet, reference),
         ),
-        _amounts(sheet.funding, whole) if sheet.funding else None,
+        _amounts(sheet, sheet.funding, whole) if sheet.funding else None,
         _facts(sheet),
         _section("Axes partagés", sheet.axes),
         _operations(operations),
@@ -64,7 +69,7 @@ def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
     """Return the sheet of a quartier prioritaire."""
     return [
         _head(["Quartier prioritaire (QPV)"], typeset(sheet.name), typeset(sheet.sentence)),
-        _communes(sheet),
+        _communes(sheet.communes),
         render_contracts("Contrat de ville", reference, sheet.town_contracts),
         render_contracts("Contrat de territoire", reference, sheet.contracts),
         _operations(sheet.operations),
@@ -87,16 +92,19 @@ def _head(kicker: list[Child], title: str, sentence: str) -> Element:
     )
 
 
-def _amounts(money: Funding, whole: Funding) -> Element:
+def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
+    def each(say: Callable[[Decimal | None], str], name: str) -> tuple[str, str]:
+        known = [value for one in sheet.peers if (value := getattr(one, name)) is not None]
+        compared = f"dép.\u00a0{say(getattr(whole, name))}"
+        if known:
+            compared += f" · médiane des {len(sheet.peers)} contrats\u00a0: {say(median(known))}"
+        return say(getattr(money, name)), compared
+
+    rate = partial(format_euros, cents=True)
     figures = (
-        ("fit", "FIT", format_euros(money.fit), format_euros(whole.fit)),
-        (
-            "fit_par_habitant",
-            "FIT par habitant",
-            format_euros(money.per_inhabitant, cents=True),
-            format_euros(whole.per_inhabitant, cents=True),
-        ),
-        ("cout_total", "Part du FIT", format_percent(money.share), format_percent(whole.share)),
+        ("fit", "FIT", *each(format_euros, "fit")),
+        ("fit_par_habitant", "FIT par habitant", *each(rate, "per_inhabitant")),
+        ("cout_total", "Part du FIT", *each(format_percent, "share")),
     )
     return html.Dl(
         [
@@ -104,11 +112,11 @@ def _amounts(money: Funding, whole: Funding) -> Element:
                 [
                     html.Dt(title),
                     html.Dd(here, className="headline"),
-                    html.Dd(f"dép.\u00a0{there}", className="compared"),
+                    html.Dd(compared, className="compared"),
                 ],
                 className=f"headline-{name}",
             )
-            for name, title, here, there in figures
+            for name, title, here, compared in figures
         ],
         className="headlines",
     )
@@ -163,22 +171,11 @@ def _sources(sheet: ContractSheet) -> Element:
     )
 
 
-def _communes(sheet: DistrictSheet) -> Element:
-    rows = [
-        html.Li(
-            [
-                html.Span(go_to(each.perimeter, typeset(each.name))),
-                html.Span(_population(each.figures)),
-            ]
-        )
-        for each in sheet.communes
-    ]
-    title = plural(len(rows), "commune touchée", "communes touchées")
-    return html.Section([html.H3(title), html.Ul(rows, className="listed")])
-
-
-def _population(figures: Sequence[KeyFigure]) -> str:
-    return next((figure.text for figure in figures if figure.id == "population"), "")
+def _communes(places: Sequence[Profile]) -> Element:
+    """Return the key figures of the communes that a district touches: it has none of its own."""
+    title = plural(len(places), "commune touchée", "communes touchées")
+    rows = [row for row in figure_rows(places) if any(value is not None for value in row.values)]
+    return html.Section([html.H3(title), render_columns(places, rows)])
 
 
 def _neighbours(rows: Sequence[Row]) -> Element | None:

@@ -221,3 +221,21 @@ def test_no_more_than_three_are_compared():
     assert found == places[:3]
     assert remark is not None
     assert "limitée à 3" in remark
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "?lieu=epci:200090751",
+        "?lieu=territoire:lens-henin&indicateur=fit",
+        "?lieu=commune:62193&indicateur=population&niveau=epci&dessin=aplats",
+        "?lieu=epci:200090751&couches=qpv,colleges&vue=10.5,50.9000,1.9000",
+        "?couches=aucune",
+    ],
+)
+def test_links_of_before_open_as_they_did_and_stay_the_same(old):
+    view, remarks = parse_view(old, VOCABULARY)
+    assert remarks == ()
+    assert (view.subject, view.compared) == (None, ())
+    assert parse_view(format_view(view), VOCABULARY) == (view, ())
+    assert len(format_view(view)) <= len(old)

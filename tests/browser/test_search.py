@@ -61,3 +61,24 @@ def test_the_keyboard_alone_finds_opens_and_goes_on(page, address):
     assert page.url.endswith("?lieu=contrat:ct-ternois")
     page.go_back()
     expect(page.locator("#sheet h2")).to_have_text("Béthune")
+
+
+def test_the_keyboard_alone_goes_from_search_to_a_row_of_the_table(page, address):
+    open_map(page, address)
+    search(page, "bethnue")
+    sheet = page.locator("#sheet")
+    expect(sheet.locator(".sentence")).to_contain_text("La commune de Béthune (")
+    for _ in range(2):
+        page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("link", name="Aller au tableau")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#table-toggle")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".ag-row").first).to_be_visible()
+    for key in ("Tab", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    row = page.locator(".ag-row:has(.ag-cell-focus)").first
+    name = row.locator("[col-id=name]").inner_text()
+    page.keyboard.press("Space")
+    expect(sheet.locator("h2")).to_have_text(name)
