@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 
 from app.components.palette import FAR_RAMP, NEAR_RAMP
-from layers.gap_sentences import short_unit, to_service
+from layers.gap_sentences import short_unit
 from layers.gaps import Gaps
-from layers.wording import format_number, typeset
+from layers.wording import format_number, plural, typeset
 
 COLOURS: Final = (*NEAR_RAMP, *FAR_RAMP)
 SHARES: Final = (1 / 3, 2 / 3, 1.0, 1.5, 2.0)
@@ -66,6 +66,12 @@ def class_texts(classes: GapClasses) -> tuple[str, ...]:
     return (f"[0\u00a0; {texts[0]}]", *between, f"plus de {texts[-1]}")
 
 
+def map_title(gaps: Gaps) -> str:
+    """Return the title of the map: ``Gares : qui est à plus de 20 minutes ?``."""
+    far = plural(gaps.threshold, gaps.unit)
+    return typeset(f"{gaps.service.title} : qui est à plus de {far} ?")
+
+
 def for_browser(gaps: Gaps, classes: GapClasses) -> dict[str, Any]:
     """Return what the map's scripts need; a commune out of reach, or not asked about, is left out.
 
@@ -85,11 +91,10 @@ def for_browser(gaps: Gaps, classes: GapClasses) -> dict[str, Any]:
         for code, at, low, high, uncertain in rows
         if code in classes.class_of
     }  # fmt: skip
-    far = to_service(gaps.threshold, gaps.service, gaps.unit)
     return {
         "level": "commune",
         "drawing": "aplats",
-        "title": typeset(f"{gaps.service.title} : qui est à plus {far} ?"),
+        "title": map_title(gaps),
         "colours": COLOURS,
         "unit": short_unit(gaps.model),
         "table": table,

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from app.components.gap_classes import COLOURS, GapClasses, class_texts, classify_gaps
+from app.components.gap_classes import COLOURS, GapClasses, class_texts, classify_gaps, map_title
 from app.components.tokens import colour
 from app.exports.gaps.drawing import WIDTH, Frame, document, names, path, text
 from app.points import sign_of
@@ -17,7 +17,7 @@ from geo.outlines import WEB_TOLERANCES
 from geo.perimeter import DEPARTEMENT, Level
 from geo.reference import Reference
 from layers.catalogue import Catalogue
-from layers.gap_sentences import method, short_unit, to_service
+from layers.gap_sentences import method, short_unit
 from layers.gaps import Gaps
 from layers.wording import format_number, typeset
 
@@ -66,13 +66,13 @@ def draw_gap_map(gaps: Gaps, catalogue: Catalogue, *, caption: bool = True) -> s
         ]
     )
     if not caption:
-        return document(inner, WIDTH, frame.height, _title(gaps))
+        return document(inner, WIDTH, frame.height, map_title(gaps))
     lines = _wrapped(f"{method(gaps.model)} {_sources(gaps, catalogue)}")
     height = frame.height + 44 + 14 * len(lines)
     around = "".join(
         [
             f'<rect width="{WIDTH + LEGEND:g}" height="{height:.1f}" fill="{colour("paper")}"/>',
-            text(_title(gaps), 12, 23, 'font-size="17" font-weight="600"'),
+            text(map_title(gaps), 12, 23, 'font-size="17" font-weight="600"'),
             f'<svg y="36" width="{WIDTH:g}" height="{frame.height:.1f}">{inner}</svg>',
             f'<g transform="translate({WIDTH + 14:g},60)">{_legend(gaps, classes, catalogue)}</g>',
             *(
@@ -81,12 +81,7 @@ def draw_gap_map(gaps: Gaps, catalogue: Catalogue, *, caption: bool = True) -> s
             ),
         ]
     )
-    return document(around, WIDTH + LEGEND, height, _title(gaps))
-
-
-def _title(gaps: Gaps) -> str:
-    far = to_service(gaps.threshold, gaps.service, gaps.unit)
-    return typeset(f"{gaps.service.title} : qui est à plus {far} ?")
+    return document(around, WIDTH + LEGEND, height, map_title(gaps))
 
 
 def _communes(gaps: Gaps, classes: GapClasses, reference: Reference, frame: Frame) -> Iterable[str]:
