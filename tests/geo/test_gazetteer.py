@@ -55,7 +55,7 @@ def test_neighbours_are_whole_and_never_of_the_departement(gazetteer):
 
 def test_localities_lie_in_communes_of_today(reference):
     rows = list(read_rows(FOLDER, "localities.csv", ("commune", "name", "source")))
-    assert len(rows) == 26
+    assert len(rows) == 29
     assert all(isinstance(reference.commune(row.text("commune")), Commune) for row in rows)
 
 
