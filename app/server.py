@@ -20,7 +20,9 @@ from app.gap_downloads import serve_gap_downloads
 from app.gap_view import parse_gap_view
 from app.geometry import serve_files
 from app.imports.sessions import Sessions
+from app.jobs import Jobs
 from app.pages import explore, explore_callbacks, gaps, gaps_callbacks, table_callbacks
+from app.pages.booklets.routes import serve_booklets
 from app.pages.data.routes import serve_data
 from app.pages.documents.guidance import serve_guidance
 from app.pages.documents.position_routes import serve_positions
@@ -100,6 +102,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_guidance(catalogue, settings))
     server.register_blueprint(serve_qr_codes(readers.atlas_proxy))
     server.register_blueprint(serve_downloads(catalogue))
+    server.register_blueprint(serve_booklets(catalogue, Jobs(settings.cache / "livrets")))
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))

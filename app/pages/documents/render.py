@@ -41,6 +41,7 @@ STYLES: Final = (
 NAVIGATION: Final = (
     (urls.EXPLORE, "Explorer"),
     (urls.GAPS, "Écarts"),
+    (urls.BOOKLETS, "Livrets"),
     (urls.DATA, "Données"),
     (urls.FUNDING, "Financements"),
     (urls.TRUST, "Peut-on s’y fier\u202f?"),

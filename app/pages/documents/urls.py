@@ -11,6 +11,7 @@ from layers.convention import Quotation
 EXPLORE: Final = "/"
 GAPS: Final = "/ecarts"
 FUNDING: Final = "/financements"
+BOOKLETS: Final = "/livrets"
 TRUST: Final = "/confiance"
 DATA: Final = "/donnees"
 FILES: Final = f"{DATA}/fichiers"

@@ -1,0 +1,197 @@
+"""What is asked of the page *Livrets*: read from an address or a form, written as an order."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final, Literal, cast
+
+from werkzeug.datastructures import MultiDict
+
+from app.exports.booklet.request import LONGEST_TITLE
+from app.jobs import Order
+from app.view_state import DEFAULT
+from geo.perimeter import PlaceError, shorten
+from layers.base import LayerError
+from layers.catalogue import Catalogue
+from layers.indicators import indicator
+from layers.selection import find_perimeter
+from layers.wording import typeset
+
+PAPERS: Final = ("A4", "A3")
+ORIENTATIONS: Final = {"auto": "selon la forme", "portrait": "portrait", "paysage": "paysage"}
+OUTPUTS: Final = {
+    "pdf": "PDF pour l’écran",
+    "imprimeur": "PDF pour l’imprimeur",
+    "svg": "SVG",
+    "png": "PNG 300 ppp",
+    "html": "Carte hors ligne",
+}
+BATCHES: Final = {"contrats": "les contrats", "epci": "les EPCI", "communes": "les communes"}
+BATCH_OUTPUTS: Final = ("pdf", "imprimeur")
+
+Output = Literal["pdf", "imprimeur", "svg", "png", "html"]
+
+
+class FormError(Exception):
+    """What is asked cannot be done; the message is a French sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A page as it is asked for.
+
+    Parameters
+    ----------
+    place
+        Written form of a perimeter, or ``contrat:`` and a contract.
+    layers
+        Identifiers; None leaves them to the page.
+    indicator
+        Empty for none.
+    """
+
+    place: str = str(DEFAULT.place)
+    paper: str = "A4"
+    orientation: str = "auto"
+    layers: tuple[str, ...] | None = None
+    indicator: str = ""
+    title: str = ""
+    subtitle: str = ""
+
+
+def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, tuple[str, ...]]:
+    """Read a form or an address, that of a view of the Explorer too.
+
+    Parameters
+    ----------
+    given
+        ``lieu``, ``format``, ``orientation``, ``couches`` (a list, or names between commas),
+        ``indicateur``, ``titre``, ``soustitre``; whatever else is there is not for paper.
+
+    Returns
+    -------
+    form
+        Part by part, the default where what was given could not be used.
+    remarks
+        One French sentence for each thing that was ignored.
+    """
+    remarks: list[str] = []
+    place, shown = given.get("lieu", "").strip() or Form().place, Form().place
+    try:
+        perimeter, remark = find_perimeter(catalogue, place[:200])
+        shown = place if place.startswith("contrat:") else str(perimeter)
+        remarks += [remark] if remark else []
+    except (PlaceError, LayerError) as error:
+        remarks.append(f"{error} Affiché : le Pas-de-Calais.")
+    layers, strangers = _read_layers(given, catalogue)
+    remarks += [f"Couche « {shorten(one)} » inconnue : ignorée." for one in strangers[:1]]
+    chosen = given.get("indicateur", "")
+    if chosen and not _is_indicator(chosen):
+        remarks.append(f"Indicateur « {shorten(chosen)} » inconnu : ignoré.")
+        chosen = ""
+    form = Form(
+        place=shown,
+        paper=_among(given.get("format", ""), PAPERS),
+        orientation=_among(given.get("orientation", ""), tuple(ORIENTATIONS)),
+        layers=layers,
+        indicator=chosen,
+        title=_text(given.get("titre", "")),
+        subtitle=_text(given.get("soustitre", "")),
+    )
+    return form, tuple(remarks)
+
+
+def order_page(form: Form, output: str, name: str, edition: str) -> Order:
+    """Return the order of one file.
+
+    Raises
+    ------
+    FormError
+        There is no such output.
+    """
+    if output not in OUTPUTS:
+        raise FormError(f"Sortie « {shorten(output)} » inconnue ; sorties : {', '.join(OUTPUTS)}.")
+    kind = cast("Output", output)
+    ending = {"imprimeur": "pdf"}.get(kind, kind)
+    stem = form.place.replace(":", "-")
+    file = f"{'carte' if kind == 'html' else 'livret'}-{stem}.{ending}"
+    target = ("--perimetre", form.place, "--sortie", f"{{folder}}/{file}", "--remplacer")
+    title = typeset(f"{name} : {OUTPUTS[kind]}")
+    if kind == "html":
+        words = ("carte-hors-ligne", *target, *_offline_words(form))
+    else:
+        checked = ("--controle",) if ending == "pdf" else ()
+        printer = ("--imprimeur",) if kind == "imprimeur" else ()
+        words = ("livret", *target, *_page_words(form), *printer, *checked)
+    return Order(title, words, file, edition=edition)
+
+
+def order_batch(form: Form, what: str, output: str, pages: int, edition: str) -> Order:
+    """Return the order of all pages of a kind, in a ZIP.
+
+    Raises
+    ------
+    FormError
+        There is no such kind, or it cannot be had as that.
+    """
+    if what not in BATCHES or output not in BATCH_OUTPUTS:
+        raise FormError(
+            f"Lot « {shorten(what)} » en « {shorten(output)} » inconnu ; "
+            f"lots : {', '.join(BATCHES)}, en {' ou '.join(BATCH_OUTPUTS)}."
+        )
+    every = ("--format", form.paper, "--orientation", form.orientation, *_choices(form))
+    printer = ("--imprimeur",) if output == "imprimeur" else ()
+    words = ("livret", "--tous", what, "--sortie", "{folder}/pages", *every, *printer)
+    title = typeset(f"Toutes les pages : {BATCHES[what]}, {OUTPUTS[cast('Output', output)]}")
+    return Order(title, words, "pages/*.zip", pages, "pages/*.pdf", "lot", edition)
+
+
+def _page_words(form: Form) -> tuple[str, ...]:
+    return (
+        *("--format", form.paper, "--orientation", form.orientation),
+        # joined by « = », a text that begins with a hyphen is no option
+        f"--titre={form.title}",
+        f"--sous-titre={form.subtitle}",
+        *_choices(form),
+    )
+
+
+def _choices(form: Form) -> tuple[str, ...]:
+    layers = () if form.layers is None else (f"--couches={','.join(form.layers)}",)
+    return (*layers, *((f"--indicateur={form.indicator}",) if form.indicator else ()))
+
+
+def _offline_words(form: Form) -> tuple[str, ...]:
+    return (f"--titre={form.title}", *_choices(form))
+
+
+def _read_layers(
+    given: MultiDict[str, str], catalogue: Catalogue
+) -> tuple[tuple[str, ...] | None, list[str]]:
+    if "couches" not in given:
+        return None, []
+    asked = [part.strip() for text in given.getlist("couches") for part in text.split(",")]
+    known = [layer.id for layer in catalogue.layers.values()]
+    printed = {layer.id for layer in catalogue.layers.values() if layer.geometry == "point"}
+    strangers = [one for one in asked if one and one not in known and one != "aucune"]
+    return tuple(one for one in known if one in asked and one in printed), strangers
+
+
+def _is_indicator(text: str) -> bool:
+    try:
+        indicator(text)
+    except LayerError:
+        return False
+    return True
+
+
+def _among(text: str, known: tuple[str, ...]) -> str:
+    return text if text in known else known[0]
+
+
+def _text(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_TITLE]
+
+
+def edition_of(moment: dt.datetime, today: dt.date) -> str:
+    """Return what the files depend on besides the order: the data, and the day that is printed."""
+    return f"{moment.isoformat()} {today.isoformat()}"
