@@ -177,7 +177,7 @@ class Jobs:
             said = str(result["said"])
             report = tuple((colour, text) for colour, text in _REPORT.findall(said))
             if result["cancelled"]:
-                return Phase.CANCELLED, "Arrêté à la demande ; ce qui est fait est gardé.", report
+                return Phase.CANCELLED, "Ce qui est fait est gardé.", report
             if result["code"]:
                 return Phase.FAILED, str(result["error"]), report
             return Phase.DONE, "", report
@@ -188,7 +188,7 @@ class Jobs:
             return Phase.WAITING, "", ()
         return (
             Phase.STOPPED,
-            "Le travail s’est interrompu ; le reprendre garde ce qui est fait.",
+            "Le reprendre garde ce qui est fait.",
             (),
         )
 

@@ -22,6 +22,7 @@ from app.components.timeline import render_operation_picker, render_timeline
 from app.components.tour import STEPS
 from app.components.trail import render_trail
 from app.pages.documents.render import FOOT, NAVIGATION
+from app.pages.documents.urls import BOOKLETS
 from app.pages.explore_stores import (
     browser_urls,
     choice_of,
@@ -37,7 +38,7 @@ from app.pages.frame import (
     render_tabs,
     render_voices,
 )
-from app.view_state import ViewState
+from app.view_state import DEFAULT, ViewState
 from layers.base import LayerError
 
 CONTENTS: Final = (
@@ -51,6 +52,12 @@ CONTENTS: Final = (
     "footer",
 )
 """Parts that the browser builds from data."""
+PRINTED: Final = {
+    "data-print": "1",
+    "data-indicateur": DEFAULT.indicator,
+    "data-couches": ",".join(DEFAULT.layers),
+}
+"""What the map shows when its address says nothing of it, for the link to the paper."""
 LATER_STORES: Final = ("address", "written", "frame", "table-view")
 """Filled by what the reader does; without data at first, so that nothing is called for them."""
 
@@ -152,6 +159,7 @@ def _trail_bar() -> Component:
             html.Button("Visite guidée", type="button", className="link", **{"data-tour": "1"}),
             html.Div(
                 [
+                    html.A("Imprimer, emporter", href=BOOKLETS, className="link", **PRINTED),
                     html.Button(words, type="button", className="link", **{f"data-{what}": "1"})
                     for what, words in ACTIONS
                 ],

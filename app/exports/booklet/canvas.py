@@ -225,4 +225,4 @@ def _picture(picture: Picture) -> str:
     return f'<image {box} preserveAspectRatio="xMidYMid meet" href="{escape(picture.address)}"/>'
 
 
-FONT_FAMILY: Final = f"{FAMILY}, Source Sans 3, Source Sans Pro, sans-serif"
+FONT_FAMILY: Final = f"'{FAMILY}', 'Source Sans 3', 'Source Sans Pro', sans-serif"

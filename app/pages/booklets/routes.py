@@ -194,7 +194,9 @@ def _serve_jobs(routes: Blueprint, booklets: Booklets, jobs: Jobs) -> None:
         if path is None:
             return _refusal(NO_JOB, 404)
         inline = path.suffix == ".svg"
-        answer = send_file(path, as_attachment=not inline, download_name=path.name, etag=True)
+        answer = send_file(
+            path, as_attachment=not inline, download_name=path.name, conditional=False, etag=False
+        )
         answer.headers["Cache-Control"] = "no-cache"
         if inline:
             answer.headers["Content-Security-Policy"] = DRAWING_POLICY

@@ -1,0 +1,82 @@
+import pytest
+from click.testing import CliRunner
+from werkzeug.datastructures import MultiDict
+
+from app.__main__ import main
+from app.pages.booklets.form import (
+    BATCHES,
+    OUTPUTS,
+    Form,
+    FormError,
+    order_batch,
+    order_page,
+    read_form,
+)
+
+HOSTILE = "--sortie=/etc/passwd <script>alert(1)</script>\x00\n"
+
+
+def test_the_address_of_a_view_of_the_explorer_prints_as_that_view(catalogue):
+    view = {"lieu": "epci:200090751", "indicateur": "population", "couches": "operations,contrats",
+            "niveau": "commune", "vue": "10,50.9,1.8"}  # fmt: skip
+    form, remarks = read_form(MultiDict(view), catalogue)
+    assert remarks == ()
+    assert form.place == "epci:200090751"
+    assert form.indicator == "population"
+    assert form.layers == ("operations",)
+
+
+def test_ticked_boxes_are_layers_and_none_is_none(catalogue):
+    ticked = MultiDict([("couches", "aucune"), ("couches", "colleges"), ("couches", "qpv")])
+    assert read_form(ticked, catalogue)[0].layers == ("qpv", "colleges")
+    assert read_form(MultiDict({"couches": "aucune"}), catalogue)[0].layers == ()
+    assert read_form(MultiDict(), catalogue)[0].layers is None
+
+
+def test_what_cannot_be_used_is_told_and_left_out(catalogue):
+    given = MultiDict(dict.fromkeys(
+        ("lieu", "format", "orientation", "couches", "indicateur", "titre"), HOSTILE
+    ))  # fmt: skip
+    form, remarks = read_form(given, catalogue)
+    assert form.place == "departement:62"
+    assert (form.paper, form.orientation, form.indicator, form.layers) == ("A4", "auto", "", ())
+    assert form.title.isprintable()
+    assert len(remarks) == 3
+    assert all(remark.endswith(".") for remark in remarks)
+
+
+def test_a_text_is_never_an_option_of_the_command():
+    form = Form(title="--remplacer", subtitle="-x")
+    for output in OUTPUTS:
+        words = order_page(form, output, "Calais", "1").words
+        assert "--titre=--remplacer" in words
+        assert "-x" not in words
+
+
+@pytest.mark.parametrize("output", list(OUTPUTS))
+def test_the_command_knows_every_word_of_an_order(output):
+    words = list(order_page(Form(layers=("qpv",), indicator="fit"), output, "Calais", "1").words)
+    options = {word.partition("=")[0] for word in words if word.startswith("--")}
+    told = CliRunner().invoke(main, [words[0], "--help"]).output
+    assert all(option in told for option in options)
+
+
+@pytest.mark.parametrize("what", list(BATCHES))
+def test_a_batch_is_all_pages_of_a_kind(what):
+    order = order_batch(Form(paper="A3"), what, "imprimeur", 6, "1")
+    assert order.words[:3] == ("livret", "--tous", what)
+    assert "--imprimeur" in order.words
+    assert order.queue == "lot"
+
+
+def test_another_edition_of_the_data_is_another_job():
+    one, other = (order_page(Form(), "pdf", "Calais", edition) for edition in "12")
+    assert one.id != other.id
+    assert one.id == order_page(Form(), "pdf", "Calais", "1").id
+
+
+def test_an_unknown_output_is_refused():
+    with pytest.raises(FormError, match="docx"):
+        order_page(Form(), "docx", "Calais", "1")
+    with pytest.raises(FormError, match="mairies"):
+        order_batch(Form(), "mairies", "pdf", 1, "1")
