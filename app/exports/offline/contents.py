@@ -134,11 +134,35 @@ class Contents:
 
     def _search(self, places: tuple[Perimeter, ...]) -> list[dict[str, Any]]:
         known = frozenset(map(str, places))
-        groups = (
-            {**group, "items": [i for i in group["items"] if i[0].partition("#")[0] in known]}
-            for group in search_groups(self.here.catalogue)
-        )
-        return [group for group in groups if group["items"]]
+        standing = self._standing()
+        kept = []
+        for group in search_groups(self.here.catalogue):
+            items = [(standing.get(value, value), *words) for value, *words in group["items"]]
+            weights = group.get("weights", [0] * len(items))
+            here = [
+                pair
+                for pair in zip(items, weights, strict=True)
+                if pair[0][0].partition("#")[0] in known
+            ]
+            if here:
+                found, weighed = zip(*here, strict=True)
+                kept.append({**group, "items": found, "weights": weighed})
+        return kept
+
+    def _standing(self) -> dict[str, str]:
+        """Return where what has a sheet of its own in the Explorer stands in the file."""
+        layers = self.here.catalogue.layers
+        districts = self.here.catalogue.load("qpv") if "qpv" in layers else None
+        found = {
+            f"contrat:{row['id']}": row["perimeter"]
+            for layer in PERIMETER_LAYERS
+            if layer in layers
+            for row in self.here.catalogue.load(layer).to_dict("records")
+        }
+        if districts is not None:
+            for code, commune in zip(districts["code"], districts["commune_code"], strict=True):
+                found[f"qpv:{code}"] = f"commune:{commune}#qpv/{code}"
+        return found
 
     def _themes(self) -> list[dict[str, Any]]:
         # hundreds of communes have a value each: only what was chosen is worth its room

@@ -31,7 +31,7 @@ ASSETS: Final = Path(__file__).parents[2] / "assets"
 STYLES: Final = ("10-tokens", "20-shell", "25-frame", "30-map", "35-marks", "40-panels",
                  "45-layers", "50-sheet", "55-sheet-body", "60-phone")  # fmt: skip
 SCRIPTS: Final = ("1-core", "2-zones", "3-place", "4-points", "5-names", "6-keyboard", "8-shell",
-                  "9-search")  # fmt: skip
+                  "9-matching", "9-search")  # fmt: skip
 """Of the Explorer: the same marks, the same words, the same manners."""
 PARTS: Final = ("around", "zones", "communes", "limits", "outline")
 POLICY: Final = (

@@ -14,7 +14,7 @@ from app.components.typography import shown_name, typeset
 from geo.perimeter import Level, Perimeter
 from layers.catalogue import Catalogue
 from layers.profile import LEVEL_NAMES, Row
-from layers.selection import touches
+from layers.selection import CONTRACT, touches
 from layers.wording import format_km2, format_number
 
 MOST_FULL: Final = 150
@@ -108,7 +108,12 @@ def _keep(child: Child, known: frozenset[str]) -> Child:
     tag, attributes = child.tag, dict(child.attributes)
     place = attributes.get("data-place")
     leads_out = tag == "a" and not str(attributes.get("href")).startswith(ADDRESSES)
-    if attributes.get("class") == "elsewhere" or (leads_out and "class" in attributes):
+    to_contract = str(place).startswith(f"{CONTRACT}:")
+    if (
+        attributes.get("class") == "elsewhere"
+        or to_contract
+        or (leads_out and "class" in attributes)
+    ):
         return None
     if leads_out or (place and place not in known):
         tag, attributes = "span", {}

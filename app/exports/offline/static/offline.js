@@ -21,15 +21,16 @@ window.atlasOffline = (function () {
     departement: same("departement"), epci: same("epci"), commune: same("commune"), names: "names",
     anchors: { epci: "anchors-epci", commune: "anchors-commune" },
     points: Object.fromEntries(Object.keys(contents.points).map(function (layer) { return [layer, "layer-" + layer]; })),
-    perimeters: contents.perimeters,
+    perimeters: contents.perimeters, within: {},
   };
 
   state.urls = urls;
   atlas.fetchOnce = function (name) { return Promise.resolve(files[name]); };
   atlas.anchors = function (level) { return atlas.fetchOnce("anchors-" + level); };
   atlas.outlineOf = function (place) { return Promise.resolve(outlines.get(place) || outlines.get(contents.place)); };
-  /* The file has neither the table nor the form of the classes. */
-  Object.assign(atlas, { tableIsOpen: () => false, markRow: () => {}, showClasses: () => {} });
+  /* The file has neither table, nor form of the classes, nor address. */
+  const nothing = function () {};
+  Object.assign(atlas, { tableIsOpen: nothing, markRow: nothing, showClasses: nothing, writePlace: nothing });
 
   function fill(part, content) {
     document.getElementById(part).replaceChildren(...[].concat(content).map(atlas.build));
