@@ -160,8 +160,10 @@ def _trail_bar() -> Component:
             html.Div(
                 [
                     html.A("Imprimer, emporter", href=BOOKLETS, className="link", **PRINTED),
-                    html.Button(words, type="button", className="link", **{f"data-{what}": "1"})
-                    for what, words in ACTIONS
+                    *(
+                        html.Button(words, type="button", className="link", **{f"data-{what}": "1"})
+                        for what, words in ACTIONS
+                    ),
                 ],
                 className="actions",
             ),
