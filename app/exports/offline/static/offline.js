@@ -28,9 +28,6 @@ window.atlasOffline = (function () {
   atlas.fetchOnce = function (name) { return Promise.resolve(files[name]); };
   atlas.anchors = function (level) { return atlas.fetchOnce("anchors-" + level); };
   atlas.outlineOf = function (place) { return Promise.resolve(outlines.get(place) || outlines.get(contents.place)); };
-  /* The file has neither table, nor form of the classes, nor address. */
-  const nothing = function () {};
-  Object.assign(atlas, { tableIsOpen: nothing, markRow: nothing, showClasses: nothing, writePlace: nothing });
 
   function fill(part, content) {
     document.getElementById(part).replaceChildren(...[].concat(content).map(atlas.build));
