@@ -5,6 +5,7 @@ added; beside a folium map and a plain plotly choropleth of the same data in the
 """
 
 import argparse
+import logging
 import statistics
 import threading
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,7 @@ from benchmarks.first_map import COMMUNES, POLL_MS, WATCH_PAINT
 from benchmarks.folium_map import draw, serve_page
 from benchmarks.plotly_map import PAINTED as PLOTLY_PAINTED
 from benchmarks.plotly_map import draw_with_plotly, serve_plotly
+from geo.perimeter import Level
 from layers.catalogue import Catalogue
 
 POINTS: Final = 5_000
@@ -66,7 +68,7 @@ def with_points(catalogue: Catalogue, count: int) -> Catalogue:
     chance = np.random.default_rng(SEED)
     model = catalogue.layers["colleges"]
     rows = catalogue.load(model.id)
-    outline = catalogue.reference.outlines("departement").to_crs(rows.crs)
+    outline = catalogue.reference.outlines(Level.DEPARTEMENT).to_crs(rows.crs)
     west, south, east, north = outline.total_bounds
     drawn = rows.iloc[chance.integers(len(rows), size=count)].reset_index(drop=True)
     longitudes = chance.uniform(west, east, count)
@@ -134,6 +136,7 @@ def write_table(times: Mapping[str, list[dict[str, float]]]) -> str:
 
 def main() -> None:
     """Measure and print the table."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="visits of each map (default 5)")
     runs = parser.parse_args().runs

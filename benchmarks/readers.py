@@ -43,7 +43,9 @@ class Reader(threading.Thread):
         self.errors: list[str] = []
         self._address, self._choices, self._steps = address, choices, steps
         self._chance = random.Random(seed)  # noqa: S311 - nothing secret is drawn
-        self._pool = urllib3.PoolManager(timeout=PATIENCE, retries=False)
+        # as browsers do when a connection that was kept is closed under a request
+        again = urllib3.Retry(total=1, allowed_methods=None, raise_on_redirect=False)
+        self._pool = urllib3.PoolManager(timeout=PATIENCE, retries=again)
 
     def run(self) -> None:
         """Open the map, then choose a step at a time."""
