@@ -97,7 +97,7 @@ def place_everything(scene: Scene, frame: Frame) -> Placed:
     room = Room(frame.rect, np.concatenate([around, own]))
     first = len(around)
     owners = {code: first + index for index, code in enumerate(ground.own.codes)}
-    epcis = _areas(ground.epcis, frame)
+    epcis = _areas(ground, frame)
     names = _names(scene, frame, own, first)
     placed = Placed(inset=_free_corner(room, first))
     _place_circles(room, scene, frame, owners, placed)
@@ -225,10 +225,12 @@ def _outside(room: Room, first: int) -> np.ndarray:
     return outside
 
 
-def _areas(land: Land, frame: Frame) -> list[tuple[str, shapely.Geometry]]:
-    if not len(land):
+def _areas(ground: Ground, frame: Frame) -> list[tuple[str, shapely.Geometry]]:
+    """Return the part of each EPCI that lies in the perimeter: it is named there."""
+    if not len(ground.epcis):
         return []
-    return list(zip(land.names, frame.shapes_to_page(land.shapes), strict=True))
+    inside = shapely.intersection(ground.epcis.shapes, ground.outline)
+    return list(zip(ground.epcis.names, frame.shapes_to_page(inside), strict=True))
 
 
 def _place_areas(
