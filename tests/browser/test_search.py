@@ -75,7 +75,8 @@ def test_the_keyboard_alone_goes_from_search_to_a_row_of_the_table(page, address
     page.keyboard.press("Tab")
     expect(page.locator("#table-toggle")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".ag-row").first).to_be_visible()
+    # the table's half a megabyte of scripts is compressed when it is first asked for
+    expect(page.locator(".ag-row").first).to_be_visible(timeout=30_000)
     for key in ("Tab", "ArrowDown", "ArrowDown"):
         page.keyboard.press(key)
     row = page.locator(".ag-row:has(.ag-cell-focus)").first
