@@ -1,6 +1,7 @@
 """The addresses of the page *Livrets* and of its jobs."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Final
@@ -194,8 +195,9 @@ def _serve_jobs(routes: Blueprint, booklets: Booklets, jobs: Jobs) -> None:
         if path is None:
             return _refusal(NO_JOB, 404)
         inline = path.suffix == ".svg"
+        # read whole: a reader who goes away in the middle leaves no file open
         answer = send_file(
-            path, as_attachment=not inline, download_name=path.name, conditional=False, etag=False
+            io.BytesIO(path.read_bytes()), as_attachment=not inline, download_name=path.name
         )
         answer.headers["Cache-Control"] = "no-cache"
         if inline:
