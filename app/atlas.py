@@ -77,6 +77,12 @@ class Atlas:
         """
         other = copy(self)
         other._look_at(self.catalogue.with_layers(layers), urls)  # noqa: SLF001 - our own kind
+        own = other.points
+
+        def points(layer_id: str) -> dict[str, Any]:
+            return own(layer_id) if layer_id in urls else self.points(layer_id)
+
+        other.points = points
         return other
 
     @property
@@ -106,7 +112,7 @@ class Atlas:
         self.point_layers = tuple(
             layer.id for layer in catalogue.layers.values() if layer.geometry == "point"
         )
-        self.points = lru_cache(maxsize=32)(self._points)
+        self.points: Callable[[str], dict[str, Any]] = lru_cache(maxsize=32)(self._points)
         self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
         self.vocabulary = Vocabulary(
             self.find_place,
