@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from geo.perimeter import shorten
 from layers.base import LayerError
 from layers.catalogue import Catalogue
 from layers.further_indicators import FURTHER_INDICATORS
@@ -21,3 +22,26 @@ def list_indicators(catalogue: Catalogue) -> Mapping[str, Indicator]:
         printed = ()
     everything = (*INDICATORS, *FURTHER_INDICATORS, *printed)
     return {indicator.id: indicator for indicator in everything}
+
+
+def find_indicator(catalogue: Catalogue, indicator_id: str) -> Indicator:
+    """Return an indicator by its identifier.
+
+    Parameters
+    ----------
+    indicator_id
+        From outside, so anything.
+
+    Raises
+    ------
+    LayerError
+        There is no such indicator; the message names those that are counted from layers.
+    """
+    known = catalogue.derive(list_indicators)
+    if indicator_id not in known:
+        counted = ", ".join(one.id for one in (*INDICATORS, *FURTHER_INDICATORS))
+        raise LayerError(
+            f"Indicateur « {shorten(indicator_id)} » inconnu ; indicateurs connus : {counted}, "
+            "et les chiffres imprimés que l’Explorer propose."
+        )
+    return known[indicator_id]

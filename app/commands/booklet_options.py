@@ -29,7 +29,12 @@ _OPTIONS: Final = (
     click.option("--titre", "title", default="", metavar="TEXTE", help="À la place du nom."),
     click.option("--sous-titre", "subtitle", default="", metavar="TEXTE", help="Sous le titre."),
     click.option("--couches", "layers", metavar="A,B…", help="Couches de points à montrer."),
-    click.option("--indicateur", "indicator", metavar="ID", help="Indicateur peint par commune."),
+    click.option(
+        "--indicateur",
+        "indicator",
+        metavar="ID",
+        help="Indicateur peint, tout identifiant de l’Explorer.",
+    ),
     click.option(
         "--logo-partenaire", "partner_logo", type=_FILE, metavar="FICHIER", help="SVG, PNG, JPEG."
     ),

@@ -9,8 +9,10 @@ from app.components.footer import all_sources
 from app.exports.formats import save
 from app.exports.offline import OfflineChoice, offline_map
 from app.exports.tables import cite
+from geo.perimeter import Level
+from layers.base import LayerError
 from layers.catalogue import Catalogue
-from layers.indicators import indicator
+from layers.indicator_list import find_indicator
 from layers.selection import find_perimeter
 from layers.wording import format_number
 
@@ -72,7 +74,7 @@ def make_offline_map(  # noqa: PLR0913 - one parameter an option
     choice = OfflineChoice(
         perimeter=perimeter,
         layers=_layers(catalogue, layers),
-        indicator=indicator(indicator_id).id if indicator_id else OfflineChoice().indicator,
+        indicator=_indicator(catalogue, indicator_id),
         title=title,
     )
     content = offline_map(catalogue, choice)
@@ -81,3 +83,16 @@ def make_offline_map(  # noqa: PLR0913 - one parameter an option
     click.echo(f"{path} : {name}, {format_number(len(content) / 1e6, 1)} Mo.")
     for source in all_sources(catalogue):
         click.echo(f"Source à citer : {cite(source)}")
+
+
+def _indicator(catalogue: Catalogue, indicator_id: str | None) -> str:
+    """Return the identifier of an indicator that this map can paint."""
+    if not indicator_id:
+        return OfflineChoice().indicator
+    chosen = find_indicator(catalogue, indicator_id)
+    if Level.COMMUNE not in chosen.levels:
+        raise LayerError(
+            f"Indicateur « {chosen.id} » : il n’a pas de valeur par commune ni par EPCI, que la "
+            "carte hors ligne peint."
+        )
+    return chosen.id

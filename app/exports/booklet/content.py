@@ -21,7 +21,8 @@ from geo.reference import Reference
 from layers.base import Layer, LayerError, Precision, Source
 from layers.catalogue import Catalogue
 from layers.communes import OUTLINES
-from layers.indicators import Indicator, indicator
+from layers.indicator import Indicator
+from layers.indicator_list import find_indicator
 from layers.wording import format_number
 
 OPERATIONS: Final = "operations"
@@ -33,15 +34,20 @@ class Painted:
 
     Parameters
     ----------
+    level
+        At which it is counted: communes where it has a value for them, else the territories or
+        sectors that it is printed for, whose communes all have their value.
     values
         By commune, in the order of the ground's own land; NaN where unknown.
     classes
-        Over the whole département, so that pages can be compared; None for a total.
+        Over the whole département, so that pages can be compared; None for a total of communes,
+        which is drawn as circles.
     colours
         Of the classes.
     """
 
     indicator: Indicator
+    level: Level
     values: np.ndarray
     classes: Classes | None
     colours: tuple[str, ...]
@@ -205,14 +211,30 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
 def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Painted | None:
     if request.indicator is None:
         return None
-    chosen = indicator(request.indicator)
-    everywhere = chosen.values(catalogue, Level.COMMUNE)
-    values = everywhere.reindex(list(ground.own.codes)).to_numpy(dtype=float)
-    if chosen.kind == "total":
-        return Painted(chosen, values, None, ())
+    chosen = find_indicator(catalogue, request.indicator)
+    level = Level.COMMUNE if Level.COMMUNE in chosen.levels else chosen.levels[0]
+    everywhere = chosen.values(catalogue, level)
+    of_communes = everywhere
+    if level is not Level.COMMUNE:
+        of_communes = _spread(everywhere, level, catalogue.reference)
+    values = of_communes.reindex(list(ground.own.codes)).to_numpy(dtype=float)
+    if chosen.kind == "total" and level is Level.COMMUNE:
+        return Painted(chosen, level, values, None, ())
     classes = classify(everywhere)
     colours: Sequence[str] = ()
     if classes.counts:
         strong = ramp(len(classes.counts), money=chosen.unit.startswith("€"))
         colours = [tint(colour) for colour in strong]
-    return Painted(chosen, values, classes, tuple(colours))
+    return Painted(chosen, level, values, classes, tuple(colours))
+
+
+def _spread(values: pd.Series, level: Level, reference: Reference) -> pd.Series:
+    """Give each commune the value of the territory that it lies in, to paint the territory."""
+    return pd.Series(
+        {
+            member: values[place.code]
+            for place in reference.perimeters(level)
+            for member in reference.members(place)
+        },
+        dtype="float64",
+    )

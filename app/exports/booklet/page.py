@@ -10,6 +10,7 @@ from typing import Final
 import pypdfium2
 import shapely
 
+from app.components.theme import LEVEL_PLURALS
 from app.components.typography import typeset
 from app.exports.booklet.canvas import Canvas
 from app.exports.booklet.content import Content, Scene, gather
@@ -225,7 +226,9 @@ def _indicator_block(content: Content, width: float) -> Block | None:
         note = f"Surface des cercles en proportion. {note}"
         references = painted.references(LARGEST_TOTAL)
         return totals_block(painted.indicator.title, references, typeset(note), width)
-    note = f"{painted.classes.method} Communes de tout le département. {note}"
+    places = LEVEL_PLURALS[painted.level]
+    places = f"{places[:1].upper()}{places[1:]}"
+    note = f"{painted.classes.method} {places} de tout le département. {note}"
     return classes_block(painted.indicator.title, painted.rows(), typeset(note), width)
 
 

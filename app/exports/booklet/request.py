@@ -55,7 +55,7 @@ class PageRequest:
         Identifiers of point layers; by default those of :data:`DEFAULT_LAYERS`.
     indicator
         Identifier of an indicator, painted commune by commune (a rate as colours, a total as
-        circles).
+        circles), or as colours over what it is printed for.
     captions
         Words for an operation, by its identifier, in place of its title.
     partner_logo, departement_logo

@@ -18,6 +18,8 @@ from app.view_state import DEFAULT
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.base import LayerError
 from layers.catalogue import Catalogue
+from layers.indicator import Indicator
+from layers.indicator_list import find_indicator
 from layers.indicators import INDICATORS
 
 NO_THEME: Final = "aucun"
@@ -169,7 +171,7 @@ class Contents:
         few = len(self.outlines.members) <= MANY
         made = [
             {"id": f"{one.id}/{level}", **described}
-            for one in INDICATORS
+            for one in self._offered()
             for level in self.levels
             if level in one.levels
             and (level == self.levels[0] or few or one.id == self.choice.indicator)
@@ -177,6 +179,11 @@ class Contents:
         ]
         wanted = [theme for theme in made if theme["id"].startswith(f"{self.choice.indicator}/")]
         return [*wanted, *(theme for theme in made if theme not in wanted)]
+
+    def _offered(self) -> list[Indicator]:
+        """Return what can be painted: the plain indicators, and the one that was chosen."""
+        chosen = find_indicator(self.whole.catalogue, self.choice.indicator)
+        return [*INDICATORS, *((chosen,) if chosen not in INDICATORS else ())]
 
     def _theme(self, indicator_id: str, level: Level) -> dict[str, Any] | None:
         """Return an indicator cut into classes over the perimeter alone, None when it fails."""

@@ -12,7 +12,7 @@ from app.view_state import DEFAULT
 from geo.perimeter import PlaceError, shorten
 from layers.base import LayerError
 from layers.catalogue import Catalogue
-from layers.indicators import indicator
+from layers.indicator_list import list_indicators
 from layers.selection import find_perimeter
 from layers.wording import typeset
 
@@ -85,7 +85,7 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
     layers, strangers = _read_layers(given, catalogue)
     remarks += [f"Couche « {shorten(one)} » inconnue : ignorée." for one in strangers[:1]]
     chosen = given.get("indicateur", "")
-    if chosen and not _is_indicator(chosen):
+    if chosen and chosen not in catalogue.derive(list_indicators):
         remarks.append(f"Indicateur « {shorten(chosen)} » inconnu : ignoré.")
         chosen = ""
     form = Form(
@@ -174,14 +174,6 @@ def _read_layers(
     printed = {layer.id for layer in catalogue.layers.values() if layer.geometry == "point"}
     strangers = [one for one in asked if one and one not in known and one != "aucune"]
     return tuple(one for one in known if one in asked and one in printed), strangers
-
-
-def _is_indicator(text: str) -> bool:
-    try:
-        indicator(text)
-    except LayerError:
-        return False
-    return True
 
 
 def _among(text: str, known: tuple[str, ...]) -> str:

@@ -32,7 +32,8 @@ from app.pages.documents.urls import BOOKLETS
 from geo.perimeter import Level, Perimeter
 from layers.base import LayerError
 from layers.catalogue import Catalogue
-from layers.indicators import INDICATORS
+from layers.indicator import Indicator
+from layers.indicator_list import list_indicators
 from layers.selection import find_perimeter
 
 JOBS: Final = f"{BOOKLETS}/travaux"
@@ -95,13 +96,18 @@ class Booklets:
             "papers": PAPERS,
             "orientations": ORIENTATIONS,
             "layers": [(one.id, one.title, one.id in shown) for one in points],
-            "indicators": [
-                (one.id, one.title) for one in INDICATORS if Level.COMMUNE in one.levels
-            ],
+            "indicators": self._indicators(),
             "outputs": OUTPUTS,
             "batches": {what: (title, self._pages(what)) for what, title in BATCHES.items()},
             "batch_outputs": BATCH_OUTPUTS,
         }
+
+    def _indicators(self) -> dict[str, list[Indicator]]:
+        """Return every indicator under the heading that it has in the Explorer."""
+        groups: dict[str, list[Indicator]] = {}
+        for one in self.catalogue.derive(list_indicators).values():
+            groups.setdefault(one.group, []).append(one)
+        return groups
 
     def _contracts(self) -> list[tuple[str, str]]:
         try:
