@@ -173,11 +173,14 @@ def _to_column(values: pd.Series, field: Field) -> Any:  # noqa: ANN401 - pandas
 
 
 def _from_column(values: pd.Series, field: Field) -> pd.Series:
-    def convert(value: Any) -> Any:  # noqa: ANN401 - of the field's type
-        if pd.isna(value):
-            return None
-        if field.dtype == "money":
-            return Decimal(f"{value:.2f}")
-        return {"int": int, "float": float}.get(field.dtype, str)(value)
-
-    return pd.Series([convert(value) for value in values], index=values.index, dtype=object)
+    """Return values as the schema wants them, None where a cell is empty."""
+    plain = values.astype(object)
+    plain = plain.where(values.notna(), None)
+    cells: list[Any]
+    if field.dtype == "money":
+        cells = [None if value is None else Decimal(f"{value:.2f}") for value in plain]
+    elif field.dtype == "int":
+        cells = [None if value is None else int(value) for value in plain]
+    else:
+        return plain
+    return pd.Series(cells, index=values.index, dtype=object)
