@@ -8,6 +8,8 @@ from functools import cache
 from itertools import compress
 from typing import Any, Final
 
+import geopandas as gpd
+
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from geo.places import Epci
 from geo.reference import Reference
@@ -134,7 +136,8 @@ class _Reading:
             self.sources.update(dict.fromkeys(figure.sources))
         contracts, towns = self.ties("contrats"), self.ties("contrats_ville")
         operations = self.rows("operations")
-        services = tuple(group for layer in SERVICES if (group := self.group(layer)))
+        brought = (layer.id for layer in self.catalogue.stored if layer.geometry == "point")
+        services = tuple(group for layer in (*SERVICES, *brought) if (group := self.group(layer)))
         return Profile(
             perimeter=self.perimeter,
             name=reference.name_of(self.perimeter),
@@ -186,11 +189,15 @@ class _Reading:
         except LayerError as error:
             self.failures[str(error)] = None
             return ()
-        plain = self.catalogue.derive(_plain_rows)(layer_id)
-        here = tuple(compress(plain, touches(frame, self.members)))
-        if here:
-            self.sources.update(dict.fromkeys(self.catalogue.layer(layer_id).sources))
-        return here
+        layer, here = self.catalogue.layer(layer_id), touches(frame, self.members)
+        if layer in self.catalogue.stored:
+            # what is derived is for all readers, and this layer may be of one alone
+            rows = tuple({**row, "name": layer.title_of(row)} for row in _plain(frame[here]))
+        else:
+            rows = tuple(compress(self.catalogue.derive(_plain_rows)(layer_id), here))
+        if rows:
+            self.sources.update(dict.fromkeys(layer.sources))
+        return rows
 
     def group(self, layer_id: str) -> SiteGroup | None:
         """Return the sites of a layer of services that lie here, None when there are none."""
@@ -208,10 +215,14 @@ def _plain_rows(catalogue: Catalogue) -> Callable[[str], tuple[Row, ...]]:
 
     @cache
     def rows_of(layer_id: str) -> tuple[Row, ...]:
-        table = catalogue.load(layer_id).drop(columns="geometry").astype(object)
-        return tuple(table.where(table.notna(), None).to_dict("records"))
+        return _plain(catalogue.load(layer_id))
 
     return rows_of
+
+
+def _plain(frame: gpd.GeoDataFrame) -> tuple[Row, ...]:
+    table = frame.drop(columns="geometry").astype(object)
+    return tuple(table.where(table.notna(), None).to_dict("records"))
 
 
 def _money(figures: tuple[KeyFigure, ...]) -> Money:

@@ -12,6 +12,7 @@ from pyproj import Transformer
 
 from app.settings import EMBEDDED_DATA
 from geo.geocoder_table import geocode_frame
+from geo.perimeter import Perimeter
 from layers.brought.choice import Choice
 from layers.brought.guess import guess_roles
 from layers.brought.making import make_layer, name_layer
@@ -19,6 +20,7 @@ from layers.brought.placing import place_rows
 from layers.brought.positions import OTHERS, Ground, find_system
 from layers.brought.problems import BroughtError
 from layers.brought.roles import Role
+from layers.profile import profile
 from layers.service_choice import find_service
 from tests.app.imports import files
 from tests.app.imports.files import ARRAS, LENS
@@ -156,6 +158,15 @@ def test_a_service_across_the_border_counts(make, catalogue):
     layer = made.description.declare(lambda: made.rows)
     reader = catalogue.with_layers((layer,))
     assert find_service(reader, "lieux").rows(reader)["commune"].tolist() == ["Lille"]
+
+
+def test_the_sheet_of_a_place_counts_the_rows_that_lie_there(make, catalogue):
+    made = make({"nom": ["Lecture", "Ailleurs"], "commune": ["Lens", "Arras"]})
+    layer = made.description.declare(lambda: made.rows)
+    lens = Perimeter.parse("commune:62498")
+    group = profile(catalogue.with_layers((layer,)), lens).services[-1]
+    assert (group.layer, [row["name"] for row in group.rows]) == ("lieux", ["Lecture"])
+    assert "lieux" not in {group.layer for group in profile(catalogue, lens).services}
 
 
 def test_outlines_are_mended_lines_left_out(make):
