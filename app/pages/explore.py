@@ -157,7 +157,7 @@ def _trail_bar() -> Component:
         [
             html.Nav(id="trail", className="trail", **{"aria-label": "Fil d’Ariane"}),
             html.Button("Visite guidée", type="button", className="link", **{"data-tour": "1"}),
-            html.Div(
+            html.Section(
                 [
                     html.A("Imprimer, emporter", href=BOOKLETS, className="link", **PRINTED),
                     *(
@@ -166,6 +166,7 @@ def _trail_bar() -> Component:
                     ),
                 ],
                 className="actions",
+                **{"aria-label": "Emporter cette vue"},
             ),
         ],
         className="trail-bar",

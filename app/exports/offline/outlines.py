@@ -38,7 +38,9 @@ class Outlines:
         self.reference = reference
         self.perimeter = perimeter
         self.members = reference.members(perimeter)
-        self.tolerance = COARSE if len(self.members) > MANY else FINE
+        many = len(self.members) > MANY
+        self.tolerance = COARSE if many else FINE
+        self.decimals = FAR_DECIMALS if many else DECIMALS
 
     @cached_property
     def _communes(self) -> gpd.GeoDataFrame:
@@ -58,8 +60,8 @@ class Outlines:
     def files(self) -> dict[str, Any]:
         """Return the files that the map's scripts ask for, by name."""
         return {
-            "commune": collection(self._communes, DECIMALS),
-            "epci": collection(self._epcis, DECIMALS),
+            "commune": collection(self._communes, self.decimals),
+            "epci": collection(self._epcis, self.decimals),
             "departement": self.outlines([self.perimeter]),
             "anchors-commune": anchors(self._communes),
             "anchors-epci": anchors(self._epcis),
@@ -69,7 +71,7 @@ class Outlines:
     def outlines(self, places: Iterable[Perimeter]) -> dict[str, Any]:
         """Return whole places as a collection; ``code`` is their written form."""
         frame = self._named({place: self.reference.members(place) for place in places})
-        return collection(frame.assign(code=[str(place) for place in places]), DECIMALS)
+        return collection(frame.assign(code=[str(place) for place in places]), self.decimals)
 
     def _inside(self, place: Perimeter) -> tuple[str, ...]:
         here = frozenset(self.members)
@@ -102,7 +104,7 @@ class Outlines:
             *self.reference.neighbour_land(far).geometry,
             *(self._other_epcis(far) if self.perimeter != DEPARTEMENT else []),
         ]
-        rows = [{"kind": "strip", "geometry": shared.buffer(far)}] + [
+        rows = [{"kind": "strip", "geometry": shared.buffer(far, quad_segs=1)}] + [
             {"kind": "neighbour", "geometry": shape} for shape in neighbours
         ]
         return gpd.GeoDataFrame(rows, crs=land.crs)
