@@ -11,6 +11,8 @@ from app.components.typography import typeset
 from layers.base import Layer, Precision
 
 DECIMALS: Final = 5
+MOST_LISTED: Final = 50
+"""Rows at one place that are listed when it is opened; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,11 @@ def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        FeatureCollection; properties ``shape`` (``filled``, ``hollow``, ``square``), ``items``
-        (``key``, ``title``, ``summary``, ``note``, ``district``, and ``amount`` where the layer
-        has amounts), ``commune``, ``commune_code``, ``precision_text`` (the note that all of them
-        share, if any) and, where the layer has amounts, ``amount`` in euros.
+        FeatureCollection; properties ``shape`` (``filled``, ``hollow``, ``square``), ``count``,
+        ``items`` (``key``, ``title``, ``summary``, ``note``, ``district``, and ``amount`` where
+        the layer has amounts; of the first :data:`MOST_LISTED` rows where it has none),
+        ``commune``, ``commune_code``, ``precision_text`` (the note that all of them share, if
+        any) and, where the layer has amounts, ``amount`` in euros.
     """
     places = pd.DataFrame(
         {
@@ -120,14 +123,17 @@ def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
 def _properties(layer: Layer, rows: gpd.GeoDataFrame, shape: str) -> dict[str, Any]:
     notes = {note if isinstance(note, str) else "" for note in rows["position_note"]}
     shared = notes.pop() if len(notes) == 1 else None
+    amount = sign_of(layer).amount
+    # the browser adds up again the amounts of those that are chosen: it needs them all
+    listed = rows if amount else rows.head(MOST_LISTED)
     properties = {
         "shape": shape,
-        "items": [_item(layer, row, noted=shared is None) for row in rows.to_dict("records")],
+        "count": len(rows),
+        "items": [_item(layer, row, noted=shared is None) for row in listed.to_dict("records")],
         "commune": typeset(rows["commune"].iloc[0]),
         "commune_code": rows["commune_code"].iloc[0],
         "precision_text": typeset(shared) if shared else PRECISIONS[shape],
     }
-    amount = sign_of(layer).amount
     if amount:
         properties["amount"] = float(sum(rows[amount]))
     return properties

@@ -75,6 +75,7 @@
     const properties = mark.feature.properties;
     const items = properties.all.filter(function (item) { return !kept || kept.has(item.key); });
     properties.items = items;
+    properties.count = items.length;
     properties.amount = items.reduce(function (sum, item) { return sum + item.amount; }, 0);
     mark.hidden = !items.length;
     if (!state.map || !mark.parent()) return;

@@ -22,7 +22,7 @@
   /** Filled for an address or a site, hollow for a street, a square with its count for a commune. */
   function mark(properties, hideout) {
     const shape = properties.shape;
-    const text = shape === "square" ? String(properties.items.length) : hideout.letter;
+    const text = shape === "square" ? String(properties.count) : hideout.letter;
     const pin = element("span", { class: "pin pin-" + shape }, element("span", null, text));
     pin.style.setProperty("--colour", hideout.colour);
     return pin;
@@ -65,11 +65,13 @@
   /** What a point says when it is opened; all of it text nodes. */
   atlas.popup = function (properties, hideout) {
     const items = properties.items;
-    const head = items.length > 1 ? items.length + "\u00a0" + hideout.plural : hideout.singular;
+    const head = properties.count > 1 ? properties.count + "\u00a0" + hideout.plural : hideout.singular;
+    const unlisted = properties.count - items.length;
     const place = "commune:" + properties.commune_code;
     return element("div", { class: "popup" },
       element("p", { class: "popup-kind" }, head + ", " + properties.commune),
       element("ul", null, ...items.map(item)),
+      line("popup-note", unlisted > 0 ? "Et " + unlisted + " de plus, dans le tableau à télécharger." : ""),
       line("popup-precision", properties.precision_text),
       // a commune across the border has no sheet
       properties.commune_code.startsWith("62") && element("button", { type: "button", class: "link", "data-place": place },
@@ -108,7 +110,7 @@
     layer.on("mouseover", function () {
       if (atlas.touch()) return;
       const first = feature.properties.items[0];
-      const more = feature.properties.items.length - 1;
+      const more = feature.properties.count - 1;
       layer.bindTooltip(element("div", null,
         element("strong", null, first.title),
         element("span", null, more ? "et " + more + " autre" + (more > 1 ? "s" : "") : first.amount_text),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pandas as pd
 import pytest
 
 from app.points import SIGNS, point_features, sign_of
@@ -54,3 +55,12 @@ def test_hostile_names_stay_text(catalogue):
     frame["name"] = '<img src=x onerror="alert(1)">'
     (feature,) = point_features(layer, frame)["features"]
     assert "<img" in feature["properties"]["items"][0]["title"]
+
+
+@pytest.mark.parametrize(("layer", "listed"), [("colleges", 50), ("operations", 60)])
+def test_a_crowd_at_one_place_is_counted_whole_and_listed_in_part(catalogue, layer, listed):
+    # the browser chooses among operations by itself: it has them all
+    crowd = pd.concat([catalogue.load(layer).head(1)] * 60)
+    (feature,) = point_features(catalogue.layer(layer), crowd.reset_index(drop=True))["features"]
+    assert feature["properties"]["count"] == 60
+    assert len(feature["properties"]["items"]) == listed
