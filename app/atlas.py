@@ -11,7 +11,7 @@ from app.class_choice import USUAL_CLASSES, ClassChoice
 from app.components.theme import MAPPED_LEVELS, Theme, make_theme, usual_drawing
 from app.geometry import StaticFiles, geometry_makers
 from app.names import map_names
-from app.points import point_features
+from app.points import area_features, point_features
 from app.search_index import search_groups
 from app.settings import BaseMap
 from app.view_state import Drawing, ViewState, Vocabulary
@@ -59,7 +59,10 @@ class Atlas:
                 **geometry_makers(self.reference),
                 "names": lambda: map_names(self.reference),
                 "search": lambda: search_groups(catalogue),
-                **{f"layer-{layer}": partial(self.points, layer) for layer in self.point_layers},
+                **{
+                    f"layer-{layer}": partial(self.points, layer)
+                    for layer in (*self.point_layers, *self.area_layers)
+                },
                 **{
                     f"service-{service.id}": partial(self._service_points, service)
                     for service in services_of(catalogue).values()
@@ -73,7 +76,7 @@ class Atlas:
         Parameters
         ----------
         urls
-            Address of the points of each of them, by identifier.
+            Address of the points or areas of each of them, by identifier.
         """
         other = copy(self)
         other._look_at(self.catalogue.with_layers(layers), urls)  # noqa: SLF001 - our own kind
@@ -91,7 +94,7 @@ class Atlas:
         return frozenset(self._urls)
 
     def points_url(self, layer_id: str) -> str:
-        """Return the address of the points of a layer.
+        """Return the address of the points or areas of a layer.
 
         Raises
         ------
@@ -111,6 +114,9 @@ class Atlas:
         self._urls = urls
         self.point_layers = tuple(
             layer.id for layer in catalogue.layers.values() if layer.geometry == "point"
+        )
+        self.area_layers = tuple(
+            layer.id for layer in catalogue.stored if layer.geometry == "polygon"
         )
         self.points: Callable[[str], dict[str, Any]] = lru_cache(maxsize=32)(self._points)
         self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
@@ -133,7 +139,7 @@ class Atlas:
     @property
     def overlays(self) -> tuple[str, ...]:
         """Identifiers of the layers that are drawn over the perimeters."""
-        return (*self.point_layers, *PERIMETER_LAYERS)
+        return (*self.point_layers, *PERIMETER_LAYERS, *self.area_layers)
 
     def prepare(self) -> None:
         """Make and compress what the first paint needs, so that no reader waits for it."""
@@ -206,7 +212,9 @@ class Atlas:
         return point_features(self.catalogue.layer(service.layer_id), service.rows(self.catalogue))
 
     def _points(self, layer_id: str) -> dict[str, Any]:
-        return point_features(self.catalogue.layer(layer_id), self.catalogue.load(layer_id))
+        layer = self.catalogue.layer(layer_id)
+        features = area_features if layer.geometry == "polygon" else point_features
+        return features(layer, self.catalogue.load(layer_id))
 
 
 def _corner(

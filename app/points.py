@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from app.components.typography import typeset
+from app.geometry import collection
 from layers.base import Layer, Precision
 
 DECIMALS: Final = 5
@@ -118,6 +119,31 @@ def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
             for _, same in grouped
         ],
     }
+
+
+def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return a layer of areas as GeoJSON, each with what it says when it is opened.
+
+    Returns
+    -------
+    dict
+        FeatureCollection with ``singular``, ``plural``, ``colour``; properties ``count``,
+        ``items``, ``commune``, ``commune_code``, ``precision_text``, as for points.
+    """
+    sign = sign_of(layer)
+    told = gpd.GeoDataFrame(
+        {
+            "count": 1,
+            "items": [[_item(layer, row, noted=False)] for row in frame.to_dict("records")],
+            "commune": [typeset(name) for name in frame["commune"]],
+            "commune_code": frame["commune_code"].to_numpy(),
+            "precision_text": "",
+        },
+        geometry=frame.geometry.to_numpy(),
+        crs=frame.crs,
+    )
+    words = {"singular": sign.singular, "plural": sign.plural, "colour": sign.colour}
+    return {**words, **collection(told, DECIMALS)}
 
 
 def _properties(layer: Layer, rows: gpd.GeoDataFrame, shape: str) -> dict[str, Any]:

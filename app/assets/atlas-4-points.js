@@ -141,6 +141,20 @@
     }
   }
 
+  /** Areas that people brought: an outline and a light fill, to be opened as points are. */
+  async function drawAreas(map, layer, url) {
+    const group = state.perimeters[layer] = state.perimeters[layer] || window.L.layerGroup();
+    group.addTo(map);
+    const areas = await atlas.fetchOnce(url);
+    group.clearLayers();
+    window.L.geoJSON(areas, {
+      pane: "perimeters", style: { color: areas.colour, weight: 1.5, fillOpacity: 0.15 },
+      onEachFeature: function (feature, area) {
+        area.bindPopup(function () { return atlas.popup(feature.properties, areas); }, { maxWidth: 320, maxHeight: 320 });
+      },
+    }).addTo(group);
+  }
+
   function showPoints(layer, url) {
     window.dash_clientside.set_props({ kind: "points", layer }, { url });
   }
@@ -169,6 +183,10 @@
       atlas.withMap(function (map) {
         for (const [layer, perimeters] of Object.entries(urls.perimeters)) {
           if (shown.has(layer)) drawPerimeters(map, layer, perimeters);
+          else if (state.perimeters[layer]) state.perimeters[layer].remove();
+        }
+        for (const [layer, url] of Object.entries(urls.areas || {})) {
+          if (shown.has(layer) && url) drawAreas(map, layer, url);
           else if (state.perimeters[layer]) state.perimeters[layer].remove();
         }
       });

@@ -140,7 +140,7 @@ def _points(atlas: Atlas, layer_id: str, view: ViewState) -> Component:
 
 
 def points_url(atlas: Atlas, layer_id: str) -> str:
-    """Return the address of a point layer's file, empty when the layer cannot be loaded."""
+    """Return the address of a layer's file, empty when the layer cannot be loaded."""
     try:
         return atlas.points_url(layer_id)
     except LayerError:

@@ -67,6 +67,7 @@ def browser_urls(atlas: Atlas) -> dict[str, Any]:
         "within": atlas.places_of_subjects(),
         "points": {layer: points_url(atlas, layer) for layer in atlas.point_layers},
         "perimeters": {layer: atlas.perimeters_of(layer) for layer in PERIMETER_LAYERS},
+        "areas": {layer: points_url(atlas, layer) for layer in atlas.area_layers},
     }
 
 

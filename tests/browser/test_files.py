@@ -60,3 +60,23 @@ def test_phone(phone, address):
     phone.get_by_role("button", name="Placer sur la carte").tap()
     expect(phone.get_by_text("3\u00a0lignes placées sur 4")).to_be_visible()
     assert violations(phone) == []
+
+
+def test_outlines_are_drawn_and_opened(page, address):
+    squares = files.points()
+    squares.geometry = [files.square(place, side=0.05) for place in (files.LENS, files.ARRAS)]
+    page.goto(address + "donnees")
+    page.evaluate(
+        DROP,
+        [page.locator("[data-bring]").element_handle(), "Friches.geojson", squares.to_json()],
+    )
+    page.get_by_role("button", name="Lire ce fichier").click()
+    page.get_by_role("button", name="Placer sur la carte").click()
+    shown = page.get_by_role("link", name="Voir sur la carte").get_attribute("href")
+    open_map(page, address.rstrip("/") + shown)
+    areas = page.locator(".leaflet-perimeters-pane path.leaflet-interactive")
+    expect(areas).to_have_count(2)
+    areas.first.click()
+    expect(page.locator(".leaflet-popup")).to_contain_text("Lieu 0")
+    page.locator('[data-layer="friches"]').uncheck()
+    expect(areas).to_have_count(0)

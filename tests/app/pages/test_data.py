@@ -214,3 +214,15 @@ def test_a_visitor_has_so_many_files_and_no_more(visitor, monkeypatch):
     answer = bring(visitor)
     assert answer.status_code == 422
     assert "retirez-en un" in answer.text
+
+
+def test_outlines_that_a_visitor_brought_are_drawn(visitor, tmp_path):
+    squares = files.points()
+    squares.geometry = [files.square(files.LENS), files.square(files.ARRAS)]
+    content = files.written(squares, "GPKG", tmp_path)
+    address = bring(visitor, content, "terrils.gpkg").headers["Location"]
+    visitor.post(f"{address}/colonnes", data={"titre": "Terrils", "role-0": "nom"})
+    areas = visitor.get("/donnees/points/terrils.json").json
+    assert {feature["geometry"]["type"] for feature in areas["features"]} == {"MultiPolygon"}
+    assert areas["features"][0]["properties"]["items"][0]["title"] == "Lieu 0"
+    assert "/donnees/points/terrils.json" in layout(visitor, "terrils")
