@@ -57,11 +57,18 @@ def layout(visitor, layer, address="?couches="):
     return str(visitor.get("/_dash-layout", headers=asked).json)
 
 
-@pytest.fixture
-def placed(visitor):
-    address = bring(visitor).headers["Location"]
-    place(visitor, address)
-    return address
+@pytest.fixture(scope="module")
+def owner(server):
+    """Give a visitor who has placed a list, that tests only look at."""
+    visitor = server.test_client()
+    place(visitor, bring(visitor).headers["Location"])
+    return visitor
+
+
+@pytest.fixture(scope="module")
+def placed(owner):
+    (name,) = set(re.findall(r"/donnees/fichiers/([\w-]+)", owner.get("/donnees").text))
+    return f"/donnees/fichiers/{name}"
 
 
 def test_every_layer_is_there_with_schema_source_and_downloads(visitor, catalogue):
@@ -87,9 +94,9 @@ def test_a_file_is_guessed_corrected_placed_and_told(visitor):
     assert visitor.get(f"{address}/rapport.csv").text.startswith("\ufeffLigne;Colonne")
 
 
-def test_the_map_of_its_visitor_has_the_layer_and_no_other_map(server, visitor, placed):
-    assert "/donnees/points/lieux.json" in layout(visitor, "lieux")
-    points = visitor.get("/donnees/points/lieux.json")
+def test_the_map_of_its_visitor_has_the_layer_and_no_other_map(server, owner, placed):
+    assert "/donnees/points/lieux.json" in layout(owner, "lieux")
+    points = owner.get("/donnees/points/lieux.json")
     assert {item["properties"]["commune"] for item in points.json["features"]} == {
         "Lens", "Hénin-Beaumont", "Saint-Omer",
     }  # fmt: skip
@@ -101,13 +108,13 @@ def test_the_map_of_its_visitor_has_the_layer_and_no_other_map(server, visitor, 
         assert stranger.get(address).status_code == 404
     assert stranger.post(f"{placed}/retirer").status_code == 404
     assert "Lieux" not in stranger.get("/donnees").text
-    assert visitor.get(placed).status_code == 200
+    assert owner.get(placed).status_code == 200
 
 
-def test_the_gaps_of_its_visitor_know_the_layer_as_a_service(server, visitor, placed):  # noqa: ARG001 - made by it
+def test_the_gaps_of_its_visitor_know_the_layer_as_a_service(server, owner):
     stranger, asked = server.test_client(), "/ecarts/communes.csv?service=lieux"
-    assert "/donnees/points/lieux.json" in layout(visitor, "lieux", "ecarts?service=")
-    ours = visitor.get(asked)
+    assert "/donnees/points/lieux.json" in layout(owner, "lieux", "ecarts?service=")
+    ours = owner.get(asked)
     assert "atlas62-ecarts-lieux-" in ours.headers["Content-Disposition"]
     theirs = stranger.get(asked)
     assert "lieux" not in theirs.headers["Content-Disposition"]
@@ -130,10 +137,10 @@ def test_the_cookie_is_random_closed_to_scripts_and_to_other_sites(server, visit
     assert bring(stranger).headers["Set-Cookie"].split(";")[0] != f"atlas62={made_up}"
 
 
-def test_another_site_cannot_send_in_the_visitor_s_name(visitor, placed):
-    answer = visitor.post(f"{placed}/retirer", headers={"Origin": "https://ailleurs.example"})
+def test_another_site_cannot_send_in_the_visitor_s_name(owner, placed):
+    answer = owner.post(f"{placed}/retirer", headers={"Origin": "https://ailleurs.example"})
     assert answer.status_code == 403
-    assert visitor.get(placed).status_code == 200
+    assert owner.get(placed).status_code == 200
 
 
 def test_what_cannot_be_read_or_placed_is_said_on_a_page(visitor):
@@ -156,7 +163,9 @@ def test_hostile_names_and_cells_are_shown_as_text(visitor):
     assert "<img" not in visitor.get(address).text
 
 
-def test_a_file_is_corrected_again_and_taken_away(visitor, placed):
+def test_a_file_is_corrected_again_and_taken_away(visitor):
+    placed = bring(visitor).headers["Location"]
+    place(visitor, placed)
     assert visitor.post(f"{placed}/corriger").headers["Location"] == placed
     assert "Placer sur la carte" in visitor.get(placed).text
     assert visitor.get("/donnees/couches/lieux.csv").status_code == 404
