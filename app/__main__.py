@@ -13,6 +13,7 @@ from app.commands.layers import list_layers
 from app.commands.new_sites import tell_new_sites
 from app.commands.offline_map import make_offline_map
 from app.commands.positions import positions
+from app.commands.refresh import refresh
 from app.commands.serve import serve_map
 from app.commands.verification import verify_data
 from app.exports.booklet import PageError
@@ -23,6 +24,7 @@ from app.serving import PortError
 from app.settings import SettingsError
 from geo.access import AccessError
 from geo.ban_answers import BanError
+from geo.outline_match import OutlineError
 from geo.perimeter import PlaceError
 from geo.siting import SitingError
 from geo.tables import DamagedReferenceError
@@ -43,6 +45,7 @@ EXPECTED_ERRORS = (
     DeliberationError,
     GapError,
     LayerError,
+    OutlineError,
     PageError,
     PaperError,
     PlaceError,
@@ -93,6 +96,7 @@ class Atlas(click.Group):
         adopt_deliberation,
         geocode_file,
         positions,
+        refresh,
         write_booklet,
         import_file,
         remove_layer,

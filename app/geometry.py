@@ -134,7 +134,8 @@ def _inside(reference: Reference, level: Level, tolerance: float) -> gpd.GeoData
 
 
 def _level(reference: Reference, level: Level, resolution: str) -> dict[str, Any]:
-    frame = _inside(reference, level, WEB_TOLERANCES[resolution])
+    tolerance = max(WEB_TOLERANCES[resolution], reference.coverage.finest_m)
+    frame = _inside(reference, level, tolerance)
     named = frame.assign(name=[typeset(name) for name in frame["name"]])
     return collection(named[["code", "name", "geometry"]], DECIMALS[resolution])
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from geo.http_service import BrokenAnswerError
 from geo.place import Precision
 
 PRECISIONS: Final = {
@@ -26,10 +27,6 @@ LONGEST_LABEL: Final = 300
 
 class BanError(Exception):
     """The service does not answer, or answers what cannot be used; a French sentence."""
-
-
-class BrokenAnswerError(Exception):
-    """An answer is cut short or is not what the service says it gives; a few French words."""
 
 
 @dataclass(frozen=True, slots=True)

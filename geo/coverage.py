@@ -10,9 +10,11 @@ import shapely
 from pyproj import Transformer
 
 from geo.crs import EXCHANGE, MEASURE
+from geo.kept_outlines import KeptOutlines
 from geo.outlines import dissolve, read_outlines, simplify
 
 KINDS = ("commune", "land")
+FINEST_FOR_WEB_M = 25.0
 
 
 class Coverage:
@@ -21,11 +23,16 @@ class Coverage:
     Parameters
     ----------
     folder
-        Folder with ``communes.parquet``, ``land.parquet`` and ``neighbours.parquet``.
+        Folder of the outlines that come with the project: ``communes.parquet``, ``land.parquet``
+        and ``neighbours.parquet``.
+    finer
+        Outlines that the operator brought and that take their place, None for none.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, finer: KeptOutlines | None = None) -> None:
+        self._folder = finer.folder if finer else folder
+        self.origin = finer.origin if finer else None
+        self.embedded = Coverage(folder) if finer else self
         self._simplified: dict[float, gpd.GeoDataFrame] = {}
 
     @cached_property
@@ -38,6 +45,11 @@ class Coverage:
         if tolerance_m not in self._simplified:
             self._simplified[tolerance_m] = simplify(self._full, tolerance_m)
         return self._simplified[tolerance_m]
+
+    @property
+    def finest_m(self) -> float:
+        """Tolerance in metres below which outlines are too heavy for a browser."""
+        return FINEST_FOR_WEB_M if self.origin else 0.0
 
     def communes(self, tolerance_m: float) -> gpd.GeoDataFrame:
         """Return the communes of the département: ``code``, ``geometry``, EPSG:2154."""

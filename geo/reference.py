@@ -11,6 +11,7 @@ import geopandas as gpd
 
 from geo import reading
 from geo.coverage import Coverage
+from geo.kept_outlines import find_kept
 from geo.names import sort_key
 from geo.perimeter import DEPARTEMENT, DEPARTEMENT_NAME, Level, Perimeter, UnknownPlaceError
 from geo.place_index import PlaceIndex
@@ -51,8 +52,16 @@ class Reference:
     coverage: Coverage
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
+    def load(cls, folder: Path, finer: Path | None = None) -> Self:
         """Read the tables of ``data/communes``; outlines are read when first asked for.
+
+        Parameters
+        ----------
+        folder
+            ``data/communes``.
+        finer
+            Folder of outlines that the operator brought (see :mod:`geo.kept_outlines`); the last
+            that are whole take the place of the embedded ones.
 
         Raises
         ------
@@ -74,7 +83,7 @@ class Reference:
             former_communes=reading.read_former_communes(folder, communes),
             membership_2024=MappingProxyType(reading.read_membership_2024(folder)),
             other_names=reading.read_other_names(folder),
-            coverage=Coverage(folder),
+            coverage=Coverage(folder, find_kept(finer, frozenset(communes)) if finer else None),
         )
 
     def __repr__(self) -> str:

@@ -13,7 +13,7 @@ from geo.reference import Reference
 from layers.areas import CANTONS, EPCIS, SECTEURS_MDS, TERRITOIRES
 from layers.base import Layer, LayerError
 from layers.colleges import COLLEGES
-from layers.communes import COMMUNES
+from layers.communes import COMMUNES, with_outlines
 from layers.contracts import CONTRATS, CONTRATS_VILLE
 from layers.departmental_sites import SITES_DEPARTEMENTAUX
 from layers.figures import figure_layers
@@ -105,6 +105,7 @@ class Catalogue:
         self.reference = reference
         self.data = data
         shown = (*LAYERS, *figure_layers(data)) if layers is None else layers
+        shown = [with_outlines(layer, reference) for layer in shown]
         stored = store.layers() if store else ()
         self.layers = {layer.id: layer for layer in (*stored, *shown)}
         self.layers = {layer.id: self.layers[layer.id] for layer in (*shown, *stored)}

@@ -1,5 +1,6 @@
 """The communes of today, with what they belong to."""
 
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ OUTLINES: Final = Source(
     "2020, communes de 2026",
     "https://geoservices.ign.fr/adminexpress",
 )
+REMARK: Final = "Limites généralisées, un sommet tous les 570 mètres environ."
 POPULATION: Final = Source(
     "Découpage administratif 6.0.0 et populations municipales",
     "Etalab, d’après l’Insee",
@@ -44,6 +46,22 @@ AREA_FIELD: Final = Field(
     mapped=True,
     aggregate="sum",
 )
+
+
+def outlines_source(reference: Reference) -> Source:
+    """Return the source of the outlines that are shown, those of the operator where they are."""
+    origin = reference.coverage.origin
+    return Source(**asdict(origin)) if origin else OUTLINES
+
+
+def with_outlines(layer: Layer, reference: Reference) -> Layer:
+    """Return a layer that cites the outlines that are shown."""
+    shown = outlines_source(reference)
+    if shown is OUTLINES or OUTLINES not in layer.sources:
+        return layer
+    sources = tuple(shown if source is OUTLINES else source for source in layer.sources)
+    remark = "" if layer.remark == REMARK else layer.remark
+    return replace(layer, sources=sources, remark=remark)
 
 
 def _read(reference: Reference, _data: Path) -> gpd.GeoDataFrame:
@@ -102,5 +120,5 @@ COMMUNES: Final = Layer(
         f"{plural(row['population'], 'habitant')}, {format_km2(row['area_km2'], 1)}, {row['epci']}."
     ),
     known_total=887,
-    remark="Limites généralisées, un sommet tous les 570 mètres environ.",
+    remark=REMARK,
 )

@@ -12,7 +12,7 @@ from geo.reference import Reference
 from geo.travel_roads import Roads
 from layers.base import Field, Layer, Source
 from layers.catalogue import Catalogue
-from layers.communes import OUTLINES, POPULATION, POPULATION_FIELD
+from layers.communes import POPULATION, POPULATION_FIELD, outlines_source
 from layers.gap_sentences import method, to_service
 from layers.gaps import MINUTE, Gaps
 from layers.wording import typeset
@@ -115,7 +115,7 @@ def as_layer(gaps: Gaps, catalogue: Catalogue) -> Layer:
         fields=fields_of(gaps),
         sources=(
             POPULATION,
-            OUTLINES,
+            outlines_source(catalogue.reference),
             *catalogue.layer(gaps.service.layer_id).sources,
             *([ROADS] if gaps.model == Roads.id else []),
         ),

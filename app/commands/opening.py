@@ -1,5 +1,6 @@
 """Opening: the settings, the logs and the data, as every command wants them."""
 
+from pathlib import Path
 from typing import Final
 
 from app.log import set_up_logs
@@ -9,6 +10,7 @@ from layers.catalogue import Catalogue
 from layers.store import GeoPackageStore
 
 BACKUPS: Final = "sauvegardes"
+FINER_OUTLINES: Final = "contours"
 
 
 def start() -> Settings:
@@ -32,10 +34,15 @@ def open_catalogue(settings: Settings) -> Catalogue:
     DamagedReferenceError
         The reference is missing or damaged.
     """
-    reference = Reference.load(settings.data / "communes")
+    reference = Reference.load(settings.data / "communes", open_outlines(settings))
     return Catalogue(reference, settings.data, store=open_store(settings))
 
 
 def open_store(settings: Settings) -> GeoPackageStore:
     """Return the store of layers that people brought; its file is made at the first adoption."""
     return GeoPackageStore(settings.store, settings.store.parent / BACKUPS)
+
+
+def open_outlines(settings: Settings) -> Path:
+    """Return the folder of the outlines that the operator brought; it need not exist."""
+    return settings.store.parent / FINER_OUTLINES

@@ -14,7 +14,7 @@ from app.view_state import TableRows, ViewState, format_view
 from geo.crs import EXCHANGE
 from geo.perimeter import Level
 from layers.base import Field, Layer, LayerError, Source
-from layers.communes import OUTLINES
+from layers.communes import outlines_source
 from layers.indicator import Indicator
 from layers.indicators import INDICATORS
 from layers.schema import Dtype
@@ -94,7 +94,7 @@ def _perimeters(atlas: Atlas, view: ViewState) -> Table:
         geometry=outlines.loc[columns["code"]].to_numpy(),
         crs=EXCHANGE,
     )
-    return _layer(atlas, view, fields, (*sources, OUTLINES)), rows
+    return _layer(atlas, view, fields, (*sources, outlines_source(reference))), rows
 
 
 def _layer(

@@ -27,14 +27,15 @@ def as_features(answer):
 
 
 class BanServer:
-    """Answers known texts; what stands in ``troubles`` is answered first, one trouble a request.
+    """Answers known texts, or every GET with one ``document`` where there is one.
 
-    A trouble is a status, a (status, Retry-After) pair, bytes to send instead of an answer, or
-    « slow », « cut », « hang up ».
+    What stands in ``troubles`` is answered first, one trouble a request: a status, a (status,
+    Retry-After) pair, bytes to send instead of an answer, or « slow », « cut », « hang up ».
     """
 
     def __init__(self):
         self.answers = {}
+        self.document = None
         self.troubles = deque()
         self.asked = []
         self.times = []
@@ -62,6 +63,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self._note()
+        if self.server_state.document is not None:
+            self.server_state.asked.append(self.path)
+            self._reply(self.server_state.document)
+            return
         query = parse_qs(urlsplit(self.path).query)
         text, city = query["q"][0], query.get("citycode", [""])[0]
         self.server_state.asked.append((text, city))

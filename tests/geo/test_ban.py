@@ -5,8 +5,9 @@ import time
 
 import pytest
 
-from geo.ban import BanClient, Manners
-from geo.ban_answers import BanError, BrokenAnswerError, Question, read_features, read_table
+from geo.ban import BanClient
+from geo.ban_answers import BanError, Question, read_features, read_table
+from geo.http_service import BrokenAnswerError, Manners
 from geo.place import Precision
 from tests.geo.ban_server import LENS, as_features
 
@@ -106,8 +107,9 @@ def test_requests_are_no_faster_than_allowed(ban_server):
     assert time.monotonic() - started >= 3 / 20
 
 
-def test_answer_that_never_ends_is_refused(client, ban_server, monkeypatch):
+def test_answer_that_never_ends_is_refused(ban_server, monkeypatch):
     monkeypatch.setattr("geo.ban.LARGEST_ANSWER", 1_000)
+    client = BanClient(ban_server.address, QUICK)
     ban_server.troubles.extend([b"x" * 5_000] * 3)
     with pytest.raises(BanError, match="trop longue"):
         client.search(PAIX)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from geo.ban import BanClient, Manners
+from geo.ban import BanClient
 from geo.ban_cache import BanCache
 from geo.geocoder_online import BAN, UNREACHABLE, OnlineGeocoder, believe
+from geo.http_service import Manners
 from geo.perimeter import Level, Perimeter
 from geo.place import Precision
 from tests.geo.ban_server import LENS

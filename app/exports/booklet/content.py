@@ -20,7 +20,7 @@ from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
 from layers.base import Layer, LayerError, Precision, Source
 from layers.catalogue import Catalogue
-from layers.communes import OUTLINES
+from layers.communes import outlines_source
 from layers.indicator import Indicator
 from layers.indicator_list import find_indicator
 from layers.wording import format_number
@@ -204,7 +204,7 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
     painted = _painted(catalogue, request, ground)
     if painted:
         sources += painted.indicator.sources
-    kept = tuple(dict.fromkeys([*sources, OUTLINES]))
+    kept = tuple(dict.fromkeys([*sources, outlines_source(catalogue.reference)]))
     return Content(operations, tuple(sites), painted, kept)
 
 

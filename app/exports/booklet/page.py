@@ -234,4 +234,5 @@ def _indicator_block(content: Content, width: float) -> Block | None:
 
 def _notes(scene: Scene, lost: Sequence[str] = ()) -> list[str]:
     sources = [cite(source) for source in scene.content.sources]
-    return page_notes(sources, scene.request.day, lost)
+    outlines = scene.reference.coverage.origin
+    return page_notes(sources, outlines, scene.request.day, lost)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.components.typography import shown_name, typeset
 from app.exports.booklet.request import PageRequest
+from geo.kept_outlines import Origin
 from geo.perimeter import Level
 from layers.catalogue import Catalogue
 from layers.contract_ties import Relation, contract_ties
@@ -49,14 +50,27 @@ def page_subtitle(request: PageRequest, catalogue: Catalogue) -> str:
     return typeset(" · ".join(parts))
 
 
-def page_notes(sources: Sequence[str], day: dt.date, lost: Sequence[str] = ()) -> list[str]:
-    """Return the lines of the foot: what has no place, sources with licences, the page's date."""
+def page_notes(
+    sources: Sequence[str], outlines: Origin | None, day: dt.date, lost: Sequence[str] = ()
+) -> list[str]:
+    """Return the lines of the foot: what has no place, sources with licences, the page's date.
+
+    Parameters
+    ----------
+    outlines
+        Whence the outlines come, None for those that come with the project.
+    """
+    shown = (
+        f"{outlines.title} ({outlines.vintage})"
+        if outlines
+        else "Contours généralisés de 2020, un sommet tous les 570 m environ"
+    )
     missing = [typeset(f"Sans place sur la carte : {enumerate_words(lost)}.")] if lost else []
     return [
         *missing,
         typeset(f"Sources : {' ; '.join(sources)}."),
         typeset(
-            "Contours généralisés, un sommet tous les 570 m environ : ils ne valent pas à la "
-            f"parcelle. Page éditée le {format_date(day)} avec Atlas 62."
+            f"{shown} : ils ne valent pas à la parcelle. "
+            f"Page éditée le {format_date(day)} avec Atlas 62."
         ),
     ]

@@ -1,0 +1,117 @@
+"""``atlas62 actualiser``: brings data up to date from the services that publish them, or files."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Final
+
+import click
+import geopandas as gpd
+
+from app.commands.opening import open_outlines, start
+from geo.kept_outlines import Origin, drop_newest, find_kept, keep_outlines
+from geo.outline_border import fit_around
+from geo.outline_files import ADDRESS, fetch_outlines, read_file
+from geo.outline_match import OutlineError, match_outlines
+from geo.reference import Reference
+from layers.wording import format_date, plural, typeset
+
+NO_YEAR: Final = "millésime non précisé"
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+@click.group("actualiser", short_help="Mettre des données à jour.")
+def refresh() -> None:
+    """Mettre des données à jour, d’un service public ou d’un fichier."""
+
+
+@refresh.command("contours", short_help="Des contours de communes plus fins.")
+@click.option(
+    "--fichier",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="ADMIN EXPRESS de l’IGN (GeoPackage, Shapefile) ou GeoJSON ; sans lui, geo.api.gouv.fr.",
+)
+@click.option("--producteur", "producer", metavar="TEXTE", help="Qui a fait le fichier (IGN).")
+@click.option("--licence", metavar="TEXTE", help="Sa licence (Licence Ouverte).")
+@click.option("--millesime", "vintage", metavar="TEXTE", help="L’année des contours du fichier.")
+@click.option("--revenir", "back", is_flag=True, help="Revient aux contours d’avant.")
+def refresh_outlines(
+    file: Path | None,
+    producer: str | None,
+    licence: str | None,
+    vintage: str | None,
+    *,
+    back: bool,
+) -> None:
+    """Prendre des contours de communes plus fins, sur la carte au prochain démarrage.
+
+    Les communes d’autrefois sont réunies en celles d’aujourd’hui ; codes, superficies et
+    partition sont confrontés à la référence. Ce qui ne convient pas est refusé avec ses raisons,
+    et rien n’est changé. Les contours d’avant sont gardés.
+    """
+    settings = start()
+    folder = open_outlines(settings)
+    reference = Reference.load(settings.data / "communes")
+    if back:
+        if not drop_newest(folder):
+            raise OutlineError("Aucun contour à retirer : ceux du projet sont montrés.")
+        click.echo(typeset(_shown(folder, reference)))
+        return
+    brought = read_file(file) if file else fetch_outlines(ADDRESS)
+    communes = match_outlines(brought, reference)
+    _keep(communes, reference, folder, _origin(file, producer, licence, vintage))
+    vertices = int(communes.count_coordinates().sum())
+    click.echo(
+        typeset(
+            f"{plural(len(communes), 'contour')} de communes, {plural(vertices, 'sommet')}, pour "
+            f"{plural(len(brought), 'ligne lue', 'lignes lues')}.\n{_shown(folder, reference)}"
+        )
+    )
+
+
+def _origin(
+    file: Path | None, producer: str | None, licence: str | None, vintage: str | None
+) -> Origin:
+    if file is not None:
+        return Origin(
+            f"Contours des communes, fichier {file.name}",
+            producer or "IGN",
+            licence or "Licence Ouverte",
+            vintage or year_of(file),
+        )
+    day = format_date(dt.datetime.now(dt.UTC).date())
+    return Origin(
+        "Contours des communes, geo.api.gouv.fr",
+        producer or "Etalab, d’après l’IGN",
+        licence or "Licence Ouverte",
+        vintage or f"téléchargés le {day}",
+        "https://geo.api.gouv.fr/decoupage-administratif",
+    )
+
+
+def year_of(file: Path) -> str:
+    """Return the year that the name of a file or of its folder holds, in words."""
+    for name in (file.stem, file.absolute().parent.name):
+        found = _YEAR.findall(re.sub(r"[_-]", " ", name))
+        if found:
+            return f"communes de {found[-1]}"
+    return NO_YEAR
+
+
+def _keep(communes: gpd.GeoDataFrame, reference: Reference, folder: Path, origin: Origin) -> None:
+    frames = fit_around(communes, reference.coverage)
+    try:
+        keep_outlines(folder, frames, origin)
+    except OSError as error:
+        raise OutlineError(
+            f"Dossier « {folder} » : écriture impossible ({error.strerror}), rien n’est changé."
+        ) from error
+
+
+def _shown(folder: Path, reference: Reference) -> str:
+    kept = find_kept(folder, frozenset(reference.communes))
+    if kept is None:
+        return "La carte montre les contours du projet."
+    return f"La carte montre : {kept.origin.title}, {kept.origin.producer} ({kept.origin.vintage})."

@@ -1,0 +1,106 @@
+"""``atlas62 actualiser contours``: finer outlines taken, refused, shown, given up."""
+
+import datetime as dt
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from app.commands.opening import open_catalogue
+from app.commands.refresh import year_of
+from app.components.footer import all_sources
+from app.exports.booklet.words import page_notes
+from app.settings import EMBEDDED_DATA, Settings
+from geo.crs import EXCHANGE
+from tests.geo.ban_server import BanServer
+
+WORDS = ("actualiser", "contours")
+
+
+@pytest.fixture
+def store(monkeypatch, tmp_path):
+    monkeypatch.setenv("ATLAS62_STORE", str(tmp_path / "magasin" / "atlas62.gpkg"))
+    return tmp_path / "magasin"
+
+
+@pytest.fixture
+def service():
+    server = BanServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def brought(reference, tmp_path) -> Path:
+    path = tmp_path / "ADMIN-EXPRESS_2026" / "COMMUNE.gpkg"
+    path.parent.mkdir()
+    frame = reference.coverage.communes(0).rename(columns={"code": "INSEE_COM"})
+    gpd.GeoDataFrame(frame).to_crs(EXCHANGE).to_file(path, layer="commune")
+    return path
+
+
+def test_outlines_are_taken_and_every_map_says_so(atlas62, store, brought):
+    result = atlas62(*WORDS, "--fichier", str(brought))
+    assert result.exit_code == 0, result.output
+    assert "887 contours" in result.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert "communes de 2026" in result.stdout
+    catalogue = open_catalogue(Settings())
+    origin = catalogue.reference.coverage.origin
+    assert (origin.producer, origin.vintage) == ("IGN", "communes de 2026")
+    cited = [source.title for source in all_sources(catalogue)]
+    assert cited[0] == "Contours des communes, fichier COMMUNE.gpkg"
+    assert not any("généralisées" in title for title in cited)
+    *_, last = page_notes(["IGN"], origin, dt.date(2026, 1, 15))
+    assert "fichier COMMUNE.gpkg (communes de 2026)" in last
+    assert "généralisés" not in last
+    result = atlas62(*WORDS, "--revenir")
+    assert result.stdout == "La carte montre les contours du projet.\n"
+    assert open_catalogue(Settings()).reference.coverage.origin is None
+    assert atlas62(*WORDS, "--revenir").exit_code == 1
+    assert not list((store / "contours").iterdir())
+
+
+def test_refused_outlines_change_nothing(atlas62, store, brought):
+    frame = gpd.read_file(brought)
+    frame[frame["INSEE_COM"] != "62498"].to_file(brought, layer="commune")
+    result = atlas62(*WORDS, "--fichier", str(brought))
+    assert result.exit_code == 1
+    assert "Lens (62498) : aucun contour." in result.stderr
+    assert not store.exists()
+
+
+def test_folder_that_cannot_be_written_is_told(atlas62, store, brought):
+    store.write_text("un fichier")
+    result = atlas62(*WORDS, "--fichier", str(brought))
+    assert result.exit_code == 1
+    assert "rien n’est changé" in result.stderr
+
+
+def test_service_gives_them_without_a_file(atlas62, store, monkeypatch, reference, service):
+    frame = gpd.GeoDataFrame(reference.coverage.communes(0)).to_crs(EXCHANGE)
+    service.document = frame.to_json().encode()
+    monkeypatch.setattr("app.commands.refresh.ADDRESS", service.address)
+    result = atlas62(*WORDS)
+    assert result.exit_code == 0, result.output
+    assert "geo.api.gouv.fr" in result.stdout
+    assert "téléchargés le" in result.stdout
+    assert len(list((store / "contours").iterdir())) == 1
+
+
+def test_data_of_the_project_stay_as_they_are(atlas62, store, brought):  # noqa: ARG001
+    before = {p: p.stat().st_mtime_ns for p in (EMBEDDED_DATA / "communes").iterdir()}
+    atlas62(*WORDS, "--fichier", str(brought))
+    assert {p: p.stat().st_mtime_ns for p in (EMBEDDED_DATA / "communes").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("ADE_2026-02-16/COMMUNE.shp", "communes de 2026"),
+        ("contours_communes_2018/communes-62.geojson", "communes de 2018"),
+        ("dossier/communes2025.gpkg", "communes de 2025"),
+        ("dossier/620201.gpkg", "millésime non précisé"),
+    ],
+)
+def test_year_is_read_in_the_names(file, words):
+    assert year_of(Path("/quelque") / file) == words
