@@ -48,7 +48,7 @@
   function choices(more) {
     const data = new FormData(form);
     for (const [name, value] of Object.entries(more)) data.set(name, value);
-    return new URLSearchParams(data);
+    return data;
   }
 
   /* The preview: one job at a time, the one before is stopped. */
@@ -82,7 +82,8 @@
 
   /** The address holds the choices, so that it can be sent to a colleague. */
   function writeAddress() {
-    const kept = choices({});
+    // files are of this visit alone
+    const kept = new URLSearchParams([...choices({})].filter(function ([, value]) { return typeof value === "string"; }));
     const layers = kept.getAll("couches").filter(function (layer) { return layer !== "aucune"; });
     kept.set("couches", layers.join(",") || "aucune");
     for (const [name, value] of [...kept]) if (!value) kept.delete(name);

@@ -17,7 +17,7 @@ from app.exports.booklet.page import Page
 from app.exports.booklet.preflight import Light, preflight
 from app.exports.booklet.sheet import sheet_html
 from app.exports.formats import check_free, save
-from geo.perimeter import DEPARTEMENT, Perimeter
+from geo.perimeter import DEPARTEMENT, Perimeter, shorten
 from layers.catalogue import Catalogue
 from layers.wording import format_number, plural
 
@@ -91,7 +91,19 @@ def _request(
 ) -> PageRequest:
     listed = words["layers"]
     layers = None if listed is None else [one.strip() for one in listed.split(",") if one.strip()]
-    return PageRequest(perimeter, contract=contract, **{**words, "layers": layers})
+    captions = dict(_read_caption(text) for text in words["captions"])
+    read = {"layers": layers, "captions": captions}
+    return PageRequest(perimeter, contract=contract, **{**words, **read})
+
+
+def _read_caption(text: str) -> tuple[str, str]:
+    operation, equals, caption = text.partition("=")
+    if not equals or not caption.strip():
+        raise PageError(
+            f"Légende « {shorten(text)} » : OPÉRATION=TEXTE est attendu, comme "
+            "2023-534-ternois-1=Hôtel de la formation."
+        )
+    return operation.strip(), caption.strip()
 
 
 def _writer(path: Path, file: FileChoice) -> Callable[[Page], bytes]:

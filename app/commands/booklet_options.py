@@ -30,6 +30,13 @@ _OPTIONS: Final = (
     click.option("--sous-titre", "subtitle", default="", metavar="TEXTE", help="Sous le titre."),
     click.option("--couches", "layers", metavar="A,B…", help="Couches de points à montrer."),
     click.option(
+        "--legende",
+        "captions",
+        multiple=True,
+        metavar="OPÉRATION=TEXTE",
+        help="Mots à la place de l’intitulé d’une opération ; peut se répéter.",
+    ),
+    click.option(
         "--indicateur",
         "indicator",
         metavar="ID",

@@ -80,19 +80,41 @@ def logo_address(path: Path) -> str:
     PageError
         The file is missing, too large, or no image that can be printed.
     """
-    kind = _LOGO_KINDS.get(path.suffix.lower())
-    if kind is None:
+    if path.suffix.lower() not in _LOGO_KINDS:
         raise PageError(f"Logo « {path} » : une image SVG, PNG ou JPEG est attendue.")
     try:
         content = path.read_bytes()
     except OSError as error:
         raise PageError(f"Logo « {path} » : le fichier ne peut pas être lu.") from error
+    kind = check_logo(str(path), content)
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def check_logo(name: str, content: bytes) -> str:
+    """Return the kind of an image, as a media type names it.
+
+    Parameters
+    ----------
+    name
+        Of the file; its ending says what it should be.
+    content
+        At least one byte more than :data:`LARGEST_LOGO` where the file is too large.
+
+    Raises
+    ------
+    PageError
+        It is too large, or no image that can be printed.
+    """
+    ending = Path(name).suffix.lower()
+    kind = _LOGO_KINDS.get(ending)
+    if kind is None:
+        raise PageError(f"Logo « {name} » : une image SVG, PNG ou JPEG est attendue.")
     if len(content) > LARGEST_LOGO:
-        raise PageError(f"Logo « {path} » : plus de 2 Mo ; une image plus légère est attendue.")
+        raise PageError(f"Logo « {name} » : plus de 2 Mo ; une image plus légère est attendue.")
     starts = {"png": b"\x89PNG", "jpeg": b"\xff\xd8", "svg+xml": b"<"}
     if not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(starts[kind]):
-        raise PageError(f"Logo « {path} » : le contenu n’est pas celui d’une image {path.suffix}.")
-    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+        raise PageError(f"Logo « {name} » : le contenu n’est pas celui d’une image {ending}.")
+    return kind
 
 
 def draw_locator(

@@ -1,7 +1,7 @@
 """A page of a booklet: drawn once, written as PDF, SVG or PNG."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import shapely
 from app.components.theme import LEVEL_PLURALS
 from app.components.typography import typeset
 from app.exports.booklet.canvas import Canvas
-from app.exports.booklet.content import Content, Scene, gather
+from app.exports.booklet.content import OPERATIONS, Content, Scene, gather
 from app.exports.booklet.drawing import draw_map
 from app.exports.booklet.furniture import cite, draw_foot, draw_header, locator_block
 from app.exports.booklet.ground import Ground, ground_of
@@ -37,7 +37,7 @@ from app.exports.booklet.request import LONGEST_TITLE, PageError, PageRequest
 from app.exports.booklet.words import page_notes, page_subtitle, page_title
 from app.exports.booklet.writing import Told, to_html, to_svg
 from app.exports.paper import to_pdf
-from geo.perimeter import Level
+from geo.perimeter import Level, shorten
 from layers.catalogue import Catalogue
 
 SIDE: Final = {Level.TERRITORY: 2.9, Level.MDS: 2.9, Level.DEPARTEMENT: 2.6}
@@ -133,6 +133,7 @@ def draw_page(catalogue: Catalogue, request: PageRequest) -> Page:
         raise PageError(
             f"Titre de {len(request.title)} caractères : {LONGEST_TITLE} au plus sont attendus."
         )
+    _check_captions(catalogue, request.captions)
     scene = _scene(catalogue, request)
     layout, placed = _placed(scene)
     canvas = Canvas(layout.width, layout.height)
@@ -151,6 +152,23 @@ def draw_page(catalogue: Catalogue, request: PageRequest) -> Page:
         f"{len(scene.ground.own)} communes, {len(placed.circles)} opérations."
     )
     return Page(Told(title, alternative, request.day), canvas, layout, placed, scene.side)
+
+
+def _check_captions(catalogue: Catalogue, captions: Mapping[str, str]) -> None:
+    if not captions:
+        return
+    known = frozenset(catalogue.load(OPERATIONS)["id"])
+    for operation, words in captions.items():
+        if operation not in known:
+            raise PageError(
+                f"Légende de « {shorten(operation)} » : opération inconnue ; "
+                "« atlas62 export couche operations » donne les identifiants."
+            )
+        if len(words) > LONGEST_TITLE:
+            raise PageError(
+                f"Légende de {operation}, {len(words)} caractères : "
+                f"{LONGEST_TITLE} au plus sont attendus."
+            )
 
 
 def _scene(catalogue: Catalogue, request: PageRequest) -> Scene:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Literal, cast
 
 from werkzeug.datastructures import MultiDict
@@ -28,6 +29,9 @@ OUTPUTS: Final = {
 BATCHES: Final = {"contrats": "les contrats", "epci": "les EPCI", "communes": "les communes"}
 BATCH_OUTPUTS: Final = ("pdf", "imprimeur")
 
+CAPTION: Final = "legende-"
+"""Stands before the identifier of an operation in the name of the field of its caption."""
+
 Output = Literal["pdf", "imprimeur", "svg", "png", "html"]
 
 
@@ -47,6 +51,12 @@ class Form:
         Identifiers; None leaves them to the page.
     indicator
         Empty for none.
+    captions
+        Of operations, each with its identifier.
+    sheet
+        Whether the sheet of the place follows in the PDF for the screen.
+    partner_logo, departement_logo
+        Files on this server; never from an address.
     """
 
     place: str = str(DEFAULT.place)
@@ -56,6 +66,10 @@ class Form:
     indicator: str = ""
     title: str = ""
     subtitle: str = ""
+    captions: tuple[tuple[str, str], ...] = ()
+    sheet: bool = False
+    partner_logo: Path | None = None
+    departement_logo: Path | None = None
 
 
 def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, tuple[str, ...]]:
@@ -65,7 +79,8 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
     ----------
     given
         ``lieu``, ``format``, ``orientation``, ``couches`` (a list, or names between commas),
-        ``indicateur``, ``titre``, ``soustitre``; whatever else is there is not for paper.
+        ``indicateur``, ``titre``, ``soustitre``, ``fiche`` and, for each operation,
+        :data:`CAPTION` with its identifier; whatever else is there is not for paper.
 
     Returns
     -------
@@ -96,6 +111,8 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
         indicator=chosen,
         title=_text(given.get("titre", "")),
         subtitle=_text(given.get("soustitre", "")),
+        captions=_read_captions(given, catalogue),
+        sheet=bool(given.get("fiche")),
     )
     return form, tuple(remarks)
 
@@ -121,7 +138,8 @@ def order_page(form: Form, output: str, name: str, edition: str) -> Order:
     else:
         checked = ("--controle",) if ending == "pdf" else ()
         printer = ("--imprimeur",) if kind == "imprimeur" else ()
-        words = ("livret", *target, *_page_words(form), *printer, *checked)
+        sheet = ("--fiche",) if form.sheet and kind == "pdf" else ()
+        words = ("livret", *target, *_page_words(form), *printer, *sheet, *checked)
     return Order(title, words, file, edition=edition)
 
 
@@ -138,7 +156,11 @@ def order_batch(form: Form, what: str, output: str, pages: int, edition: str) ->
             f"Lot « {shorten(what)} » en « {shorten(output)} » inconnu ; "
             f"lots : {', '.join(BATCHES)}, en {' ou '.join(BATCH_OUTPUTS)}."
         )
-    every = ("--format", form.paper, "--orientation", form.orientation, *_choices(form))
+    every = (
+        *("--format", form.paper, "--orientation", form.orientation),
+        *_choices(form),
+        *_drawn_words(form),
+    )
     printer = ("--imprimeur",) if output == "imprimeur" else ()
     words = ("livret", "--tous", what, "--sortie", "{folder}/pages", *every, *printer)
     title = typeset(f"Toutes les pages : {BATCHES[what]}, {OUTPUTS[cast('Output', output)]}")
@@ -152,6 +174,16 @@ def _page_words(form: Form) -> tuple[str, ...]:
         f"--titre={form.title}",
         f"--sous-titre={form.subtitle}",
         *_choices(form),
+        *_drawn_words(form),
+    )
+
+
+def _drawn_words(form: Form) -> tuple[str, ...]:
+    """Return what only a drawn page has."""
+    logos = {"partenaire": form.partner_logo, "departement": form.departement_logo}
+    return (
+        *(f"--legende={operation}={words}" for operation, words in form.captions),
+        *(f"--logo-{whose}={path}" for whose, path in logos.items() if path),
     )
 
 
@@ -174,6 +206,18 @@ def _read_layers(
     printed = {layer.id for layer in catalogue.layers.values() if layer.geometry == "point"}
     strangers = [one for one in asked if one and one not in known and one != "aucune"]
     return tuple(one for one in known if one in asked and one in printed), strangers
+
+
+def _read_captions(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    names = [name for name in given if name.startswith(CAPTION)]
+    if not names:
+        return ()
+    try:
+        known = frozenset(catalogue.load("operations")["id"])
+    except LayerError:
+        return ()
+    read = ((name.removeprefix(CAPTION), _text(given.get(name, ""))) for name in sorted(names))
+    return tuple((operation, words) for operation, words in read if words and operation in known)
 
 
 def _among(text: str, known: tuple[str, ...]) -> str:

@@ -3,20 +3,23 @@
 import datetime as dt
 import io
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, request, send_file
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from app.components.typography import shown_name, typeset
+from app.exports.booklet.furniture import LARGEST_LOGO
 from app.exports.booklet.request import DEFAULT_LAYERS
 from app.exports.moment import last_change
 from app.jobs import JobError, Jobs, State
 from app.pages.booklets.form import (
     BATCH_OUTPUTS,
     BATCHES,
+    CAPTION,
     ORIENTATIONS,
     OUTPUTS,
     PAPERS,
@@ -27,6 +30,7 @@ from app.pages.booklets.form import (
     order_page,
     read_form,
 )
+from app.pages.booklets.logos import keep_logo
 from app.pages.documents.render import Renderer
 from app.pages.documents.urls import BOOKLETS
 from geo.perimeter import Level, Perimeter
@@ -49,7 +53,11 @@ DRAWING_POLICY: Final = (
     "frame-ancestors 'self'"
 )
 """Of an SVG page: its letters and pictures are inside, and nothing in it runs."""
+LOGOS: Final = "logos"
+MOST_BYTES: Final = 2 * LARGEST_LOGO + 500_000
+"""Of a form: two logos and its texts."""
 FOREIGN: Final = "Demande refusée : elle ne vient pas de cette page."
+TOO_LARGE: Final = "Logos trop lourds : 2 Mo chacun au plus sont attendus."
 NO_JOB: Final = "Ce travail n’existe pas ou n’existe plus : recommencez depuis la page Livrets."
 
 
@@ -96,6 +104,9 @@ class Booklets:
             "papers": PAPERS,
             "orientations": ORIENTATIONS,
             "layers": [(one.id, one.title, one.id in shown) for one in points],
+            "operations": self._operations(),
+            "caption": CAPTION,
+            "captions": dict(form.captions),
             "indicators": self._indicators(),
             "outputs": OUTPUTS,
             "batches": {what: (title, self._pages(what)) for what, title in BATCHES.items()},
@@ -108,6 +119,14 @@ class Booklets:
         for one in self.catalogue.derive(list_indicators).values():
             groups.setdefault(one.group, []).append(one)
         return groups
+
+    def _operations(self) -> list[tuple[str, str]]:
+        """Return every operation with its title, those of one contract together."""
+        try:
+            rows = self.catalogue.load("operations").sort_values(["contract", "number"])
+        except LayerError:
+            return []
+        return [(str(row["id"]), str(row["title"])) for row in rows.to_dict("records")]
 
     def _contracts(self) -> list[tuple[str, str]]:
         try:
@@ -137,7 +156,13 @@ class Booklets:
         FormError, JobError
             It cannot be done.
         """
-        form, _ = read_form(request.form, self.catalogue)
+        request.max_content_length = MOST_BYTES
+        asked, _ = read_form(request.form, self.catalogue)
+        partner, departement = (
+            keep_logo(request.files.get(f"logo-{whose}"), self.jobs.folder / LOGOS)
+            for whose in ("partenaire", "departement")
+        )
+        form = replace(asked, partner_logo=partner, departement_logo=departement)
         edition = edition_of(self.moment, dt.datetime.now(dt.UTC).date())
         output, what = request.form.get("sortie", ""), request.form.get("lot", "")
         if what:
@@ -165,6 +190,8 @@ def serve_booklets(catalogue: Catalogue, jobs: Jobs) -> Blueprint:
             return _refusal(FOREIGN, 403)
         try:
             job_id = booklets.start()
+        except RequestEntityTooLarge:
+            return _refusal(TOO_LARGE, 413)
         except (FormError, JobError) as error:
             return _refusal(str(error), 400 if isinstance(error, FormError) else 503)
         return _seen(booklets, job_id)

@@ -2,6 +2,7 @@ import pypdfium2
 import pytest
 
 GRAND_CALAIS = "epci:200090751"
+PISCINE = "2023-534-grand-calais-1"
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +58,9 @@ def test_the_sheet_follows_the_map(atlas62, tmp_path):
         (("--perimetre", "contrat:non"), 1, "ct-ternois"),
         (("--perimetre", GRAND_CALAIS, "--couches", "licornes"), 1, "couches connues"),
         (("--perimetre", GRAND_CALAIS, "--titre", "x" * 200), 1, "120 au plus"),
+        (("--perimetre", GRAND_CALAIS, "--legende", "sans rien"), 1, "OPÉRATION=TEXTE"),
+        (("--perimetre", GRAND_CALAIS, "--legende", "licorne=x"), 1, "opération inconnue"),
+        (("--perimetre", GRAND_CALAIS, "--legende", f"{PISCINE}={'x' * 121}"), 1, "120 au plus"),
         ((), 2, "--perimetre LIEU ou --tous"),
         (("--perimetre", GRAND_CALAIS, "--tous", "epci"), 2, "l’un des deux"),
     ],
@@ -74,3 +78,12 @@ def test_a_name_of_no_known_format_is_told_at_once(atlas62, tmp_path):
     result = atlas62("livret", "--perimetre", GRAND_CALAIS, "--sortie", str(tmp_path / "a.doc"))
     assert result.exit_code == 1
     assert ".pdf, .svg ou .png" in result.stderr
+
+
+def test_a_caption_stands_in_place_of_the_title(atlas62, tmp_path):
+    path = tmp_path / "carte.svg"
+    words = ("livret", "--perimetre", GRAND_CALAIS, "--legende", f"{PISCINE}=Icéo = la piscine")
+    assert atlas62(*words, "--sortie", str(path)).exit_code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "la piscine" in text.replace("\u00a0", " ")
+    assert "nouvelle piscine intercommunale" not in text.replace("\u00a0", " ")

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 from werkzeug.datastructures import MultiDict
@@ -55,7 +57,12 @@ def test_a_text_is_never_an_option_of_the_command():
 
 @pytest.mark.parametrize("output", list(OUTPUTS))
 def test_the_command_knows_every_word_of_an_order(output):
-    words = list(order_page(Form(layers=("qpv",), indicator="fit"), output, "Calais", "1").words)
+    logo = Path("logo.png")
+    form = Form(
+        layers=("qpv",), indicator="fit", captions=(("2023-534-ternois-1", "Hôtel"),), sheet=True,
+        partner_logo=logo, departement_logo=logo,
+    )  # fmt: skip
+    words = list(order_page(form, output, "Calais", "1").words)
     options = {word.partition("=")[0] for word in words if word.startswith("--")}
     told = CliRunner().invoke(main, [words[0], "--help"]).output
     assert all(option in told for option in options)
@@ -80,3 +87,16 @@ def test_an_unknown_output_is_refused():
         order_page(Form(), "docx", "Calais", "1")
     with pytest.raises(FormError, match="mairies"):
         order_batch(Form(), "mairies", "pdf", 1, "1")
+
+
+def test_captions_are_of_known_operations_and_the_sheet_is_of_the_screen(catalogue):
+    given = {"legende-2023-534-ternois-1": " L’hôtel\nde la formation ", "legende-licorne": "x",
+             "legende-2023-534-7-vallees-1": "", "fiche": "1"}  # fmt: skip
+    form, remarks = read_form(MultiDict(given), catalogue)
+    assert remarks == ()
+    assert form.captions == (("2023-534-ternois-1", "L’hôtel de la formation"),)
+    words = {output: order_page(form, output, "Calais", "1").words for output in OUTPUTS}
+    assert [output for output in OUTPUTS if "--fiche" in words[output]] == ["pdf"]
+    assert "--legende=2023-534-ternois-1=L’hôtel de la formation" in words["svg"]
+    batch = order_batch(form, "contrats", "pdf", 6, "1").words
+    assert "--legende=2023-534-ternois-1=L’hôtel de la formation" in batch

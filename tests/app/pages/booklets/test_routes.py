@@ -1,4 +1,8 @@
+import io
+
 import pytest
+
+from layers.indicator_list import list_indicators
 
 PAGE = "/livrets"
 JOBS = "/livrets/travaux"
@@ -38,3 +42,26 @@ def test_an_unknown_output_is_refused_in_words(client):
 def test_a_job_that_does_not_exist_is_told(client, job):
     for method, path in (("GET", ""), ("GET", "/fichier"), ("POST", "/reprendre")):
         assert client.open(f"{JOBS}/{job}{path}", method=method).status_code == 404
+
+
+def test_every_indicator_and_every_operation_is_offered(client, catalogue):
+    text = client.get(f"{PAGE}?indicateur=chiffre_colleges&fiche=1").text
+    assert '<option value="chiffre_colleges" selected>' in text
+    assert all(f'<option value="{one}"' in text for one in list_indicators(catalogue))
+    assert all(f'name="legende-{one}"' in text for one in catalogue.load("operations")["id"])
+    assert 'name="fiche" value="1" checked' in text
+
+
+def test_a_logo_that_is_none_starts_nothing(client):
+    files = {"sortie": "pdf", "logo-partenaire": (io.BytesIO(b"<html>"), "logo.png")}
+    answer = client.post(JOBS, data=files, headers={"Accept": "application/json"})
+    assert answer.status_code == 400
+    assert "n’est pas celui" in answer.json["message"]
+
+
+def test_a_form_that_is_too_heavy_is_refused_unread(client):
+    kind = "multipart/form-data; boundary=x"
+    accept = {"Accept": "application/json"}
+    answer = client.post(JOBS, data=bytes(5_000_000), content_type=kind, headers=accept)
+    assert answer.status_code == 413
+    assert "2 Mo" in answer.json["message"]
