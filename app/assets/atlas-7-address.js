@@ -7,6 +7,7 @@
   const state = atlas.state;
   const VIEW = "vue";
   const WHOLE = "departement:62";
+  let known = window.location.search;
 
   function withView(search, view) {
     const bare = search.replace(/^\?/, "").split("&").filter(function (part) {
@@ -32,6 +33,7 @@
       const centre = map.getCenter();
       const view = [map.getZoom(), centre.lat.toFixed(4), centre.lng.toFixed(4)].join(",");
       window.history.replaceState(null, "", withView(window.location.search, view));
+      known = window.location.search;
     });
     const container = map.getContainer();
     for (const kind of ["pointerdown", "wheel", "keydown"]) {
@@ -52,8 +54,11 @@
   }
 
   window.addEventListener("popstate", function () {
+    // a skip link moves the fragment alone: what is shown is still what the address says
+    if (window.location.search === known) return;
+    known = window.location.search;
     state.acted = false;
-    read(window.location.search);
+    read(known);
   });
 
   function shownIn(search) {
@@ -63,7 +68,9 @@
 
   function write(next) {
     const now = window.location.search || window.location.pathname;
-    if (next !== now) window.history.pushState(null, "", next);
+    if (next === now) return;
+    window.history.pushState(null, "", next);
+    known = window.location.search;
   }
 
   /** Writes an address, with the map's own view. */

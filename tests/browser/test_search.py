@@ -30,6 +30,9 @@ TYPED = (
     ("mairie arras", "Mairie – Arras"),
 )
 
+MOST_STOPS = 8
+"""From the table's button to its grid: kinds of rows, four files."""
+
 
 def test_every_kind_is_found_however_it_is_typed(page, address):
     open_map(page, address)
@@ -77,7 +80,11 @@ def test_the_keyboard_alone_goes_from_search_to_a_row_of_the_table(page, address
     page.keyboard.press("Enter")
     # the table's half a megabyte of scripts is compressed when it is first asked for
     expect(page.locator(".ag-row").first).to_be_visible(timeout=30_000)
-    for key in ("Tab", "ArrowDown", "ArrowDown"):
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.ag-root') !== null"):
+            break
+    for key in ("ArrowDown", "ArrowDown"):
         page.keyboard.press(key)
     row = page.locator(".ag-row:has(.ag-cell-focus)").first
     name = row.locator("[col-id=name]").inner_text()
