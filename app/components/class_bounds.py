@@ -69,7 +69,9 @@ def _quantiles(values: np.ndarray, classes: int) -> Bounds:
 
 def _natural(values: np.ndarray, classes: int) -> Bounds:
     """Cut as Jenks and Fisher do: least variance inside classes, each ending at a value."""
-    tops = jenkspy.jenks_breaks(values, n_classes=classes)[1:-1]
+    breaks = jenkspy.jenks_breaks(values, n_classes=classes)
+    # values that are close beside their size give the same break twice, or the largest value
+    tops = sorted({top for top in breaks[1:-1] if top < values.max()})
     inner = [_roundest(top, values[values > top].min()) for top in tops]
     return _close([_floor(values), *inner], values)
 

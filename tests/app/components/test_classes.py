@@ -5,7 +5,7 @@ from decimal import ROUND_FLOOR
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from mapclassify import FisherJenks
 
@@ -46,6 +46,7 @@ def test_bounds_increase_and_there_are_no_more_classes_than_can_be_told_apart(va
 
 
 @given(VALUES, st.none() | st.integers(2, MOST_CLASSES))
+@example(pd.Series([1.0, 1.0, 999_999_968.0, 999_999_987.0]), 3)
 def test_no_class_of_quantiles_or_natural_breaks_is_empty(values, wanted):
     for method in (Method.QUANTILES, Method.NATURAL):
         classes = classify(values, ClassChoice(method, wanted))
