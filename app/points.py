@@ -1,11 +1,12 @@
 """Point layers for the browser: what stands at one place is one mark, listed one by one."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final
 
 import geopandas as gpd
-import pandas as pd
 
 from app.components.typography import typeset
 from app.geometry import collection
@@ -93,30 +94,24 @@ def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
         ``commune``, ``commune_code``, ``precision_text`` (the note that all of them share, if
         any) and, where the layer has amounts, ``amount`` in euros.
     """
-    places = pd.DataFrame(
-        {
-            "longitude": frame.geometry.x.round(DECIMALS),
-            "latitude": frame.geometry.y.round(DECIMALS),
-            "shape": [SHAPES.get(Precision(p), "square") for p in frame["precision"]],
-        },
-        index=frame.index,
+    places = zip(
+        frame.geometry.x.round(DECIMALS).tolist(),
+        frame.geometry.y.round(DECIMALS).tolist(),
+        (SHAPES.get(Precision(precision), "square") for precision in frame["precision"]),
+        strict=True,
     )
-    grouped = places.groupby(["longitude", "latitude", "shape"], sort=True)
+    standing = defaultdict(list)
+    for place, row in zip(places, frame.to_dict("records"), strict=True):
+        standing[place].append(row)
     return {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
-                "properties": _properties(layer, frame.loc[same.index], same["shape"].iloc[0]),
-                "geometry": {
-                    "type": "Point",
-                    "coordinates": [
-                        float(same["longitude"].iloc[0]),
-                        float(same["latitude"].iloc[0]),
-                    ],
-                },
+                "properties": _properties(layer, rows, shape),
+                "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
             }
-            for _, same in grouped
+            for (longitude, latitude, shape), rows in sorted(standing.items(), key=itemgetter(0))
         ],
     }
 
@@ -146,22 +141,23 @@ def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     return {**words, **collection(told, DECIMALS)}
 
 
-def _properties(layer: Layer, rows: gpd.GeoDataFrame, shape: str) -> dict[str, Any]:
-    notes = {note if isinstance(note, str) else "" for note in rows["position_note"]}
+def _properties(layer: Layer, rows: Sequence[Mapping[str, Any]], shape: str) -> dict[str, Any]:
+    written = [row["position_note"] for row in rows]
+    notes = {note if isinstance(note, str) else "" for note in written}
     shared = notes.pop() if len(notes) == 1 else None
     amount = sign_of(layer).amount
     # the browser adds up again the amounts of those that are chosen: it needs them all
-    listed = rows if amount else rows.head(MOST_LISTED)
+    listed = rows if amount else rows[:MOST_LISTED]
     properties = {
         "shape": shape,
         "count": len(rows),
-        "items": [_item(layer, row, noted=shared is None) for row in listed.to_dict("records")],
-        "commune": typeset(rows["commune"].iloc[0]),
-        "commune_code": rows["commune_code"].iloc[0],
+        "items": [_item(layer, row, noted=shared is None) for row in listed],
+        "commune": typeset(rows[0]["commune"]),
+        "commune_code": rows[0]["commune_code"],
         "precision_text": typeset(shared) if shared else PRECISIONS[shape],
     }
     if amount:
-        properties["amount"] = float(sum(rows[amount]))
+        properties["amount"] = float(sum(row[amount] for row in rows))
     return properties
 
 

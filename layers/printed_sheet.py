@@ -13,7 +13,8 @@ from layers.areas import REPORT
 from layers.base import Source
 from layers.catalogue import Catalogue
 from layers.documents import DELIBERATION_2023
-from layers.figures import Figure, Figures, Measure, load_figures
+from layers.figures import Figure, Figures, Measure
+from layers.printed_indicators import read_figures
 from layers.wording import FRENCH, format_date, format_euros, format_number
 
 SOURCES: Final[Mapping[str, Source]] = {
@@ -92,7 +93,7 @@ def printed_themes(catalogue: Catalogue, perimeter: Perimeter) -> tuple[PrintedT
     layers.base.LayerError
         The tables of figures cannot be read.
     """
-    figures = catalogue.derive(_load)
+    figures = catalogue.derive(read_figures)
     by_theme: dict[str, list[PrintedFigure]] = {theme: [] for theme in THEMES}
     for figure in figures.of(perimeter):
         measure = figures.measures[figure.measure]
@@ -126,10 +127,6 @@ def period_words(period: str, precision: str) -> str:
         return f"{first[:4]}-{last[:4]}"
     words = _day_words(first)
     return f"document de {words}" if precision == "document" else words
-
-
-def _load(catalogue: Catalogue) -> Figures:
-    return load_figures(catalogue.data)
 
 
 def _printed(figures: Figures, figure: Figure, measure: Measure) -> PrintedFigure:
