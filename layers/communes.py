@@ -19,6 +19,10 @@ OUTLINES: Final = Source(
     "2020, communes de 2026",
     "https://geoservices.ign.fr/adminexpress",
 )
+AREAS: Final = replace(
+    OUTLINES, title=f"Superficies : {OUTLINES.title[:1].lower()}{OUTLINES.title[1:]}"
+)
+"""What figures of area come from, whichever outlines are shown."""
 REMARK: Final = "Limites généralisées, un sommet tous les 570 mètres environ."
 POPULATION: Final = Source(
     "Découpage administratif 6.0.0 et populations municipales",
@@ -52,6 +56,13 @@ def outlines_source(reference: Reference) -> Source:
     """Return the source of the outlines that are shown, those of the operator where they are."""
     origin = reference.coverage.origin
     return Source(**asdict(origin)) if origin else OUTLINES
+
+
+def outlines_credit(reference: Reference) -> str:
+    """Return what stands on a map: whose outlines it shows, and of what year."""
+    shown = outlines_source(reference)
+    generalised = ", généralisées" if shown is OUTLINES else ""
+    return f"Limites : {shown.producer}, {shown.vintage}{generalised}"
 
 
 def with_outlines(layer: Layer, reference: Reference) -> Layer:

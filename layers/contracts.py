@@ -11,6 +11,7 @@ from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter, UnknownPlaceError
 from geo.reference import Reference
 from layers.base import Field, Layer, LayerError
+from layers.communes import OUTLINES
 from layers.documents import DELIBERATION_2023, DELIBERATION_2024, DOCUMENT, LINE
 from layers.tables import Table
 from layers.wording import plural
@@ -90,7 +91,7 @@ CONTRATS: Final = Layer(
     geometry="polygon",
     key="id",
     fields=CONTRACTS.fields,
-    sources=(DELIBERATION_2023,),
+    sources=(DELIBERATION_2023, OUTLINES),
     read=_reader("territoire"),
     title_of=_title,
     summary_of=_summary,
@@ -106,7 +107,7 @@ CONTRATS_VILLE: Final = Layer(
     geometry="polygon",
     key="id",
     fields=CONTRACTS.fields,
-    sources=(DELIBERATION_2024,),
+    sources=(DELIBERATION_2024, OUTLINES),
     read=_reader("ville"),
     title_of=_title,
     summary_of=_summary,

@@ -5,7 +5,7 @@ from typing import Final
 from geo.perimeter import shorten
 from layers.base import LayerError
 from layers.colleges import COLLEGES
-from layers.communes import OUTLINES, POPULATION
+from layers.communes import AREAS, POPULATION
 from layers.documents import DELIBERATION_2023
 from layers.indicator import Indicator
 from layers.summed import NO_CONTRACT, Summed
@@ -75,7 +75,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "densite", "Densité", "hab./km²", "rate",
         "Population municipale divisée par la superficie du contour généralisé. "
         f"{_BORDER} {CANTON_RULE}",
-        (POPULATION, OUTLINES), "recensement de 2023", Summed(population, area_km2), group=PEOPLE,
+        (POPULATION, AREAS), "recensement de 2023", Summed(population, area_km2), group=PEOPLE,
         pair="population",
     ),
     Indicator(

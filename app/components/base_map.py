@@ -101,11 +101,6 @@ def render_credit(base_map: BaseMap) -> list[Component]:
         return []
     tiles = TILES[base_map]
     return [
-        html.Div(
-            [
-                html.Span(tiles.credit),
-                html.Details([html.Summary("Vos données"), html.P(tiles.notice)]),
-            ],
-            className="base-map-credit",
-        )
+        html.Span(tiles.credit),
+        html.Details([html.Summary("Vos données"), html.P(tiles.notice)]),
     ]

@@ -6,11 +6,10 @@ from app.components import markup as html
 from app.components.markup import Element
 from layers.base import Source
 from layers.catalogue import Catalogue
+from layers.communes import outlines_source
 
 
-def render_footer(
-    catalogue: Catalogue, links: Sequence[tuple[str, str]] = ()
-) -> list[Element | None]:
+def render_footer(catalogue: Catalogue, links: Sequence[tuple[str, str]] = ()) -> list[Element]:
     """Return the footer: producers in a line, every source of every layer on demand.
 
     Parameters
@@ -20,13 +19,10 @@ def render_footer(
     """
     sources = all_sources(catalogue)
     producers = list(dict.fromkeys(source.producer for source in sources))
+    plan = [html.Li(html.A(name, href=address)) for address, name in links]
     return [
         html.P(["Sources : ", " · ".join(producers)], className="producers"),
-        html.Ul(
-            [html.Li(html.A(name, href=address)) for address, name in links], className="foot-links"
-        )
-        if links
-        else None,
+        *([html.Ul(plan, className="foot-links")] if plan else []),
         html.Details(
             [
                 html.Summary("Toutes les sources"),
@@ -38,10 +34,9 @@ def render_footer(
 
 
 def all_sources(catalogue: Catalogue) -> list[Source]:
-    """Return the sources of all layers, each once, in the order of the layers."""
-    return list(
-        dict.fromkeys(source for layer in catalogue.layers.values() for source in layer.sources)
-    )
+    """Return the sources of the outlines and of all layers, each once, in the order of these."""
+    of_layers = (source for layer in catalogue.layers.values() for source in layer.sources)
+    return list(dict.fromkeys([outlines_source(catalogue.reference), *of_layers]))
 
 
 def _cite(source: Source) -> list[Element | str]:

@@ -10,11 +10,14 @@ from app.atlas import Atlas, Bounds
 from app.components.base_map import render_credit, render_tiles
 from app.components.keys import MAP_HELP
 from app.components.theme import LARGEST_RADIUS
+from app.components.typography import typeset
 from app.map_view import LATITUDES, LONGITUDES, ZOOMS, MapView
 from app.points import sign_of
 from app.view_state import ViewState
 from geo.perimeter import Level
 from layers.base import LayerError
+from layers.catalogue import Catalogue
+from layers.communes import outlines_credit
 
 PANES: Final = {
     "around": 200,
@@ -93,10 +96,18 @@ def render_map_box(
                 ],
                 className="zoom",
             ),
-            *render_credit(atlas.base_map),
+            html.Div(
+                [html.P(map_credit(atlas.catalogue)), *render_credit(atlas.base_map)],
+                className="map-credit",
+            ),
         ],
         className="map-box with-base-map" if tiles else "map-box",
     )
+
+
+def map_credit(catalogue: Catalogue) -> str:
+    """Return the line in the corner of a map: whose outlines it shows, and of what year."""
+    return typeset(outlines_credit(catalogue.reference))
 
 
 def function(name: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
 from layers.areas import CODE, NAME, REPORT
 from layers.base import Layer, LayerError, Read, Say
+from layers.communes import OUTLINES
 from layers.documents import DELIBERATION_2023
 from layers.figures.loading import load_figures
 from layers.figures.records import Figures, Measure
@@ -79,7 +80,7 @@ def _declared(level: Level, fields: tuple[Field, ...], read: Read, summary: Say)
         geometry="polygon",
         key="code",
         fields=fields,
-        sources=(DELIBERATION_2023,) if level == Level.EPCI else (REPORT,),
+        sources=(DELIBERATION_2023 if level == Level.EPCI else REPORT, OUTLINES),
         read=read,
         title_of=lambda row: str(row["name"]),
         summary_of=summary,

@@ -48,7 +48,9 @@ def test_the_map_is_a_picture_of_every_commune(client):
     svg = client.get("/ecarts/carte.svg?service=gares&seuil=20&sites=62041").data
     root = ET.fromstring(svg)  # noqa: S314 - our own
     text = "".join(root.itertext())
-    assert "qui est à plus de 20 minutes" in " ".join(text.split())
+    words = " ".join(text.split())
+    assert "qui est à plus de 20 minutes" in words
+    assert "limites : IGN, 2020, communes de 2026, généralisées" in words
     assert len(root.findall(".//{*}path")) >= 887
     assert b"url(" not in svg
 

@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from app.components.gap_classes import COLOURS, GapClasses, class_texts, classify_gaps, map_title
+from app.components.theme import low
 from app.components.tokens import colour
 from app.exports.gaps.drawing import WIDTH, Frame, document, names, path, text
 from app.points import sign_of
@@ -17,6 +18,7 @@ from geo.outlines import WEB_TOLERANCES
 from geo.perimeter import DEPARTEMENT, Level
 from geo.reference import Reference
 from layers.catalogue import Catalogue
+from layers.communes import outlines_credit
 from layers.gap_sentences import method, short_unit
 from layers.gaps import Gaps
 from layers.wording import format_number, typeset
@@ -215,4 +217,7 @@ def _wrapped(text: str) -> list[str]:
 def _sources(gaps: Gaps, catalogue: Catalogue) -> str:
     sources = catalogue.layer(gaps.service.layer_id).sources
     told = "; ".join(f"{source.title}, {source.producer}, {source.vintage}" for source in sources)
-    return typeset(f"Sources : {told} ; populations : Insee, recensement de 2023 ; limites : IGN.")
+    return typeset(
+        f"Sources : {told} ; populations : Insee, recensement de 2023 ; "
+        f"{low(outlines_credit(catalogue.reference))}."
+    )

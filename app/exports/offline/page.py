@@ -18,7 +18,7 @@ from app.components import markup
 from app.components.footer import render_footer
 from app.components.keys import MAP_HELP
 from app.components.layer_list import render_layers
-from app.components.map import PANES, ZOOM_BUTTONS
+from app.components.map import PANES, ZOOM_BUTTONS, map_credit
 from app.components.typography import shown_name, typeset
 from app.exports.moment import moment_of_writing
 from app.exports.offline.contents import Contents, OfflineChoice
@@ -79,6 +79,7 @@ def offline_map(catalogue: Catalogue, choice: OfflineChoice) -> bytes:
         "day": format_date(moment_of_writing().date()),
         "help": MAP_HELP,
         "zoom_buttons": ZOOM_BUTTONS,
+        "credit": map_credit(catalogue),
         "styles": _styles(),
         "scripts": _scripts(),
         "data": _json(data),

@@ -9,9 +9,12 @@ import pytest
 from app.commands.opening import open_catalogue
 from app.commands.refresh import year_of
 from app.components.footer import all_sources
+from app.components.map import map_credit
 from app.exports.booklet.words import page_notes
+from app.exports.offline import OfflineChoice, offline_map
 from app.settings import EMBEDDED_DATA, Settings
 from geo.crs import EXCHANGE
+from geo.perimeter import Level, Perimeter
 from tests.geo.ban_server import BanServer
 
 WORDS = ("actualiser", "contours")
@@ -50,6 +53,15 @@ def test_outlines_are_taken_and_every_map_says_so(atlas62, store, brought):
     cited = [source.title for source in all_sources(catalogue)]
     assert cited[0] == "Contours des communes, fichier COMMUNE.gpkg"
     assert not any("généralisées" in title for title in cited)
+    credit = map_credit(catalogue)
+    assert credit.replace("\N{NO-BREAK SPACE}", " ") == "Limites : IGN, communes de 2026"
+    page = offline_map(catalogue, OfflineChoice(Perimeter(Level.COMMUNE, "62318")))
+    assert f"{credit}</p>" in page.decode()
+    assert b"fichier COMMUNE.gpkg" in page
+    assert b'"null"' not in page
+    drawn = [layer for layer in catalogue.layers.values() if layer.geometry == "polygon"]
+    assert len(drawn) == 10
+    assert all(cited[0] in {source.title for source in layer.sources} for layer in drawn)
     *_, last = page_notes(["IGN"], origin, dt.date(2026, 1, 15))
     assert "fichier COMMUNE.gpkg (communes de 2026)" in last
     assert "généralisés" not in last
