@@ -9,6 +9,7 @@ from app.components.legend import render_legend
 from app.components.map import largest_amount
 from app.components.theme import LARGEST_RADIUS, Theme
 from app.exports.offline.outlines import MANY, Outlines
+from app.exports.offline.packing import Shelf, without_blanks
 from app.exports.offline.selected import catalogue_of
 from app.exports.offline.sheets import sheets
 from app.names import map_names
@@ -93,7 +94,10 @@ class Contents:
                 "names": map_names(self.whole.reference),
                 "outlines": self.outlines.outlines(self._outlined(places)),
                 "search": self._search(places),
-                **{f"layer-{layer}": self.here.points(layer) for layer in self._readable()},
+                **{
+                    f"layer-{layer}": without_blanks(self.here.points(layer))
+                    for layer in self._readable()
+                },
             },
             "points": {layer: self._hideout(layer) for layer in self._readable()},
             "perimeters": {
@@ -102,7 +106,7 @@ class Contents:
                 if layer in layers
             },
             "themes": themes,
-            "sheets": sheets(self.whole, self.here.catalogue, places),
+            **_share(sheets(self.whole, self.here.catalogue, places)),
         }
 
     def _readable(self) -> list[str]:
@@ -202,6 +206,19 @@ class Contents:
         if level == Level.COMMUNE:
             return list(self.outlines.members)
         return [place.code for place in self.outlines.epcis]
+
+
+def _share(made: dict[str, Any]) -> dict[str, Any]:
+    """Return ``sheets``, and in ``shared`` what several of them hold."""
+    shelf = Shelf()
+    kept = {
+        place: {**sheet, "trail": shelf.put(sheet["trail"]), "content": shelf.put(sheet["content"])}
+        for place, sheet in made.items()
+    }
+    shared = shelf.close()
+    for sheet in kept.values():
+        sheet |= {part: shelf.write(sheet[part]) for part in ("trail", "content")}
+    return {"shared": shared, "sheets": kept}
 
 
 def narrow(theme: Theme, codes: list[str]) -> Theme:

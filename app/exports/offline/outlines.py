@@ -8,7 +8,8 @@ import geopandas as gpd
 import pandas as pd
 
 from app.components.typography import shown_name
-from app.geometry import anchors, collection
+from app.exports.offline.packing import pack_outlines
+from app.geometry import anchors
 from geo.outlines import WEB_TOLERANCES
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from geo.reference import Reference
@@ -17,14 +18,14 @@ DECIMALS: Final = 5
 FAR_DECIMALS: Final = 4
 MANY: Final = 300
 """Communes from which outlines are simplified more."""
-FINE, COARSE = 25.0, 250.0
+FINE, COARSE = 25.0, 120.0
 """Tolerance in metres for few communes and for many (see :func:`geo.outlines.simplify`)."""
 SMALLEST_PART: Final = 10_000.0
 """Square metres: less is what two resolutions of one border leave."""
 
 
 class Outlines:
-    """What is drawn of one perimeter, as GeoJSON.
+    """What is drawn of one perimeter, as packed outlines.
 
     Parameters
     ----------
@@ -60,18 +61,18 @@ class Outlines:
     def files(self) -> dict[str, Any]:
         """Return the files that the map's scripts ask for, by name."""
         return {
-            "commune": collection(self._communes, self.decimals),
-            "epci": collection(self._epcis, self.decimals),
+            "commune": pack_outlines(self._communes, self.decimals),
+            "epci": pack_outlines(self._epcis, self.decimals),
             "departement": self.outlines([self.perimeter]),
             "anchors-commune": anchors(self._communes),
             "anchors-epci": anchors(self._epcis),
-            "around": collection(self._around(), FAR_DECIMALS),
+            "around": pack_outlines(self._around(), FAR_DECIMALS),
         }
 
     def outlines(self, places: Iterable[Perimeter]) -> dict[str, Any]:
         """Return whole places as a collection; ``code`` is their written form."""
         frame = self._named({place: self.reference.members(place) for place in places})
-        return collection(frame.assign(code=[str(place) for place in places]), self.decimals)
+        return pack_outlines(frame.assign(code=[str(place) for place in places]), self.decimals)
 
     def _inside(self, place: Perimeter) -> tuple[str, ...]:
         here = frozenset(self.members)

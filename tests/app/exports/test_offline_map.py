@@ -46,7 +46,7 @@ def test_everything_is_inside(offline):
 def test_an_epci_is_light_and_the_departement_too(catalogue, offline):
     assert len(offline.encode()) < 2_000_000
     whole = offline_map(catalogue, OfflineChoice(DEPARTEMENT))
-    assert len(whole) < 3_000_000
+    assert len(whole) < 2_400_000
     assert len(contents_of(whole.decode())["files"]["commune"]["features"]) == 887
 
 

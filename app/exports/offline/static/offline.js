@@ -6,9 +6,36 @@ window.atlasOffline = (function () {
   const atlas = window.dashExtensions.atlas;
   const state = atlas.state;
   const contents = JSON.parse(document.getElementById("contents").textContent);
-  const files = contents.files;
+  const files = Object.fromEntries(Object.entries(contents.files).map(function ([name, file]) {
+    return [name, file.decimals === undefined ? file : unpack(file)];
+  }));
   const page = window.dash_clientside.atlas;
   const groups = {};
+
+  /** Turns rings of steps on a grid into GeoJSON. */
+  function unpack(file) {
+    const unit = 10 ** file.decimals;
+    const ring = function (steps) {
+      const points = [];
+      let x = 0, y = 0;
+      for (let at = 0; at < steps.length; at += 2) {
+        x += steps[at];
+        y += steps[at + 1];
+        points.push([x / unit, y / unit]);
+      }
+      return [...points, points[0]];
+    };
+    return { ...file, features: file.features.map(function ({ rings, ...feature }) {
+      const coordinates = rings.map(function (polygon) { return polygon.map(ring); });
+      return { ...feature, geometry: { type: "MultiPolygon", coordinates } };
+    }) };
+  }
+
+  /** Puts the elements that many sheets share where their numbers stand. */
+  function unfold(part) {
+    if (typeof part === "number") return unfold(contents.shared[part]);
+    return Array.isArray(part) ? [part[0], part[1], part[2].map(unfold)] : part;
+  }
 
   const outlines = new Map([
     ...files.commune.features.map(function (feature) { return ["commune:" + feature.properties.code, feature]; }),
@@ -30,7 +57,7 @@ window.atlasOffline = (function () {
   atlas.outlineOf = function (place) { return Promise.resolve(outlines.get(place) || outlines.get(contents.place)); };
 
   function fill(part, content) {
-    document.getElementById(part).replaceChildren(...[].concat(content).map(atlas.build));
+    document.getElementById(part).replaceChildren(...content.map(unfold).map(atlas.build));
   }
 
   function showPlace(place) {
