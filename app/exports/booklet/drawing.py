@@ -30,7 +30,7 @@ from app.exports.booklet.placement import Placed
 from app.exports.booklet.towns import DOT
 from geo.perimeter import Level, Perimeter
 
-COLOURS: Final = {"epci": "#5f5640", "around": inks.ABROAD_INK, "sea": inks.SEA_INK}
+COLOURS: Final = {"epci": inks.EPCI_INK, "around": inks.ABROAD_INK, "sea": inks.SEA_INK}
 HALOS: Final = {"epci": inks.LAND, "around": inks.ABROAD, "sea": None}
 NUMBER: Final = Style(7, "semibold")
 HATCH_PITCH: Final = 1.3

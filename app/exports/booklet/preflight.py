@@ -88,7 +88,7 @@ def preflight(content: bytes) -> Report:
         _scale,
         _sources,
         _dropped,
-        *((_intent, _inks, _transparency) if facts.for_printer else (_tags,)),
+        *((_intent, _inks, _transparency, _standard) if facts.for_printer else (_tags,)),
     )
     return Report(tuple(check(facts) for check in checks))
 
@@ -189,28 +189,33 @@ def _intent(facts: Facts) -> Check:
     if facts.intent is None:
         return Check(Light.RED, "Intention de sortie", "absente.")
     if not facts.profiled:
-        message = (
-            f"{facts.intent} nommée, profil non incorporé : PDF/X-4 le demande ; "
-            "donnez celui de l’imprimeur (--profil)."
-        )
+        message = f"{facts.intent} nommée, sans profil d’impression en quatre couleurs."
         return Check(Light.AMBER, "Intention de sortie", message)
-    return Check(Light.GREEN, "Intention de sortie", "profil incorporé.")
+    return Check(Light.GREEN, "Intention de sortie", f"{facts.condition}, profil incorporé.")
 
 
 def _inks(facts: Facts) -> Check:
-    if facts.other_colours:
-        message = f"hors des quatre encres : {enumerate_words(sorted(facts.other_colours))}."
+    if facts.inks.others:
+        message = f"hors des quatre encres : {enumerate_words(sorted(facts.inks.others))}."
         return Check(Light.RED, "Couleurs", message)
-    if facts.most_ink > MOST_INK:
-        message = f"jusqu’à {format_number(100 * facts.most_ink, 0)} % d’encre, 300 % au plus."
+    if facts.inks.most > MOST_INK:
+        message = f"jusqu’à {format_number(100 * facts.inks.most, 0)} % d’encre, 300 % au plus."
         return Check(Light.AMBER, "Couleurs", message)
     black = "le noir surimprime" if facts.overprint else "le noir ne surimprime pas"
     light = Light.GREEN if facts.overprint else Light.AMBER
-    message = f"quatre encres, {format_number(100 * facts.most_ink, 0)} % au plus ; {black}."
+    message = f"quatre encres, {format_number(100 * facts.inks.most, 0)} % au plus ; {black}."
     return Check(light, "Couleurs", message)
 
 
 def _transparency(facts: Facts) -> Check:
-    if facts.transparent:
+    if facts.inks.transparent:
         return Check(Light.AMBER, "Transparence", "il y en a : à aplatir selon l’imprimeur.")
     return Check(Light.GREEN, "Transparence", "aucune.")
+
+
+def _standard(facts: Facts) -> Check:
+    if facts.missing:
+        message = f"il manque : {enumerate_words(facts.missing)}."
+        return Check(Light.AMBER, "PDF/X-4", message)
+    message = "version, identité, dates, boîtes, intention de sortie, relues ici une à une."
+    return Check(Light.GREEN, "PDF/X-4", message)

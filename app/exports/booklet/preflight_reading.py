@@ -6,27 +6,26 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import pypdf
 import pypdfium2
-from pypdf.generic import ContentStream
 from pypdfium2 import raw
 
 from app.exports.booklet.furniture import BAR_HEIGHT
 from app.exports.booklet.lettering import POINT
-
-Thing: TypeAlias = Any
-"""What pypdf reads from a file: it has no types of its own."""
+from app.exports.booklet.preflight_press import (
+    Inks,
+    Thing,
+    missing_clauses,
+    press_profile,
+    read_inks,
+)
 
 Box = tuple[float, float, float, float]
 
 _NEAR: Final = 0.02
 _SLENDER: Final = 4
-_CMYK: Final = frozenset({"k", "K"})
-_LIGHT: Final = {"rg": "RVB", "RG": "RVB", "g": "gris", "G": "gris"}
-_ALL_PLATES: Final = (1.0, 1.0, 1.0, 1.0)
-"""Crop marks: they lie outside the page."""
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is a check, not a log
 _SPACES: Final = str.maketrans("\u00a0\u202f", "  ")
 
@@ -49,10 +48,10 @@ class Facts:
         What the scale bar says, and how long it is on the page.
     dropped
         What the page itself says that it could not place.
-    other_colours
-        Colour spaces other than the four inks.
-    most_ink
-        Largest sum of inks of one colour, 4 at most.
+    intent, condition
+        Identifier and name of the printing condition.
+    missing
+        Clauses of PDF/X-4 that a file for a printer does not hold.
     """
 
     for_printer: bool
@@ -71,11 +70,11 @@ class Facts:
     language: str
     bookmarked: bool
     intent: str | None
+    condition: str
     profiled: bool
-    other_colours: frozenset[str]
-    most_ink: float
+    inks: Inks
+    missing: tuple[str, ...]
     overprint: bool
-    transparent: bool
 
 
 def read_facts(content: bytes) -> Facts:
@@ -92,7 +91,6 @@ def read_facts(content: bytes) -> Facts:
     intents: list[Thing] = [intent.get_object() for intent in catalog.get("/OutputIntents", [])]
     press = [intent for intent in intents if intent.get("/S") == "/GTS_PDFX"]
     states = [state.get_object() for state in _resources(page).get("/ExtGState", {}).values()]
-    colours, most_ink = _colours(page, reader)
     with pypdfium2.PdfDocument(content) as document:
         sheet = document[0]
         letters = sheet.get_textpage()
@@ -120,11 +118,11 @@ def read_facts(content: bytes) -> Facts:
         language=str(catalog.get("/Lang", "")),
         bookmarked=bool(reader.outline),
         intent=str(press[0].get("/OutputConditionIdentifier")) if press else None,
-        profiled=any("/DestOutputProfile" in intent for intent in press),
-        other_colours=colours,
-        most_ink=most_ink,
+        condition=str(press[0].get("/Info", "")) if press else "",
+        profiled=bool(press_profile(catalog)),
+        inks=read_inks(page, reader),
+        missing=tuple(missing_clauses(reader, page)) if press else (),
         overprint=any(state.get("/op") for state in states),
-        transparent=any(_see_through(state) for state in states),
     )
 
 
@@ -152,31 +150,6 @@ def _fonts(page: Thing) -> dict[str, bool]:
         name = str(top.get("/BaseFont", "?")).removeprefix("/")
         found[name] = any(key in held for key in ("/FontFile", "/FontFile2", "/FontFile3"))
     return found
-
-
-def _colours(page: Thing, reader: pypdf.PdfReader) -> tuple[frozenset[str], float]:
-    """Return colour spaces that are not the four inks, and the largest sum of inks."""
-    others: set[str] = set()
-    most = 0.0
-    space = {"cs": "", "CS": ""}
-    for operands, operator in ContentStream(page.get_contents(), reader).operations:
-        name = operator.decode("latin-1")
-        if name in space:
-            space[name] = str(operands[0]).removeprefix("/")
-        elif name in _LIGHT:
-            others.add(_LIGHT[name])
-        elif name in {"scn", "SCN", *_CMYK}:
-            used = "DeviceCMYK" if name in _CMYK else space["cs" if name == "scn" else "CS"]
-            values = tuple(float(v) for v in operands if not isinstance(v, str))
-            if used != "DeviceCMYK":
-                others.add(used or "sans nom")
-            elif values != _ALL_PLATES:
-                most = max(most, sum(values))
-    return frozenset(others), most
-
-
-def _see_through(state: Thing) -> bool:
-    return state.get("/ca", 1) < 1 or state.get("/CA", 1) < 1 or "/SMask" in state
 
 
 def _text_sizes(letters: pypdfium2.PdfTextPage) -> Iterator[float]:

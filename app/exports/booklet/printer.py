@@ -1,33 +1,34 @@
 """The printer's file: bleed, crop marks, inks, black that overprints, output intent, PDF/X-4.
 
-How far PDF/X-4 goes here: the standard wants the ICC profile of the printing condition inside the
-file. The project ships none, so without ``profile`` the file names a registered condition (FOGRA51)
-and nothing more, which the preflight says.
+Everything is in the four inks of one printing condition, logos too, and its profile is in the file.
 """
 
+import base64
+import re
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pydyf
 
-from app.exports.booklet.canvas import Canvas, line
-from app.exports.booklet.inks import REGISTRATION, ink
+from app.exports.booklet.canvas import Canvas, Letters, Picture, Shape, line
+from app.exports.booklet.condition import CUSTOM, Condition, read_condition, shipped_condition
+from app.exports.booklet.inks import REGISTRATION
 from app.exports.booklet.lettering import POINT
-from app.exports.booklet.request import PageError
 from app.exports.booklet.writing import Told, to_html
 from app.exports.paper import Pdf, to_pdf
 
 BLEED: Final = 3.0
 SLUG: Final = 10.0
 """Millimetres around the trimmed page: bleed and crop marks."""
-CONDITION: Final = "FOGRA51"
-CONDITION_NAME: Final = "PSO Coated v3"
-LARGEST_PROFILE: Final = 4_000_000
+
+SVG_ADDRESS: Final = "data:image/svg+xml"
 
 _OVER: Final = "AtlasOver"
 _UNDER: Final = "AtlasUnder"
 _BLACK: Final = b"0 0 0 1 scn"
+_LIGHT: Final = re.compile(rb"((?:[\d.]+ ){3})(rg|RG)")
 
 
 def to_printer_pdf(canvas: Canvas, told: Told, profile: Path | None = None) -> bytes:
@@ -36,7 +37,7 @@ def to_printer_pdf(canvas: Canvas, told: Told, profile: Path | None = None) -> b
     Parameters
     ----------
     profile
-        ICC profile of the printing condition (CMYK), put into the file.
+        ICC profile of the printing condition (CMYK); by default offset on coated paper.
 
     Raises
     ------
@@ -45,17 +46,27 @@ def to_printer_pdf(canvas: Canvas, told: Told, profile: Path | None = None) -> b
     app.exports.paper.PaperError
         WeasyPrint cannot work on this machine.
     """
-    icc = _read_profile(profile) if profile else None
+    condition = read_condition(profile) if profile else shipped_condition()
     sheet = copy(canvas)
-    sheet.items = [*canvas.items]
+    sheet.items = [_inked(item, condition) for item in canvas.items]
     _draw_crop_marks(sheet)
 
     def finish(_document: object, pdf: Pdf) -> None:
         _set_boxes(pdf, canvas)
+        _ink_logos(pdf, condition)
         _set_overprint(pdf)
-        _set_intent(pdf, icc)
+        _set_intent(pdf, condition)
 
-    return to_pdf(to_html(sheet, told, ink, SLUG), variant="pdf/x-4", finisher=finish)
+    html = to_html(sheet, told, condition.paint, SLUG)
+    return to_pdf(html, variant="pdf/x-4", finisher=finish)
+
+
+def _inked(item: Shape | Letters | Picture, condition: Condition) -> Shape | Letters | Picture:
+    if not isinstance(item, Picture) or item.address.startswith(SVG_ADDRESS):
+        return item
+    content = base64.b64decode(item.address.partition(",")[2])
+    inked = base64.b64encode(condition.print_picture(content)).decode()
+    return replace(item, address=f"data:image/jpeg;base64,{inked}")
 
 
 def _draw_crop_marks(sheet: Canvas) -> None:
@@ -79,6 +90,23 @@ def _set_boxes(pdf: Pdf, canvas: Canvas) -> None:
             page[name] = pydyf.Array([round(v, 3) for v in (low, low, low + width, low + height)])
 
 
+def _ink_logos(pdf: Pdf, condition: Condition) -> None:
+    """Give the colours of a logo that is drawn (SVG) their inks: it alone is in light."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream):
+            thing.stream = [_inked_command(command, condition) for command in thing.stream]
+
+
+def _inked_command(command: object, condition: Condition) -> object:
+    found = _LIGHT.fullmatch(command) if isinstance(command, bytes) else None
+    if not found:
+        return command
+    parts = [round(255 * float(part)) for part in found[1].split()]
+    inks = condition.plates("#" + "".join(f"{part:02x}" for part in parts))
+    operator = "k" if found[2] == b"rg" else "K"
+    return f"/{_UNDER} gs {' '.join(f'{part:g}' for part in inks)} {operator}".encode()
+
+
 def _set_overprint(pdf: Pdf) -> None:
     """Let what is printed in black alone print over what lies under it, and nothing else."""
     for thing in pdf.objects:
@@ -97,29 +125,16 @@ def _set_overprint(pdf: Pdf) -> None:
                 )
 
 
-def _set_intent(pdf: Pdf, icc: bytes | None) -> None:
-    intent = pydyf.Dictionary(
-        {
-            "Type": "/OutputIntent",
-            "S": "/GTS_PDFX",
-            "OutputConditionIdentifier": pydyf.String(CONDITION if icc is None else "Custom"),
-            "Info": pydyf.String(CONDITION_NAME if icc is None else "Profil de l’imprimeur"),
-        }
-    )
-    if icc is None:
+def _set_intent(pdf: Pdf, condition: Condition) -> None:
+    profile = pydyf.Stream([condition.content], pydyf.Dictionary({"N": 4}), compress=True)
+    pdf.add_object(profile)
+    intent = {
+        "Type": "/OutputIntent",
+        "S": "/GTS_PDFX",
+        "OutputConditionIdentifier": pydyf.String(condition.identifier),
+        "Info": pydyf.String(condition.name),
+        "DestOutputProfile": profile.reference,
+    }
+    if condition.identifier != CUSTOM:
         intent["RegistryName"] = pydyf.String("http://www.color.org")
-    else:
-        profile = pydyf.Stream([icc], pydyf.Dictionary({"N": 4}), compress=True)
-        pdf.add_object(profile)
-        intent["DestOutputProfile"] = profile.reference
-    pdf.catalog["OutputIntents"] = pydyf.Array([intent])
-
-
-def _read_profile(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise PageError(f"Profil « {path} » : le fichier ne peut pas être lu.") from error
-    if len(content) > LARGEST_PROFILE or content[36:40] != b"acsp" or content[16:20] != b"CMYK":
-        raise PageError(f"Profil « {path} » : un profil ICC en quatre couleurs est attendu.")
-    return content
+    pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent)])

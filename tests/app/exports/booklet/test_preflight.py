@@ -1,7 +1,14 @@
-import pytest
+import io
 
-from app.exports.booklet import Light, PageError, preflight
+import pypdf
+import pytest
+from PIL import Image, ImageCms, ImageColor
+from pypdf.generic import DictionaryObject, NameObject
+
+from app.exports.booklet import Light, PageError, inks, preflight
+from app.exports.booklet.condition import SHIPPED, shipped_condition
 from app.exports.paper import to_pdf
+from app.points import SIGNS
 
 GRAND_CALAIS = "epci:200090751"
 
@@ -16,21 +23,64 @@ def test_the_page_for_screens_is_green(page_of):
     assert {"Polices", "Échelle", "Accessibilité", "Sources et date"} <= set(lights(report))
 
 
-def test_the_printer_s_page_says_how_far_it_goes(page_of, tmp_path):
+def test_the_printer_s_page_is_green_and_holds_the_profile(page_of, tmp_path):
     page = page_of(GRAND_CALAIS)
-    report = preflight(page.to_printer_pdf())
-    found = lights(report)
-    assert found.pop("Intention de sortie") is Light.AMBER
-    assert set(found.values()) == {Light.GREEN}, str(report)
+    content = page.to_printer_pdf()
+    report = preflight(content)
+    assert report.light is Light.GREEN, str(report)
+    assert "ISO Coated v2 300%" in str(report)
+    assert "PDF/X-4" in lights(report)
+    assert len(content) < 1_000_000
 
-    header = bytearray(200)
-    header[16:20], header[36:40] = b"CMYK", b"acsp"
-    profile = tmp_path / "press.icc"
-    profile.write_bytes(bytes(header))
-    assert preflight(page.to_printer_pdf(profile)).light is Light.GREEN
-    profile.write_bytes(b"RGB")
+    own = tmp_path / "press.icc"
+    own.write_bytes(SHIPPED.read_bytes())
+    assert preflight(page.to_printer_pdf(own)).light is Light.GREEN
+    own.write_bytes(SHIPPED.read_bytes()[:5000])
     with pytest.raises(PageError, match="profil ICC"):
-        page.to_printer_pdf(profile)
+        page.to_printer_pdf(own)
+
+
+def test_logos_are_printed_in_inks(page_of, tmp_path):
+    drawn, seen = tmp_path / "a.svg", tmp_path / "b.png"
+    drawn.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3" '
+        'fill="#c00" stroke="#123456"/></svg>'
+    )
+    Image.new("RGBA", (600, 300), (0, 120, 60, 128)).save(seen)
+    page = page_of(GRAND_CALAIS, partner_logo=drawn, departement_logo=seen)
+    report = preflight(page.to_printer_pdf())
+    assert report.light is Light.GREEN, str(report)
+
+
+def test_what_pdf_x_forbids_or_misses_is_told(page_of):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(page_of(GRAND_CALAIS).to_printer_pdf()))
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject()
+    del writer.root_object["/Metadata"]
+    written = io.BytesIO()
+    writer.write(written)
+    check = next(c for c in preflight(written.getvalue()).checks if c.title == "PDF/X-4")
+    assert check.light is Light.AMBER
+    for told in ("annoncé", "titre, dates et identité", "script"):
+        assert told in check.message
+    assert "profil" not in check.message
+
+
+def test_inks_look_as_on_screen_and_letters_are_black_alone():
+    condition = shipped_condition()
+    assert condition.plates(inks.INK) == (0, 0, 0, 1)
+    for grey in (*inks.GREY, "#333333"):
+        assert condition.plates(grey)[:3] == (0, 0, 0)
+    colours = [inks.LAND, inks.SEA, inks.ABROAD, inks.MONEY, *inks.THIN]
+    colours += [sign.colour for sign in SIGNS.values()]
+    back = ImageCms.buildTransform(
+        io.BytesIO(condition.content), ImageCms.createProfile("sRGB"), "CMYK", "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )  # fmt: skip
+    for colour in colours:
+        dots = tuple(round(255 * part) for part in condition.plates(colour))
+        printed = ImageCms.applyTransform(Image.new("CMYK", (1, 1), dots), back).getpixel((0, 0))
+        off = [abs(a - b) for a, b in zip(printed, ImageColor.getrgb(colour), strict=True)]
+        assert max(off) <= 45, (colour, printed)
 
 
 def test_defects_are_red():
