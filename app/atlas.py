@@ -14,7 +14,8 @@ from app.names import map_names
 from app.points import area_features, point_features
 from app.search_index import search_groups
 from app.settings import BaseMap
-from app.view_state import Drawing, ViewState, Vocabulary
+from app.view_state import Drawing, ViewState
+from app.vocabulary import Vocabulary
 from geo.crs import EXCHANGE
 from geo.finding import find_place
 from geo.outlines import WEB_TOLERANCES

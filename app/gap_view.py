@@ -1,14 +1,12 @@
 """What the page Écarts shows, as its address writes it: question, scenarios, proposal."""
 
 import math
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import parse_qsl, quote
 
 from app.map_view import MapView
-from app.view_state import LONGEST_QUERY, MOST_REMARKS
+from app.query import MOST_REMARKS, Reader, one_of, read_query, write_query
 from geo.perimeter import PlaceError, shorten
 from geo.travel_line import StraightLine
 from layers.gaps import GapError, Target, check_threshold, unit_of
@@ -105,8 +103,7 @@ def format_gap_view(view: GapView) -> str:
         "scenario": str(view.active + 1) if view.active else None,
         "proposer": str(view.proposed) if view.proposed else None,
     }
-    written = [f"{key}={quote(text, safe=',~')}" for key, text in parts.items() if text]
-    return "?" + "&".join(written) if written else ""
+    return write_query(parts, safe=",~")
 
 
 def parse_gap_view(query: str, words: GapWords) -> tuple[GapView, tuple[str, ...]]:
@@ -123,22 +120,10 @@ def parse_gap_view(query: str, words: GapWords) -> tuple[GapView, tuple[str, ...
         Part by part, the default where the query's could not be used.
     remarks
         One French sentence for each thing that was ignored or replaced, at most
-        :data:`app.view_state.MOST_REMARKS`.
+        :data:`app.query.MOST_REMARKS`.
     """
-    remarks: list[str] = []
-    if len(query) > LONGEST_QUERY:
-        remarks.append(f"Adresse trop longue : lue jusqu’au {LONGEST_QUERY}ᵉ caractère.")
-    given = dict(reversed(parse_qsl(query[:LONGEST_QUERY].removeprefix("?"), errors="replace")))
-    view = DEFAULT
-    for key, read in _READERS.items():
-        text = given.pop(key, "").strip()
-        if text or key == "seuil":
-            view, remark = read(view, text, words)
-            remarks += [remark] if remark else []
+    view, _, remarks = read_query(query, DEFAULT, _READERS, words)
     view = replace(view, active=min(view.active, max(len(view.scenarios) - 1, 0)))
-    strangers = [key for key in given if not re.fullmatch(r"utm_\w+|\w+clid|mtm_\w+", key)]
-    if strangers:
-        remarks.append(f"Paramètre d’adresse ignoré : « {shorten(strangers[0])} ».")
     return view, tuple(remarks[:MOST_REMARKS])
 
 
@@ -147,7 +132,7 @@ _Read = tuple[GapView, str | None]
 
 def _read_service(view: GapView, text: str, words: GapWords) -> _Read:
     if text in words.services:
-        return replace(view, service=text), None
+        return replace(view, service=text, threshold=usual_threshold(text)), None
     return view, f"Service « {shorten(text)} » inconnu : affiché pour les collèges publics."
 
 
@@ -158,26 +143,16 @@ def _read_model(view: GapView, text: str, words: GapWords) -> _Read:
 
 
 def _read_threshold(view: GapView, text: str, _: GapWords) -> _Read:
-    usual = replace(view, threshold=usual_threshold(view.service))
-    if not text:
-        return usual, None
     unit = unit_of(view.model)
-    instead = f"affiché : {format_number(usual.threshold)} {unit}s."
+    instead = f"affiché : {format_number(view.threshold)} {unit}s."
     try:
         threshold = float(text.replace(",", "."))
         check_threshold(threshold, unit)
     except GapError as error:
-        return usual, f"{str(error).removesuffix('.')} ; {instead}"
+        return view, f"{str(error).removesuffix('.')} ; {instead}"
     except ValueError:
-        return usual, f"Seuil « {shorten(text)} » illisible : attendu un nombre ; {instead}"
+        return view, f"Seuil « {shorten(text)} » illisible : attendu un nombre ; {instead}"
     return replace(view, threshold=round(threshold, 2)), None
-
-
-def _read_target(view: GapView, text: str, _: GapWords) -> _Read:
-    try:
-        return replace(view, target=Target(text)), None
-    except ValueError:
-        return view, f"Public « {shorten(text)} » inconnu : toute la population est comptée."
 
 
 def _read_sites(view: GapView, text: str, words: GapWords) -> _Read:
@@ -214,13 +189,6 @@ def _read_proposed(view: GapView, text: str, _: GapWords) -> _Read:
     return replace(view, proposed=number), None
 
 
-def _read_map_view(view: GapView, text: str, _: GapWords) -> _Read:
-    try:
-        return replace(view, map_view=MapView.parse(text)), None
-    except (ValueError, OverflowError):
-        return view, f"Vue de carte « {shorten(text)} » illisible : tout le département est cadré."
-
-
 def _whole(text: str, most: int) -> int | None:
     try:
         number = float(text)
@@ -229,13 +197,17 @@ def _whole(text: str, most: int) -> int | None:
     return int(number) if math.isfinite(number) and 1 <= number <= most else None
 
 
-_READERS: Final[dict[str, Callable[[GapView, str, GapWords], _Read]]] = {
+_READERS: Final[dict[str, Reader[GapView, GapWords]]] = {
     "service": _read_service,
     "modele": _read_model,
     "seuil": _read_threshold,
-    "cible": _read_target,
+    "cible": one_of(Target, "target", "Public « {} » inconnu : toute la population est comptée."),
     "sites": _read_sites,
     "scenario": _read_active,
     "proposer": _read_proposed,
-    "vue": _read_map_view,
+    "vue": one_of(
+        MapView.parse,
+        "map_view",
+        "Vue de carte « {} » illisible : tout le département est cadré.",
+    ),
 }

@@ -9,7 +9,9 @@ import segno
 from flask import Blueprint, Response, request
 
 from app.atlas import Atlas
-from app.view_state import LONGEST_QUERY, Vocabulary, format_view, parse_view
+from app.query import LONGEST_QUERY
+from app.view_state import format_view, parse_view
+from app.vocabulary import Vocabulary
 
 PATH: Final = "/qr.svg"
 ORIGIN: Final = re.compile(r"https?://[a-z0-9.\-\[\]:]{1,253}", re.ASCII | re.IGNORECASE)

@@ -1,23 +1,18 @@
 """What is on screen, as the page's address writes it: the same address gives the same picture."""
 
-import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
-from urllib.parse import quote, unquote_plus
 
 from app import class_choice, operation_choice
-from app.class_choice import USUAL_CLASSES, ClassChoice, ClassChoiceError
+from app.class_choice import USUAL_CLASSES, ClassChoice, ClassChoiceError, Method
 from app.compared import read_compared, write_places
 from app.map_view import MapView
 from app.operation_choice import ALL_OPERATIONS, OperationChoice, OperationChoiceError
+from app.query import MOST_REMARKS, Reader, one_of, part_of, read_query, write_query
+from app.vocabulary import Vocabulary
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, PlaceError, shorten
 from layers.subject import Subject
-
-LONGEST_QUERY: Final = 2000
-"""Characters of an address that are read; the longest that this page writes has under 400."""
-MOST_REMARKS: Final = 4
 
 
 class Drawing(StrEnum):
@@ -86,32 +81,6 @@ DEFAULT: Final = ViewState()
 NO_LAYER: Final = "aucune"
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What an address may speak of.
-
-    Parameters
-    ----------
-    find_place
-        Gives the place that a text means and, where it is not exactly that, a French remark;
-        raises :class:`geo.perimeter.PlaceError` when there is none.
-    indicators
-        Identifier of each indicator and the levels that carry it.
-    layers
-        Identifiers of the point layers, in the catalogue's order.
-    ambitions
-        What operations can be filtered by, as :class:`app.operation_choice.OperationChoice` says.
-    find_subject
-        Gives the subject that a text names and the place it lies in; None for no kind of subject.
-    """
-
-    find_place: Callable[[str], tuple[Perimeter, str | None]]
-    indicators: Mapping[str, tuple[Level, ...]]
-    layers: tuple[str, ...]
-    ambitions: tuple[str, ...] = ()
-    find_subject: Callable[[str], tuple[Subject, Perimeter] | None] = lambda _: None
-
-
 def format_view(view: ViewState) -> str:
     """Write a view as a query string, ``?`` included; the default view gives an empty text."""
     parts = {
@@ -126,8 +95,7 @@ def format_view(view: ViewState) -> str:
         "couches": (",".join(view.layers) or NO_LAYER) if view.layers != DEFAULT.layers else None,
         "vue": str(view.map_view) if view.map_view else None,
     }
-    written = [f"{key}={quote(text, safe=':,')}" for key, text in parts.items() if text]
-    return "?" + "&".join(written) if written else ""
+    return write_query(parts, safe=":,")
 
 
 def parse_view(query: str, vocabulary: Vocabulary) -> tuple[ViewState, tuple[str, ...]]:
@@ -144,44 +112,18 @@ def parse_view(query: str, vocabulary: Vocabulary) -> tuple[ViewState, tuple[str
         Part by part, the default where the query's could not be used.
     remarks
         One French sentence for each thing that was ignored or replaced, at most
-        :data:`MOST_REMARKS`.
+        :data:`app.query.MOST_REMARKS`.
     """
-    remarks: list[str] = []
-    if len(query) > LONGEST_QUERY:
-        remarks.append(f"Adresse trop longue : lue jusqu’au {LONGEST_QUERY}ᵉ caractère.")
-    given, unknown = _split(query[:LONGEST_QUERY])
-    view = DEFAULT
-    for key, read in _READERS.items():
-        if key in given:
-            view, remark = read(view, given[key], vocabulary)
-            remarks += [remark] if remark else []
+    view, given, remarks = read_query(query, DEFAULT, _READERS, vocabulary)
     view, remark = _fit_level(view, vocabulary, asked="niveau" in given)
     remarks += [remark] if remark else []
     settled, remark = class_choice.settle(view.classes)
-    view = replace(view, classes=settled)
     remarks += [remark] if remark else []
-    if unknown:
-        remarks.append(f"Paramètre d’adresse ignoré : « {shorten(unknown[0])} ».")
-    return view, tuple(remarks[:MOST_REMARKS])
+    return replace(view, classes=settled), tuple(remarks[:MOST_REMARKS])
 
 
 _Read = tuple[ViewState, str | None]
-_Reader = Callable[[ViewState, str, Vocabulary], _Read]
-
-
-def _split(query: str) -> tuple[dict[str, str], list[str]]:
-    given: dict[str, str] = {}
-    unknown: list[str] = []
-    for pair in query.removeprefix("?").split("&"):
-        key, _, text = pair.partition("=")
-        # utf-8 written by hand may be broken: the damage is shown, it stops nothing
-        key = unquote_plus(key, errors="replace").strip()
-        text = unquote_plus(text, errors="replace").strip()
-        if key in _READERS:
-            given.setdefault(key, text)
-        elif key and not re.fullmatch(r"utm_\w+|fbclid|gclid|mtm_\w+", key, re.ASCII):
-            unknown.append(key)
-    return {key: text for key, text in given.items() if text}, unknown
+_Reader = Reader[ViewState, Vocabulary]
 
 
 def _read_place(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
@@ -207,20 +149,6 @@ def _read_indicator(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read
     return view, f"Indicateur « {shorten(text)} » inconnu : ignoré."
 
 
-def _read_level(view: ViewState, text: str, _: Vocabulary) -> _Read:
-    try:
-        return replace(view, level=Level(text)), None
-    except ValueError:
-        return view, f"Niveau « {shorten(text)} » inconnu : ignoré."
-
-
-def _read_drawing(view: ViewState, text: str, _: Vocabulary) -> _Read:
-    try:
-        return replace(view, drawing=Drawing(text)), None
-    except ValueError:
-        return view, f"Dessin « {shorten(text)} » inconnu : attendu « aplats » ou « cercles »."
-
-
 def _read_layers(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
     if text == NO_LAYER:
         return replace(view, layers=()), None
@@ -231,44 +159,20 @@ def _read_layers(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
     return (replace(view, layers=known) if known else view), remark
 
 
-def _read_map_view(view: ViewState, text: str, _: Vocabulary) -> _Read:
+def _read_bounds(view: ViewState, text: str, _: Vocabulary) -> _Read:
     try:
-        return replace(view, map_view=MapView.parse(text)), None
-    except ValueError:
-        remark = f"Vue de carte « {shorten(text)} » illisible : la carte est cadrée sur le lieu."
-        return view, remark
-
-
-def _read_classes(read: Callable[[ClassChoice, str], ClassChoice]) -> _Reader:
-    def reader(view: ViewState, text: str, _: Vocabulary) -> _Read:
-        try:
-            return replace(view, classes=read(view.classes, text)), None
-        except ClassChoiceError as error:
-            return view, str(error)
-
-    return reader
-
-
-def _read_period(view: ViewState, text: str, _: Vocabulary) -> _Read:
-    try:
-        chosen = operation_choice.read_period(view.operations, text)
-    except OperationChoiceError as error:
-        return view, str(error)
-    return replace(view, operations=chosen), None
+        return replace(view, classes=class_choice.read_bounds(view.classes, text)), None
+    except ClassChoiceError as error:
+        # what else was asked of the classes stays; the manual ones are nothing without bounds
+        manual = view.classes.method is Method.MANUAL
+        method = Method.QUANTILES if manual else view.classes.method
+        remark = f"{str(error).removesuffix('.')} ; classes par la méthode « {method} »."
+        return replace(view, classes=replace(view.classes, method=method)), remark
 
 
 def _read_ambitions(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
     chosen, remark = operation_choice.read_ambitions(view.operations, text, vocabulary.ambitions)
     return replace(view, operations=chosen), remark
-
-
-def _read_table(view: ViewState, text: str, _: Vocabulary) -> _Read:
-    try:
-        return replace(view, table=TableRows(text)), None
-    except ValueError:
-        return view, (
-            f"Tableau « {shorten(text)} » inconnu : attendu « territoires » ou « operations »."
-        )
 
 
 def _fit_level(view: ViewState, vocabulary: Vocabulary, *, asked: bool) -> _Read:
@@ -285,15 +189,23 @@ _READERS: Final[dict[str, _Reader]] = {
     "lieu": _read_place,
     "comparer": _read_compared,
     "indicateur": _read_indicator,
-    "niveau": _read_level,
-    "dessin": _read_drawing,
-    "methode": _read_classes(class_choice.read_method),
-    "classes": _read_classes(class_choice.read_classes),
-    "bornes": _read_classes(class_choice.read_bounds),
-    "palette": _read_classes(class_choice.read_palette),
-    "periode": _read_period,
+    "niveau": one_of(Level, "level", "Niveau « {} » inconnu : ignoré."),
+    "dessin": one_of(
+        Drawing, "drawing", "Dessin « {} » inconnu : attendu « aplats » ou « cercles »."
+    ),
+    "methode": part_of("classes", class_choice.read_method, ClassChoiceError),
+    "classes": part_of("classes", class_choice.read_classes, ClassChoiceError),
+    "bornes": _read_bounds,
+    "palette": part_of("classes", class_choice.read_palette, ClassChoiceError),
+    "periode": part_of("operations", operation_choice.read_period, OperationChoiceError),
     "pactes": _read_ambitions,
-    "tableau": _read_table,
+    "tableau": one_of(
+        TableRows, "table", "Tableau « {} » inconnu : attendu « territoires » ou « operations »."
+    ),
     "couches": _read_layers,
-    "vue": _read_map_view,
+    "vue": one_of(
+        MapView.parse,
+        "map_view",
+        "Vue de carte « {} » illisible : la carte est cadrée sur le lieu.",
+    ),
 }

@@ -65,6 +65,8 @@
       const text = JSON.stringify([kind, kind === "operations" ? data.operations : [choice.level, choice.indicator]]);
       if (text === asked) return;
       asked = text;
+      // a grid that is there keeps its order and its place: only columns and rows are changed
+      data.made = Boolean(document.getElementById("table"));
       atlas.set("table-view", { data });
     }, function () {
       scripts = null;
@@ -75,7 +77,11 @@
   atlas.openTable = function (open, rows) {
     const shell = document.getElementById("shell");
     if (open === atlas.tableIsOpen() && (!rows || rows === kind)) return;
-    if (rows) kind = rows;
+    if (rows && rows !== kind) {
+      kind = rows;
+      const columns = document.querySelector("#table .ag-center-cols-viewport");
+      if (columns) columns.scrollLeft = 0;
+    }
     shell.dataset.table = open ? "open" : "closed";
     document.getElementById("table-toggle").setAttribute("aria-expanded", String(open));
     atlas.withMap(function (map) { setTimeout(function () { map.invalidateSize(); }, 0); });

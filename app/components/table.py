@@ -28,68 +28,80 @@ WORDS: Final = {
 KINDS: Final = {TableRows.PERIMETERS: "Territoires", TableRows.OPERATIONS: "Opérations FIT"}
 FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "gpkg": "GeoPackage", "geojson": "GeoJSON"}
 
+COUNT: Final = "table-count"
+FILES: Final = "table-files"
+NOTES: Final = "table-notes"
+GRID: Final = "table"
+"""Identifiers of the parts that follow from the view."""
+
 Columns = list[dict[str, Any]]
 Rows = list[dict[str, Any]]
 
 
 def render_table(atlas: Atlas, view: ViewState) -> Component:
     """Return the grid that a view asks for, the choice of its rows and its files above it."""
+    props = table_props(atlas, view)
+    kinds = [
+        html.Button(words, id=_button(one), type="button", **{"data-table-rows": str(one)},
+                    **props[_button(one)])
+        for one, words in KINDS.items()
+    ]  # fmt: skip
+    bar = [
+        html.Div(kinds, className="table-kinds", role="group", **{"aria-label": "Lignes"}),
+        html.Span(id=COUNT, className="note", **props[COUNT]),
+        html.Div(id=FILES, className="table-files", **props[FILES]),
+    ]
+    grid = dag.AgGrid(
+        id=GRID,
+        **props[GRID],
+        getRowId="params.data.code",
+        defaultColDef={"sortable": True, "resizable": True, "width": 120},
+        dashGridOptions={
+            "rowSelection": {
+                "mode": "singleRow",
+                "checkboxes": False,
+                "enableClickSelection": True,
+            },
+            "localeText": WORDS,
+            "rowHeight": 36,
+            "suppressDragLeaveHidesColumns": True,
+            "animateRows": False,
+            "theme": {"function": "atlasTableTheme(themeQuartz)"},
+        },
+        className="table-grid",
+        style={"height": "100%", "width": "100%"},
+    )
+    notes = html.Div(id=NOTES, **props[NOTES])
+    return html.Div([html.Div(bar, className="table-bar"), notes, grid], className="table-holder")
+
+
+def table_props(atlas: Atlas, view: ViewState) -> dict[str, dict[str, Any]]:
+    """Return what of a table follows from a view: properties by identifier of the part.
+
+    A grid that is given these, and not made anew, keeps its order, its focus and its scroll.
+    """
     kind = view.table or TableRows.PERIMETERS
     columns, rows, failures = table_rows(atlas, view)
-    selected = [view.place.code] if view.place.level == view.level else []
-    return html.Div(
-        [
-            _bar(view, kind, len(rows)),
-            *(html.P(failure, className="failure", role="note") for failure in failures),
-            dag.AgGrid(
-                id="table",
-                columnDefs=columns,
-                rowData=rows,
-                getRowId="params.data.code",
-                selectedRows={"ids": selected if kind is TableRows.PERIMETERS else []},
-                defaultColDef={"sortable": True, "resizable": True, "width": 120},
-                dashGridOptions={
-                    "rowSelection": {
-                        "mode": "singleRow",
-                        "checkboxes": False,
-                        "enableClickSelection": True,
-                    },
-                    "localeText": WORDS,
-                    "rowHeight": 36,
-                    "suppressDragLeaveHidesColumns": True,
-                    "animateRows": False,
-                    "theme": {"function": "atlasTableTheme(themeQuartz)"},
-                },
-                className="table-grid",
-                style={"height": "100%", "width": "100%"},
-            ),
-        ],
-        className="table-holder",
-        **{"data-rows": str(kind)},
-    )
-
-
-def _bar(view: ViewState, kind: TableRows, count: int) -> Component:
-    choice = [
-        html.Button(
-            words,
-            type="button",
-            **{"data-table-rows": str(one), "aria-pressed": str(one is kind).lower()},
-        )
-        for one, words in KINDS.items()
-    ]
+    marked = kind is TableRows.PERIMETERS and view.place.level == view.level
     files = [
         html.A(FORMATS.get(name, name.upper()), href=table_url(view, name), download="")
         for name in sorted(WRITERS, key=[*FORMATS].index)
     ]
-    return html.Div(
-        [
-            html.Div(choice, className="table-kinds", role="group", **{"aria-label": "Lignes"}),
-            html.Span(plural(count, "ligne"), className="note"),
-            html.Div(["Télécharger\u00a0: ", *files], className="table-files"),
-        ],
-        className="table-bar",
-    )
+    return {
+        **{_button(one): {"aria-pressed": str(one is kind).lower()} for one in KINDS},
+        COUNT: {"children": plural(len(rows), "ligne")},
+        FILES: {"children": ["Télécharger\u00a0: ", *files]},
+        NOTES: {"children": [html.P(text, className="failure", role="note") for text in failures]},
+        GRID: {
+            "columnDefs": columns,
+            "rowData": rows,
+            "selectedRows": {"ids": [view.place.code] if marked else []},
+        },
+    }
+
+
+def _button(kind: TableRows) -> str:
+    return f"rows-{kind}"
 
 
 def table_rows(atlas: Atlas, view: ViewState) -> tuple[Columns, Rows, list[str]]:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, NoUpdate, Output, State, no_update, set_props
 from dash.development.base_component import Component
 
 from app.atlas import Atlas
-from app.components.table import render_table
+from app.components.table import render_table, table_props
 from app.components.timeline import render_timeline
 from app.pages.explore_callbacks import known_beside, known_choice, known_view
 from app.pages.explore_stores import operations_shown
@@ -33,16 +33,18 @@ def register(app: Dash, atlas: Atlas) -> None:
         State("place", "data"),
         prevent_initial_call=True,
     )
-    def show_table(wanted: dict[str, Any] | None, place: str) -> Component:
+    def show_table(wanted: dict[str, Any] | None, place: str) -> Component | NoUpdate:
         given = wanted if isinstance(wanted, dict) else {}
         view, _ = known_choice(atlas, given.get("choice"))
         beside, _ = known_beside(atlas, given.get("operations"), given.get("kind"))
-        return render_table(
-            atlas,
-            replace(
-                view,
-                place=known_view(atlas, place).place,
-                operations=beside.operations,
-                table=beside.table,
-            ),
+        view = replace(
+            view,
+            place=known_view(atlas, place).place,
+            operations=beside.operations,
+            table=beside.table,
         )
+        if not given.get("made"):
+            return render_table(atlas, view)
+        for part, props in table_props(atlas, view).items():
+            set_props(part, props)
+        return no_update

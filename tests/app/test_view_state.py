@@ -9,17 +9,16 @@ from app.compared import read_compared
 from app.components.palette import Palette
 from app.map_view import LATITUDES, LONGITUDES, ZOOMS, MapView
 from app.operation_choice import OperationChoice
+from app.query import LONGEST_QUERY, MOST_REMARKS
 from app.view_state import (
     DEFAULT,
-    LONGEST_QUERY,
-    MOST_REMARKS,
     Drawing,
     TableRows,
     ViewState,
-    Vocabulary,
     format_view,
     parse_view,
 )
+from app.vocabulary import Vocabulary
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError
 from layers.semester import Semester
 from layers.subject import Subject, SubjectKind
@@ -173,6 +172,12 @@ def test_any_text_gives_a_view_that_can_be_shown_and_few_remarks(text):
         ("?lieu=commune:62193&comparer=commune:99999", "comparaison"),
         ("?lieu=contrat:ct&comparer=epci:200090751", "« contrat:ct »"),
         ("?lieu=qpv:inconnu", "inconnu"),
+        ("?methode=jenks&classes=4&bornes=1,deux", "méthode « jenks »"),
+        ("?methode=manuelles&bornes=1,deux", "méthode « quantiles »"),
+        ("?lieu=commune:62193&lieu=commune:62041", "« lieu » répété"),
+        ("?lieu[]=commune:62193", "« lieu[] »"),
+        ("?a=1&b=2&c=3", "« a » et 2 autres"),
+        ("?couches=qpv&indicateur=" + "x" * 10_000, "trop longue"),
     ],
 )
 def test_what_is_ignored_is_said_in_one_sentence(query, word):
@@ -186,6 +191,19 @@ def test_the_rest_of_a_half_wrong_address_is_kept():
     assert view.place == PLACES[1]
     assert view.layers == ("qpv",)
     assert len(remarks) == 1
+
+
+def test_refused_bounds_leave_what_else_was_asked_of_the_classes():
+    query = "?indicateur=fit&methode=jenks&classes=4&bornes=<script>&palette=violette"
+    view, remarks = parse_view(query, VOCABULARY)
+    assert view.classes == ClassChoice(Method.NATURAL, 4, palette=Palette.VIOLET)
+    assert view.indicator == "fit"
+    assert "« <script> » illisible" in remarks[0]
+
+
+def test_a_link_copied_from_the_source_of_a_page_is_read():
+    view, remarks = parse_view("?lieu=epci:200090751&amp;couches=qpv&amp;", VOCABULARY)
+    assert (view.place, view.layers, remarks) == (PLACES[1], ("qpv",), ())
 
 
 def test_what_campaigns_add_to_links_is_no_mistake():
