@@ -27,14 +27,14 @@
   }
 
   /** The semesters from one to another; without one of them, from the first or to the last there is. */
-  function choosePeriod(from, to) {
+  atlas.choosePeriod = function (from, to) {
     if (!from && !to) choose({ period: null });
     else {
       const all = [...bound("from").options].map(function (option) { return option.value; }).filter(Boolean);
       const ends = [from || all[0], to || all[all.length - 1]].sort();
       choose({ period: ends.join(",") });
     }
-  }
+  };
 
   function chooseAmbitions() {
     const ticked = [...document.querySelectorAll("[data-ambition]:checked")];
@@ -51,20 +51,8 @@
   }
 
   document.addEventListener("change", function (event) {
-    if (event.target.dataset.period) choosePeriod(bound("from").value, bound("to").value);
+    if (event.target.dataset.period) atlas.choosePeriod(bound("from").value, bound("to").value);
     else if (event.target.dataset.ambition) chooseAmbitions();
-  });
-
-  /** On the columns a press and a release choose the semesters between them. */
-  let pressed = null;
-  document.addEventListener("pointerdown", function (event) {
-    const column = event.target.closest("[data-semester]");
-    pressed = column ? column.dataset.semester : null;
-  });
-  document.addEventListener("pointerup", function (event) {
-    const column = event.target.closest("[data-semester]");
-    if (pressed && column) choosePeriod(pressed, column.dataset.semester);
-    pressed = null;
   });
 
   document.addEventListener("click", function (event) {

@@ -69,6 +69,23 @@
     else stopAt(STOPS[(STOPS.indexOf(shell().dataset.stop) + 1) % STOPS.length]);
   });
 
+  function menu() {
+    return document.querySelector(".menu");
+  }
+
+  /** On a phone the pages are behind a button; what is done elsewhere puts them away. */
+  document.addEventListener("click", function (event) {
+    if (!menu() || event.target.closest("#pages")) return;
+    const open = menu().getAttribute("aria-expanded") === "true";
+    menu().setAttribute("aria-expanded", String(event.target.closest(".menu") ? !open : false));
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || !menu() || menu().getAttribute("aria-expanded") !== "true") return;
+    menu().setAttribute("aria-expanded", "false");
+    menu().focus();
+  });
+
   function showSheetAt(stop) {
     if (shell().dataset.panel !== "sheet") showPanel("sheet");
     stopAt(stop);
@@ -103,13 +120,17 @@
   window.dash_clientside.atlas = {
     ...window.dash_clientside.atlas,
 
-    /** A part's content as data → its elements. */
+    /** A part's content as data → its elements; what had the focus has it again where it is there again. */
     fill: function (content, part) {
       const alone = content && typeof content[0] === "string";
       const children = content === null ? [] : alone ? [content] : content;
-      document.getElementById(part).replaceChildren(
+      const holder = document.getElementById(part);
+      const focused = holder.contains(document.activeElement) && document.activeElement.id;
+      holder.replaceChildren(
         ...children.map(atlas.build).filter(function (child) { return child !== null; }),
       );
+      const again = focused && document.getElementById(focused);
+      if (again) again.focus({ preventScroll: true });
     },
 
     /** Says which place is selected, and names the page after it. */

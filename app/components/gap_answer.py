@@ -11,7 +11,6 @@ from app.components.markup import Child, Element
 from app.components.typography import typeset
 from app.gap_desk import Answer
 from app.gap_view import format_gap_view
-from app.pages.documents.urls import FUNDING, TRUST
 from geo.reference import Reference
 from layers.base import Source
 from layers.gap_inequality import Inequality
@@ -79,14 +78,6 @@ def render_answer(answer: Answer, reference: Reference, sources: Sequence[Source
         ),
         render_remarks(shown.remarks),
         render_sources(sources),
-        html.P(
-            (
-                html.A("Explorer", href="/"),
-                html.A("Financements", href=FUNDING),
-                html.A("Peut-on s’y fier\u202f?", href=TRUST),
-            ),
-            className="elsewhere",
-        ),
     ]
 
 

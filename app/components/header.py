@@ -15,7 +15,10 @@ NOTHING_FOUND = (
 
 
 def render_header(
-    pages: Sequence[tuple[str, str]], current: str = "/", sheet: str = "Aller à la fiche"
+    pages: Sequence[tuple[str, str]],
+    foot: Sequence[tuple[str, str]],
+    current: str = "/",
+    sheet: str = "Aller à la fiche",
 ) -> Component:
     """Return the header with its empty search box; the entries come after the map.
 
@@ -23,6 +26,8 @@ def render_header(
     ----------
     pages
         Address and name of each page.
+    foot
+        The same of what stands at the foot of the page, for a phone has no room for a foot.
     current
         Address of this one.
     sheet
@@ -59,13 +64,23 @@ def render_header(
                 className="search",
                 **{"aria-label": "Rechercher un lieu"},
             ),
+            html.Button(
+                "Menu",
+                type="button",
+                className="menu",
+                **{"aria-expanded": "false", "aria-controls": "pages"},
+            ),
             html.Nav(
                 html.Ul(
                     [
-                        html.Li(_link(address, name, current=address == current))
-                        for address, name in pages
+                        html.Li(
+                            _link(address, name, current=address == current),
+                            className="at-foot" if (address, name) in foot else None,
+                        )
+                        for address, name in (*pages, *foot)
                     ]
                 ),
+                id="pages",
                 className="pages",
                 **{"aria-label": "Pages"},
             ),

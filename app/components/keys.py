@@ -1,4 +1,4 @@
-"""The keys of the map: told to those who hear the page, and on the page of help."""
+"""The keys of the map and of the timeline: told in the page, and on the page of help."""
 
 from typing import Final
 
@@ -12,10 +12,21 @@ MAP_KEYS: Final = (
 )
 """Keys while the map has the focus, and what each does."""
 
-MAP_HELP: Final = " ".join(
-    (
-        *(f"{key}\u00a0: {does}." for key, does in MAP_KEYS),
-        "Le tableau sous la carte contient les mêmes valeurs.",
-    )
+TIMELINE_KEYS: Final = (
+    ("Flèches, Début, Fin", "passer d’un semestre à l’autre"),
+    ("Entrée ou Espace", "garder ce qui est en cours ce semestre ; de nouveau\u00a0: tout montrer"),
+    ("Majuscule et flèches", "étendre la période"),
 )
+"""Keys while a semester of the timeline has the focus, and what each does."""
+
+Keys = tuple[tuple[str, str], ...]
+
+
+def _told(keys: Keys) -> str:
+    return " ".join(f"{key}\u00a0: {does}." for key, does in keys)
+
+
+MAP_HELP: Final = f"{_told(MAP_KEYS)} Le tableau sous la carte contient les mêmes valeurs."
 """What describes the map to those who do not see it."""
+TIMELINE_HELP: Final = _told(TIMELINE_KEYS)
+"""What describes the timeline to them."""

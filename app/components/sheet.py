@@ -18,7 +18,6 @@ from app.components.markup import Child, Element
 from app.components.operation import render_operation
 from app.components.printed import render_printed
 from app.components.typography import keep_years, short, shown_name, typeset
-from app.pages.documents.render import FOOT, NAVIGATION
 from geo.perimeter import DEPARTEMENT, Level
 from geo.reference import Reference
 from layers.profile import KeyFigure, Profile
@@ -56,14 +55,7 @@ def render_sheet(
         render_printed(profile.printed),
         render_remarks(profile.remarks),
         render_sources(profile.sources),
-        _elsewhere(),
     ]
-
-
-def _elsewhere() -> Element:
-    """Return the way to the other pages, for a phone has no room for it in its header."""
-    links = [html.A(name, href=address) for address, name in (*NAVIGATION[1:], *FOOT)]
-    return html.P(links, className="elsewhere")
 
 
 def _head(reference: Reference, profile: Profile) -> Element:

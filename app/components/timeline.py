@@ -6,6 +6,7 @@ from typing import Final
 from app.atlas import Atlas
 from app.components import markup as html
 from app.components.fields import render_field
+from app.components.keys import TIMELINE_HELP
 from app.components.markup import Element
 from app.components.typography import typeset
 from app.operation_choice import OperationChoice
@@ -96,27 +97,36 @@ def _columns(
 ) -> list[Element]:
     counts = [_count(spans, one) for one in axis]
     tallest = max((sure + maybe for sure, maybe in counts), default=0) or 1
+    # one stop for the keyboard: the arrows go on from there
+    stop = next((one for one in axis if _inside(one, period)), next(iter(axis), None))
     columns = [
-        html.Div(
+        html.Button(
             [_bar("maybe", maybe, tallest), _bar("sure", sure, tallest)],
-            className="semester semester-in" if _inside(one, period) else "semester",
-            title=f"{one.words} : {_words(sure, maybe)}",
-            **{"data-semester": str(one)},
+            type="button",
+            id=f"semester-{one}",
+            className="semester",
+            title=typeset(f"{one.words} : {_words(sure, maybe)}"),
+            tabindex="0" if one == stop else "-1",
+            **{
+                "aria-label": typeset(f"{one.words} : {_words(sure, maybe)}"),
+                "aria-pressed": str(_inside(one, period)).lower(),
+                "data-semester": str(one),
+            },
         )
         for one, (sure, maybe) in zip(axis, counts, strict=True)
     ]
     years = [html.Span(str(one.year)) for one in axis if one.half == 1]
-    told = "; ".join(
-        f"{one.words} : {_words(sure, maybe)}"
-        for one, (sure, maybe) in zip(axis, counts, strict=True)
-    )
     return [
         html.Div(
             columns,
             className="semesters",
-            role="img",
-            **{"aria-label": typeset(f"Opérations en cours par semestre. {told}.")},
+            role="toolbar",
+            **{
+                "aria-label": "Opérations en cours par semestre",
+                "aria-describedby": "timeline-help",
+            },
         ),
+        html.P(TIMELINE_HELP, className="unseen", id="timeline-help"),
         html.Div(years, className="semester-years", **{"aria-hidden": "true"}),
         html.P(
             [

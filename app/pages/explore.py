@@ -90,7 +90,7 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
     return dmc.MantineProvider(
         html.Div(
             [
-                render_header(NAVIGATION),
+                render_header(NAVIGATION, FOOT),
                 _trail_bar(),
                 html.Main(
                     [

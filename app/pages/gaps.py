@@ -73,7 +73,7 @@ def render_page(
     return dmc.MantineProvider(
         html.Div(
             [
-                render_header(NAVIGATION, GAPS, "Aller à la réponse"),
+                render_header(NAVIGATION, FOOT, GAPS, "Aller à la réponse"),
                 _trail_bar(),
                 html.Main(
                     [

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from app.pages.documents.render import FOOT, NAVIGATION
 from tests.browser.journeys import on_map, open_map
+from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 
@@ -64,12 +65,22 @@ def test_a_tap_on_the_map_opens_the_sheet_of_the_place(phone, address):
     expect(phone.locator("#sheet h2")).to_have_text("CA Grand Calais Terres & Mers")
 
 
-def test_the_other_pages_are_at_the_foot_of_the_sheet(phone, address):
-    open_map(phone, address)
-    links = phone.locator("#sheet-body .elsewhere a")
-    expected = [address for address, _ in (*NAVIGATION[1:], *FOOT)]
+def test_the_other_pages_are_behind_a_button_whatever_the_sheet_shows(phone, address):
+    phone.set_viewport_size({"width": 320, "height": 640})
+    open_map(phone, address + "?lieu=contrat:ct-grand-calais")
+    menu = phone.get_by_role("button", name="Menu")
+    links = phone.locator("#pages a")
+    expect(links.first).not_to_be_visible()
+    menu.tap()
+    expected = [address for address, _ in (*NAVIGATION, *FOOT)]
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+    assert violations(phone) == []
     assert links.evaluate_all("all => all.map(a => a.getAttribute('href'))") == expected
     assert links.evaluate_all("all => all.every(a => a.getBoundingClientRect().height >= 44)")
-    phone.locator("#sheet-body .elsewhere a[href='/confiance']").tap()
+    phone.keyboard.press("Escape")
+    expect(links.first).not_to_be_visible()
+    expect(menu).to_be_focused()
+    menu.tap()
+    phone.get_by_role("link", name="Peut-on s’y fier").tap()
     phone.wait_for_url("**/confiance")
     assert phone.locator("h1").inner_text().startswith("Peut-on s’y fier")

@@ -109,11 +109,7 @@ def _keep(child: Child, known: frozenset[str]) -> Child:
     place = attributes.get("data-place")
     leads_out = tag == "a" and not str(attributes.get("href")).startswith(ADDRESSES)
     to_contract = str(place).startswith(f"{CONTRACT}:")
-    if (
-        attributes.get("class") == "elsewhere"
-        or to_contract
-        or (leads_out and "class" in attributes)
-    ):
+    if to_contract or (leads_out and "class" in attributes):
         return None
     if leads_out or (place and place not in known):
         tag, attributes = "span", {}

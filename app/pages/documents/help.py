@@ -6,7 +6,7 @@ from typing import Any
 
 from app.components.base_map import TILES
 from app.components.footer import all_sources
-from app.components.keys import MAP_KEYS
+from app.components.keys import MAP_KEYS, TIMELINE_KEYS
 from app.components.tour import STEPS
 from app.pages.documents.notes import Document, read_register
 from app.points import SIGNS
@@ -44,7 +44,7 @@ def help_page(catalogue: Catalogue, base_map: BaseMap) -> dict[str, Any]:
         problem = str(error)
     return {
         "steps": STEPS,
-        "keys": MAP_KEYS,
+        "keys": (("La carte", MAP_KEYS), ("Les opérations dans le temps", TIMELINE_KEYS)),
         "signs": [(sign, catalogue.layers[id_].title) for id_, sign in SIGNS.items()],
         "words": words,
         "problem": problem,
