@@ -84,6 +84,7 @@ class Atlas62(Dash):
             f'{attribute}="{" ".join(_address(tag) for tag in tags if name in tag)}"'
             for name, attribute in LATER.items()
         )
+        page = page.replace("Loading...", "Chargement…", 1)  # Dash's word, before its first paint
         return page.replace("<body>", f"<body {later}>", 1)
 
 

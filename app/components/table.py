@@ -66,6 +66,7 @@ def render_table(atlas: Atlas, view: ViewState) -> Component:
             "rowHeight": 36,
             "suppressDragLeaveHidesColumns": True,
             "animateRows": False,
+            "ensureDomOrder": True,  # what is heard comes in the order of what is seen
             "theme": {"function": "atlasTableTheme(themeQuartz)"},
         },
         className="table-grid",

@@ -38,6 +38,7 @@ def test_the_page_is_french_and_asks_for_nothing_elsewhere(client):
     page = client.get("/").text
     assert '<html lang="fr">' in page
     assert re.findall(r'(?:src|href)="(?!/)', page) == []
+    assert "Loading..." not in page
 
 
 def test_scripts_run_only_from_here_or_by_their_hash(client):

@@ -12,6 +12,8 @@ VIEWS = (
     "",
     "?lieu=epci:200090751&couches=operations,qpv,colleges",
     "?indicateur=population&niveau=commune&lieu=<script>",
+    "?lieu=contrat:ct-grand-calais",
+    "?lieu=qpv:QN06254M",
 )
 
 

@@ -131,6 +131,22 @@ def test_the_table_comes_when_it_is_opened_and_keeps_step(page, address):
     expect(title(page)).to_have_text("CA de Lens-Liévin")
     search(page, "grand calais")
     expect(page.locator(".ag-row-selected").first).to_contain_text("Grand Calais")
+    page.locator(".ag-header-cell", has_text="Population").first.click()
+    page.locator(".ag-row[row-index='5'] [col-id=name]").focus()
+    held = page.evaluate_handle("document.activeElement")
+    page.evaluate(
+        "dashExtensions.atlas.set('choice', { data: { indicator: 'eleves', level: 'epci' } })"
+    )
+    page.wait_for_function(
+        "dash_ag_grid.getApi('table').getColumnState()[1].colId === 'eleves'", timeout=5_000
+    )
+    expect(page.locator("[col-id=population][aria-sort]")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    assert held.evaluate("cell => cell === document.activeElement")
+    page.locator("[data-table-rows=operations]").click()
+    expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(7)
+    expect(page.locator("[data-table-rows=operations]")).to_be_focused()
 
 
 def test_the_keyboard_goes_from_search_to_map_to_table(page, address):

@@ -47,6 +47,9 @@ def test_the_map_lives_while_the_tour_is_open(stranger, address):
     expect(stranger.locator(STEP)).to_be_visible()
     stranger.locator("#map").click(position=on_map(stranger, 50.86, 1.82))
     expect(stranger.locator("#sheet h2")).to_contain_text("Grand Calais")
+    stranger.locator("#table-toggle").click()
+    card, table = (stranger.locator(part).bounding_box() for part in (".tour", "#table-panel"))
+    assert card["y"] + card["height"] <= table["y"]
     stranger.get_by_role("button", name="Passer").click()
     expect(stranger.locator(".tour")).to_have_count(0)
 
@@ -77,6 +80,12 @@ def test_on_a_phone_the_tour_fits_and_has_large_buttons(browser, browser_context
         "all => all.map(b => b.getBoundingClientRect().height)"
     )
     assert min(heights) >= 44
+    phone.get_by_role("button", name="Tableau", exact=True).tap()
+    expect(phone.locator(".tour")).not_to_be_visible()
+    phone.get_by_role("button", name="Carte", exact=True).tap()
+    phone.wait_for_timeout(400)
+    card, panel = (phone.locator(part).bounding_box() for part in (".tour", "#controls"))
+    assert card["y"] + card["height"] <= panel["y"]
     phone.get_by_role("button", name="Passer").tap()
     expect(phone.locator(".tour")).to_have_count(0)
     context.close()
