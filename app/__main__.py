@@ -1,63 +1,71 @@
 """The program ``atlas62``: its commands, and the one place where an error becomes a sentence."""
 
+from collections.abc import Iterator, Mapping
+from pkgutil import resolve_name
+from typing import Final
+
 import click
 import structlog
 
-from app.commands.booklet import write_booklet
-from app.commands.deliberation import adopt_deliberation, read_deliberation
-from app.commands.export import export
-from app.commands.gaps import tell_gaps
-from app.commands.geocode import geocode_file
-from app.commands.imports import import_file, remove_layer, restore_store
-from app.commands.layers import list_layers
-from app.commands.new_sites import tell_new_sites
-from app.commands.offline_map import make_offline_map
-from app.commands.positions import positions
-from app.commands.refresh import refresh
-from app.commands.serve import serve_map
-from app.commands.verification import verify_data
-from app.exports.booklet import PageError
-from app.exports.formats import SaveError
-from app.exports.paper import PaperError
-from app.imports.limits import BroughtFileError
-from app.serving import PortError
-from app.settings import SettingsError
-from geo.access import AccessError
-from geo.ban_answers import BanError
-from geo.outline_match import OutlineError
-from geo.perimeter import PlaceError
-from geo.siting import SitingError
-from geo.tables import DamagedReferenceError
-from geo.travel import TravelError
-from layers.brought.problems import BroughtError
-from layers.deliberation import DeliberationError
-from layers.gaps import GapError
-from layers.schema import LayerError
-from layers.service_choice import ServiceError
-from layers.store import StoreError
+import app.commands  # noqa: F401 - from here on click speaks French
 
-EXPECTED_ERRORS = (
-    AccessError,
-    BanError,
-    BroughtError,
-    BroughtFileError,
-    DamagedReferenceError,
-    DeliberationError,
-    GapError,
-    LayerError,
-    OutlineError,
-    PageError,
-    PaperError,
-    PlaceError,
-    PortError,
-    SaveError,
-    ServiceError,
-    SettingsError,
-    SitingError,
-    StoreError,
-    TravelError,
+COMMANDS: Final[Mapping[str, str]] = {
+    "servir": "app.commands.serve:serve_map",
+    "couches": "app.commands.layers:list_layers",
+    "export": "app.commands.export:export",
+    "carte-hors-ligne": "app.commands.offline_map:make_offline_map",
+    "ecarts": "app.commands.gaps:tell_gaps",
+    "implanter": "app.commands.new_sites:tell_new_sites",
+    "verifier": "app.commands.verification:verify_data",
+    "lire": "app.commands.deliberation:read_deliberation",
+    "adopter": "app.commands.deliberation:adopt_deliberation",
+    "geocoder": "app.commands.geocode:geocode_file",
+    "positions": "app.commands.positions:positions",
+    "actualiser": "app.commands.refresh:refresh",
+    "livret": "app.commands.booklet:write_booklet",
+    "importer": "app.commands.imports:import_file",
+    "retirer": "app.commands.imports:remove_layer",
+    "restaurer": "app.commands.imports:restore_store",
+}
+"""Where each command is; imported when it is asked for, for all of them take seconds."""
+EXPECTED_ERRORS: Final = frozenset(
+    {
+        "app.exports.booklet.request.PageError",
+        "app.exports.formats.SaveError",
+        "app.exports.paper.PaperError",
+        "app.imports.limits.BroughtFileError",
+        "app.serving.PortError",
+        "app.settings.SettingsError",
+        "geo.access.AccessError",
+        "geo.ban_answers.BanError",
+        "geo.outline_match.OutlineError",
+        "geo.perimeter.PlaceError",
+        "geo.siting.SitingError",
+        "geo.tables.DamagedReferenceError",
+        "geo.travel.TravelError",
+        "layers.brought.problems.BroughtError",
+        "layers.deliberation.DeliberationError",
+        "layers.gaps.GapError",
+        "layers.schema.LayerError",
+        "layers.service_choice.ServiceError",
+        "layers.store.StoreError",
+    }
 )
-"""Their message is a French sentence for a person."""
+"""By module and name; their message is a French sentence for a person."""
+
+
+class Commands(Mapping[str, click.Command]):
+    """The commands by name, each imported at its first use."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        command: click.Command = resolve_name(COMMANDS[name])
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
 
 
 class Atlas(click.Group):
@@ -70,11 +78,11 @@ class Atlas(click.Group):
         """Run the command that was asked for, and tell its failure without a traceback."""
         try:
             super().invoke(ctx)
-        except EXPECTED_ERRORS as error:
-            raise click.ClickException(str(error)) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
+            if is_expected(error):
+                raise click.ClickException(str(error)) from error
             structlog.get_logger("app").debug("unexpected_error", exc_info=True)
             raise click.ClickException(
                 f"défaut du programme ({type(error).__name__} : {error}) ; "
@@ -82,26 +90,15 @@ class Atlas(click.Group):
             ) from error
 
 
+def is_expected(error: Exception) -> bool:
+    """Return whether the message of an error is meant for a person."""
+    kinds = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__}
+    return not kinds.isdisjoint(EXPECTED_ERRORS)
+
+
 @click.group(
     cls=Atlas,
-    commands=(
-        serve_map,
-        list_layers,
-        export,
-        make_offline_map,
-        tell_gaps,
-        tell_new_sites,
-        verify_data,
-        read_deliberation,
-        adopt_deliberation,
-        geocode_file,
-        positions,
-        refresh,
-        write_booklet,
-        import_file,
-        remove_layer,
-        restore_store,
-    ),
+    commands=Commands(),  # type: ignore[arg-type] # read only: click adds none here
     subcommand_metavar="COMMANDE …",
     no_args_is_help=True,
 )

@@ -3,7 +3,10 @@
 import gettext
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
+from pkgutil import resolve_name
 
 import click
 import pytest
@@ -11,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from app.__main__ import main
+from app.__main__ import EXPECTED_ERRORS, main
 
 CATALOGUE = Path(__file__).parents[3] / "app/locale/fr/LC_MESSAGES/messages.po"
 ENGLISH = re.compile(
@@ -88,6 +91,19 @@ def test_the_compiled_catalogue_is_that_of_the_source(french):
     assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled.getvalue(), (
         "pybabel compile -d app/locale -D messages"
     )
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED_ERRORS))
+def test_each_error_that_is_expected_stands_where_it_is_said_to(name):
+    kind = resolve_name(name)
+    assert issubclass(kind, Exception)
+    assert f"{kind.__module__}.{kind.__qualname__}" == name
+
+
+def test_a_word_of_the_command_line_does_not_wait_for_every_command():
+    code = "import sys, app.__main__; print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout == "False\n"
 
 
 def test_the_words_are_bound_to_the_domain_that_click_reads():
