@@ -98,7 +98,7 @@ def is_expected(error: Exception) -> bool:
 
 @click.group(
     cls=Atlas,
-    commands=Commands(),  # type: ignore[arg-type] # read only: click adds none here
+    commands=Commands(),
     subcommand_metavar="COMMANDE …",
     no_args_is_help=True,
 )

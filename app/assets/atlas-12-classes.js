@@ -5,6 +5,7 @@
 
   const atlas = window.dashExtensions.atlas;
   let choice = {};
+  let pasting = "";  // title of the map whose bounds are being written
 
   function controls(part) {
     return document.querySelectorAll("[data-classes=" + part + "]");
@@ -25,8 +26,9 @@
 
   function applyBounds() {
     const text = only("bounds").value;
-    if (text.trim()) choose({ method: null, classes: null, bounds: text });
-    else only("bounds").focus();
+    if (!text.trim()) return only("bounds").focus();
+    pasting = "";
+    choose({ method: null, classes: null, bounds: text });
   }
 
   function changed(part, value) {
@@ -34,7 +36,8 @@
     else if (part === "classes") choose({ classes: value || null, bounds: null });
     else if (part === "method") {
       showBounds();
-      if (value === "manuelles") only("bounds").select();
+      pasting = value === "manuelles" ? atlas.state.theme.title : "";
+      if (pasting) only("bounds").select();
       else choose({ method: value, bounds: null });
     }
   }
@@ -54,11 +57,14 @@
     applyBounds();
   });
 
-  /** Puts what is drawn into the form; bounds that were refused stay for their writer to mend. */
+  /**
+   * Puts what is drawn into the form; bounds that are being written, or that were refused, stay for
+   * their writer: the answer to an earlier choice may come late.
+   */
   atlas.showClasses = function (theme) {
     choice = theme.choice;
     if (!only("method")) return;
-    if (!theme.refused) {
+    if (!theme.refused && theme.title !== pasting) {
       only("method").value = theme.method;
       only("bounds").value = theme.bounds_text;
     }
