@@ -1,6 +1,6 @@
 """How bytes leave the server: the page's frame, security headers, compression, caching."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from app.atlas import Atlas
-from app.geometry import KEPT_FOR_EVER, StaticFile
+from app.geometry import KEPT_FOR_EVER, StaticFile, send
 
 PAGE: Final = """<!DOCTYPE html>
 <html lang="fr">
@@ -74,6 +74,13 @@ HEADERS: Final = {
 
 class Atlas62(Dash):
     """Dash, with a first load of what the first page needs."""
+
+    written_layout: Callable[[], StaticFile]
+    """Gives the layout for the reader of the current request, as JSON."""
+
+    def serve_layout(self) -> Response:
+        """Answer with the layout, which Dash asks for at this name."""
+        return send(self.written_layout())
 
     def interpolate_index(self, **parts: str) -> str:
         """Return the page, its scripts sorted into those for now, for later and for never."""

@@ -57,12 +57,15 @@ class StaticFile:
         Of the name: ``json``, ``css`` or ``js``.
     prefix
         Of the address.
+    quality
+        Of the compression, 0 to 11, the slowest.
     """
 
     stem: str
     body: bytes
     suffix: str = "json"
     prefix: str = PREFIX
+    quality: int = BROTLI_QUALITY
 
     @cached_property
     def name(self) -> str:
@@ -77,7 +80,7 @@ class StaticFile:
     @cached_property
     def packed(self) -> bytes:
         """The body, brotli."""
-        return brotli.compress(self.body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
+        return brotli.compress(self.body, mode=brotli.MODE_TEXT, quality=self.quality)
 
 
 class StaticFiles(Mapping[str, StaticFile]):
@@ -183,12 +186,18 @@ def answer_with(file: StaticFile | None) -> Response:
     if file is None:
         sentence = "Fichier inconnu ou remplacé depuis : rechargez la page."
         return Response(sentence, 404, content_type="text/plain; charset=utf-8")
+    response = send(file)
+    response.headers["Cache-Control"] = KEPT_FOR_EVER
+    return response
+
+
+def send(file: StaticFile) -> Response:
+    """Return what is in a file, compressed where the browser allows."""
     packs = request.accept_encodings.quality("br") > 0
     response = Response(file.packed if packs else file.body, content_type=TYPES[file.suffix])
     if packs:
         response.content_encoding = "br"
     response.vary.add("Accept-Encoding")
-    response.headers["Cache-Control"] = KEPT_FOR_EVER
     return response
 
 

@@ -1,16 +1,19 @@
 """What one reader sees: the layers of all, those adopted since the start, and their own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, cast
 
+from dash.development.base_component import Component
 from flask import has_request_context, request
 from werkzeug.local import LocalProxy
 
 from app.atlas import Atlas
 from app.gap_desk import GapDesk
+from app.geometry import StaticFile
 from app.imports.sessions import Session, Sessions
+from app.layouts import render_layout, write_layout
 from app.travel_models import ALWAYS, Make
 from layers.catalogue import Catalogue
 from layers.store import Store
@@ -18,6 +21,8 @@ from layers.store import Store
 COOKIE: Final = "atlas62"
 MOST_READERS: Final = 16
 """Of whom the layers are kept in memory, in each process."""
+MOST_LAYOUTS: Final = 64
+"""Kept in memory, a hundred kilobytes each."""
 
 POINTS: Final = "/donnees/points"
 
@@ -27,12 +32,23 @@ def points_url(layer_id: str) -> str:
     return f"{POINTS}/{layer_id}.json"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sight:
     """What one reader, or all who brought nothing, see."""
 
     atlas: Atlas
     desk: GapDesk
+
+    def render(self, path: str, query: str) -> Component:
+        """Return the layout of a page."""
+        return render_layout(self.atlas, self.desk, path, query)
+
+    @cached_property
+    def layout(self) -> Callable[[str, str], StaticFile]:
+        """Layout of a page as JSON, by its path and its query; the last ones are kept."""
+        return lru_cache(maxsize=MOST_LAYOUTS)(
+            lambda path, query: write_layout(self.render(path, query))
+        )
 
 
 class Readers:
@@ -73,11 +89,11 @@ class Readers:
 
     def atlas(self) -> Atlas:
         """Return the map of the reader of this request."""
-        return self._sight().atlas
+        return self.sight().atlas
 
     def desk(self) -> GapDesk:
         """Return the desk that answers the reader of this request."""
-        return self._sight().desk
+        return self.sight().desk
 
     def added(self) -> frozenset[str]:
         """Return the identifiers of the layers that this reader sees and not all."""
@@ -98,7 +114,8 @@ class Readers:
         """The catalogue of the reader of this request."""
         return self.atlas().catalogue
 
-    def _sight(self) -> Sight:
+    def sight(self) -> Sight:
+        """Return what the reader of this request sees."""
         session, version = self.session(), self.store.version()
         brought = session.store.version() if session else 0
         if version == self._begun and not brought:

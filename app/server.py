@@ -2,11 +2,9 @@
 
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import structlog
 from dash import Dash, set_props
-from dash.development.base_component import Component
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
@@ -17,11 +15,11 @@ from app.components.base_map import image_origins
 from app.delivery import Atlas62, deliver, page_template
 from app.downloads import serve_downloads
 from app.gap_downloads import serve_gap_downloads
-from app.gap_view import parse_gap_view
 from app.geometry import serve_files
 from app.imports.sessions import Sessions
 from app.jobs import Jobs
-from app.pages import explore, explore_callbacks, gaps, gaps_callbacks, table_callbacks
+from app.layouts import asked_page
+from app.pages import explore_callbacks, gaps_callbacks, table_callbacks
 from app.pages.booklets.routes import serve_booklets
 from app.pages.data.routes import serve_data
 from app.pages.documents.guidance import serve_guidance
@@ -33,7 +31,6 @@ from app.readers import Readers
 from app.settings import Settings, read_settings
 from app.table_download import serve_table
 from app.travel_models import models_of
-from app.view_state import parse_view
 from geo.tables import DamagedReferenceError
 from layers.catalogue import Catalogue
 
@@ -64,6 +61,9 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     atlas.prepare()
     server = Flask("atlas62")
     bundles = join_assets(ASSETS, DOCUMENTS_STYLES)
+    sessions = Sessions(settings.cache / "sessions")
+    models = models_of(settings.travel_file)
+    readers = Readers(atlas, open_store(settings), sessions, models)
     app = Atlas62(
         "atlas62",
         server=server,
@@ -75,25 +75,11 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         suppress_callback_exceptions=True,
         on_error=_tell_of_failure,
     )
-
-    sessions = Sessions(settings.cache / "sessions")
-    models = models_of(settings.travel_file)
-    readers = Readers(atlas, open_store(settings), sessions, models)
-
-    def layout() -> Component:
-        page = urlsplit(request.referrer or "")
-        seen = readers.atlas()
-        if page.path == GAPS:
-            desk = readers.desk()
-            asked, remarks = parse_gap_view(page.query, desk.words)
-            return gaps.render_page(seen, desk, asked, remarks, page.query)
-        view, remarks = parse_view(page.query, seen.vocabulary)
-        return explore.render_page(seen, view, remarks, page.query)
-
     explore_callbacks.register(app, readers.atlas_proxy)
     table_callbacks.register(app, readers.atlas_proxy)
     gaps_callbacks.register(app, readers.atlas_proxy, readers.desk_proxy)
-    app.layout = layout
+    app.written_layout = lambda: readers.sight().layout(*asked_page())
+    app.layout = lambda: readers.sight().render(*asked_page())
     server.register_blueprint(serve_files(atlas.files))
     server.register_blueprint(serve_table(readers.atlas_proxy))
     server.register_blueprint(serve_bundles(bundles))

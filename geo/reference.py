@@ -155,10 +155,7 @@ class Reference:
 
     def perimeters(self, level: Level) -> tuple[Perimeter, ...]:
         """Return all places of a level, in French order of their names."""
-        if level is Level.DEPARTEMENT:
-            return (DEPARTEMENT,)
-        places = sorted(self._by_level[level].values(), key=lambda p: sort_key(p.name))
-        return tuple(Perimeter(level, p.code) for p in places)
+        return self._in_french_order[level]
 
     def members(self, perimeter: Perimeter) -> tuple[str, ...]:
         """Return the codes of the communes of a place, in the département, sorted.
@@ -283,6 +280,15 @@ class Reference:
             Level.MDS: self.mds_areas,
             Level.CANTON: self.cantons,
         }
+
+    @cached_property
+    def _in_french_order(self) -> Mapping[Level, tuple[Perimeter, ...]]:
+        """The places of each level by name; asked for at every page, sorted once."""
+        ordered: dict[Level, tuple[Perimeter, ...]] = {Level.DEPARTEMENT: (DEPARTEMENT,)}
+        for level, places in self._by_level.items():
+            by_name = sorted(places.values(), key=lambda place: sort_key(place.name))
+            ordered[level] = tuple(Perimeter(level, place.code) for place in by_name)
+        return ordered
 
     @cached_property
     def _index(self) -> PlaceIndex:
