@@ -8,7 +8,7 @@ import argparse
 import logging
 import statistics
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
@@ -35,7 +35,7 @@ SETTLE_MS: Final = 1_500
 """Until the fields and the names for the search box are there."""
 
 TIMED: Final = """
-([act, done]) => new Promise((resolve) => {
+(act) => new Promise((resolve) => {
   const atlas = window.dashExtensions.atlas;
   const acts = {
     indicator: () => atlas.set("indicator", { value: "densite" }),
@@ -101,24 +101,23 @@ def painted(page: Page, address: str) -> float:
     return float(when)
 
 
-def visit(browser: Browser, address: str, query: str, watch: str) -> dict[str, float]:
-    """Open a map cold, then warm; where it is the Atlas, act on it too."""
+def visit(browser: Browser, address: str, watch: str, acts: Sequence[str]) -> dict[str, float]:
+    """Open a map cold, then warm, then do on it what it can."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
     page = context.new_page()
     page.add_init_script("localStorage.setItem('atlas62.visite', 'vue')")
     page.add_init_script(watch)
-    times = {"cold first map": painted(page, address + query)}
-    times["warm first map"] = painted(page, address + query)
-    if watch == ATLAS_PAINTED:
+    times = {f"{state} first map": painted(page, address) for state in ("cold", "warm")}
+    page.wait_for_timeout(SETTLE_MS)
+    for act in acts:
+        times[act] = page.evaluate(TIMED, act)
         page.wait_for_timeout(SETTLE_MS)
-        for act in ("indicator", "territory", "search"):
-            times[act] = page.evaluate(TIMED, [act, ""])
-            page.wait_for_timeout(SETTLE_MS)
     context.close()
     return times
 
 
-ATLAS_PAINTED: Final = f"({WATCH_PAINT})({COMMUNES})"
+PAINTED: Final = f"({WATCH_PAINT})({COMMUNES})"
+ACTS: Final = ("indicator", "territory", "search")
 
 
 def write_table(times: Mapping[str, list[dict[str, float]]]) -> str:
@@ -149,15 +148,15 @@ def main() -> None:
         open_chromium() as browser,
     ):
         maps = {
-            "Atlas 62": (atlas, "", ATLAS_PAINTED),
-            "Atlas 62, 5 000 points": (crowded, "?couches=operations,points", ATLAS_PAINTED),
-            "folium": (folium, "", ATLAS_PAINTED),
-            "plotly": (plotly, "", PLOTLY_PAINTED),
+            "Atlas 62": (atlas, PAINTED, ACTS),
+            "Atlas 62, 5 000 points": (f"{crowded}?couches=operations,points", PAINTED, ACTS),
+            "folium": (folium, PAINTED, ()),
+            "plotly": (plotly, PLOTLY_PAINTED, ()),
         }
         times: dict[str, list[dict[str, float]]] = {name: [] for name in maps}
         for run in range(runs + 1):
-            for name, (address, query, watch) in maps.items():
-                cost = visit(browser, address, query, watch)
+            for name, (address, watch, acts) in maps.items():
+                cost = visit(browser, address, watch, acts)
                 if run:
                     times[name].append(cost)
     print(f"{COMMUNES} communes, headless Chromium, medians of {runs} visits of each map.\n")

@@ -18,6 +18,16 @@ from layers.catalogue import Catalogue
 from layers.indicators import indicator
 
 SCRIPT: Final = "/plotly.min.js"
+WORLD: Final = "/world/"
+KINDS: Final = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
+EMPTY_WORLD: Final = orjson.dumps(
+    {
+        "type": "Topology",
+        "arcs": [],
+        "objects": {kind: {"type": "GeometryCollection", "geometries": []} for kind in KINDS},
+    }
+)
+"""What plotly fetches from its CDN though nothing of it is drawn; empty here, in its favour."""
 PAINTED: Final = """
 (() => {
   const watch = () => {
@@ -44,7 +54,7 @@ def draw_with_plotly(catalogue: Catalogue) -> str:
         )
     )
     figure.update_geos(visible=False, fitbounds="locations")
-    return figure.to_html(include_plotlyjs=SCRIPT, full_html=True)
+    return figure.to_html(include_plotlyjs=SCRIPT, full_html=True, config={"topojsonURL": WORLD})
 
 
 @contextmanager
@@ -54,7 +64,8 @@ def serve_plotly(html: str) -> Iterator[str]:
     @lru_cache
     def body(path: str) -> bytes | None:
         texts = {"/": html.encode(), SCRIPT: get_plotlyjs().encode()}
-        return brotli.compress(texts[path], quality=9) if path in texts else None
+        text = EMPTY_WORLD if path.startswith(WORLD) else texts.get(path)
+        return brotli.compress(text, quality=9) if text else None
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
