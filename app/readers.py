@@ -1,19 +1,17 @@
 """What one reader sees: the layers of all, those adopted since the start, and their own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, cast
 
-from dash.development.base_component import Component
 from flask import has_request_context, request
 from werkzeug.local import LocalProxy
 
+from app.answers import Answers
 from app.atlas import Atlas
 from app.gap_desk import GapDesk
-from app.geometry import StaticFile
 from app.imports.sessions import Session, Sessions
-from app.layouts import render_layout, write_layout
 from app.travel_models import ALWAYS, Make
 from layers.catalogue import Catalogue
 from layers.store import Store
@@ -21,8 +19,6 @@ from layers.store import Store
 COOKIE: Final = "atlas62"
 MOST_READERS: Final = 16
 """Of whom the layers are kept in memory, in each process."""
-MOST_LAYOUTS: Final = 64
-"""Kept in memory, a hundred kilobytes each."""
 
 POINTS: Final = "/donnees/points"
 
@@ -39,16 +35,10 @@ class Sight:
     atlas: Atlas
     desk: GapDesk
 
-    def render(self, path: str, query: str) -> Component:
-        """Return the layout of a page."""
-        return render_layout(self.atlas, self.desk, path, query)
-
     @cached_property
-    def layout(self) -> Callable[[str, str], StaticFile]:
-        """Layout of a page as JSON, by its path and its query; the last ones are kept."""
-        return lru_cache(maxsize=MOST_LAYOUTS)(
-            lambda path, query: write_layout(self.render(path, query))
-        )
+    def answers(self) -> Answers:
+        """What is told to them."""
+        return Answers(self.atlas, self.desk)
 
 
 class Readers:
@@ -89,11 +79,15 @@ class Readers:
 
     def atlas(self) -> Atlas:
         """Return the map of the reader of this request."""
-        return self.sight().atlas
+        return self._sight().atlas
 
     def desk(self) -> GapDesk:
         """Return the desk that answers the reader of this request."""
-        return self.sight().desk
+        return self._sight().desk
+
+    def answers(self) -> Answers:
+        """Return what the reader of this request is told."""
+        return self._sight().answers
 
     def added(self) -> frozenset[str]:
         """Return the identifiers of the layers that this reader sees and not all."""
@@ -114,8 +108,7 @@ class Readers:
         """The catalogue of the reader of this request."""
         return self.atlas().catalogue
 
-    def sight(self) -> Sight:
-        """Return what the reader of this request sees."""
+    def _sight(self) -> Sight:
         session, version = self.session(), self.store.version()
         brought = session.store.version() if session else 0
         if version == self._begun and not brought:

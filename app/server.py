@@ -8,6 +8,7 @@ from dash import Dash, set_props
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from app.answers import serve_answers
 from app.atlas import Atlas
 from app.bundles import join_assets, serve_bundles
 from app.commands.opening import open_catalogue, open_store
@@ -18,7 +19,7 @@ from app.gap_downloads import serve_gap_downloads
 from app.geometry import serve_files
 from app.imports.sessions import Sessions
 from app.jobs import Jobs
-from app.layouts import asked_page
+from app.layouts import asked_page, render_layout
 from app.pages import explore_callbacks, gaps_callbacks, table_callbacks
 from app.pages.booklets.routes import serve_booklets
 from app.pages.data.routes import serve_data
@@ -78,9 +79,10 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     explore_callbacks.register(app, readers.atlas_proxy)
     table_callbacks.register(app, readers.atlas_proxy)
     gaps_callbacks.register(app, readers.atlas_proxy, readers.desk_proxy)
-    app.written_layout = lambda: readers.sight().layout(*asked_page())
-    app.layout = lambda: readers.sight().render(*asked_page())
+    app.written_layout = lambda: readers.answers().layout(*asked_page())
+    app.layout = lambda: render_layout(readers.atlas(), readers.desk(), *asked_page())
     server.register_blueprint(serve_files(atlas.files))
+    server.register_blueprint(serve_answers(readers.answers))
     server.register_blueprint(serve_table(readers.atlas_proxy))
     server.register_blueprint(serve_bundles(bundles))
     server.register_blueprint(serve_documents(catalogue))

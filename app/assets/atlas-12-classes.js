@@ -16,7 +16,7 @@
   }
 
   function choose(change) {
-    atlas.set("choice", { data: { ...choice, ...change } });
+    atlas.chooseTheme({ ...choice, ...change });
   }
 
   function showBounds() {

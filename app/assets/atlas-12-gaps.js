@@ -220,6 +220,7 @@
 
   function begin() {
     hatching(shown.theme ? shown.theme.colours : []);
+    atlas.expect = function () {};
     atlas.pick = function (place) { toggleSite(place.split(":")[1]); };
     atlas.choose = function (found) {
       if (found.split(":")[0] in state.urls) atlas.lookAtPlace(found);

@@ -80,7 +80,8 @@
     return theme.tell ? theme.tell(code) : atlas.quantity(theme.values[code], theme);
   };
 
-  /** What a click on a perimeter does. */
+  /** What a press on a perimeter does, and a click. */
+  atlas.expect = function (place) { atlas.expectSheet(place); };
   atlas.pick = function (place) { atlas.choose(place); };
 
   function carries(registry) {
@@ -109,6 +110,7 @@
         layer.setStyle(style(feature));
         atlas.hushZone();
       },
+      mousedown: function () { if (carries(part)) atlas.expect(perimeterOf(feature)); },
       click: function () { if (carries(part)) atlas.pick(perimeterOf(feature)); },
     });
   }

@@ -16,6 +16,7 @@
   atlas.choose = function (shown) {
     state.restoring = false;
     state.acted = true;
+    atlas.expectSheet(shown);
     atlas.set("place", { data: shown });
   };
 
@@ -176,7 +177,7 @@
     show_theme: function (theme, urls) {
       const before = state.theme;
       state.urls = urls;
-      if (!theme) return window.dash_clientside.no_update;
+      if (!theme || theme === before) return window.dash_clientside.no_update;
       atlas.paint(theme);
       if (before && before.level !== theme.level) loadOutlines();
       document.getElementById("map-title").textContent = theme.title;
@@ -200,13 +201,13 @@
     choose_theme: function (indicator, measure, level, drawing, choice, theme) {
       const trigger = window.dash_clientside.callback_context.triggered_id;
       if (trigger === "measure" && theme && theme.pair && measure !== theme.kind) {
-        atlas.set("choice", { data: { ...choice, indicator: theme.pair, drawing: null, bounds: null } });
+        atlas.chooseTheme({ ...choice, indicator: theme.pair, drawing: null, bounds: null });
       } else if (trigger === "indicator" && theme && indicator !== theme.listed) {
-        atlas.set("choice", { data: { ...choice, indicator, drawing: null, bounds: null } });
+        atlas.chooseTheme({ ...choice, indicator, drawing: null, bounds: null });
       } else if (trigger === "level" && level !== choice.level) {
-        atlas.set("choice", { data: { ...choice, level, bounds: null } });
+        atlas.chooseTheme({ ...choice, level, bounds: null });
       } else if (trigger === "drawing" && theme && drawing !== theme.drawing) {
-        atlas.set("choice", { data: { ...choice, drawing } });
+        atlas.chooseTheme({ ...choice, drawing });
       }
     },
   };

@@ -117,11 +117,16 @@
     document.title = name + " – Atlas 62";
   };
 
+  const filled = new Map();
+
   window.dash_clientside.atlas = {
     ...window.dash_clientside.atlas,
 
-    /** A part's content as data → its elements; what had the focus has it again where it is there again. */
+    /** A part's content as data → its elements; what is there already is left alone, and what had the focus
+        has it again where it is there again. */
     fill: function (content, part) {
+      if (filled.get(part) === content) return;
+      filled.set(part, content);
       const alone = content && typeof content[0] === "string";
       const children = content === null ? [] : alone ? [content] : content;
       const holder = document.getElementById(part);

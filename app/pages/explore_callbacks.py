@@ -13,23 +13,10 @@ from urllib.parse import quote
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from app.atlas import Atlas
-from app.components.picker import level_options, listed, picked, step_options
-from app.components.sheets import opened_name, render_opened
-from app.pages.explore import (
-    CONTENTS,
-    render_theme_panel,
-    render_view_trail,
-)
-from app.pages.explore_stores import (
-    CLASS_KEYS,
-    OPERATION_KEYS,
-    choice_of,
-    operations_of,
-    theme_data,
-)
+from app.pages.explore import CONTENTS
+from app.pages.explore_stores import CLASS_KEYS, OPERATION_KEYS, choice_of, operations_of
 from app.pages.frame import content_id, render_remarks
 from app.view_state import ViewState, format_view, parse_view
-from geo.perimeter import Perimeter
 
 CHOICE_KEYS: Final = {
     "indicator": "indicateur",
@@ -45,58 +32,6 @@ BESIDE_KEYS: Final = {**OPERATION_KEYS, "table": "tableau"}
 def register(app: Dash, atlas: Atlas) -> None:
     """Give the app the callbacks of this page."""
     _in_the_browser(app)
-
-    @app.callback(
-        Output(content_id("sheet-body"), "data"),
-        Output(content_id("trail"), "data"),
-        Output("epci", "data"),
-        Output("commune", "data"),
-        Output("territory", "value"),
-        Output("epci", "value"),
-        Output("commune", "value"),
-        Output("picked", "data"),
-        Output("place-name", "data"),
-        Input("place", "data"),
-        prevent_initial_call=True,
-    )
-    def show_place(text: str) -> tuple[Any, ...]:
-        view = known_view(atlas, text)
-        shown = picked(atlas.reference, view.place)
-        options = step_options(atlas.reference, view.place)
-        return (
-            render_opened(atlas, view),
-            render_view_trail(atlas, view),
-            options["epci"],
-            options["commune"],
-            shown["territory"],
-            shown["epci"],
-            shown["commune"],
-            shown,
-            opened_name(atlas, view),
-        )
-
-    @app.callback(
-        Output("theme", "data"),
-        Output(content_id("legend"), "data"),
-        Output("indicator", "value"),
-        Output("measure", "value"),
-        Output("level", "data"),
-        Output("level", "value"),
-        Output("drawing", "value"),
-        Input("choice", "data"),
-        prevent_initial_call=True,
-    )
-    def show_theme(choice: dict[str, str | None]) -> tuple[Any, ...]:
-        view, remarks = known_choice(atlas, choice)
-        return (
-            theme_data(atlas, view, remarks),
-            render_theme_panel(atlas, view, remarks),
-            listed(atlas.indicators[view.indicator]),
-            atlas.indicators[view.indicator].kind,
-            level_options(atlas.indicators[view.indicator]),
-            str(view.level),
-            str(view.drawing or atlas.usual_drawing(view.indicator)),
-        )
 
     @app.callback(
         Output("written", "data"),
@@ -164,11 +99,6 @@ def known_view(atlas: Atlas, shown: object) -> ViewState:
     return parse_view(f"lieu={first}&comparer={others}", atlas.vocabulary)[0]
 
 
-def known_place(atlas: Atlas, shown: object) -> Perimeter:
-    """Return the place of a ``place`` store, the département when it holds none."""
-    return known_view(atlas, shown).place
-
-
 def known_choice(atlas: Atlas, choice: object) -> tuple[ViewState, tuple[str, ...]]:
     """Return the view of a ``choice`` store and what was refused of it, French sentences."""
     return _read_store(atlas, choice, CHOICE_KEYS)
@@ -195,6 +125,32 @@ def _in_the_browser(app: Dash) -> None:
     def function(name: str) -> ClientsideFunction:
         return ClientsideFunction("atlas", name)
 
+    app.clientside_callback(
+        function("bring_sheet"),
+        Output(content_id("sheet-body"), "data"),
+        Output(content_id("trail"), "data"),
+        Output("epci", "data"),
+        Output("commune", "data"),
+        Output("territory", "value"),
+        Output("epci", "value"),
+        Output("commune", "value"),
+        Output("picked", "data"),
+        Output("place-name", "data"),
+        Input("place", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        function("bring_theme"),
+        Output("theme", "data"),
+        Output(content_id("legend"), "data"),
+        Output("indicator", "value"),
+        Output("measure", "value"),
+        Output("level", "data"),
+        Output("level", "value"),
+        Output("drawing", "value"),
+        Input("choice", "data"),
+        prevent_initial_call=True,
+    )
     for part in CONTENTS:
         app.clientside_callback(
             function("fill"), Input(content_id(part), "data"), State(part, "id")

@@ -6,7 +6,7 @@ import pytest
 from dash._utils import to_json
 
 from app.gap_desk import GapDesk
-from app.layouts import render_layout, write_layout
+from app.layouts import render_layout, write_answer
 
 VIEWS = (
     ("/", ""),
@@ -20,7 +20,7 @@ VIEWS = (
 @pytest.mark.parametrize(("path", "query"), VIEWS)
 def test_a_layout_is_written_as_dash_would(atlas, catalogue, path, query):
     layout = render_layout(atlas, GapDesk(catalogue), path, query)
-    assert json.loads(write_layout(layout).body) == json.loads(to_json(layout))
+    assert json.loads(write_answer("layout", layout).body) == json.loads(to_json(layout))
 
 
 def test_a_reader_gets_the_layout_that_dash_makes(client, application):
