@@ -7,6 +7,7 @@
   const atlas = window.dashExtensions.atlas;
 
   const FAILURE = "Le serveur n’a pas répondu : réessayez, ou rechargez la page.";
+  const LONGEST_FRAME = 100;
   /** Part of the choice → key of the address. */
   const KEYS = {
     indicator: "indicateur", level: "niveau", drawing: "dessin", method: "methode", classes: "classes",
@@ -48,6 +49,14 @@
     if (link && document.getElementById("sheet-body")) atlas.expectSheet(link.dataset.place);
   }, { passive: true });
 
+  /** Resolves when what was drawn has been painted; in a tab that nobody sees, soon. */
+  function painted() {
+    return new Promise(function (done) {
+      requestAnimationFrame(function () { setTimeout(done, 0); });
+      setTimeout(done, LONGEST_FRAME);
+    });
+  }
+
   const latest = {};
 
   /** Draws an answer, unless another one was asked for since; gives what the stores are to hold. */
@@ -55,7 +64,7 @@
     latest[kind] = url;
     return atlas.fetchOnce(url).then(function (answer) {
       if (latest[kind] === url) draw(answer);
-      return outputs(answer);
+      return painted().then(function () { return outputs(answer); });
     }, function () {
       atlas.set("remarks", { children: FAILURE });
       return outputs(null);
