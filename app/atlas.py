@@ -5,12 +5,11 @@ from copy import copy
 from functools import lru_cache, partial
 from typing import Any, Final, Self
 
-import geopandas as gpd
-
 from app.class_choice import USUAL_CLASSES, ClassChoice
 from app.components.theme import MAPPED_LEVELS, Theme, make_theme, usual_drawing
 from app.geometry import StaticFiles, geometry_makers
 from app.names import map_names
+from app.operation_filter import keep_operations
 from app.points import area_features, point_features
 from app.search_index import search_groups
 from app.settings import BaseMap
@@ -53,7 +52,7 @@ class Atlas:
         self.reference = catalogue.reference
         self.find_place = partial(find_place, self.reference)
         self.theme = lru_cache(maxsize=1024)(self._theme)
-        self.bounds = lru_cache(maxsize=2048)(self._bounds)
+        self._bounds_of = lru_cache(maxsize=None)(self._bounds_of_level)
         self._look_at(catalogue, {})
         self.files = StaticFiles(
             {
@@ -121,6 +120,7 @@ class Atlas:
         )
         self.points: Callable[[str], dict[str, Any]] = lru_cache(maxsize=32)(self._points)
         self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
+        self.kept_operations = lru_cache(maxsize=64)(partial(keep_operations, catalogue))
         self.vocabulary = Vocabulary(
             self.find_place,
             {
@@ -205,9 +205,14 @@ class Atlas:
         indicator = self.indicators[indicator_id]
         return make_theme(self.catalogue, indicator, level, drawing, classes)
 
-    def _bounds(self, place: Perimeter) -> Bounds:
-        frame = self.reference.outlines(place.level)
-        return _bounds_of(frame[frame["code"] == place.code])
+    def bounds(self, place: Perimeter) -> Bounds:
+        """Return what holds a place."""
+        return self._bounds_of(place.level)[place.code]
+
+    def _bounds_of_level(self, level: Level) -> Mapping[str, Bounds]:
+        frame = self.reference.outlines(level).set_index("code").to_crs(EXCHANGE)
+        corners = frame.bounds.round(4).itertuples()
+        return {code: ((south, west), (north, east)) for code, west, south, east, north in corners}
 
     def _service_points(self, service: Service) -> dict[str, Any]:
         return point_features(self.catalogue.layer(service.layer_id), service.rows(self.catalogue))
@@ -223,8 +228,3 @@ def _corner(
 ) -> tuple[float, float]:
     latitudes, longitudes = zip(*corners, strict=True)
     return pick(latitudes), pick(longitudes)
-
-
-def _bounds_of(frame: gpd.GeoDataFrame) -> Bounds:
-    west, south, east, north = frame.to_crs(EXCHANGE).total_bounds
-    return (round(south, 4), round(west, 4)), (round(north, 4), round(east, 4))

@@ -1,7 +1,8 @@
 """Fifty readers at once: how long they wait, what fails, what memory the server keeps.
 
 ``python -m benchmarks.readers --readers 50 --steps 20``. The server is ``atlas62 servir`` with two
-processes; each reader opens the map, then chooses places and indicators, one second apart.
+processes; each reader opens the map on a view, then chooses places and indicators, one second
+apart, as the page's scripts do: the answer to the choice, then the address of the view.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import urllib3
 
@@ -26,6 +28,8 @@ PAUSE: Final = 1.0
 """Seconds, on average, between two choices of a reader."""
 PATIENCE: Final = 10.0
 PAGE: Final = ("/", "/_dash-layout", "/_dash-dependencies")
+WRITTEN: Final = "written.data"
+"""What the callback that writes the address gives."""
 
 
 class Reader(threading.Thread):
@@ -34,10 +38,12 @@ class Reader(threading.Thread):
     Parameters
     ----------
     choices
-        Store and the values that may be put into it.
+        What is chosen, by the address of its answer: queries.
     """
 
-    def __init__(self, address: str, choices: dict[str, list[Any]], steps: int, seed: int) -> None:
+    def __init__(
+        self, address: str, choices: dict[str, list[dict[str, str]]], steps: int, seed: int
+    ) -> None:
         super().__init__(daemon=True)
         self.waits: dict[str, list[float]] = defaultdict(list)
         self.errors: list[str] = []
@@ -50,24 +56,37 @@ class Reader(threading.Thread):
     def run(self) -> None:
         """Open the map, then choose a step at a time."""
         time.sleep(self._chance.uniform(0, PAUSE))
-        answers = [self._ask("page", "GET", path) for path in PAGE]
+        view = {key: value for path in self._choices for key, value in self._choose(path).items()}
+        referrer = {"Referer": f"{self._address}/?{urlencode(view)}"}
+        answers = [self._ask("page", "GET", path, headers=referrer) for path in PAGE]
         if answers[-1] is None:
             return
-        dependencies = answers[-1].json()
+        written = next(one for one in answers[-1].json() if one["output"] == WRITTEN)
         for _ in range(self._steps):
-            store = self._chance.choice(sorted(self._choices))
-            value = self._chance.choice(self._choices[store])
-            for callback in _callbacks(dependencies, store):
-                self._ask(store, "POST", "/_dash-update-component", _body(callback, store, value))
+            path = self._chance.choice(sorted(self._choices))
+            chosen = self._choose(path)
+            self._ask(path, "GET", f"{path}?{urlencode(chosen)}")
+            view |= chosen
+            body = _body(written, view)
+            self._ask("address written", "POST", "/_dash-update-component", body=body)
             time.sleep(self._chance.expovariate(1 / PAUSE))
 
+    def _choose(self, path: str) -> dict[str, str]:
+        return self._chance.choice(self._choices[path])
+
     def _ask(
-        self, kind: str, method: str, path: str, body: dict[str, Any] | None = None
+        self,
+        kind: str,
+        method: str,
+        path: str,
+        *,
+        body: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
     ) -> urllib3.BaseHTTPResponse | None:
         began = time.perf_counter()
-        headers = {"Accept-Encoding": "gzip"}
+        asked = {"Accept-Encoding": "br", **(headers or {})}
         try:
-            answer = self._pool.request(method, self._address + path, json=body, headers=headers)
+            answer = self._pool.request(method, self._address + path, json=body, headers=asked)
         except urllib3.exceptions.HTTPError as error:
             self.errors.append(f"{path}: {type(error).__name__}")
             return None
@@ -77,39 +96,36 @@ class Reader(threading.Thread):
         return answer
 
 
-def _callbacks(dependencies: list[dict[str, Any]], store: str) -> list[dict[str, Any]]:
-    """Return the callbacks of the server that a store alone sets off."""
-    return [
-        one
-        for one in dependencies
-        if not one["clientside_function"] and [i["id"] for i in one["inputs"]] == [store]
-    ]
-
-
-def _body(callback: dict[str, Any], store: str, value: object) -> dict[str, Any]:
-    names = callback["output"].strip(".").split("...")
-    parts = [name.split("@")[0].rpartition(".") for name in names]
-    outputs = [{"id": name, "property": prop} for name, _, prop in parts]
+def _body(callback: dict[str, Any], view: dict[str, str]) -> dict[str, Any]:
+    """Return the request of the callback that writes the address of a view."""
+    stores = {
+        "place": view["lieu"],
+        "choice": {"indicator": view["indicateur"], "level": view["niveau"], "drawing": None},
+        "layers": ["operations"],
+        "operations": {},
+        "table-kind": None,
+    }
+    inputs = [{**one, "value": stores[one["id"]]} for one in callback["inputs"]]
     return {
-        "output": callback["output"],
-        "outputs": outputs if callback["output"].startswith("..") else outputs[0],
-        "inputs": [{"id": store, "property": "data", "value": value}],
-        "changedPropIds": [f"{store}.data"],
-        "state": [{**state, "value": None} for state in callback["state"]],
+        "output": WRITTEN,
+        "outputs": {"id": "written", "property": "data"},
+        "inputs": inputs,
+        "changedPropIds": ["choice.data"],
+        "state": [],
     }
 
 
 def memory(name: str) -> float:
-    """Return the megabytes that the processes of a command line keep to themselves."""
-    pages = 0
+    """Return the megabytes of the processes of a command line, what they share counted once."""
+    kilobytes = 0
     for process in Path("/proc").iterdir():
         try:
             if name in (process / "cmdline").read_text():
-                resident, shared = (process / "statm").read_text().split()[1:3]
-                pages += int(resident) - int(shared)
+                parts = (process / "smaps_rollup").read_text().splitlines()
+                kilobytes += next(int(part.split()[1]) for part in parts if part[:4] == "Pss:")
         except OSError:  # it is gone, or is no process
             continue
-    return pages * 4096 / 1e6
+    return kilobytes / 1000
 
 
 def _percentile(waits: list[float], share: float) -> float:
@@ -131,12 +147,10 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=20)
     asked = parser.parse_args()
     reference = open_catalogue(read_settings()).reference
+    places = [*reference.perimeters(Level.EPCI), *reference.perimeters(Level.COMMUNE)]
     choices = {
-        "place": [str(place) for place in reference.perimeters(Level.EPCI)]
-        + [str(place) for place in reference.perimeters(Level.COMMUNE)],
-        "choice": [
-            {"indicator": one.id, "level": str(Level.EPCI), "drawing": None} for one in INDICATORS
-        ],
+        "/choix/fiche": [{"lieu": str(place)} for place in places],
+        "/choix/theme": [{"indicateur": one.id, "niveau": str(Level.EPCI)} for one in INDICATORS],
     }
     with serve_atlas() as address:
         port = address.rpartition(":")[2]

@@ -8,7 +8,7 @@ from app.atlas import Atlas
 from app.components.typography import typeset
 from app.exports.tables import PRECISION_WORDS
 from app.operation_choice import OperationChoice
-from app.operation_filter import calendar_years, keep_operations
+from app.operation_filter import calendar_years
 from layers.operation_calendar import Span, read_spans
 from layers.period import Period
 from layers.semester import Semester
@@ -35,7 +35,7 @@ def operation_rows(
     """
     catalogue = atlas.catalogue
     frame = catalogue.load("operations").set_index("id", drop=False)
-    kept = keep_operations(catalogue, choice)
+    kept = atlas.kept_operations(choice)
     spans = catalogue.derive(read_spans)
     axis = calendar_years(spans)
     rows = [

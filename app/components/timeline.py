@@ -10,7 +10,7 @@ from app.components.keys import TIMELINE_HELP
 from app.components.markup import Element
 from app.components.typography import typeset
 from app.operation_choice import OperationChoice
-from app.operation_filter import calendar_years, keep_operations
+from app.operation_filter import calendar_years
 from layers.ambitions import Ambition, list_ambitions
 from layers.base import LayerError
 from layers.operation_calendar import Span, read_spans
@@ -33,9 +33,9 @@ def render_timeline(
     """
     catalogue = atlas.catalogue
     try:
-        kept = keep_operations(catalogue, choice)
+        kept = atlas.kept_operations(choice)
         spans = catalogue.derive(read_spans)
-        serving = keep_operations(catalogue, OperationChoice(ambitions=choice.ambitions)).keys
+        serving = atlas.kept_operations(OperationChoice(ambitions=choice.ambitions)).keys
     except LayerError as error:
         return [html.P(str(error), className="failure", role="note")]
     chart = _columns({key: spans[key] for key in serving}, calendar_years(spans), choice.period)

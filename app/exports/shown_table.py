@@ -9,7 +9,6 @@ import pandas as pd
 
 from app.atlas import Atlas
 from app.components.theme import LEVEL_NAMES, low
-from app.operation_filter import keep_operations
 from app.view_state import TableRows, ViewState, format_view
 from geo.crs import EXCHANGE
 from geo.perimeter import Level
@@ -61,7 +60,7 @@ def table_url(view: ViewState, file_format: str) -> str:
 
 def _operations(atlas: Atlas, view: ViewState) -> Table:
     layer, rows = atlas.catalogue.layer("operations"), atlas.catalogue.load("operations")
-    kept = keep_operations(atlas.catalogue, view.operations)
+    kept = atlas.kept_operations(view.operations)
     return layer, rows[rows["id"].isin(kept.keys)]
 
 

@@ -8,7 +8,6 @@ from app.class_choice import write_choice
 from app.components.map import points_url
 from app.components.picker import listed
 from app.operation_choice import ALL_OPERATIONS
-from app.operation_filter import keep_operations
 from app.view_state import ViewState
 from layers.base import LayerError
 
@@ -43,7 +42,7 @@ def operations_of(view: ViewState) -> dict[str, str | None]:
 def operations_shown(atlas: Atlas, view: ViewState) -> dict[str, Any] | None:
     """Return what the browser shows of the operations, None when they are not to be had."""
     try:
-        kept = keep_operations(atlas.catalogue, view.operations)
+        kept = atlas.kept_operations(view.operations)
     except LayerError:
         return None
     everything = view.operations == ALL_OPERATIONS
