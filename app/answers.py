@@ -18,7 +18,8 @@ from app.geometry import StaticFile, send
 from app.layouts import render_layout, write_answer
 from app.pages.explore import render_theme_panel, render_view_trail
 from app.pages.explore_stores import theme_data
-from app.view_state import LONGEST_QUERY, parse_view
+from app.query import LONGEST_QUERY
+from app.view_state import parse_view
 
 PREFIX: Final = "/choix"
 MOST_LAYOUTS: Final = 64
