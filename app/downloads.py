@@ -79,7 +79,7 @@ class Downloads:
                 404,
             )
         try:
-            perimeter = find_perimeter(self.catalogue, place)[0] if place else DEPARTEMENT
+            perimeter = find_perimeter(self.catalogue, place).perimeter if place else DEPARTEMENT
             return self.file(layer_id, file_format, perimeter), file_name(
                 layer_id, file_format, perimeter
             )

@@ -92,9 +92,9 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
     remarks: list[str] = []
     place, shown = given.get("lieu", "").strip() or Form().place, Form().place
     try:
-        perimeter, remark = find_perimeter(catalogue, place[:200])
-        shown = place if place.startswith("contrat:") else str(perimeter)
-        remarks += [remark] if remark else []
+        found = find_perimeter(catalogue, place[:200])
+        shown = f"contrat:{found.contract}" if found.contract else str(found.perimeter)
+        remarks += [found.remark] if found.remark else []
     except (PlaceError, LayerError) as error:
         remarks.append(f"{error} Affiché : le Pas-de-Calais.")
     layers, strangers = _read_layers(given, catalogue)

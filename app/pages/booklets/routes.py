@@ -33,7 +33,7 @@ from app.pages.booklets.form import (
 from app.pages.booklets.logos import keep_logo
 from app.pages.documents.render import Renderer
 from app.pages.documents.urls import BOOKLETS
-from geo.perimeter import Level, Perimeter
+from geo.perimeter import Level
 from layers.base import LayerError
 from layers.catalogue import Catalogue
 from layers.indicator import Indicator
@@ -93,7 +93,7 @@ class Booklets:
         )
 
     def _choices(self, form: Form) -> dict[str, Any]:
-        perimeter, _ = find_perimeter(self.catalogue, form.place)
+        perimeter = find_perimeter(self.catalogue, form.place).perimeter
         shown = DEFAULT_LAYERS[perimeter.level] if form.layers is None else form.layers
         points = [one for one in self.catalogue.layers.values() if one.geometry == "point"]
         return {
@@ -172,7 +172,7 @@ class Booklets:
         return self.jobs.start(order)
 
     def _name(self, form: Form) -> str:
-        perimeter: Perimeter = find_perimeter(self.catalogue, form.place)[0]
+        perimeter = find_perimeter(self.catalogue, form.place).perimeter
         return shown_name(self.catalogue.reference, perimeter)
 
 
