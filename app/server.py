@@ -20,7 +20,6 @@ from app.gap_downloads import serve_gap_downloads
 from app.gap_view import parse_gap_view
 from app.geometry import serve_files
 from app.imports.sessions import Sessions
-from app.jobs import Jobs
 from app.pages import explore, explore_callbacks, gaps, gaps_callbacks, table_callbacks
 from app.pages.booklets.routes import serve_booklets
 from app.pages.data.routes import serve_data
@@ -76,7 +75,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         on_error=_tell_of_failure,
     )
 
-    sessions = Sessions(settings.cache / "sessions")
+    sessions = Sessions(settings.sessions)
     models = models_of(settings.travel_file)
     readers = Readers(atlas, open_store(settings), sessions, models)
 
@@ -101,8 +100,8 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_positions(catalogue, settings.corrections))
     server.register_blueprint(serve_guidance(catalogue, settings))
     server.register_blueprint(serve_qr_codes(readers.atlas_proxy))
-    server.register_blueprint(serve_downloads(catalogue))
-    server.register_blueprint(serve_booklets(catalogue, Jobs(settings.cache / "livrets")))
+    server.register_blueprint(serve_downloads(readers))
+    server.register_blueprint(serve_booklets(readers, settings.cache / "livrets"))
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))

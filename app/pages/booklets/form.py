@@ -131,16 +131,16 @@ def order_page(form: Form, output: str, name: str, edition: str) -> Order:
     ending = {"imprimeur": "pdf"}.get(kind, kind)
     stem = form.place.replace(":", "-")
     file = f"{'carte' if kind == 'html' else 'livret'}-{stem}.{ending}"
-    target = ("--perimetre", form.place, "--sortie", f"{{folder}}/{file}", "--remplacer")
+    place = ("--perimetre", form.place, "--remplacer")
     title = typeset(f"{name} : {OUTPUTS[kind]}")
     if kind == "html":
-        words = ("carte-hors-ligne", *target, *_offline_words(form))
+        words = ("carte-hors-ligne", *place, *_offline_words(form))
     else:
         checked = ("--controle",) if ending == "pdf" else ()
         printer = ("--imprimeur",) if kind == "imprimeur" else ()
         sheet = ("--fiche",) if form.sheet and kind == "pdf" else ()
-        words = ("livret", *target, *_page_words(form), *printer, *sheet, *checked)
-    return Order(title, words, file, edition=edition)
+        words = ("livret", *place, *_page_words(form), *printer, *sheet, *checked)
+    return Order(title, words, file, file, edition=edition)
 
 
 def order_batch(form: Form, what: str, output: str, pages: int, edition: str) -> Order:
@@ -162,9 +162,9 @@ def order_batch(form: Form, what: str, output: str, pages: int, edition: str) ->
         *_drawn_words(form),
     )
     printer = ("--imprimeur",) if output == "imprimeur" else ()
-    words = ("livret", "--tous", what, "--sortie", "{folder}/pages", *every, *printer)
+    words = ("livret", "--tous", what, *every, *printer)
     title = typeset(f"Toutes les pages : {BATCHES[what]}, {OUTPUTS[cast('Output', output)]}")
-    return Order(title, words, "pages/*.zip", pages, "pages/*.pdf", "lot", edition)
+    return Order(title, words, "pages", "pages/*.zip", pages, "pages/*.pdf", "lot", edition)
 
 
 def _page_words(form: Form) -> tuple[str, ...]:
@@ -228,6 +228,6 @@ def _text(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_TITLE]
 
 
-def edition_of(moment: dt.datetime, today: dt.date) -> str:
-    """Return what the files depend on besides the order: the data, and the day that is printed."""
-    return f"{moment.isoformat()} {today.isoformat()}"
+def edition_of(moment: dt.datetime, version: int, now: dt.datetime) -> str:
+    """Return what the files depend on besides the order: data, store, and the day printed."""
+    return f"{moment.isoformat()} {version} {now.date().isoformat()}"
