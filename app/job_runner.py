@@ -42,8 +42,13 @@ PRIVATE_KEPT: Final = 3600.0
 """Seconds that what was drawn of a visitor's own layers is kept for them to fetch."""
 POLITENESS: Final = 5
 """How much the work gives way to whoever reads the map."""
-# Where processes cannot begin from another one, each opens the data itself.
-CONTEXT: Final = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+def _new_process(do: Callable[[Path], None], folder: Path) -> BaseProcess:
+    """Return a process that begins from this one; where that cannot be it opens the data itself."""
+    if sys.platform == "linux":
+        return multiprocessing.get_context("fork").Process(target=do, args=(folder,))
+    return multiprocessing.get_context("spawn").Process(target=do, args=(folder,))
 
 
 @dataclass
@@ -134,7 +139,7 @@ class Runner:
                 self._end(entry, folder, {"code": 0, "cancelled": True, "said": "", "error": ""})
             elif sum(job.order.queue == order.queue for job in self.running) < SLOTS[order.queue]:
                 (folder / "started").touch()
-                process = CONTEXT.Process(target=self.do, args=(folder,))
+                process = _new_process(self.do, folder)
                 process.start()
                 until = time.monotonic() + LONGEST[order.queue]
                 self.running.append(Running(entry, folder, order, process, until))

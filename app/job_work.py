@@ -1,11 +1,10 @@
 """The work of one job, in a process of its own that begins with the data open."""
 
-import ctypes
 import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from app.commands.opening import open_catalogue, open_store
 from app.exports.booklet import PageRequest, draw_page
 from app.imports.sessions import Session
 from app.jobs import Order, read_order
+from app.processes import end_with_parent
 from app.settings import read_settings
 from geo.perimeter import DEPARTEMENT, Perimeter
 from layers.base import LayerError
@@ -27,7 +27,6 @@ POLITENESS: Final = 5
 """How much long work gives way to short."""
 USUAL: Final = (Perimeter.parse("epci:200090751"), DEPARTEMENT)
 """Pages that are drawn once, for what the next ones find ready."""
-_PARENT_DEATH_SIGNAL: Final = 1
 
 
 class Opened:
@@ -50,7 +49,9 @@ def prepare() -> Iterator[None]:
 
     What fails here is told by the job that meets it.
     """
-    for step in (_open, *(partial(_draw, place) for place in USUAL), _load, gc.freeze):
+    draw = [partial(_draw, place) for place in USUAL]
+    steps: list[Callable[[], object]] = [_open, *draw, _load, gc.freeze]
+    for step in steps:
         with suppress(Exception):
             step()
         yield
@@ -62,6 +63,8 @@ def work(folder: Path) -> None:
     for name, number in (("said", 1), ("error", 2)):
         with (folder / name).open("wb") as told:
             os.dup2(told.fileno(), number)
+    end_with_parent()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.platform == "linux":
         _bound(order)
     target = ("--sortie", str(folder / order.target)) if order.target else ()
@@ -69,11 +72,10 @@ def work(folder: Path) -> None:
 
 
 def _bound(order: Order) -> None:
-    """Bound the memory, let short work go first, and end with the workshop."""
+    """Bound the memory, and let short work go first."""
     import resource  # noqa: PLC0415 - absent on Windows
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if order.queue == "lot":
         os.nice(POLITENESS)
 

@@ -65,9 +65,8 @@ def write_booklet(
     settings = start()
     if what is not None:
         catalogue = open_catalogue(settings)
-        batch = Batch(
-            what, path, _request(words, DEPARTEMENT), "imprimeur" if file.printer else "pdf"
-        )
+        kind = "imprimeur" if file.printer or file.profile else "pdf"
+        batch = Batch(what, path, _request(words, DEPARTEMENT), kind, file.profile)
         _tell(_write_batch(catalogue, batch))
         return
     writer = _writer(path, file)

@@ -55,7 +55,7 @@ class Form:
         Of operations, each with its identifier.
     sheet
         Whether the sheet of the place follows in the PDF for the screen.
-    partner_logo, departement_logo
+    partner_logo, departement_logo, profile
         Files on this server; never from an address.
     """
 
@@ -70,6 +70,7 @@ class Form:
     sheet: bool = False
     partner_logo: Path | None = None
     departement_logo: Path | None = None
+    profile: Path | None = None
 
 
 def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, tuple[str, ...]]:
@@ -137,7 +138,7 @@ def order_page(form: Form, output: str, name: str, edition: str) -> Order:
         words = ("carte-hors-ligne", *place, *_offline_words(form))
     else:
         checked = ("--controle",) if ending == "pdf" else ()
-        printer = ("--imprimeur",) if kind == "imprimeur" else ()
+        printer = _printer_words(form) if kind == "imprimeur" else ()
         sheet = ("--fiche",) if form.sheet and kind == "pdf" else ()
         words = ("livret", *place, *_page_words(form), *printer, *sheet, *checked)
     return Order(title, words, file, file, edition=edition)
@@ -161,7 +162,7 @@ def order_batch(form: Form, what: str, output: str, pages: int, edition: str) ->
         *_choices(form),
         *_drawn_words(form),
     )
-    printer = ("--imprimeur",) if output == "imprimeur" else ()
+    printer = _printer_words(form) if output == "imprimeur" else ()
     words = ("livret", "--tous", what, *every, *printer)
     title = typeset(f"Toutes les pages : {BATCHES[what]}, {OUTPUTS[cast('Output', output)]}")
     return Order(title, words, "pages", "pages/*.zip", pages, "pages/*.pdf", "lot", edition)
@@ -185,6 +186,10 @@ def _drawn_words(form: Form) -> tuple[str, ...]:
         *(f"--legende={operation}={words}" for operation, words in form.captions),
         *(f"--logo-{whose}={path}" for whose, path in logos.items() if path),
     )
+
+
+def _printer_words(form: Form) -> tuple[str, ...]:
+    return ("--imprimeur", *((f"--profil={form.profile}",) if form.profile else ()))
 
 
 def _choices(form: Form) -> tuple[str, ...]:

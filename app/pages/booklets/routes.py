@@ -14,6 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from app.components.typography import shown_name
+from app.exports.booklet.condition import LARGEST_PROFILE
 from app.exports.booklet.furniture import LARGEST_LOGO
 from app.exports.moment import last_change
 from app.jobs import PRIVATE, JobError, Jobs, Order, State
@@ -26,7 +27,7 @@ from app.pages.booklets.form import (
     order_page,
     read_form,
 )
-from app.pages.booklets.logos import keep_logo
+from app.pages.booklets.logos import keep_logo, keep_profile
 from app.pages.documents.render import Renderer
 from app.pages.documents.urls import BOOKLETS
 from app.readers import Readers, private
@@ -40,11 +41,12 @@ DRAWING_POLICY: Final = (
     "frame-ancestors 'self'"
 )
 """Of an SVG page: its letters and pictures are inside, and nothing in it runs."""
-LOGOS: Final = "logos"
-MOST_BYTES: Final = 2 * LARGEST_LOGO + 500_000
-"""Of a form: two logos and its texts."""
+FILES: Final = "fichiers"
+"""Folder of the logos and profiles that were given."""
+MOST_BYTES: Final = 2 * LARGEST_LOGO + LARGEST_PROFILE + 500_000
+"""Of a form: two logos, a profile and its texts."""
 FOREIGN: Final = "Demande refusée : elle ne vient pas de cette page."
-TOO_LARGE: Final = "Logos trop lourds : 2 Mo chacun au plus sont attendus."
+TOO_LARGE: Final = "Fichiers trop lourds : 2 Mo par logo, 4 Mo pour un profil au plus."
 NO_JOB: Final = "Ce travail n’existe pas ou n’existe plus : recommencez depuis la page Livrets."
 
 
@@ -110,11 +112,13 @@ class Booklets:
         """
         request.max_content_length = MOST_BYTES
         asked, _ = read_form(request.form, self.catalogue)
+        folder = self.jobs.folder / FILES
         partner, departement = (
-            keep_logo(request.files.get(f"logo-{whose}"), self.jobs.folder / LOGOS)
+            keep_logo(request.files.get(f"logo-{whose}"), folder)
             for whose in ("partenaire", "departement")
         )
-        form = replace(asked, partner_logo=partner, departement_logo=departement)
+        profile = keep_profile(request.files.get("profil"), folder)
+        form = replace(asked, partner_logo=partner, departement_logo=departement, profile=profile)
         edition = edition_of(self.moment, self.readers.store.version(), dt.datetime.now(dt.UTC))
         output, what = request.form.get("sortie", ""), request.form.get("lot", "")
         if what:

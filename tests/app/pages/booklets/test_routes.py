@@ -69,6 +69,6 @@ def test_a_logo_that_is_none_starts_nothing(client):
 def test_a_form_that_is_too_heavy_is_refused_unread(client):
     kind = "multipart/form-data; boundary=x"
     accept = {"Accept": "application/json"}
-    answer = client.post(JOBS, data=bytes(5_000_000), content_type=kind, headers=accept)
+    answer = client.post(JOBS, data=bytes(9_000_000), content_type=kind, headers=accept)
     assert answer.status_code == 413
     assert "2 Mo" in answer.json["message"]
