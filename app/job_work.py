@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import app.commands.booklet
+import app.commands.offline_map  # noqa: F401 - here, so that no job has to
 from app.__main__ import main
 from app.commands.opening import open_catalogue, open_store
 from app.exports.booklet import PageRequest, draw_page

@@ -39,8 +39,9 @@ def open_catalogue(settings: Settings) -> Catalogue:
         The reference is missing or damaged.
     """
     context = click.get_current_context(silent=True)
-    if context is not None and isinstance(context.obj, Catalogue):
-        return context.obj
+    if context is not None and context.obj is not None:
+        opened: Catalogue = context.obj
+        return opened
     reference = Reference.load(settings.data / "communes", open_outlines(settings))
     return Catalogue(reference, settings.data, store=open_store(settings))
 
