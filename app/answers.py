@@ -106,6 +106,6 @@ def _query() -> str:
 
 def _answer(file: StaticFile) -> Response:
     response = send(file)
-    # layers may be adopted while the page is open
-    response.headers["Cache-Control"] = "no-cache"
+    # layers may be adopted while the page is open, and some are for one reader alone
+    response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from app.exports.formats import WRITERS
 from app.exports.moment import last_change, written_at
+from app.readers import Readers, private
 from geo.perimeter import DEPARTEMENT, Perimeter, PlaceError, shorten
 from layers.base import LayerError
 from layers.catalogue import Catalogue
@@ -39,20 +40,25 @@ class DownloadError(Exception):
 
 
 class Downloads:
-    """The files of one catalogue; its data do not change while the server runs.
+    """The files of what each reader sees; the data of all do not change while the server runs.
 
     Parameters
     ----------
-    catalogue
-        Layers and reference.
+    readers
+        Who sees what.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
+    def __init__(self, readers: Readers) -> None:
+        self.readers = readers
         # a time that every worker finds by itself: their bytes are the same, which whoever fetches
         # a file in several parts relies on
-        self.moment = last_change(catalogue.data)
-        self.file = lru_cache(maxsize=MOST_FILES)(self._file)
+        self.moment = last_change(readers.shared.catalogue.data)
+        self._kept = lru_cache(maxsize=MOST_FILES)(self._file)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the reader of this request sees."""
+        return self.readers.catalogue
 
     def find(self, layer_id: str, file_format: str, place: str) -> tuple[bytes, str]:
         """Return a file and its name.
@@ -79,10 +85,11 @@ class Downloads:
                 404,
             )
         try:
-            perimeter = find_perimeter(self.catalogue, place)[0] if place else DEPARTEMENT
-            return self.file(layer_id, file_format, perimeter), file_name(
-                layer_id, file_format, perimeter
-            )
+            perimeter = find_perimeter(self.catalogue, place).perimeter if place else DEPARTEMENT
+            # what is not the same for all readers is not kept
+            file = self._file if layer_id in self.readers.added() else self._kept
+            content = file(layer_id, file_format, perimeter)
+            return content, file_name(layer_id, file_format, perimeter)
         except PlaceError as error:
             raise DownloadError(str(error), 404) from error
         except LayerError as error:
@@ -107,9 +114,9 @@ def download_url(layer_id: str, file_format: str, perimeter: Perimeter = DEPARTE
     return f"{PREFIX}/{layer_id}.{file_format}{query}"
 
 
-def serve_downloads(catalogue: Catalogue) -> Blueprint:
+def serve_downloads(readers: Readers) -> Blueprint:
     """Return the route of the files: whole, in parts, or not again when the reader has them."""
-    routes, downloads = Blueprint("downloads", __name__, url_prefix=PREFIX), Downloads(catalogue)
+    routes, downloads = Blueprint("downloads", __name__, url_prefix=PREFIX), Downloads(readers)
 
     @routes.get("/<layer_id>.<file_format>")
     def download(layer_id: str, file_format: str) -> Response:
@@ -126,7 +133,7 @@ def serve_downloads(catalogue: Catalogue) -> Blueprint:
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()
         response.make_conditional(request, accept_ranges=True, complete_length=len(content))
-        return response
+        return private(response) if layer_id in readers.added() else response
 
     return routes
 

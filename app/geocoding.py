@@ -6,9 +6,10 @@ from typing import Final
 from app.settings import NO_SERVICE, Settings
 from geo.ban import BanClient
 from geo.ban_cache import BanCache
+from geo.finding import find_place
 from geo.geocoder import Geocoder
 from geo.geocoder_online import OnlineGeocoder
-from geo.perimeter import Perimeter, UnknownPlaceError
+from geo.perimeter import Perimeter
 from geo.reference import Reference
 from layers.catalogue import Catalogue
 from layers.gazetteer import read_sites
@@ -60,14 +61,7 @@ def find_context(reference: Reference, where: str) -> Perimeter | None:
     """
     if not where:
         return None
-    if ":" in where:
-        perimeter = Perimeter.parse(where)
-        reference.name_of(perimeter)
-        return perimeter
-    found = reference.find(where, limit=1)
-    if not found:
-        raise UnknownPlaceError(f"Territoire « {where} » inconnu dans le Pas-de-Calais.")
-    return found[0]
+    return find_place(reference, where)[0]
 
 
 def open_geocoding(catalogue: Catalogue, settings: Settings) -> Geocoding:

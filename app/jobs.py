@@ -1,37 +1,32 @@
-"""Long work outside the web process: the command line, run in a folder that every worker can read.
+"""Long work outside the web process: a command in a folder that every worker can read.
 
 A job is a folder named after what was asked for, so that whichever worker is asked finds it, and
-the same order asked twice is one job. A lock in the folder is held while it runs: a machine that
-stops leaves a job that can be taken up again, never one that seems to run for ever.
+the same order asked twice is one job. It is done in the workshop (:mod:`app.workshop`), whose lock
+says that somebody is at it: a machine that stops leaves a job that can be taken up again, never one
+that seems to run for ever.
 """
 
 import hashlib
 import json
 import re
 import shutil
-import subprocess
-import sys
-import threading
 import time
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from filelock import FileLock, Timeout
+from app.workshop import Workshop
 
-from app.exports.formats import save
-
-PROJECT: Final = Path(__file__).parents[1]
 MOST_WAITING: Final = 20
 """Jobs that may wait or run at one time."""
 MOST_KEPT: Final = 60
 MOST_BYTES: Final = 1_000_000_000
-STARTING: Final = 20.0
-"""Seconds that a runner may take to begin."""
 LONGEST_REPORT: Final = 6_000
 """Characters of what the command said."""
 
+PRIVATE: Final = "livrets"
+"""Folder, inside that of a visitor, of what shows layers of their own."""
 _ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _REPORT: Final = re.compile(r"^(vert|orange|rouge)\s+(.+)$", re.MULTILINE)
 
@@ -61,7 +56,9 @@ class Order:
     title
         French words for people.
     words
-        Of the command line, after ``atlas62``; ``{folder}`` stands for the folder of the job.
+        Of the command line, after ``atlas62``, without ``--sortie``.
+    target
+        What follows ``--sortie``, inside the folder of the job; empty for a command without it.
     file
         Name or pattern of the file that is wanted, inside the folder.
     pages
@@ -70,15 +67,22 @@ class Order:
         ``page`` is short, ``lot`` long: a long one never keeps a short one waiting.
     edition
         What the data are: another edition is another job.
+    owner
+        Name of the folder of the visitor whose own layers it shows; empty when it shows none.
+    layers
+        Those layers.
     """
 
     title: str
     words: tuple[str, ...]
+    target: str
     file: str
     pages: int = 0
     counted: str = ""
     queue: Literal["page", "lot"] = "page"
     edition: str = ""
+    owner: str = ""
+    layers: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -121,10 +125,13 @@ class Jobs:
     ----------
     folder
         Made when the first job is started.
+    workshop
+        Where they are done.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workshop: Workshop) -> None:
         self.folder = folder
+        self.workshop = workshop
 
     def start(self, order: Order) -> str:
         """Start a job, or take it up where it was; one that runs or is finished is left alone.
@@ -143,21 +150,12 @@ class Jobs:
             folder.mkdir(parents=True, exist_ok=True)
             for name in ("result.json", "cancel", "started"):
                 (folder / name).unlink(missing_ok=True)
-            save(json.dumps(asdict(order)).encode(), folder / "order.json", replace=True)
+            write_json(folder / "order.json", asdict(order))
             (folder / "asked").write_text(str(time.time()))
+            self.workshop.ask(folder)
         except OSError as error:
-            raise JobError(f"Le dossier « {self.folder} » ne peut pas être écrit.") from error
-        self._run(folder)
+            raise JobError("Le serveur ne peut rien écrire : disque plein ou fermé.") from error
         return order.id
-
-    def _run(self, folder: Path) -> None:
-        command = [sys.executable, "-m", "app.job_runner", str(folder.resolve())]
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            command, cwd=PROJECT, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        # whoever waits for a child leaves no dead one behind
-        threading.Thread(target=process.wait, daemon=True).start()
 
     def state(self, job_id: str) -> State | None:
         """Return how far a job has come, None when there is no such job."""
@@ -181,16 +179,11 @@ class Jobs:
             if result["code"]:
                 return Phase.FAILED, str(result["error"]), report
             return Phase.DONE, "", report
-        if is_held(folder):
-            running = (folder / "started").exists()
+        running = (folder / "started").exists()
+        if self.workshop.entry(folder.name) and (not running or self.workshop.is_open()):
+            self.workshop.wake()
             return (Phase.RUNNING if running else Phase.WAITING), "", ()
-        if time.time() - _asked(folder) < STARTING:
-            return Phase.WAITING, "", ()
-        return (
-            Phase.STOPPED,
-            "Le reprendre garde ce qui est fait.",
-            (),
-        )
+        return Phase.STOPPED, "Le reprendre garde ce qui est fait.", ()
 
     def cancel(self, job_id: str) -> None:
         """Ask a job to stop; its runner hears of it within a second."""
@@ -240,7 +233,7 @@ class Jobs:
 def read_order(folder: Path) -> Order:
     """Return the order of a job's folder."""
     held: dict[str, Any] = json.loads((folder / "order.json").read_text(encoding="utf-8"))
-    return Order(**{**held, "words": tuple(held["words"])})
+    return Order(**{**held, "words": tuple(held["words"]), "layers": tuple(held["layers"])})
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
@@ -252,14 +245,11 @@ def read_json(path: Path) -> dict[str, Any] | None:
     return held
 
 
-def is_held(folder: Path) -> bool:
-    """Tell whether a runner works in a folder."""
-    lock = FileLock(folder / "lock", timeout=0)
-    try:
-        with lock:
-            return False
-    except Timeout:
-        return True
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    """Write a file that is whole whenever somebody reads it; raises OSError."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(json.dumps(value), encoding="utf-8")
+    part.replace(path)
 
 
 def _asked(folder: Path) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, cast
 
-from flask import has_request_context, request
+from flask import Response, has_request_context, request
 from werkzeug.local import LocalProxy
 
 from app.answers import Answers
@@ -26,6 +26,12 @@ POINTS: Final = "/donnees/points"
 def points_url(layer_id: str) -> str:
     """Return the address of the points of a layer that is not the same for all readers."""
     return f"{POINTS}/{layer_id}.json"
+
+
+def private(answer: Response) -> Response:
+    """Return an answer that no cache may give to someone else."""
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +98,12 @@ class Readers:
     def added(self) -> frozenset[str]:
         """Return the identifiers of the layers that this reader sees and not all."""
         return self.atlas().added
+
+    def private(self) -> frozenset[str]:
+        """Return the identifiers of the layers that this reader alone sees."""
+        session = self.session()
+        own = {layer.id for layer in session.store.layers()} if session else set()
+        return frozenset(own & self.atlas().added)
 
     @property
     def atlas_proxy(self) -> Atlas:

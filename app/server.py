@@ -18,7 +18,6 @@ from app.downloads import serve_downloads
 from app.gap_downloads import serve_gap_downloads
 from app.geometry import serve_files
 from app.imports.sessions import Sessions
-from app.jobs import Jobs
 from app.layouts import asked_page, render_layout
 from app.pages import explore_callbacks, gaps_callbacks, table_callbacks
 from app.pages.booklets.routes import serve_booklets
@@ -62,7 +61,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     atlas.prepare()
     server = Flask("atlas62")
     bundles = join_assets(ASSETS, DOCUMENTS_STYLES)
-    sessions = Sessions(settings.cache / "sessions")
+    sessions = Sessions(settings.sessions)
     models = models_of(settings.travel_file)
     readers = Readers(atlas, open_store(settings), sessions, models)
     app = Atlas62(
@@ -89,8 +88,8 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_positions(catalogue, settings.corrections))
     server.register_blueprint(serve_guidance(catalogue, settings))
     server.register_blueprint(serve_qr_codes(readers.atlas_proxy))
-    server.register_blueprint(serve_downloads(catalogue))
-    server.register_blueprint(serve_booklets(catalogue, Jobs(settings.cache / "livrets")))
+    server.register_blueprint(serve_downloads(readers))
+    server.register_blueprint(serve_booklets(readers, settings.cache / "livrets"))
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))

@@ -92,6 +92,11 @@ class Settings(BaseSettings):
     )
 
     @property
+    def sessions(self) -> Path:
+        """Folder of what visitors bring."""
+        return self.cache / "sessions"
+
+    @property
     def travel_file(self) -> Path | None:
         """The operator's file of travel times, None for none."""
         return self.travel if isinstance(self.travel, Path) else None

@@ -10,10 +10,11 @@ from typing import Final
 
 from PIL import Image
 
-from app.exports.booklet import PageRequest, draw_page, read_perimeter
+from app.exports.booklet import PageRequest, draw_page
 from app.settings import EMBEDDED_DATA
 from geo.reference import Reference
 from layers.catalogue import Catalogue
+from layers.selection import find_perimeter
 
 FOLDER: Final = Path(__file__).parent
 DAY: Final = dt.date(2026, 11, 25)
@@ -33,7 +34,7 @@ def main() -> None:
     """Draw each page."""
     catalogue = Catalogue(Reference.load(EMBEDDED_DATA / "communes"), EMBEDDED_DATA)
     for place, words in PAGES.items():
-        perimeter, contract = read_perimeter(place, catalogue)
+        perimeter, _, contract = find_perimeter(catalogue, place)
         request = PageRequest(
             perimeter, contract=contract, date=DAY, indicator=words.get("indicator")
         )

@@ -1,6 +1,13 @@
 """Finding: the place that a text from outside means, and what must be said of the reading."""
 
-from geo.perimeter import DEPARTEMENT_NAME, Level, Perimeter, UnknownPlaceError, shorten
+from geo.perimeter import (
+    DEPARTEMENT,
+    DEPARTEMENT_NAME,
+    Level,
+    Perimeter,
+    UnknownPlaceError,
+    shorten,
+)
 from geo.reference import Reference
 
 LONGEST_GUESS = 100
@@ -15,14 +22,16 @@ def find_place(reference: Reference, text: str) -> tuple[Perimeter, str | None]:
     reference
         Places.
     text
-        From outside, so anything: the written form of a perimeter (a former commune's too), or the
-        name of a place.
+        From outside, so anything: the written form of a perimeter (a former commune's too), the
+        word ``departement`` alone, or the name of a place.
 
     Raises
     ------
     UnknownPlaceError
         Nothing is called that.
     """
+    if text.strip() == Level.DEPARTEMENT:
+        return DEPARTEMENT, None
     try:
         asked = Perimeter.parse(text)
     except UnknownPlaceError:

@@ -1,6 +1,7 @@
-"""A selection: the rows of a layer that lie in a perimeter, and the layer that describes them."""
+"""A selection: what is asked for, the rows of a layer that lie there, what describes them."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -22,8 +23,26 @@ CONTRACT = "contrat"
 CONTRACT_LAYERS = ("contrats", "contrats_ville")
 
 
-def find_perimeter(catalogue: Catalogue, text: str) -> tuple[Perimeter, str | None]:
-    """Return the perimeter that a text means, and a French remark where it is not exactly that.
+class Found(NamedTuple):
+    """What a text from outside means.
+
+    Parameters
+    ----------
+    perimeter
+        The place.
+    remark
+        French sentence where it is not exactly what was written.
+    contract
+        Identifier of the contract that the place was asked by.
+    """
+
+    perimeter: Perimeter
+    remark: str | None = None
+    contract: str | None = None
+
+
+def find_perimeter(catalogue: Catalogue, text: str) -> Found:
+    """Return what a text means: every command, form and address reads places with this.
 
     Parameters
     ----------
@@ -31,7 +50,7 @@ def find_perimeter(catalogue: Catalogue, text: str) -> tuple[Perimeter, str | No
         Its contracts are read when the text names one.
     text
         From outside: ``epci:200090751``, ``contrat:`` and the identifier of a contract (the
-        perimeter is its partner's), a former code, or the name of a place.
+        perimeter is its partner's), ``departement``, a former code, or the name of a place.
 
     Raises
     ------
@@ -42,14 +61,15 @@ def find_perimeter(catalogue: Catalogue, text: str) -> tuple[Perimeter, str | No
     """
     kind, colon, identifier = text.strip().partition(":")
     if kind != CONTRACT or not colon:
-        return find_place(catalogue.reference, text)
+        return Found(*find_place(catalogue.reference, text))
+    known: list[str] = []
     for layer_id in CONTRACT_LAYERS:
         rows = catalogue.load(layer_id).set_index("id")
         if identifier in rows.index:
-            return Perimeter.parse(rows.loc[identifier, "perimeter"]), None
+            return Found(Perimeter.parse(rows.loc[identifier, "perimeter"]), contract=identifier)
+        known += rows.index.tolist()
     raise UnknownPlaceError(
-        f"Contrat « {shorten(identifier)} » inconnu ; "
-        "« atlas62 export couche contrats » donne les identifiants."
+        f"Contrat « {shorten(identifier)} » inconnu ; contrats connus : {', '.join(known)}."
     )
 
 

@@ -10,6 +10,7 @@
   const jobs = preview.dataset.jobs;
   const WAIT = 500;
   const LOOK = 700;
+  const LOOK_AT_PREVIEW = 150;
   const WORDS = {
     attend: "En attente d’une place…", court: "En cours…", fini: "C’est prêt.", "échoué": "Rien n’a été fait.",
     "annulé": "Arrêté.", interrompu: "Interrompu.",
@@ -35,10 +36,10 @@
   }
 
   /** Watches a job until it is over; tells each state, until somebody else is wanted. */
-  async function watch(state, tell, wanted) {
+  async function watch(state, tell, wanted, look = LOOK) {
     while (state.alive && wanted()) {
       tell(state);
-      await pause(LOOK);
+      await pause(look);
       state = await ask(state.url);
     }
     if (wanted()) tell(state);
@@ -63,7 +64,7 @@
       const name = form.elements.lieu.selectedOptions[0].textContent;
       preview.replaceChildren(element("img", { src: state.url + "/fichier", alt: "Aperçu de la page : " + name }));
       said.textContent = "";
-    } else if (state.phase === "échoué") said.textContent = state.message;
+    } else said.textContent = state.message;
   }
 
   async function refresh() {
@@ -74,7 +75,11 @@
     said.textContent = "Dessin en cours…";
     try {
       current = await ask(jobs, choices({ sortie: "svg" }));
-      current = await watch(current, showPreview, wanted);
+      current = await watch(current, showPreview, wanted, LOOK_AT_PREVIEW);
+      // somebody else who wanted the same page no longer does, or the workshop was closed
+      if (wanted() && ["annulé", "interrompu"].includes(current.phase)) {
+        current = await watch(await ask(current.url + "/reprendre", ""), showPreview, wanted, LOOK_AT_PREVIEW);
+      }
     } catch (error) {
       if (wanted()) said.textContent = error.message;
     }
@@ -90,8 +95,32 @@
     window.history.replaceState(null, "", "?" + kept.toString().replace(/%3A/g, ":").replace(/%2C/g, ","));
   }
 
+  /** Only the operations of the place have a caption to write. */
+  function showCaptions() {
+    const lines = [...document.querySelectorAll("[data-places]")];
+    for (const line of lines) line.hidden = !line.dataset.places.split(" ").includes(form.elements.lieu.value);
+    const group = document.getElementById("legendes");
+    if (group) group.hidden = lines.every(function (line) { return line.hidden; });
+  }
+
+  const layers = document.getElementById("couches");
+  const usual = JSON.parse(layers.dataset.usual);
+
+  /** Each kind of place has its usual layers, until somebody chooses others. */
+  function tickUsualLayers() {
+    const chosen = form.elements.lieu.selectedOptions[0];
+    const shown = usual[chosen.dataset.level || chosen.value.split(":")[0]];
+    for (const box of layers.querySelectorAll("[type=checkbox]")) box.checked = shown.includes(box.value);
+  }
+
+  form.elements.lieu.addEventListener("input", function () {
+    if ("untouched" in layers.dataset) tickUsualLayers();
+  });
+  layers.addEventListener("input", function () { delete layers.dataset.untouched; });
+
   let timer = null;
   form.addEventListener("input", function () {
+    showCaptions();
     clearTimeout(timer);
     timer = setTimeout(function () {
       writeAddress();

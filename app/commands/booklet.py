@@ -11,7 +11,7 @@ import click
 
 from app.commands.booklet_options import FileChoice, page_options
 from app.commands.opening import open_catalogue, start
-from app.exports.booklet import PageError, PageRequest, draw_page, read_perimeter
+from app.exports.booklet import PageError, PageRequest, draw_page
 from app.exports.booklet.batch import Batch, Outcome, What, write_all
 from app.exports.booklet.page import Page
 from app.exports.booklet.preflight import Light, preflight
@@ -19,6 +19,7 @@ from app.exports.booklet.sheet import sheet_html
 from app.exports.formats import check_free, save
 from geo.perimeter import DEPARTEMENT, Perimeter, shorten
 from layers.catalogue import Catalogue
+from layers.selection import find_perimeter
 from layers.wording import format_number, plural
 
 
@@ -64,15 +65,16 @@ def write_booklet(
     settings = start()
     if what is not None:
         catalogue = open_catalogue(settings)
-        batch = Batch(
-            what, path, _request(words, DEPARTEMENT), "imprimeur" if file.printer else "pdf"
-        )
+        kind = "imprimeur" if file.printer or file.profile else "pdf"
+        batch = Batch(what, path, _request(words, DEPARTEMENT), kind, file.profile)
         _tell(_write_batch(catalogue, batch))
         return
     writer = _writer(path, file)
     check_free(path, replace=file.replace)
     catalogue = open_catalogue(settings)
-    perimeter, contract = read_perimeter(str(place), catalogue)
+    perimeter, remark, contract = find_perimeter(catalogue, str(place))
+    if remark:
+        click.echo(remark, err=True)
     page = draw_page(catalogue, _request(words, perimeter, contract))
     content = page.to_pdf(sheet_html(catalogue, perimeter)) if file.sheet else writer(page)
     save(content, path, replace=file.replace)

@@ -55,7 +55,7 @@ def export_layer(
     layer = catalogue.layer(layer_id)
     rows = catalogue.load(layer_id)
     if place is not None:
-        perimeter, remark = find_perimeter(catalogue, place)
+        perimeter, remark, _ = find_perimeter(catalogue, place)
         layer, rows = select(layer, rows, perimeter, catalogue.reference)
         if remark:
             click.echo(remark, err=True)

@@ -68,7 +68,7 @@ def make_offline_map(  # noqa: PLR0913 - one parameter an option
     et s’ouvre d’un double clic, sur un ordinateur ou un téléphone.
     """
     catalogue = open_catalogue(start())
-    perimeter, remark = find_perimeter(catalogue, place)
+    perimeter, remark, _ = find_perimeter(catalogue, place)
     if remark:
         click.echo(remark, err=True)
     choice = OfflineChoice(

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+import click
+
 from app.log import set_up_logs
 from app.settings import Settings, read_settings
 from geo.reference import Reference
@@ -29,11 +31,17 @@ def start() -> Settings:
 def open_catalogue(settings: Settings) -> Catalogue:
     """Load the reference and make the catalogue; its layers are read when they are asked for.
 
+    A command that is run where the data are open already (:mod:`app.job_work`) is given those.
+
     Raises
     ------
     DamagedReferenceError
         The reference is missing or damaged.
     """
+    context = click.get_current_context(silent=True)
+    if context is not None and context.obj is not None:
+        opened: Catalogue = context.obj
+        return opened
     reference = Reference.load(settings.data / "communes", open_outlines(settings))
     return Catalogue(reference, settings.data, store=open_store(settings))
 

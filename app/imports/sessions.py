@@ -16,6 +16,7 @@ from typing import Final
 
 from app.imports.job import Job
 from app.imports.limits import BroughtFileError
+from app.jobs import PRIVATE
 from geo.reference import Reference
 from layers.store import GeoPackageStore
 
@@ -74,6 +75,10 @@ class Session:
         folder = self.folder / secrets.token_hex(8)
         folder.mkdir()
         return Job(folder, reference)
+
+    def forget_drawn(self) -> None:
+        """Take away the pages that show the visitor's layers."""
+        shutil.rmtree(self.folder / PRIVATE, ignore_errors=True)
 
     def touch(self) -> None:
         """Note that the visitor is there."""

@@ -3,9 +3,12 @@ from urllib.parse import quote
 
 import pytest
 
-from app.downloads import MEDIA_TYPES, download_url
+from app.downloads import MEDIA_TYPES, Downloads, download_url
 from app.exports.formats import WRITERS
+from app.imports.sessions import Sessions
+from app.readers import Readers
 from geo.perimeter import Level, Perimeter
+from layers.store import GeoPackageStore
 
 CALAIS = Perimeter(Level.EPCI, "200090751")
 
@@ -48,11 +51,11 @@ def test_a_file_is_read_in_parts_as_gdal_does(client):
     assert part.data == whole.data[:16] == b"SQLite format 3\0"
 
 
-def test_another_worker_makes_the_same_bytes(client, catalogue):
-    from app.downloads import Downloads  # noqa: PLC0415
-
+def test_another_worker_makes_the_same_bytes(client, atlas, tmp_path):
+    store = GeoPackageStore(tmp_path / "atlas62.gpkg")
+    other_worker = Downloads(Readers(atlas, store, Sessions(tmp_path / "sessions")))
     for file_format in WRITERS:
-        other = Downloads(catalogue).find("gares", file_format, "")[0]
+        other = other_worker.find("gares", file_format, "")[0]
         assert client.get(f"/telecharger/gares.{file_format}").data == other
 
 

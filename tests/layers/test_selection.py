@@ -44,12 +44,12 @@ def test_the_departement_is_everything(catalogue):
 
 def test_a_contract_stands_for_the_perimeter_of_its_partner(catalogue):
     for row in catalogue.load("contrats").to_dict("records"):
-        perimeter, _ = find_perimeter(catalogue, f"contrat:{row['id']}")
-        assert str(perimeter) == row["perimeter"]
+        found = find_perimeter(catalogue, f" contrat:{row['id']}")
+        assert (str(found.perimeter), found.contract) == (row["perimeter"], row["id"])
 
 
 def test_a_former_commune_is_read_as_todays_and_told(catalogue):
-    perimeter, remark = find_perimeter(catalogue, "commune:62461")
+    perimeter, remark, _ = find_perimeter(catalogue, "commune:62461")
     assert perimeter.code == "62447"
     assert "62447" in remark or "Hesdin" in remark
 
@@ -58,3 +58,8 @@ def test_a_former_commune_is_read_as_todays_and_told(catalogue):
 def test_what_does_not_exist_is_told(catalogue, text):
     with pytest.raises(UnknownPlaceError, match=r"inconnu|illisible"):
         find_perimeter(catalogue, text)
+
+
+@pytest.mark.parametrize("text", ["departement", "departement:62", " Pas-de-Calais "])
+def test_the_departement_has_several_names(catalogue, text):
+    assert find_perimeter(catalogue, text).perimeter == DEPARTEMENT

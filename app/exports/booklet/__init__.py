@@ -2,8 +2,8 @@
 
 The interface::
 
-    perimeter, contract = read_perimeter("epci:200090751", catalogue)
-    page = draw_page(catalogue, PageRequest(perimeter, paper="A4", contract=contract))
+    place = find_perimeter(catalogue, "epci:200090751")               # of layers.selection
+    page = draw_page(catalogue, PageRequest(place.perimeter, contract=place.contract))
     page.to_pdf(), page.to_svg(), page.to_png(dpi=300)      # bytes
     page.to_printer_pdf(profile=None)                        # bytes: bleed, inks, PDF/X-4
     page.title, page.layout.frame.scale, page.placed.lost    # what was drawn, at 1:scale
@@ -28,7 +28,7 @@ Everything that can go wrong is told as a French sentence: :class:`PageError` (t
 from app.exports.booklet.batch import Batch, Outcome, write_all
 from app.exports.booklet.page import Page, draw_page
 from app.exports.booklet.preflight import Check, Light, Report, preflight
-from app.exports.booklet.request import PageError, PageRequest, read_perimeter
+from app.exports.booklet.request import PageError, PageRequest
 
 __all__ = [
     "Batch",
@@ -41,6 +41,5 @@ __all__ = [
     "Report",
     "draw_page",
     "preflight",
-    "read_perimeter",
     "write_all",
 ]

@@ -9,7 +9,8 @@ import json
 import multiprocessing
 import os
 import re
-import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from app.exports.booklet.archive import Entry, write_archive
 from app.exports.booklet.page import Page, draw_page
 from app.exports.booklet.request import PageError, PageRequest
 from app.exports.formats import SaveError, save
+from app.processes import end_with_parent
 from app.settings import read_settings
 from geo.names import plain
 from geo.perimeter import Level, Perimeter, PlaceError
@@ -56,12 +58,19 @@ class Batch:
         A request whose perimeter is replaced by each one's.
     kind
         Key of :data:`WRITERS`.
+    profile
+        ICC profile of the printer's, for ``imprimeur``.
     """
 
     what: What
     folder: Path
     template: PageRequest
     kind: str = "pdf"
+    profile: Path | None = None
+
+    def write(self, page: Page) -> bytes:
+        """Return the bytes of a page."""
+        return page.to_printer_pdf(self.profile) if self.profile else WRITERS[self.kind](page)
 
     @property
     def ending(self) -> str:
@@ -135,7 +144,7 @@ def write_all(
     failures: dict[str, str] = {}
     progress(len(done), len(tasks), "")
     missing = sorted((t for t in tasks if t.name not in done), key=lambda t: -t.weight)
-    for task, result in _drawn(catalogue.data, batch.kind, missing, cancelled, workers):
+    for task, result in _drawn(catalogue, batch, missing, cancelled, workers):
         if isinstance(result, Entry):
             done[task.name] = result
             journal.add(result)
@@ -182,8 +191,8 @@ def _perimeters(catalogue: Catalogue, what: What) -> Iterator[tuple[Perimeter, s
 
 
 def _drawn(
-    data: Path,
-    kind: str,
+    catalogue: Catalogue,
+    batch: Batch,
     tasks: Sequence[_Task],
     cancelled: Callable[[], bool],
     workers: int | None,
@@ -192,15 +201,14 @@ def _drawn(
     if not tasks:
         return
     count = min(workers or _cores(), len(tasks))
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, context, _open, (data,)) as pool:
+    with _pool(catalogue, count) as pool:
         waiting = list(tasks)
         running: dict[Future[Entry | str], _Task] = {}
         while running or waiting:
             # Few at a time, so that a cancelled batch ends soon.
             while waiting and len(running) < 2 * count and not cancelled():
                 task = waiting.pop(0)
-                running[pool.submit(_draw, task, kind)] = task
+                running[pool.submit(_draw, task, batch)] = task
             if cancelled():
                 waiting.clear()
                 running = {future: t for future, t in running.items() if not future.cancel()}
@@ -217,18 +225,26 @@ _OPENED: dict[str, Catalogue] = {}
 """In a process that draws: its catalogue, opened once."""
 
 
+def _pool(catalogue: Catalogue, count: int) -> ProcessPoolExecutor:
+    """Return processes that begin from this one where that is safe, with the data open."""
+    if sys.platform == "linux" and threading.active_count() == 1:
+        _OPENED["catalogue"] = catalogue
+        return ProcessPoolExecutor(count, multiprocessing.get_context("fork"), end_with_parent)
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, context, _open, (catalogue.data,))
+
+
 def _open(data: Path) -> None:
-    # Ctrl-C reaches every process of a terminal: only the one that was started answers it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     settings = read_settings().model_copy(update={"data": data})
     _OPENED["catalogue"] = open_catalogue(settings)
 
 
-def _draw(task: _Task, kind: str) -> Entry | str:
+def _draw(task: _Task, batch: Batch) -> Entry | str:
     """Draw and save one page; return the sentence where this page alone cannot be drawn."""
     try:
         page = draw_page(_OPENED["catalogue"], task.request)
-        content = WRITERS[kind](page)
+        content = batch.write(page)
     except (PageError, PlaceError, LayerError) as error:
         return str(error)
     save(content, task.path, replace=True)
@@ -242,7 +258,7 @@ class _Journal:
     def __init__(self, batch: Batch) -> None:
         self._folder = batch.folder
         self._path = batch.folder / f".{batch.archive.stem}.json"
-        words = repr((_JOURNAL_VERSION, batch.what, batch.kind, batch.template))
+        words = repr((_JOURNAL_VERSION, batch.what, batch.kind, batch.profile, batch.template))
         day = batch.template.day.isoformat()
         self._asked = hashlib.sha256(f"{words} {day}".encode()).hexdigest()
         self._entries = self._read()

@@ -1,4 +1,4 @@
-"""What can be asked of a page: a perimeter in any written form, format, layers, words."""
+"""What can be asked of a page: perimeter, format, layers, words."""
 
 import datetime as dt
 import os
@@ -7,17 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError, shorten
-from layers.catalogue import Catalogue
+from geo.perimeter import Level, Perimeter
 
 Paper = Literal["A4", "A3"]
 Orientation = Literal["auto", "portrait", "paysage"]
 
 PAPERS: Final[dict[Paper, tuple[float, float]]] = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 """Width and height upright, millimetres."""
-
-CONTRACT: Final = "contrat"
-"""Level of a perimeter that is written as the contract of its partner: ``contrat:ct-ternois``."""
 
 _EQUIPMENT: Final = ("colleges", "france_services", "centres_incendie", "sites_departementaux")
 DEFAULT_LAYERS: Final[dict[Level, tuple[str, ...]]] = {
@@ -94,34 +90,3 @@ class PageRequest:
         if epoch.isdecimal():
             return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
         return dt.datetime.now(dt.UTC).date()
-
-
-def read_perimeter(text: str, catalogue: Catalogue) -> tuple[Perimeter, str | None]:
-    """Return the perimeter for ``epci:…``, ``commune:…``, ``territoire:…`` or ``contrat:…``.
-
-    Returns
-    -------
-    perimeter, contract
-        The contract's identifier where it was asked by one.
-
-    Raises
-    ------
-    UnknownPlaceError
-        The text cannot be read or there is no such place or contract; says what was expected.
-    """
-    level, _, code = text.strip().partition(":")
-    if level == CONTRACT:
-        contracts = catalogue.load("contrats").set_index("id")["perimeter"]
-        if code not in contracts.index:
-            raise UnknownPlaceError(
-                f"Contrat « {shorten(code)} » inconnu ; contrats connus : "
-                f"{', '.join(contracts.index)}."
-            )
-        return Perimeter.parse(contracts[code]), code
-    perimeter = DEPARTEMENT if text.strip() == Level.DEPARTEMENT else Perimeter.parse(text)
-    code = perimeter.code
-    if perimeter.level is Level.COMMUNE and not catalogue.reference.exists(perimeter):
-        code, _ = catalogue.reference.resolve_code(perimeter.code)
-    perimeter = Perimeter(perimeter.level, code)
-    catalogue.reference.name_of(perimeter)
-    return perimeter, None

@@ -55,7 +55,7 @@ class Form:
         Of operations, each with its identifier.
     sheet
         Whether the sheet of the place follows in the PDF for the screen.
-    partner_logo, departement_logo
+    partner_logo, departement_logo, profile
         Files on this server; never from an address.
     """
 
@@ -70,6 +70,7 @@ class Form:
     sheet: bool = False
     partner_logo: Path | None = None
     departement_logo: Path | None = None
+    profile: Path | None = None
 
 
 def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, tuple[str, ...]]:
@@ -92,9 +93,9 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
     remarks: list[str] = []
     place, shown = given.get("lieu", "").strip() or Form().place, Form().place
     try:
-        perimeter, remark = find_perimeter(catalogue, place[:200])
-        shown = place if place.startswith("contrat:") else str(perimeter)
-        remarks += [remark] if remark else []
+        found = find_perimeter(catalogue, place[:200])
+        shown = f"contrat:{found.contract}" if found.contract else str(found.perimeter)
+        remarks += [found.remark] if found.remark else []
     except (PlaceError, LayerError) as error:
         remarks.append(f"{error} Affiché : le Pas-de-Calais.")
     layers, strangers = _read_layers(given, catalogue)
@@ -131,16 +132,16 @@ def order_page(form: Form, output: str, name: str, edition: str) -> Order:
     ending = {"imprimeur": "pdf"}.get(kind, kind)
     stem = form.place.replace(":", "-")
     file = f"{'carte' if kind == 'html' else 'livret'}-{stem}.{ending}"
-    target = ("--perimetre", form.place, "--sortie", f"{{folder}}/{file}", "--remplacer")
+    place = ("--perimetre", form.place, "--remplacer")
     title = typeset(f"{name} : {OUTPUTS[kind]}")
     if kind == "html":
-        words = ("carte-hors-ligne", *target, *_offline_words(form))
+        words = ("carte-hors-ligne", *place, *_offline_words(form))
     else:
         checked = ("--controle",) if ending == "pdf" else ()
-        printer = ("--imprimeur",) if kind == "imprimeur" else ()
+        printer = _printer_words(form) if kind == "imprimeur" else ()
         sheet = ("--fiche",) if form.sheet and kind == "pdf" else ()
-        words = ("livret", *target, *_page_words(form), *printer, *sheet, *checked)
-    return Order(title, words, file, edition=edition)
+        words = ("livret", *place, *_page_words(form), *printer, *sheet, *checked)
+    return Order(title, words, file, file, edition=edition)
 
 
 def order_batch(form: Form, what: str, output: str, pages: int, edition: str) -> Order:
@@ -161,10 +162,10 @@ def order_batch(form: Form, what: str, output: str, pages: int, edition: str) ->
         *_choices(form),
         *_drawn_words(form),
     )
-    printer = ("--imprimeur",) if output == "imprimeur" else ()
-    words = ("livret", "--tous", what, "--sortie", "{folder}/pages", *every, *printer)
+    printer = _printer_words(form) if output == "imprimeur" else ()
+    words = ("livret", "--tous", what, *every, *printer)
     title = typeset(f"Toutes les pages : {BATCHES[what]}, {OUTPUTS[cast('Output', output)]}")
-    return Order(title, words, "pages/*.zip", pages, "pages/*.pdf", "lot", edition)
+    return Order(title, words, "pages", "pages/*.zip", pages, "pages/*.pdf", "lot", edition)
 
 
 def _page_words(form: Form) -> tuple[str, ...]:
@@ -185,6 +186,10 @@ def _drawn_words(form: Form) -> tuple[str, ...]:
         *(f"--legende={operation}={words}" for operation, words in form.captions),
         *(f"--logo-{whose}={path}" for whose, path in logos.items() if path),
     )
+
+
+def _printer_words(form: Form) -> tuple[str, ...]:
+    return ("--imprimeur", *((f"--profil={form.profile}",) if form.profile else ()))
 
 
 def _choices(form: Form) -> tuple[str, ...]:
@@ -228,6 +233,6 @@ def _text(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_TITLE]
 
 
-def edition_of(moment: dt.datetime, today: dt.date) -> str:
-    """Return what the files depend on besides the order: the data, and the day that is printed."""
-    return f"{moment.isoformat()} {today.isoformat()}"
+def edition_of(moment: dt.datetime, version: int, now: dt.datetime) -> str:
+    """Return what the files depend on besides the order: data, store, and the day printed."""
+    return f"{moment.isoformat()} {version} {now.date().isoformat()}"

@@ -1,4 +1,4 @@
-"""Logos that a visitor gives: checked, then kept under a name that says what they are."""
+"""Logos and printing profiles that a visitor gives: checked, then kept under a name of ours."""
 
 import hashlib
 from pathlib import Path
@@ -6,16 +6,18 @@ from typing import Final
 
 from werkzeug.datastructures import FileStorage
 
+from app.exports.booklet.condition import LARGEST_PROFILE
 from app.exports.booklet.furniture import LARGEST_LOGO, check_logo
 from app.exports.booklet.request import PageError
-from app.exports.formats import save
+from app.exports.formats import SaveError, save
 from app.pages.booklets.form import FormError
 from geo.perimeter import shorten
 
 ENDINGS: Final = (".png", ".jpg", ".jpeg")
 """No SVG from a visitor: it may name files of this machine, which the PDF would then show."""
-MOST_LOGOS: Final = 100
-"""Kept, the last ones given; a job that waits reads its own from here."""
+PROFILE_ENDINGS: Final = (".icc", ".icm")
+MOST_KEPT: Final = 100
+"""Files, the last ones given; a job that waits reads its own from here."""
 
 
 def keep_logo(given: FileStorage | None, folder: Path) -> Path | None:
@@ -28,28 +30,58 @@ def keep_logo(given: FileStorage | None, folder: Path) -> Path | None:
     """
     if given is None or not given.filename:
         return None
-    name = shorten(given.filename)
     ending = Path(given.filename).suffix.lower()
     if ending not in ENDINGS:
+        name = shorten(given.filename)
         raise FormError(f"Logo « {name} » : une image PNG ou JPEG est attendue.")
     content = given.stream.read(LARGEST_LOGO + 1)
     try:
-        check_logo(f"{Path(name).stem}{ending}", content)
+        check_logo(f"{Path(shorten(given.filename)).stem}{ending}", content)
+    except PageError as error:
+        raise FormError(str(error)) from error
+    return _keep(content, ending, folder)
+
+
+def keep_profile(given: FileStorage | None, folder: Path) -> Path | None:
+    """Keep a printer's ICC profile and return its file; None when none is given.
+
+    Its head is read here; the rest of it only where a page is drawn with it, in a process of its
+    own, which tells whether it can be used (:func:`app.exports.booklet.condition.read_condition`).
+
+    Raises
+    ------
+    FormError
+        It is no output profile of four inks, more than 4 MB, or the folder cannot be written to.
+    """
+    if given is None or not given.filename:
+        return None
+    name = shorten(given.filename)
+    content = given.stream.read(LARGEST_PROFILE + 1)
+    if len(content) > LARGEST_PROFILE:
+        raise FormError(f"Profil « {name} » : 4 Mo au plus sont attendus.")
+    whole = int.from_bytes(content[:4]) == len(content)
+    if not whole or content[12:20] != b"prtrCMYK" or content[36:40] != b"acsp":
+        raise FormError(
+            f"Profil « {name} » : un profil ICC d’impression en quatre couleurs est attendu."
+        )
+    return _keep(content, PROFILE_ENDINGS[0], folder)
+
+
+def _keep(content: bytes, ending: str, folder: Path) -> Path:
+    path = (folder / f"{hashlib.sha256(content).hexdigest()[:32]}{ending}").resolve()
+    try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = (folder / f"{hashlib.sha256(content).hexdigest()[:32]}{ending}").resolve()
         if path.exists():
             path.touch()
         else:
             save(content, path, replace=True)
         _forget_oldest(folder)
-    except PageError as error:
-        raise FormError(str(error)) from error
-    except OSError as error:
-        raise FormError("Le logo ne peut pas être gardé : le disque ne s’écrit pas.") from error
+    except (OSError, SaveError) as error:
+        raise FormError("Le fichier ne peut pas être gardé : le disque ne s’écrit pas.") from error
     return path
 
 
 def _forget_oldest(folder: Path) -> None:
     kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in kept[MOST_LOGOS:]:
+    for path in kept[MOST_KEPT:]:
         path.unlink(missing_ok=True)

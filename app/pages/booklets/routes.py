@@ -3,7 +3,9 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -11,18 +13,13 @@ from flask import Blueprint, Response, jsonify, redirect, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
-from app.components.typography import shown_name, typeset
+from app.components.typography import shown_name
+from app.exports.booklet.condition import LARGEST_PROFILE
 from app.exports.booklet.furniture import LARGEST_LOGO
-from app.exports.booklet.request import DEFAULT_LAYERS
 from app.exports.moment import last_change
-from app.jobs import JobError, Jobs, State
+from app.jobs import PRIVATE, JobError, Jobs, Order, State
+from app.pages.booklets.choices import choices_of, count_pages
 from app.pages.booklets.form import (
-    BATCH_OUTPUTS,
-    BATCHES,
-    CAPTION,
-    ORIENTATIONS,
-    OUTPUTS,
-    PAPERS,
     Form,
     FormError,
     edition_of,
@@ -30,58 +27,71 @@ from app.pages.booklets.form import (
     order_page,
     read_form,
 )
-from app.pages.booklets.logos import keep_logo
+from app.pages.booklets.logos import keep_logo, keep_profile
 from app.pages.documents.render import Renderer
 from app.pages.documents.urls import BOOKLETS
-from geo.perimeter import Level, Perimeter
-from layers.base import LayerError
+from app.readers import Readers, private
+from app.workshop import Workshop
 from layers.catalogue import Catalogue
-from layers.indicator import Indicator
-from layers.indicator_list import list_indicators
 from layers.selection import find_perimeter
 
 JOBS: Final = f"{BOOKLETS}/travaux"
-GROUPS: Final = (
-    (Level.TERRITORY, "Territoires de la MDADT"),
-    (Level.EPCI, "EPCI"),
-    (Level.MDS, "Secteurs des MDS"),
-    (Level.CANTON, "Cantons"),
-    (Level.COMMUNE, "Communes"),
-)
 DRAWING_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
     "frame-ancestors 'self'"
 )
 """Of an SVG page: its letters and pictures are inside, and nothing in it runs."""
-LOGOS: Final = "logos"
-MOST_BYTES: Final = 2 * LARGEST_LOGO + 500_000
-"""Of a form: two logos and its texts."""
+FILES: Final = "fichiers"
+"""Folder of the logos and profiles that were given."""
+MOST_BYTES: Final = 2 * LARGEST_LOGO + LARGEST_PROFILE + 500_000
+"""Of a form: two logos, a profile and its texts."""
 FOREIGN: Final = "Demande refusée : elle ne vient pas de cette page."
-TOO_LARGE: Final = "Logos trop lourds : 2 Mo chacun au plus sont attendus."
+TOO_LARGE: Final = "Fichiers trop lourds : 2 Mo par logo, 4 Mo pour un profil au plus."
 NO_JOB: Final = "Ce travail n’existe pas ou n’existe plus : recommencez depuis la page Livrets."
 
 
 class Booklets:
-    """The page of one catalogue and its jobs.
+    """The page and its jobs, as each reader sees them.
 
     Parameters
     ----------
-    catalogue
-        Layers and reference.
-    jobs
-        Where the work is done.
+    readers
+        Who sees what.
+    folder
+        Of the jobs of all, and of the workshop.
     """
 
-    def __init__(self, catalogue: Catalogue, jobs: Jobs) -> None:
-        self.catalogue = catalogue
-        self.jobs = jobs
+    def __init__(self, readers: Readers, folder: Path) -> None:
+        self.readers = readers
+        self.workshop = Workshop(folder)
+        self.jobs = Jobs(folder, self.workshop)
         self.renderer = Renderer()
-        self.moment = last_change(catalogue.data)
+        self.moment = last_change(readers.shared.catalogue.data)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the reader of this request sees."""
+        return self.readers.catalogue
+
+    def own_jobs(self) -> Jobs | None:
+        """Return the jobs that show layers of the reader's own, None when they have none."""
+        session = self.readers.session()
+        return Jobs(session.folder / PRIVATE, self.workshop) if session else None
+
+    def jobs_of(self, job_id: str) -> Jobs:
+        """Return where a job is: nobody but its reader finds one that shows layers of their own."""
+        own = self.own_jobs()
+        return own if own and own.order(job_id) else self.jobs
 
     def page(self) -> str:
-        """Return the page as its address asks for it."""
+        """Return the page as its address asks for it; what it will draw with gets ready."""
+        with suppress(OSError):
+            self.workshop.wake()
         form, remarks = read_form(request.args, self.catalogue)
-        return self.render("booklets.html", **self._choices(form), remarks=remarks)
+        own = self.readers.private()
+        return self.render(
+            "booklets.html", **choices_of(self.catalogue, form, own), remarks=remarks
+        )
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - of the template
         """Return a page with the styles and scripts of this one."""
@@ -91,62 +101,6 @@ class Booklets:
             jobs=JOBS,
             **values,
         )
-
-    def _choices(self, form: Form) -> dict[str, Any]:
-        perimeter, _ = find_perimeter(self.catalogue, form.place)
-        shown = DEFAULT_LAYERS[perimeter.level] if form.layers is None else form.layers
-        points = [one for one in self.catalogue.layers.values() if one.geometry == "point"]
-        return {
-            "form": form,
-            "name": shown_name(self.catalogue.reference, perimeter),
-            "contracts": self._contracts(),
-            "groups": [(title, self._places(level)) for level, title in GROUPS],
-            "papers": PAPERS,
-            "orientations": ORIENTATIONS,
-            "layers": [(one.id, one.title, one.id in shown) for one in points],
-            "operations": self._operations(),
-            "caption": CAPTION,
-            "captions": dict(form.captions),
-            "indicators": self._indicators(),
-            "outputs": OUTPUTS,
-            "batches": {what: (title, self._pages(what)) for what, title in BATCHES.items()},
-            "batch_outputs": BATCH_OUTPUTS,
-        }
-
-    def _indicators(self) -> dict[str, list[Indicator]]:
-        """Return every indicator under the heading that it has in the Explorer."""
-        groups: dict[str, list[Indicator]] = {}
-        for one in self.catalogue.derive(list_indicators).values():
-            groups.setdefault(one.group, []).append(one)
-        return groups
-
-    def _operations(self) -> list[tuple[str, str]]:
-        """Return every operation with its title, those of one contract together."""
-        try:
-            rows = self.catalogue.load("operations").sort_values(["contract", "number"])
-        except LayerError:
-            return []
-        return [(str(row["id"]), str(row["title"])) for row in rows.to_dict("records")]
-
-    def _contracts(self) -> list[tuple[str, str]]:
-        try:
-            rows = self.catalogue.load("contrats").to_dict("records")
-        except LayerError:
-            return []
-        return [
-            (f"contrat:{row['id']}", typeset(f"{row['partner']}, {row['start_year']}"))
-            for row in rows
-        ]
-
-    def _places(self, level: Level) -> list[tuple[str, str]]:
-        reference = self.catalogue.reference
-        return [(str(p), shown_name(reference, p)) for p in reference.perimeters(level)]
-
-    def _pages(self, what: str) -> int:
-        if what == "contrats":
-            return len(self._contracts())
-        level = Level.EPCI if what == "epci" else Level.COMMUNE
-        return len(self.catalogue.reference.perimeters(level))
 
     def start(self) -> str:
         """Start what the form asks for; return the job.
@@ -158,27 +112,43 @@ class Booklets:
         """
         request.max_content_length = MOST_BYTES
         asked, _ = read_form(request.form, self.catalogue)
+        folder = self.jobs.folder / FILES
         partner, departement = (
-            keep_logo(request.files.get(f"logo-{whose}"), self.jobs.folder / LOGOS)
+            keep_logo(request.files.get(f"logo-{whose}"), folder)
             for whose in ("partenaire", "departement")
         )
-        form = replace(asked, partner_logo=partner, departement_logo=departement)
-        edition = edition_of(self.moment, dt.datetime.now(dt.UTC).date())
+        profile = keep_profile(request.files.get("profil"), folder)
+        form = replace(asked, partner_logo=partner, departement_logo=departement, profile=profile)
+        edition = edition_of(self.moment, self.readers.store.version(), dt.datetime.now(dt.UTC))
         output, what = request.form.get("sortie", ""), request.form.get("lot", "")
         if what:
-            order = order_batch(form, what, output or "pdf", self._pages(what), edition)
+            order = order_batch(
+                form, what, output or "pdf", count_pages(self.catalogue, what), edition
+            )
         else:
             order = order_page(form, output, self._name(form), edition)
-        return self.jobs.start(order)
+        return self._begin(order, form)
+
+    def _begin(self, order: Order, form: Form) -> str:
+        session, own_jobs = self.readers.session(), self.own_jobs()
+        own = self.readers.private().intersection(form.layers or ())
+        if session is None or own_jobs is None or not own:
+            return self.jobs.start(order)
+        edition = f"{order.edition} {session.store.version()}"
+        owned = replace(
+            order, owner=session.folder.name, layers=tuple(sorted(own)), edition=edition
+        )
+        return own_jobs.start(owned)
 
     def _name(self, form: Form) -> str:
-        perimeter: Perimeter = find_perimeter(self.catalogue, form.place)[0]
+        perimeter = find_perimeter(self.catalogue, form.place).perimeter
         return shown_name(self.catalogue.reference, perimeter)
 
 
-def serve_booklets(catalogue: Catalogue, jobs: Jobs) -> Blueprint:
-    """Return the routes of the page and of its jobs."""
-    routes, booklets = Blueprint("booklets", __name__), Booklets(catalogue, jobs)
+def serve_booklets(readers: Readers, folder: Path) -> Blueprint:
+    """Return the routes of the page and of its jobs, which are kept in a folder."""
+    routes, booklets = Blueprint("booklets", __name__), Booklets(readers, folder)
+    routes.after_request(lambda answer: private(answer) if readers.session() else answer)
 
     @routes.get(BOOKLETS)
     def page() -> Response:
@@ -196,14 +166,14 @@ def serve_booklets(catalogue: Catalogue, jobs: Jobs) -> Blueprint:
             return _refusal(str(error), 400 if isinstance(error, FormError) else 503)
         return _seen(booklets, job_id)
 
-    _serve_jobs(routes, booklets, jobs)
+    _serve_jobs(routes, booklets)
     return routes
 
 
-def _serve_jobs(routes: Blueprint, booklets: Booklets, jobs: Jobs) -> None:
+def _serve_jobs(routes: Blueprint, booklets: Booklets) -> None:
     @routes.get(f"{JOBS}/<job_id>")
     def look(job_id: str) -> Answer:
-        state = jobs.state(job_id)
+        state = booklets.jobs_of(job_id).state(job_id)
         if state is None:
             return _refusal(NO_JOB, 404)
         return _state(booklets, state)
@@ -212,11 +182,12 @@ def _serve_jobs(routes: Blueprint, booklets: Booklets, jobs: Jobs) -> None:
     def cancel(job_id: str) -> Answer:
         if not _is_from_here():
             return _refusal(FOREIGN, 403)
-        jobs.cancel(job_id)
+        booklets.jobs_of(job_id).cancel(job_id)
         return _seen(booklets, job_id)
 
     @routes.post(f"{JOBS}/<job_id>/reprendre")
     def resume(job_id: str) -> Answer:
+        jobs = booklets.jobs_of(job_id)
         order = jobs.order(job_id) if _is_from_here() else None
         if order is None:
             return _refusal(NO_JOB, 404)
@@ -224,7 +195,7 @@ def _serve_jobs(routes: Blueprint, booklets: Booklets, jobs: Jobs) -> None:
 
     @routes.get(f"{JOBS}/<job_id>/fichier")
     def file(job_id: str) -> Answer:
-        path = jobs.file(job_id)
+        path = booklets.jobs_of(job_id).file(job_id)
         if path is None:
             return _refusal(NO_JOB, 404)
         inline = path.suffix == ".svg"
@@ -249,7 +220,7 @@ def _seen(booklets: Booklets, job_id: str) -> Answer:
     """Answer a form: a script gets the state, a person is led to its page."""
     if not _wants_json():
         return redirect(f"{JOBS}/{job_id}", 303)
-    state = booklets.jobs.state(job_id)
+    state = booklets.jobs_of(job_id).state(job_id)
     return _refusal(NO_JOB, 404) if state is None else _state(booklets, state)
 
 

@@ -23,7 +23,7 @@ from app.pages.data.files import columns_page, read_choice, result_page
 from app.pages.data.layers import layers_page
 from app.pages.documents import urls
 from app.pages.documents.render import Renderer
-from app.readers import COOKIE, Readers
+from app.readers import COOKIE, Readers, private
 from app.settings import NO_SERVICE, Settings
 from geo.geocoder_table import GeocodesMany
 from layers.brought.making import name_layer
@@ -211,6 +211,7 @@ class DataPages:
         result = job.result
         if result is not None:
             try:
+                session.forget_drawn()
                 session.store.remove(result["layer"])
             except StoreError:
                 log.debug("layer already gone", layer=result["layer"])
@@ -219,10 +220,4 @@ class DataPages:
 def _saved(content: bytes, name: str, ending: str) -> Response:
     answer = private(Response(content, content_type=MEDIA_TYPES[ending]))
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return answer
-
-
-def private(answer: Response) -> Response:
-    """Return an answer that no cache may give to someone else."""
-    answer.headers["Cache-Control"] = "private, no-store"
     return answer

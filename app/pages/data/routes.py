@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from app.imports.job import Job
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.imports.sessions import Session
-from app.pages.data.pages import DataPages, private
+from app.pages.data.pages import DataPages
 from app.pages.documents import urls
-from app.readers import POINTS, Readers
+from app.readers import POINTS, Readers, private
 from app.settings import Settings
 from layers.base import LayerError
 from layers.brought.problems import BroughtError

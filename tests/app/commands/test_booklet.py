@@ -54,7 +54,7 @@ def test_the_sheet_follows_the_map(atlas62, tmp_path):
     ("words", "code", "told"),
     [
         (("--perimetre", "epci:999999999"), 1, "inconnu"),
-        (("--perimetre", "quelque part"), 1, "illisible"),
+        (("--perimetre", "quelque part"), 1, "inconnu"),
         (("--perimetre", "contrat:non"), 1, "ct-ternois"),
         (("--perimetre", GRAND_CALAIS, "--couches", "licornes"), 1, "couches connues"),
         (("--perimetre", GRAND_CALAIS, "--titre", "x" * 200), 1, "120 au plus"),

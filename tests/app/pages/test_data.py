@@ -7,14 +7,17 @@ import time
 
 import pytest
 
+from app import job_work
 from app.imports import sessions
 from app.imports.job import Job
+from app.jobs import Order, read_order
 from app.pages.data.pages import DataPages
 from app.readers import Readers
 from app.server import create_app
 from app.settings import EMBEDDED_DATA, Settings
+from app.workshop import Workshop
 from layers.catalogue import Catalogue
-from layers.store import StoreError
+from layers.store import GeoPackageStore, StoreError
 from tests.app.imports import files
 
 
@@ -109,6 +112,59 @@ def test_the_map_of_its_visitor_has_the_layer_and_no_other_map(server, owner, pl
     assert stranger.post(f"{placed}/retirer").status_code == 404
     assert "Lieux" not in stranger.get("/donnees").text
     assert owner.get(placed).status_code == 200
+
+
+def test_livrets_draw_the_layer_for_its_visitor_alone(server, owner, monkeypatch):
+    monkeypatch.setattr(Workshop, "wake", lambda _: None)
+    stranger = server.test_client()
+    assert "Lieux (à vous)" in owner.get("/livrets").text
+    assert "Lieux" not in stranger.get("/livrets").text
+    accept = {"Accept": "application/json"}
+    asked = {"lieu": "epci:200090751", "couches": "lieux,colleges", "sortie": "svg"}
+    ours, theirs = (
+        each.post("/livrets/travaux", data=asked, headers=accept) for each in (owner, stranger)
+    )
+    assert ours.headers["Cache-Control"] == "private, no-store"
+    address = ours.json["url"]
+    assert address != theirs.json["url"]
+    assert owner.get(address, headers=accept).json["phase"] == "attend"
+    for method, path in (("GET", ""), ("GET", "/fichier"), ("POST", "/reprendre")):
+        assert stranger.open(f"{address}{path}", method=method).status_code == 404
+    stranger.post(f"{address}/annuler")
+    assert owner.get(address, headers=accept).json["phase"] == "attend"
+
+
+def test_what_is_drawn_holds_the_layers_that_were_ticked_and_nothing_stays(
+    server, room, catalogue, monkeypatch
+):
+    monkeypatch.setattr(Workshop, "wake", lambda _: None)
+    monkeypatch.setenv("ATLAS62_CACHE", str(room / "cache"))
+    monkeypatch.setenv("ATLAS62_STORE", str(room / "atlas62.gpkg"))
+    monkeypatch.setattr(job_work.Opened, "catalogue", catalogue)
+    monkeypatch.setattr(
+        job_work.Opened, "version", GeoPackageStore(room / "atlas62.gpkg").version()
+    )
+    visitor = server.test_client()
+    address = bring(visitor).headers["Location"]
+    place(visitor, address)
+    asked = {"lieu": "departement:62", "couches": "lieux", "sortie": "svg"}
+    visitor.post("/livrets/travaux", data=asked)
+    orders = (room / "cache" / "sessions").glob("*/livrets/*/order.json")
+    order = max(orders, key=lambda path: path.stat().st_mtime_ns)
+    seen = job_work.seen_by(read_order(order.parent))
+    assert len(seen.load("lieux")) == 3
+    assert "lieux" not in job_work.seen_by(Order("Un autre", (), "", "")).layers
+    visitor.post(f"{address}/retirer")
+    assert not order.parent.exists()
+
+
+def test_telecharger_gives_the_layer_to_its_visitor_alone(server, owner):
+    answer = owner.get("/telecharger/lieux.csv?lieu=epci:246200364")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "Lens" in answer.get_data().decode("utf-8-sig")
+    assert "Saint-Omer" not in answer.text
+    refused = server.test_client().get("/telecharger/lieux.csv")
+    assert refused.status_code == 404
 
 
 def test_the_gaps_of_its_visitor_know_the_layer_as_a_service(server, owner):

@@ -5,14 +5,15 @@ from functools import cache
 
 import pytest
 
-from app.exports.booklet import PageRequest, draw_page, read_perimeter
+from app.exports.booklet import PageRequest, draw_page
+from layers.selection import find_perimeter
 
 
 @pytest.fixture(scope="session")
 def page_of(catalogue):
     @cache
     def draw(place, **words):
-        perimeter, contract = read_perimeter(place, catalogue)
+        perimeter, _, contract = find_perimeter(catalogue, place)
         day = dt.date(2026, 1, 15)
         request = PageRequest(perimeter, contract=contract, date=day, **words)
         return draw_page(catalogue, request)

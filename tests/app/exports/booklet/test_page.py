@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 from pypdfium2 import raw
 
-from app.exports.booklet import PageError, PageRequest, draw_page, read_perimeter
+from app.exports.booklet import PageError, PageRequest, draw_page
 from app.exports.booklet.lettering import POINT
-from geo.perimeter import Level, UnknownPlaceError
+from geo.perimeter import Level, Perimeter
 from layers.catalogue import LAYERS, Catalogue
 from layers.colleges import COLLEGES
 from layers.schema import LayerError
@@ -36,10 +36,9 @@ def bethune(page_of):
 
 
 def test_the_same_page_gives_the_same_bytes(catalogue, page_of):
-    perimeter, contract = read_perimeter(GRAND_CALAIS, catalogue)
     page = page_of(GRAND_CALAIS)
     day = page.told.day
-    again = draw_page(catalogue, PageRequest(perimeter, contract=contract, date=day))
+    again = draw_page(catalogue, PageRequest(Perimeter.parse(GRAND_CALAIS), date=day))
     assert page.to_pdf() == again.to_pdf()
     assert page.to_svg() == again.to_svg()
     assert page.to_printer_pdf() == again.to_printer_pdf()
@@ -123,19 +122,15 @@ def test_four_hundred_sites_in_one_town_are_counted_not_heaped(catalogue):
 
     layers = [replace(c, read=crowd) if c.id == "colleges" else c for c in LAYERS]
     crowded = Catalogue(catalogue.reference, catalogue.data, layers)
-    perimeter, _ = read_perimeter("commune:62193", crowded)
-    page = draw_page(crowded, PageRequest(perimeter, layers=("colleges",)))
+    asked = PageRequest(Perimeter.parse("commune:62193"), layers=("colleges",))
+    page = draw_page(crowded, asked)
     kept = sum(mark.count for mark in page.placed.marks)
     told = " ".join(page.placed.lost)
     assert kept == 400 or "Collèges" in told
     assert len(page.placed.marks) < 200
 
 
-def test_what_cannot_be_drawn_is_told_in_a_sentence(catalogue, page_of, tmp_path):
-    with pytest.raises(UnknownPlaceError, match="ct-grand-calais"):
-        read_perimeter("contrat:rien", catalogue)
-    with pytest.raises(UnknownPlaceError, match="inconnu"):
-        read_perimeter("epci:999999999", catalogue)
+def test_what_cannot_be_drawn_is_told_in_a_sentence(page_of, tmp_path):
     with pytest.raises(LayerError, match="inconnue"):
         page_of(GRAND_CALAIS, layers=("licornes",))
     with pytest.raises(LayerError, match="périmètres"):

@@ -60,7 +60,7 @@ def test_the_command_knows_every_word_of_an_order(output):
     logo = Path("logo.png")
     form = Form(
         layers=("qpv",), indicator="fit", captions=(("2023-534-ternois-1", "Hôtel"),), sheet=True,
-        partner_logo=logo, departement_logo=logo,
+        partner_logo=logo, departement_logo=logo, profile=Path("presse.icc"),
     )  # fmt: skip
     words = list(order_page(form, output, "Calais", "1").words)
     options = {word.partition("=")[0] for word in words if word.startswith("--")}

@@ -1,4 +1,4 @@
-"""Logos from a visitor: PNG or JPEG, bounded, kept once."""
+"""Logos and profiles from a visitor: what they should be, bounded, kept once."""
 
 import io
 
@@ -6,9 +6,10 @@ import pytest
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
+from app.exports.booklet.condition import SHIPPED
 from app.pages.booklets import logos
 from app.pages.booklets.form import FormError
-from app.pages.booklets.logos import keep_logo
+from app.pages.booklets.logos import keep_logo, keep_profile
 
 
 def picture(colour):
@@ -47,8 +48,18 @@ def test_what_is_no_logo_is_refused_in_a_sentence(tmp_path, content, name, told)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_printing_profile_is_kept_and_what_is_none_is_refused(tmp_path):
+    icc = SHIPPED.read_bytes()
+    assert keep_profile(given(icc, "Presse.ICC"), tmp_path).read_bytes() == icc
+    screen = icc[:12] + b"mntrRGB " + icc[20:]
+    for content in (b"", b"<html>", icc[:-1], icc + b"x", screen, icc + bytes(4_000_000)):
+        with pytest.raises(FormError, match=r"Profil « presse\.icc »"):
+            keep_profile(given(content, "presse.icc"), tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_the_oldest_are_forgotten(tmp_path, monkeypatch):
-    monkeypatch.setattr(logos, "MOST_LOGOS", 2)
+    monkeypatch.setattr(logos, "MOST_KEPT", 2)
     kept = [keep_logo(given(picture(one)), tmp_path) for one in ("red", "green", "blue")]
     assert not kept[0].exists()
     assert kept[1].exists()

@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 
@@ -11,7 +12,7 @@ JOBS = "/livrets/travaux"
 def test_the_page_offers_every_place_and_keeps_what_its_address_says(client):
     text = client.get(f"{PAGE}?lieu=contrat:ct-ternois&titre=Essai&format=A3").text
     assert text.count("<option") > 950
-    assert '<option value="contrat:ct-ternois" selected>' in text
+    assert '<option value="contrat:ct-ternois" data-level="epci" selected>' in text
     assert 'value="Essai"' in text
     assert "<option selected>A3</option>" in text
 
@@ -49,6 +50,12 @@ def test_every_indicator_and_every_operation_is_offered(client, catalogue):
     assert '<option value="chiffre_colleges" selected>' in text
     assert all(f'<option value="{one}"' in text for one in list_indicators(catalogue))
     assert all(f'name="legende-{one}"' in text for one in catalogue.load("operations")["id"])
+    here = client.get(f"{PAGE}?lieu=epci:200090751").text
+    shown = re.findall(r'data-places="([^"]*)">', here)
+    assert len(shown) == 1
+    assert {"epci:200090751", "contrat:ct-grand-calais", "commune:62193", "departement:62"} <= {
+        *shown[0].split()
+    }
     assert 'name="fiche" value="1" checked' in text
 
 
@@ -62,6 +69,6 @@ def test_a_logo_that_is_none_starts_nothing(client):
 def test_a_form_that_is_too_heavy_is_refused_unread(client):
     kind = "multipart/form-data; boundary=x"
     accept = {"Accept": "application/json"}
-    answer = client.post(JOBS, data=bytes(5_000_000), content_type=kind, headers=accept)
+    answer = client.post(JOBS, data=bytes(9_000_000), content_type=kind, headers=accept)
     assert answer.status_code == 413
     assert "2 Mo" in answer.json["message"]
