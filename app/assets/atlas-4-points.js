@@ -48,6 +48,17 @@
     return group;
   };
 
+  /** Points too many to be told apart from here: a square with their count, that a click goes to. */
+  atlas.cluster = function (feature, latlng, index, context) {
+    const count = feature.properties.point_count;
+    const size = count < 100 ? 30 : count < 1000 ? 36 : 44;
+    const square = element("span", { class: "pin pin-cluster" }, element("span", null, atlas.number(count, 0)));
+    square.style.setProperty("--colour", context.hideout.colour);
+    return Object.assign(window.L.marker(latlng, {
+      icon: icon(square, size), keyboard: false, pane: "points",
+    }), { gathered: count + "\u00a0" + context.hideout.plural });
+  };
+
   function line(name, text) {
     return text ? element("p", { class: name }, text) : null;
   }
@@ -104,6 +115,7 @@
   };
 
   atlas.eachPoint = function (feature, layer, context) {
+    if (feature.properties.cluster) return;
     layer.bindPopup(function () { return atlas.popup(feature.properties, context.hideout); }, {
       maxWidth: Math.min(320, context.map.getSize().x - 72), maxHeight: 320, autoPanPadding: [24, 24],
     });

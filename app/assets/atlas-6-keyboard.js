@@ -81,6 +81,7 @@
     opened = points.at(at % points.length);
     map.closePopup();
     opened.fire("click", { latlng: opened.getLatLng() }, true);
+    if (opened.gathered) return atlas.announce(opened.gathered + " groupés\u00a0: la carte s’en approche.");
     const popup = [...document.querySelectorAll("#map .popup")].pop();
     if (popup) atlas.announce(popup.innerText);
   }

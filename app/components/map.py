@@ -32,6 +32,11 @@ PANES: Final = {
 }
 """What is drawn over what."""
 
+CLUSTERED_FROM: Final = 1_500
+"""Points of a layer; more of them are gathered until they are looked at from near."""
+CLUSTERS: Final = {"radius": 64, "maxZoom": 12}
+"""Of supercluster: pixels within which points are gathered, and the last zoom that gathers."""
+
 HEARING: Final = ("zones", "communes")
 """Parts that the pointer speaks to."""
 
@@ -131,11 +136,16 @@ def outlines(part: str, url: str, style: str, each: str = "", *, pane: str = "")
 def _points(atlas: Atlas, layer_id: str, view: ViewState) -> Component:
     layer = atlas.catalogue.layer(layer_id)
     sign = sign_of(layer)
+    crowded = len(features_of(atlas, layer_id)) > CLUSTERED_FROM
     return dl.GeoJSON(
         id={"kind": "points", "layer": layer_id},
         url=points_url(atlas, layer_id) if layer_id in view.layers else "",
         pointToLayer=function("point"),
         onEachFeature=function("eachPoint"),
+        cluster=crowded,
+        clusterToLayer=function("cluster"),
+        superClusterOptions=CLUSTERS,
+        zoomToBoundsOnClick=crowded,
         pane="points",
         hideout={
             "layer": layer_id,
@@ -158,12 +168,18 @@ def points_url(atlas: Atlas, layer_id: str) -> str:
         return ""
 
 
+def features_of(atlas: Atlas, layer_id: str) -> list[dict[str, Any]]:
+    """Return what a layer draws; nothing when it cannot be loaded."""
+    try:
+        features: list[dict[str, Any]] = atlas.points(layer_id)["features"]
+    except LayerError:
+        return []
+    return features
+
+
 def largest_amount(atlas: Atlas, layer_id: str) -> float:
     """Return the amount of a layer's largest circle, 0 when it draws none."""
-    try:
-        features = atlas.points(layer_id)["features"]
-    except LayerError:
-        return 0.0
+    features = features_of(atlas, layer_id)
     return max((feature["properties"].get("amount", 0.0) for feature in features), default=0.0)
 
 
