@@ -1,14 +1,12 @@
-/* Components that the first map can do without. Mantine is a megabyte of script, which a browser takes longer
-   to run than the map takes to draw: it comes when the map is there, and until then its fields are still
-   pictures of themselves. Of Dash's core components only the store is used: it draws nothing. */
+/* Components that the first map can do without. Mantine is a megabyte of script, as much to transfer as all that
+   the map needs: it comes when somebody goes to its fields, and until then they are buttons that look like them.
+   Of Dash's core components only the store is used: it draws nothing. */
 
 (function () {
   "use strict";
 
   const React = window.React;
   const h = React.createElement;
-
-  const LONGEST_WAIT = 4000;
 
   window.dash_core_components = { Store: function () { return null; } };
 
@@ -39,11 +37,15 @@
     return option ? option.label : null;
   }
 
-  /** A field that cannot be used yet, as it will look. */
-  function still({ id, label, data, value, placeholder, className }) {
-    return h("div", { "aria-hidden": true, className: "still " + (className || ""), "data-still": id },
-      label && h("span", { className: "still-label" }, label),
-      h("span", { className: "still-field" }, labelOf(data, value) || placeholder));
+  /** A field before its scripts have come, as it will look; using it brings them. */
+  function still({ id, label, data, value, placeholder, className, "aria-label": name }) {
+    const text = labelOf(data, value) || placeholder;
+    return h("button", {
+      type: "button", className: "still " + (className || ""), "data-still": id, "aria-haspopup": "listbox",
+      "aria-label": [label || name, text].filter(Boolean).join("\u00a0: "),
+    },
+    label && h("span", { className: "still-label" }, label),
+    h("span", { className: "still-field" }, text));
   }
 
   function late(name) {
@@ -70,10 +72,20 @@
       waiting.forEach(function (arrive) { arrive(true); });
       setTimeout(function () {
         document.dispatchEvent(new Event("fields"));
-        if (wanted) document.getElementById(wanted).focus();
+        if (wanted) take(wanted);
       }, 0);
     },
   });
+
+  /** Gives the focus to the field that somebody went to before it was there. */
+  function take({ id, pressed }) {
+    const field = document.getElementById(id);
+    const input = field && (field.matches("input") ? field : field.querySelector("input:checked"));
+    // who has gone elsewhere meanwhile is left there
+    if (!input || document.activeElement !== document.body) return;
+    input.focus();
+    if (pressed) input.click();
+  }
 
   let asked = false;
 
@@ -85,13 +97,26 @@
     }
   }
 
-  document.addEventListener("drawn", function () {
-    requestAnimationFrame(function () { requestAnimationFrame(load); });
-  }, { once: true });
-  setTimeout(load, LONGEST_WAIT);
+  /** Runs a function as soon as the fields are there, and brings them. */
+  window.atlasFields = function (work) {
+    if (mantine) return work();
+    document.addEventListener("fields", work, { once: true });
+    load();
+  };
 
-  document.addEventListener("pointerdown", function (event) {
+  function near(event) {
+    const room = event.target instanceof Element && event.target.closest(".header, .panel");
+    if (room && room.querySelector("[data-still]")) load();
+  }
+
+  for (const kind of ["pointerover", "pointerdown", "focusin"]) document.addEventListener(kind, near, { passive: true });
+  document.addEventListener("keydown", load, { once: true });
+
+  function want(event, pressed) {
     const field = event.target.closest("[data-still]");
-    if (field) wanted = field.dataset.still;
-  });
+    if (field) wanted = { id: field.dataset.still, pressed };
+  }
+
+  document.addEventListener("focusin", function (event) { want(event, false); });
+  document.addEventListener("click", function (event) { want(event, true); });
 })();
