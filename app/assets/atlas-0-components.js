@@ -37,22 +37,31 @@
     return option ? option.label : null;
   }
 
+  /** The options of a switch side by side, the chosen one marked. */
+  function sides(data, value) {
+    return h("span", { className: "still-switch" }, data.map(function (option) {
+      return h("span", { key: option.value, "data-chosen": option.value === value || null }, option.label);
+    }));
+  }
+
   /** A field before its scripts have come, as it will look; using it brings them. */
-  function still({ id, label, data, value, placeholder, className, "aria-label": name }) {
-    const text = labelOf(data, value) || placeholder;
+  function still(kind, { id, label, data, value, placeholder, className, "aria-label": name }) {
+    const chosen = labelOf(data, value);
     return h("button", {
-      type: "button", className: "still " + (className || ""), "data-still": id, "aria-haspopup": "listbox",
-      "aria-label": [label || name, text].filter(Boolean).join("\u00a0: "),
+      type: "button", className: "still " + (className || ""), "data-still": id,
+      "aria-haspopup": kind === "Select" ? "listbox" : null,
+      "aria-label": [label || name, chosen || placeholder].filter(Boolean).join("\u00a0: "),
     },
     label && h("span", { className: "still-label" }, label),
-    h("span", { className: "still-field" }, text));
+    kind === "SegmentedControl" ? sides(data, value)
+      : h("span", { className: "still-field", "data-empty": chosen ? null : "yes" }, chosen || placeholder));
   }
 
   function late(name) {
     return function (props) {
       const there = useMantine();
       React.useEffect(function () { if (there) window.dashExtensions.atlas.tellComboboxes(); }, [there]);
-      return there ? h(mantine.MantineProvider, theme, h(mantine[name], props)) : still(props);
+      return there ? h(mantine.MantineProvider, theme, h(mantine[name], props)) : still(name, props);
     };
   }
 
