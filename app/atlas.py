@@ -183,10 +183,12 @@ class Atlas:
 
     def frame(self, view: ViewState) -> Bounds:
         """Return what holds all that a view shows."""
-        shown = places_of(self.catalogue, view.subject) if view.subject else (view.place,)
-        south_west, north_east = zip(
-            *(self.bounds(place) for place in (*shown, *view.compared)), strict=True
-        )
+        places = [
+            place
+            for one in view.opened
+            for place in (places_of(self.catalogue, one) if isinstance(one, Subject) else (one,))
+        ]
+        south_west, north_east = zip(*map(self.bounds, places), strict=True)
         return _corner(min, south_west), _corner(max, north_east)
 
     def _ambitions(self) -> tuple[str, ...]:
