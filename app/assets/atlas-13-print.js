@@ -3,7 +3,10 @@
 (function () {
   "use strict";
 
-  const VIEW = ["lieu", "indicateur", "couches"];
+  const VIEW = [
+    "lieu", "comparer", "indicateur", "niveau", "dessin", "methode", "classes", "bornes", "palette", "periode",
+    "pactes", "couches",
+  ];
 
   /** The address leaves out what is usual here; on paper other things are. */
   function bookletOf(link) {

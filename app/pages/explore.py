@@ -55,6 +55,7 @@ CONTENTS: Final = (
 PRINTED: Final = {
     "data-print": "1",
     "data-indicateur": DEFAULT.indicator,
+    "data-niveau": str(DEFAULT.level),
     "data-couches": ",".join(DEFAULT.layers),
 }
 """What the map shows when its address says nothing of it, for the link to the paper."""
