@@ -33,7 +33,7 @@ OUTPUTS: Final = {
 BATCHES: Final = {"contrats": "les contrats", "epci": "les EPCI", "communes": "les communes"}
 BATCH_OUTPUTS: Final = ("pdf", "imprimeur")
 
-SETTINGS: Final = (
+SETTINGS: Final[tuple[str, ...]] = (
     "niveau", "dessin", "methode", "classes", "bornes", "palette", "periode", "pactes",
 )  # fmt: skip
 """Of the address of a view of the Explorer: how its indicator is painted, what is filtered."""
