@@ -19,7 +19,7 @@
   }
 
   function lead(event) {
-    const link = event.target.closest && event.target.closest("[data-print]");
+    const link = event.target.closest && event.target.closest("[data-booklet]");
     if (link) link.href = bookletOf(link);
   }
 

@@ -10,7 +10,8 @@ from app.components.markup import Child, Element
 from app.components.sheet import render_sheet
 from app.components.subject_sheet import contract_title, render_contract, render_district
 from app.components.typography import shown_name, typeset
-from app.view_state import ViewState
+from app.pages.documents.urls import BOOKLETS
+from app.view_state import DEFAULT, ViewState
 from geo.perimeter import DEPARTEMENT, Perimeter
 from layers.base import LayerError
 from layers.compared_rows import Comparison
@@ -29,7 +30,16 @@ ACTIONS: Final = (
     ("qr", "Code QR"),
     ("print", "Imprimer la fiche"),
 )
-"""What can be done with a view: the attribute that the scripts listen for, and the words."""
+"""What else can be done with a view: the attribute that the scripts listen for, and the words."""
+
+BOOKLET: Final = "Imprimer, emporter"
+PRINTED: Final = {
+    "data-booklet": "1",
+    "data-indicateur": DEFAULT.indicator,
+    "data-niveau": str(DEFAULT.level),
+    "data-couches": ",".join(DEFAULT.layers),
+}
+"""What the map shows when its address says nothing of it, for the link to the paper."""
 
 
 def render_opened(atlas: Atlas, view: ViewState) -> list[Child]:
@@ -54,7 +64,8 @@ def _actions() -> Element:
         html.Button(words, type="button", className="link", **{f"data-{what}": "1"})
         for what, words in ACTIONS
     ]
-    return html.P(buttons, className="actions in-hand")
+    booklet = html.A(BOOKLET, href=BOOKLETS, className="link", **PRINTED)
+    return html.P([booklet, *buttons], className="actions in-hand")
 
 
 def opened_name(atlas: Atlas, view: ViewState) -> str:
