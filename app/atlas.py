@@ -25,7 +25,7 @@ from layers.indicator import Indicator
 from layers.indicator_list import list_indicators
 from layers.profile import profile
 from layers.service_choice import Service, services_of
-from layers.subject import places_of, subjects
+from layers.subject import Subject, places_of, subjects
 
 FIRST_PAINT: Final = ("commune-far", "epci-far", "departement-far", "around", "names")
 
