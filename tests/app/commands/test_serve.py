@@ -36,24 +36,18 @@ def fetch(port, path):
 
 
 def test_it_prints_its_address_answers_and_stops_without_a_word(port):
-    with started("--port", str(port)) as (process, line):
+    """Browsers open connections ahead of need; each must not hold the only worker."""
+    with started("--port", str(port), ATLAS62_WORKERS="1") as (process, line):
         assert re.search(rf"http://127\.0\.0\.1:{port}\b", line)
+        idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(8)]
         assert '<html lang="fr">' in fetch(port, "/")
         health = json.loads(fetch(port, "/healthz"))
         assert {layer["id"]: layer["rows"] for layer in health["layers"]}["communes"] == 887
+        for connection in idle:
+            connection.close()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
         assert (process.returncode, out, err) == (0, "", "")
-
-
-def test_silent_connections_do_not_keep_readers_waiting(port):
-    """Browsers open connections ahead of need; each must not hold a worker."""
-    with started(ATLAS62_PORT=str(port), ATLAS62_WORKERS="1") as (_, line):
-        assert str(port) in line
-        idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(8)]
-        assert "communes" in fetch(port, "/healthz")
-        for connection in idle:
-            connection.close()
 
 
 def test_a_port_in_use_is_one_french_sentence(atlas62, port):
