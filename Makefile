@@ -17,8 +17,7 @@ run: $(VENV)/.runtime  ## ouvre la carte sur http://127.0.0.1:8050 (ATLAS62_PORT
 
 test: lint browser  ## tout vérifier : style, types, directions, tests, parcours dans Chromium
 	@scripts/install-print-libraries $(BIN)/python pdffonts pdftotext || true
-	$(BIN)/pytest --numprocesses=auto --ignore=tests/browser
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
 lint: $(VENV)/.test  ## style, types et sens des dépendances
 	$(BIN)/ruff check

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import Any, Final, Self
 
 from app.class_choice import USUAL_CLASSES, ClassChoice
-from app.components.theme import MAPPED_LEVELS, Theme, make_theme, usual_drawing
+from app.components.theme import Theme, make_theme, usual_drawing
 from app.geometry import StaticFiles, geometry_makers
 from app.names import map_names
 from app.operation_filter import keep_operations
@@ -14,12 +14,11 @@ from app.points import area_features, point_features
 from app.search_index import search_groups
 from app.settings import BaseMap
 from app.view_state import Drawing, ViewState
-from app.vocabulary import Vocabulary
+from app.view_vocabulary import PERIMETER_LAYERS, make_vocabulary
 from geo.crs import EXCHANGE
 from geo.finding import find_place
 from geo.outlines import WEB_TOLERANCES
 from geo.perimeter import Level, Perimeter
-from layers.ambitions import list_ambitions
 from layers.base import Layer, LayerError
 from layers.catalogue import Catalogue
 from layers.indicator import Indicator
@@ -29,8 +28,6 @@ from layers.service_choice import Service, services_of
 from layers.subject import Subject, places_of, subjects
 
 FIRST_PAINT: Final = ("commune-far", "epci-far", "departement-far", "around", "names")
-PERIMETER_LAYERS: Final = ("contrats", "contrats_ville")
-"""Polygon layers that are drawn as outlines of perimeters."""
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 """South-west then north-east, (latitude, longitude)."""
@@ -121,16 +118,7 @@ class Atlas:
         self.points: Callable[[str], dict[str, Any]] = lru_cache(maxsize=32)(self._points)
         self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
         self.kept_operations = lru_cache(maxsize=64)(partial(keep_operations, catalogue))
-        self.vocabulary = Vocabulary(
-            self.find_place,
-            {
-                indicator.id: tuple(level for level in MAPPED_LEVELS if level in indicator.levels)
-                for indicator in self.indicators.values()
-            },
-            tuple(id_ for id_ in catalogue.layers if id_ in self.overlays),
-            ambitions=self._ambitions(),
-            find_subject=self.find_subject,
-        )
+        self.vocabulary = make_vocabulary(catalogue)
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:
@@ -165,17 +153,6 @@ class Atlas:
         except LayerError:
             return []
 
-    def find_subject(self, text: str) -> tuple[Subject, Perimeter] | None:
-        """Return the subject that a text from an address names, and the place it lies in.
-
-        Raises
-        ------
-        UnknownPlaceError
-            There is none of that name.
-        """
-        subject = Subject.parse(text)
-        return (subject, places_of(self.catalogue, subject)[0]) if subject else None
-
     def places_of_subjects(self) -> dict[str, list[str]]:
         """Return the places that each subject lies in, in written form."""
         found = subjects(self.catalogue).items()
@@ -183,17 +160,13 @@ class Atlas:
 
     def frame(self, view: ViewState) -> Bounds:
         """Return what holds all that a view shows."""
-        shown = places_of(self.catalogue, view.subject) if view.subject else (view.place,)
-        south_west, north_east = zip(
-            *(self.bounds(place) for place in (*shown, *view.compared)), strict=True
-        )
+        places = [
+            place
+            for one in view.opened
+            for place in (places_of(self.catalogue, one) if isinstance(one, Subject) else (one,))
+        ]
+        south_west, north_east = zip(*map(self.bounds, places), strict=True)
         return _corner(min, south_west), _corner(max, north_east)
-
-    def _ambitions(self) -> tuple[str, ...]:
-        try:
-            return (*self.catalogue.derive(list_ambitions),)
-        except LayerError:
-            return ()
 
     def _theme(
         self,

@@ -52,15 +52,16 @@ LATER: Final = {
     "/dash_ag_grid/": "data-table-scripts",
 }
 """Scripts that the first map can do without, and the attribute of the page's body that names them:
-those of the fields come when the map is drawn, those of the table when it is first opened."""
+those of the fields come when somebody goes to them, those of the table when it is first opened."""
 NEVER: Final = ("/polyfill@", "/dash_table/", "/dcc/")
 """Scripts that Dash loads for browsers of before 2020, for a table that is not used here, and for
 components of which only the store is: ``assets/atlas-0-components.js`` has it in a line."""
 
 HASHED: Final = ("/_dash-component-suites/", "/assets/")
 DAY: Final = "public, max-age=86400"
-SCRIPT_QUALITY: Final = 9
-"""Brotli, for scripts and styles: made once a process, so that a second of work is too much."""
+SLOW_UNTIL: Final = 500_000
+"""Bytes of a script or style sheet that is compressed with brotli's slowest level, which gains 5 %;
+the others are not waited for by the first map, and would take seconds."""
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -169,4 +170,5 @@ def _pack(response: Response) -> None:
 
 @lru_cache(maxsize=128)
 def _packed(body: bytes) -> bytes:
-    return brotli.compress(body, mode=brotli.MODE_TEXT, quality=SCRIPT_QUALITY)
+    quality = 11 if len(body) < SLOW_UNTIL else 9
+    return brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)

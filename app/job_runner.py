@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from app.jobs import LONGEST_REPORT, PRIVATE, Order, read_order, write_json
+from app.jobs import LONGEST_REPORT, PRIVATE, TEMPORARY, Order, read_order, write_json
 from app.workshop import ASKED, LOCK
 
 SLOTS: Final = {"page": 2, "lot": 1}
@@ -170,6 +170,7 @@ class Runner:
     def _end(self, entry: Path, folder: Path, result: dict[str, Any]) -> None:
         # The disk may be full, the visitor have taken it all away: no concern of the next job.
         with contextlib.suppress(OSError):
+            shutil.rmtree(folder / TEMPORARY, ignore_errors=True)
             for part in folder.rglob(".*.part"):
                 part.unlink(missing_ok=True)
         with contextlib.suppress(OSError):

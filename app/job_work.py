@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -16,7 +17,7 @@ from app.__main__ import main
 from app.commands.opening import open_catalogue, open_store
 from app.exports.booklet import PageRequest, draw_page
 from app.imports.sessions import Session
-from app.jobs import Order, read_order
+from app.jobs import TEMPORARY, Order, read_order
 from app.processes import end_with_parent
 from app.settings import read_settings
 from geo.perimeter import DEPARTEMENT, Perimeter
@@ -65,6 +66,9 @@ def work(folder: Path) -> None:
     for name, number in (("said", 1), ("error", 2)):
         with (folder / name).open("wb") as told:
             os.dup2(told.fileno(), number)
+    temporary = folder / TEMPORARY
+    temporary.mkdir(exist_ok=True)
+    tempfile.tempdir = str(temporary)
     end_with_parent()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.platform == "linux":

@@ -27,6 +27,8 @@ LONGEST_REPORT: Final = 6_000
 
 PRIVATE: Final = "livrets"
 """Folder, inside that of a visitor, of what shows layers of their own."""
+TEMPORARY: Final = "tmp"
+"""Folder, inside that of a job, of what its command needs for a moment."""
 _ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _REPORT: Final = re.compile(r"^(vert|orange|rouge)\s+(.+)$", re.MULTILINE)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from app import class_choice, operation_choice
 from app.class_choice import USUAL_CLASSES, ClassChoice, ClassChoiceError, Method
-from app.compared import read_compared, write_places
+from app.compared import Opened, read_compared, write_places
 from app.map_view import MapView
 from app.operation_choice import ALL_OPERATIONS, OperationChoice, OperationChoiceError
 from app.query import MOST_REMARKS, Reader, one_of, part_of, read_query, write_query
@@ -56,7 +56,7 @@ class ViewState:
     subject
         What the sheet is about when it is no perimeter; the place is then the one it lies in.
     compared
-        Places of the same level beside the place.
+        What stands beside the subject or the place, of the same nature.
     """
 
     place: Perimeter = DEPARTEMENT
@@ -69,12 +69,17 @@ class ViewState:
     layers: tuple[str, ...] = ("operations",)
     map_view: MapView | None = None
     subject: Subject | None = None
-    compared: tuple[Perimeter, ...] = ()
+    compared: tuple[Opened, ...] = ()
 
     @property
     def shown(self) -> str:
+        """What the sheet shows: the subject or the place, and those beside it, as it is written."""
+        return write_places(self.opened)
+
+    @property
+    def opened(self) -> tuple[Opened, ...]:
         """What the sheet shows: the subject or the place, and those beside it."""
-        return write_places((self.subject or self.place, *self.compared))
+        return (self.subject or self.place, *self.compared)
 
 
 DEFAULT: Final = ViewState()
@@ -137,10 +142,14 @@ def _read_place(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
 
 
 def _read_compared(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
-    if view.subject:
-        return view, f"Comparaison ignorée : « {view.subject} » n’est pas un territoire."
-    places, remark = read_compared(view.place, text, vocabulary.find_place)
-    return replace(view, place=places[0], compared=places[1:]), remark
+    def find(part: str) -> tuple[Opened, str | None]:
+        found = vocabulary.find_subject(part)
+        return (found[0], None) if found else vocabulary.find_place(part)
+
+    (first, *others), remark = read_compared(view.subject or view.place, text, find)
+    # those beside the département take its part, so that the first of them is what is opened
+    view, _ = _read_place(view, str(first), vocabulary)
+    return replace(view, compared=tuple(others)), remark
 
 
 def _read_indicator(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:

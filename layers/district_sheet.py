@@ -8,6 +8,8 @@ from geo.reference import Reference
 from layers.base import Source
 from layers.catalogue import Catalogue
 from layers.contract_ties import ContractTie
+from layers.district_figures import district_figures
+from layers.key_figures import KeyFigure
 from layers.operation_sheet import find_row
 from layers.profile import Profile, Row, SiteGroup, profile
 from layers.sentences import named
@@ -27,6 +29,8 @@ class DistrictSheet:
     ----------
     communes
         The sheets of the communes that it touches, the first before the others.
+    figures
+        Key figures of these communes together, beside the other districts.
     contracts, town_contracts
         Contrats de territoire and contrats de ville of these communes.
     operations, colleges, services
@@ -39,6 +43,7 @@ class DistrictSheet:
     name: str
     sentence: str
     communes: tuple[Profile, ...]
+    figures: tuple[KeyFigure, ...]
     contracts: tuple[ContractTie, ...]
     town_contracts: tuple[ContractTie, ...]
     operations: tuple[Row, ...]
@@ -70,6 +75,7 @@ def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
         name=row["name"],
         sentence=_sentence(row, communes, towns, catalogue.reference),
         communes=communes,
+        figures=district_figures(catalogue, code),
         contracts=_ties(tie for each in communes for tie in each.contracts),
         town_contracts=towns,
         operations=tuple(one for each in communes for one in each.operations),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.base import LayerError, Source
@@ -46,6 +47,15 @@ class KeyFigure:
     why: str
 
 
+class Counted(NamedTuple):
+    """An indicator where it was counted, and the median of its peers; None when unknown."""
+
+    value: Amount | None
+    why: str
+    median: float | None = None
+    peers: int = 0
+
+
 def key_figures(catalogue: Catalogue, perimeter: Perimeter) -> tuple[KeyFigure, ...]:
     """Return every indicator of a perimeter; one that fails is unknown and says why.
 
@@ -58,31 +68,45 @@ def key_figures(catalogue: Catalogue, perimeter: Perimeter) -> tuple[KeyFigure, 
 
 
 def _figure(catalogue: Catalogue, perimeter: Perimeter, one: Indicator) -> KeyFigure:
-    here = whole = median = None
-    peers = 0
-    sources = one.sources
+    def count(one: Indicator) -> Counted:
+        here, why = one.value(catalogue, perimeter), one.reason(catalogue, perimeter)
+        if perimeter == DEPARTEMENT:
+            return Counted(here, why)
+        return Counted(here, why, *catalogue.derive(_medians)(one, perimeter.level))
+
+    return figure_of(catalogue, one, count)
+
+
+def figure_of(
+    catalogue: Catalogue, one: Indicator, count: Callable[[Indicator], Counted]
+) -> KeyFigure:
+    """Return an indicator of something, beside the département; unknown where it cannot be read.
+
+    Parameters
+    ----------
+    count
+        Counts it there; raises :class:`layers.base.LayerError`.
+    """
+    whole, sources = None, one.sources
     try:
-        here = one.value(catalogue, perimeter)
+        counted = count(one)
         whole = one.value(catalogue, DEPARTEMENT)
-        why = one.reason(catalogue, perimeter)
-        if perimeter != DEPARTEMENT:
-            median, peers = catalogue.derive(_medians)(one, perimeter.level)
     except LayerError as error:
-        why, sources = str(error), ()
+        counted, sources = Counted(None, str(error)), ()
     return KeyFigure(
         id=one.id,
         title=one.title,
         unit=one.unit,
         meaning=one.meaning,
         sources=sources,
-        value=here,
-        text=one.text(here),
+        value=counted.value,
+        text=one.text(counted.value),
         departement=whole,
         departement_text=one.text(whole),
-        median=median,
-        median_text="" if median is None else one.text(median),
-        peers=peers,
-        why=why,
+        median=counted.median,
+        median_text="" if counted.median is None else one.text(counted.median),
+        peers=counted.peers,
+        why=counted.why,
     )
 
 

@@ -9,7 +9,7 @@ import shapely
 
 from geo.crs import MEASURE
 from geo.finding import find_place
-from geo.perimeter import DEPARTEMENT, Perimeter, UnknownPlaceError, shorten
+from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError, shorten
 from geo.reference import Reference
 from layers.base import Layer
 from layers.catalogue import Catalogue
@@ -20,6 +20,8 @@ SMALLEST_SHARE = 10_000.0
 
 CONTRACT = "contrat"
 """Stands before the identifier of a contract, where its perimeter is meant."""
+DISTRICT = "qpv"
+"""Stands before the code of a priority district: the first commune that it touches is meant."""
 CONTRACT_LAYERS = ("contrats", "contrats_ville")
 
 
@@ -60,6 +62,8 @@ def find_perimeter(catalogue: Catalogue, text: str) -> Found:
         A layer of contracts cannot be loaded.
     """
     kind, colon, identifier = text.strip().partition(":")
+    if kind == DISTRICT and colon:
+        return _find_district(catalogue, identifier)
     if kind != CONTRACT or not colon:
         return Found(*find_place(catalogue.reference, text))
     known: list[str] = []
@@ -71,6 +75,15 @@ def find_perimeter(catalogue: Catalogue, text: str) -> Found:
     raise UnknownPlaceError(
         f"Contrat « {shorten(identifier)} » inconnu ; contrats connus : {', '.join(known)}."
     )
+
+
+def _find_district(catalogue: Catalogue, code: str) -> Found:
+    rows = catalogue.load(DISTRICT).set_index("code")
+    if code not in rows.index:
+        raise UnknownPlaceError(f"Quartier prioritaire « {shorten(code)} » inconnu.")
+    commune = Perimeter(Level.COMMUNE, rows.loc[code, "commune_codes"][0])
+    name = catalogue.reference.name_of(commune)
+    return Found(commune, f"Quartier prioritaire {rows.loc[code, 'name']} : lu comme {name}.")
 
 
 def select(

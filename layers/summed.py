@@ -1,6 +1,6 @@
 """Indicators that are added up over the communes of a perimeter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,6 +43,13 @@ class Summed:
             return above
         return divide(above, _sum(catalogue, self.below, perimeter), self.per)
 
+    def over(self, catalogue: Catalogue, communes: Sequence[str]) -> Amount | None:
+        """Return the total or the rate of several communes together, None when it is unknown."""
+        above = _add(catalogue.derive(self.above), communes)
+        if self.below is None:
+            return above
+        return divide(above, _add(catalogue.derive(self.below), communes), self.per)
+
     def reason(self, catalogue: Catalogue, perimeter: Perimeter) -> str:
         """Return the French sentence that says why a value is unknown."""
         reference = catalogue.reference
@@ -70,7 +77,11 @@ def _sum(catalogue: Catalogue, part: Total, perimeter: Perimeter) -> Amount | No
     reference = catalogue.reference
     if any(table.get(code) for code in _shared(perimeter, reference)):
         return None
-    known = [table[code] for code in reference.members(perimeter) if code in table]
+    return _add(table, reference.members(perimeter))
+
+
+def _add(table: Mapping[str, Amount], communes: Iterable[str]) -> Amount | None:
+    known = [table[code] for code in communes if code in table]
     return sum(known) if known else None
 
 

@@ -111,7 +111,7 @@ def test_following_the_section_puts_the_operations_on_the_map(run, folder, port)
     assert code == 0
     assert re.search(r"^operations\s+9 ", out, re.MULTILINE)
 
-    server = run(serve, ATLAS62_PORT=str(port), ATLAS62_WORKERS="1")
+    server = run(serve, ATLAS62_PORT=str(port))
     try:
         assert str(port) in server.stdout.readline()
         address = f"http://127.0.0.1:{port}"

@@ -1,14 +1,12 @@
-/* Components that the first map can do without. Mantine is a megabyte of script, which a browser takes longer
-   to run than the map takes to draw: it comes when the map is there, and until then its fields are still
-   pictures of themselves. Of Dash's core components only the store is used: it draws nothing. */
+/* Components that the first map can do without. Mantine is a megabyte of script, as much to transfer as all that
+   the map needs: it comes when somebody goes to its fields, and until then they are buttons that look like them.
+   Of Dash's core components only the store is used: it draws nothing. */
 
 (function () {
   "use strict";
 
   const React = window.React;
   const h = React.createElement;
-
-  const LONGEST_WAIT = 4000;
 
   window.dash_core_components = { Store: function () { return null; } };
 
@@ -39,18 +37,31 @@
     return option ? option.label : null;
   }
 
-  /** A field that cannot be used yet, as it will look. */
-  function still({ id, label, data, value, placeholder, className }) {
-    return h("div", { "aria-hidden": true, className: "still " + (className || ""), "data-still": id },
-      label && h("span", { className: "still-label" }, label),
-      h("span", { className: "still-field" }, labelOf(data, value) || placeholder));
+  /** The options of a switch side by side, the chosen one marked. */
+  function sides(data, value) {
+    return h("span", { className: "still-switch" }, data.map(function (option) {
+      return h("span", { key: option.value, "data-chosen": option.value === value || null }, option.label);
+    }));
+  }
+
+  /** A field before its scripts have come, as it will look; using it brings them. */
+  function still(kind, { id, label, data, value, placeholder, className, "aria-label": name }) {
+    const chosen = labelOf(data, value);
+    return h("button", {
+      type: "button", className: "still " + (className || ""), "data-still": id,
+      "aria-haspopup": kind === "Select" ? "listbox" : null,
+      "aria-label": [label || name, chosen || placeholder].filter(Boolean).join("\u00a0: "),
+    },
+    label && h("span", { className: "still-label" }, label),
+    kind === "SegmentedControl" ? sides(data, value)
+      : h("span", { className: "still-field", "data-empty": chosen ? null : "yes" }, chosen || placeholder));
   }
 
   function late(name) {
     return function (props) {
       const there = useMantine();
       React.useEffect(function () { if (there) window.dashExtensions.atlas.tellComboboxes(); }, [there]);
-      return there ? h(mantine.MantineProvider, theme, h(mantine[name], props)) : still(props);
+      return there ? h(mantine.MantineProvider, theme, h(mantine[name], props)) : still(name, props);
     };
   }
 
@@ -70,10 +81,20 @@
       waiting.forEach(function (arrive) { arrive(true); });
       setTimeout(function () {
         document.dispatchEvent(new Event("fields"));
-        if (wanted) document.getElementById(wanted).focus();
+        if (wanted) take(wanted);
       }, 0);
     },
   });
+
+  /** Gives the focus to the field that somebody went to before it was there. */
+  function take({ id, pressed }) {
+    const field = document.getElementById(id);
+    const input = field && (field.matches("input") ? field : field.querySelector("input:checked"));
+    // who has gone elsewhere meanwhile is left there
+    if (!input || document.activeElement !== document.body) return;
+    input.focus();
+    if (pressed) input.click();
+  }
 
   let asked = false;
 
@@ -85,13 +106,26 @@
     }
   }
 
-  document.addEventListener("drawn", function () {
-    requestAnimationFrame(function () { requestAnimationFrame(load); });
-  }, { once: true });
-  setTimeout(load, LONGEST_WAIT);
+  /** Runs a function as soon as the fields are there, and brings them. */
+  window.atlasFields = function (work) {
+    if (mantine) return work();
+    document.addEventListener("fields", work, { once: true });
+    load();
+  };
 
-  document.addEventListener("pointerdown", function (event) {
+  function near(event) {
+    const room = event.target instanceof Element && event.target.closest(".header, .panel");
+    if (room && room.querySelector("[data-still]")) load();
+  }
+
+  for (const kind of ["pointerover", "pointerdown", "focusin"]) document.addEventListener(kind, near, { passive: true });
+  document.addEventListener("keydown", load, { once: true });
+
+  function want(event, pressed) {
     const field = event.target.closest("[data-still]");
-    if (field) wanted = field.dataset.still;
-  });
+    if (field) wanted = { id: field.dataset.still, pressed };
+  }
+
+  document.addEventListener("focusin", function (event) { want(event, false); });
+  document.addEventListener("click", function (event) { want(event, true); });
 })();

@@ -38,7 +38,7 @@
 
   function mark(id) {
     document.querySelectorAll("[data-toured]").forEach(function (part) { delete part.dataset.toured; });
-    const part = id && document.getElementById(id);
+    const part = id && (document.getElementById(id) || document.querySelector("[data-still=" + id + "]"));
     if (part) (part.closest(".search") || part).dataset.toured = "yes";
   }
 

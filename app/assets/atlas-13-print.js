@@ -3,7 +3,10 @@
 (function () {
   "use strict";
 
-  const VIEW = ["lieu", "indicateur", "couches"];
+  const VIEW = [
+    "lieu", "comparer", "indicateur", "niveau", "dessin", "methode", "classes", "bornes", "palette", "periode",
+    "pactes", "couches",
+  ];
 
   /** The address leaves out what is usual here; on paper other things are. */
   function bookletOf(link) {
@@ -16,7 +19,7 @@
   }
 
   function lead(event) {
-    const link = event.target.closest && event.target.closest("[data-print]");
+    const link = event.target.closest && event.target.closest("[data-booklet]");
     if (link) link.href = bookletOf(link);
   }
 

@@ -82,14 +82,14 @@
   };
 
   async function show(shown, move) {
-    const [first, ...others] = shown.split(",");
-    const places = [...within(first), ...others];
-    const features = await Promise.all(places.map(atlas.outlineOf));
-    if (state.shown !== shown) return;
-    const outlines = features.map(function (feature, index) {
-      return [feature, others.length ? STROKES[index] : null];
+    const each = shown.split(",");
+    const places = each.flatMap(function (one, rank) {
+      return within(one).map(function (place) { return [place, STROKES[rank]]; });
     });
-    draw(state.map, first.startsWith("departement:") ? [] : outlines);
+    const features = await Promise.all(places.map(function ([place]) { return atlas.outlineOf(place); }));
+    if (state.shown !== shown) return;
+    const outlines = features.map(function (feature, index) { return [feature, places[index][1]]; });
+    draw(state.map, each[0].startsWith("departement:") ? [] : outlines);
     const bounds = window.L.featureGroup(features.map(function (feature) {
       return window.L.geoJSON(feature);
     })).getBounds();

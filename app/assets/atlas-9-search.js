@@ -8,7 +8,6 @@
 
   const MOST = 14;
   const MOST_OF_A_KIND = 6;
-  const AFTER_THE_MAP = 250;
   const QUIET = 700;
   const LEAVING = 200;
 
@@ -111,12 +110,15 @@
 
   /** Looks for a place to stand beside those that are shown, with the box that finds all places. */
   atlas.searchBeside = function (shown) {
-    const box = document.getElementById("search");
+    window.atlasFields(function () { lookBeside(shown, document.getElementById("search")); });
+  };
+
+  function lookBeside(shown, box) {
     beside = { shown: shown.split(","), level: shown.split(":")[0] + ":", placeholder: box.placeholder };
     atlas.set("search", { placeholder: "Comparer avec…" });
     box.focus();
     box.click();
-  };
+  }
 
   /** Enter takes the marked entry, or the first: entries that came after the typing have no mark. */
   document.addEventListener("keydown", function (event) {
@@ -137,13 +139,13 @@
     }, LEAVING);
   });
 
-  /** Fills the box, once the map is there or as soon as someone is about to type. */
+  /** Fills the box as soon as it is one. */
   atlas.loadSearch = function (url) {
     function fill() { load(url).catch(function () { atlas.announce("La recherche n’est pas disponible."); }); }
+    document.addEventListener("fields", fill, { once: true });
     document.addEventListener("focusin", function (event) {
       if (event.target.id === "search" && !byValue.size) fill();
     });
-    atlas.withMap(function () { setTimeout(fill, AFTER_THE_MAP); });
   };
 
   window.dash_clientside.atlas = {

@@ -16,10 +16,14 @@ from app.exports.booklet.batch import Batch, Outcome, What, write_all
 from app.exports.booklet.page import Page
 from app.exports.booklet.preflight import Light, preflight
 from app.exports.booklet.sheet import sheet_html
+from app.exports.booklet.words import COMPARED
 from app.exports.formats import check_free, save
+from app.view_state import parse_view
+from app.view_vocabulary import make_vocabulary
 from geo.perimeter import DEPARTEMENT, Perimeter, shorten
 from layers.catalogue import Catalogue
 from layers.selection import find_perimeter
+from layers.subject import Subject
 from layers.wording import format_number, plural
 
 
@@ -60,11 +64,12 @@ def write_booklet(
     Un fichier est écrit en entier ou pas du tout. SOURCE_DATE_EPOCH fixe la date de la page : la
     même demande donne alors le même fichier.
     """
-    if (place is None) == (what is None):
+    if (place is not None and what is not None) or not (place or what or words["view"]):
         raise click.UsageError("Donnez --perimetre LIEU ou --tous, l’un des deux.")
     settings = start()
     if what is not None:
         catalogue = open_catalogue(settings)
+        words = _with_view(words, catalogue)[0]
         kind = "imprimeur" if file.printer or file.profile else "pdf"
         batch = Batch(what, path, _request(words, DEPARTEMENT), kind, file.profile)
         _tell(_write_batch(catalogue, batch))
@@ -72,7 +77,8 @@ def write_booklet(
     writer = _writer(path, file)
     check_free(path, replace=file.replace)
     catalogue = open_catalogue(settings)
-    perimeter, remark, contract = find_perimeter(catalogue, str(place))
+    words, shown = _with_view(words, catalogue)
+    perimeter, remark, contract = find_perimeter(catalogue, place or str(shown))
     if remark:
         click.echo(remark, err=True)
     page = draw_page(catalogue, _request(words, perimeter, contract))
@@ -88,13 +94,36 @@ def write_booklet(
             raise PageError("le contrôle avant impression a trouvé un défaut (rouge).")
 
 
+def _with_view(
+    words: Mapping[str, Any], catalogue: Catalogue
+) -> tuple[dict[str, Any], Perimeter | Subject]:
+    """Return what is asked, completed by the view that is to be printed, and what that shows."""
+    asked = {**words}
+    address = asked.pop("view")
+    if address is None:
+        return asked, DEPARTEMENT
+    view, remarks = parse_view(address.rpartition("?")[2], make_vocabulary(catalogue))
+    for remark in remarks:
+        click.echo(remark, err=True)
+    if view.compared:
+        click.echo(COMPARED, err=True)
+    if asked["layers"] is None:
+        points = [one for one in view.layers if catalogue.layer(one).geometry == "point"]
+        asked["layers"] = ",".join(points)
+    if asked["indicator"] is None:
+        asked["indicator"] = view.indicator
+    parts = {"level": view.level, "drawing": view.drawing, "classes": view.classes}
+    return {**asked, **parts, "operations": view.operations}, view.subject or view.place
+
+
 def _request(
     words: Mapping[str, Any], perimeter: Perimeter, contract: str | None = None
 ) -> PageRequest:
     listed = words["layers"]
     layers = None if listed is None else [one.strip() for one in listed.split(",") if one.strip()]
+    indicator = words["indicator"] or None
     captions = dict(_read_caption(text) for text in words["captions"])
-    read = {"layers": layers, "captions": captions}
+    read = {"layers": layers, "indicator": indicator, "captions": captions}
     return PageRequest(perimeter, contract=contract, **{**words, **read})
 
 

@@ -43,6 +43,12 @@ _OPTIONS: Final = (
         help="Indicateur peint, tout identifiant de l’Explorer.",
     ),
     click.option(
+        "--vue",
+        "view",
+        metavar="ADRESSE",
+        help="Imprime une vue de l’Explorer ; les autres options passent avant elle.",
+    ),
+    click.option(
         "--logo-partenaire", "partner_logo", type=_FILE, metavar="FICHIER", help="SVG, PNG, JPEG."
     ),
     click.option(

@@ -11,8 +11,7 @@ from app.components.markup import Child, Element
 from app.components.typography import keep_years, short, shown_name, typeset
 from geo.perimeter import DEPARTEMENT, Perimeter
 from geo.reference import Reference
-from layers.comparison import ComparedGroup, ComparedRow, Comparison
-from layers.profile import Profile
+from layers.compared_rows import Compared, ComparedGroup, ComparedRow, Comparison
 from layers.similarity import METHOD, Resembling
 from layers.wording import UNKNOWN, enumerate_words, format_number
 
@@ -23,22 +22,20 @@ LONGEST_SIGN: Final = 3
 
 
 def render_comparison(comparison: Comparison) -> list[Child]:
-    """Return places side by side, in the room of the sheet."""
-    places = [one.perimeter for one in comparison.places]
+    """Return what stands side by side, in the room of the sheet."""
+    columns = comparison.columns
+    heads = [_head(columns, rank) for rank in range(len(columns))]
     return [
         html.Div(
             [
-                html.P(["Comparaison · ", comparison.places[0].kind], className="kicker"),
-                html.H2(enumerate_words(typeset(one.name) for one in comparison.places)),
+                html.P(["Comparaison · ", comparison.kind], className="kicker"),
+                html.H2(enumerate_words(typeset(one.name) for one in columns)),
                 html.P(keep_years(typeset(comparison.sentence)), className="sentence"),
-                _more(places),
+                _more(columns),
             ],
             className="sheet-head",
         ),
-        _table(
-            [_head(one, comparison.places, rank) for rank, one in enumerate(comparison.places)],
-            [_group(group, len(places)) for group in comparison.groups],
-        ),
+        _table(heads, [_group(group, len(columns)) for group in comparison.groups]),
         render_remarks(comparison.problems),
         render_sources(comparison.sources),
     ]
@@ -65,8 +62,7 @@ def render_resembling(
         )
         for one in found
     ]
-    other = html.Button("Comparer avec un autre…", type="button", className="link",
-                        **{"data-beside": str(place)})  # fmt: skip
+    other = offer_comparison(str(place))
     alike = [html.Ul(rows, className="listed"), html.P(METHOD, className="note")] if rows else []
     title = "Territoires qui lui ressemblent" if rows else "Comparer"
     return html.Section([html.H3(title), *alike, other], className="resembling")
@@ -82,22 +78,22 @@ def _set_beside(places: tuple[Perimeter, Perimeter], reference: Reference) -> El
     )
 
 
-def _more(places: Sequence[Perimeter]) -> Element:
-    """Return the way to a third place and out of the comparison."""
-    add = html.Button("Ajouter un territoire…", type="button", className="link",
-                      **{"data-beside": write_places(places)})  # fmt: skip
+def offer_comparison(shown: str, words: str = "Comparer avec un autre…") -> Element:
+    """Return the way to put something else of its nature beside what is shown."""
+    return html.Button(words, type="button", className="link", **{"data-beside": shown})
+
+
+def _more(columns: Sequence[Compared]) -> Element:
+    """Return the way to a third column and out of the comparison."""
+    written = [one.written for one in columns]
     out = html.Button("Quitter la comparaison", type="button", className="link",
-                      **{"data-place": str(places[0])})  # fmt: skip
-    return html.P([add, out] if len(places) < MOST_COMPARED else [out], className="actions")
-
-
-def render_columns(places: Sequence[Profile], rows: Sequence[ComparedRow]) -> Element:
-    """Return rows about a few places as a table, a column each and one for the département."""
-    heads = [
-        html.Th(go_to(one.perimeter, typeset(one.name)), scope="col", role="columnheader")
-        for one in places
-    ]
-    return _table(heads, [html.Tbody(list(map(_row, rows)), role="rowgroup")])
+                      **{"data-place": written[0]})  # fmt: skip
+    if len(columns) == MOST_COMPARED:
+        return html.P([out], className="actions")
+    return html.P(
+        [offer_comparison(write_places(written), "Ajouter à la comparaison…"), out],
+        className="actions",
+    )
 
 
 def _table(heads: Sequence[Element], bodies: Sequence[Element]) -> Element:
@@ -108,26 +104,17 @@ def _table(heads: Sequence[Element], bodies: Sequence[Element]) -> Element:
     )
 
 
-def _head(one: Profile, places: Sequence[Profile], rank: int) -> Element:
-    return html.Th(
-        [
-            go_to(one.perimeter, typeset(one.name)),
-            html.Span(STROKES[rank], className=f"stroke stroke-{rank}"),
-            _without(places, one),
-        ],
-        scope="col",
-        role="columnheader",
-    )
-
-
-def _without(places: Sequence[Profile], left_out: Profile) -> Element:
-    kept = [one.perimeter for one in places if one is not left_out]
-    return html.Button(
-        ["Retirer", html.Span(f" {typeset(left_out.name)}", className="unseen")],
+def _head(columns: Sequence[Compared], rank: int) -> Element:
+    one, name = columns[rank], typeset(columns[rank].name)
+    kept = write_places(other.written for other in columns if other is not one)
+    without = html.Button(
+        ["Retirer", html.Span(f" {name}", className="unseen")],
         type="button",
         className="link",
-        **{"data-place": write_places(kept)},
+        **{"data-place": kept},
     )
+    stroke = html.Span(STROKES[rank], className=f"stroke stroke-{rank}")
+    return html.Th([go_to(one.written, name), stroke, without], scope="col", role="columnheader")
 
 
 def _group(group: ComparedGroup, places: int) -> Element:

@@ -6,6 +6,12 @@ from geo.perimeter import Perimeter
 from layers.subject import Subject
 
 
-def go_to(place: Perimeter | Subject, text: str) -> Element:
-    """Return a button in the guise of a link, for it acts on this page."""
+def go_to(place: Perimeter | Subject | str, text: str) -> Element:
+    """Return a button in the guise of a link, for it acts on this page.
+
+    Parameters
+    ----------
+    place
+        What to open, or how it is written.
+    """
     return html.Button(text, type="button", className="link", **{"data-place": str(place)})

@@ -108,30 +108,30 @@ def _compared(figure: KeyFigure) -> str:
 def _figures(profile: Profile) -> Element:
     large = headlines(profile.figures)
     rows = [figure for figure in profile.figures if figure not in large]
-    alone = profile.perimeter == DEPARTEMENT
-    heads = ["", "ici"] if alone else ["", "ici", "médiane", "dép."]
-    return html.Section(
-        [
-            html.H3("Chiffres clés"),
-            html.Table(
-                [
-                    html.Thead(
-                        html.Tr(
-                            [
-                                html.Th(head, scope="col", className="number")
-                                if head
-                                else html.Td()
-                                for head in heads
-                            ]
-                        )
-                    ),
-                    html.Tbody([_figure_row(figure, alone=alone) for figure in rows]),
-                ],
-                className="figures",
-                **{"aria-label": "Chiffres clés"},
-            ),
-        ]
+    return render_figures("Chiffres clés", rows, alone=profile.perimeter == DEPARTEMENT)
+
+
+def render_figures(
+    title: str, figures: Sequence[KeyFigure], note: str = "", *, alone: bool = False
+) -> Element:
+    """Return key figures as a table, beside the median of the peers and the département.
+
+    Parameters
+    ----------
+    alone
+        Whether there is nothing to stand beside.
+    """
+    heads = [
+        html.Th(head, scope="col", className="number")
+        for head in (("ici",) if alone else ("ici", "médiane", "dép."))
+    ]
+    rows = [_figure_row(figure, alone=alone) for figure in figures]
+    table = html.Table(
+        [html.Thead(html.Tr([html.Td(), *heads])), html.Tbody(rows)],
+        className="figures",
+        **{"aria-label": title},
     )
+    return html.Section([html.H3(title), table, html.P(note, className="note") if note else None])
 
 
 def _figure_row(figure: KeyFigure, *, alone: bool) -> Element:

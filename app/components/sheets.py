@@ -3,15 +3,18 @@
 from typing import Final
 
 from app.atlas import Atlas
+from app.compared import Opened
 from app.components import markup as html
 from app.components.comparison import render_comparison
 from app.components.markup import Child, Element
 from app.components.sheet import render_sheet
 from app.components.subject_sheet import contract_title, render_contract, render_district
 from app.components.typography import shown_name, typeset
-from app.view_state import ViewState
+from app.pages.documents.urls import BOOKLETS
+from app.view_state import DEFAULT, ViewState
 from geo.perimeter import DEPARTEMENT, Perimeter
 from layers.base import LayerError
+from layers.compared_rows import Comparison
 from layers.comparison import compare
 from layers.contract_sheet import contract_sheet
 from layers.district_sheet import district_sheet
@@ -19,6 +22,7 @@ from layers.funding import total
 from layers.operation_sheet import find_row
 from layers.similarity import Resembling, resembling
 from layers.subject import Subject, SubjectKind
+from layers.subject_comparison import compare_subjects
 from layers.wording import enumerate_words
 
 ACTIONS: Final = (
@@ -26,7 +30,16 @@ ACTIONS: Final = (
     ("qr", "Code QR"),
     ("print", "Imprimer la fiche"),
 )
-"""What can be done with a view: the attribute that the scripts listen for, and the words."""
+"""What else can be done with a view: the attribute that the scripts listen for, and the words."""
+
+BOOKLET: Final = "Imprimer, emporter"
+PRINTED: Final = {
+    "data-booklet": "1",
+    "data-indicateur": DEFAULT.indicator,
+    "data-niveau": str(DEFAULT.level),
+    "data-couches": ",".join(DEFAULT.layers),
+}
+"""What the map shows when its address says nothing of it, for the link to the paper."""
 
 
 def render_opened(atlas: Atlas, view: ViewState) -> list[Child]:
@@ -38,10 +51,10 @@ def render_opened(atlas: Atlas, view: ViewState) -> list[Child]:
 
 
 def _render(atlas: Atlas, view: ViewState) -> list[Child]:
+    if view.compared:
+        return render_comparison(_compare(atlas, view))
     if view.subject:
         return _render_subject(atlas, view.subject)
-    if view.compared:
-        return _render_compared(atlas, view)
     return render_sheet(atlas.reference, atlas.profile(view.place), _alike(atlas, view.place))
 
 
@@ -51,18 +64,22 @@ def _actions() -> Element:
         html.Button(words, type="button", className="link", **{f"data-{what}": "1"})
         for what, words in ACTIONS
     ]
-    return html.P(buttons, className="actions in-hand")
+    booklet = html.A(BOOKLET, href=BOOKLETS, className="link", **PRINTED)
+    return html.P([booklet, *buttons], className="actions in-hand")
 
 
 def opened_name(atlas: Atlas, view: ViewState) -> str:
     """Return what the sheet of a view is about, in a few words."""
-    if view.subject is None:
-        places = (view.place, *view.compared)
-        return enumerate_words(shown_name(atlas.reference, place) for place in places)
     try:
-        return subject_name(atlas, view.subject)
+        return enumerate_words(_name(atlas, one) for one in view.opened)
     except LayerError:
         return shown_name(atlas.reference, view.place)
+
+
+def _name(atlas: Atlas, one: Opened) -> str:
+    if isinstance(one, Subject):
+        return subject_name(atlas, one)
+    return shown_name(atlas.reference, one)
 
 
 def subject_name(atlas: Atlas, subject: Subject) -> str:
@@ -86,9 +103,12 @@ def _alike(atlas: Atlas, place: Perimeter) -> tuple[Resembling, ...]:
         return ()
 
 
-def _render_compared(atlas: Atlas, view: ViewState) -> list[Child]:
-    places = [atlas.profile(place) for place in (view.place, *view.compared)]
-    return render_comparison(compare(atlas.catalogue, places, atlas.profile(DEPARTEMENT)))
+def _compare(atlas: Atlas, view: ViewState) -> Comparison:
+    subjects = [one for one in view.opened if isinstance(one, Subject)]
+    if subjects:
+        return compare_subjects(atlas.catalogue, subjects)
+    places = [atlas.profile(one) for one in view.opened if isinstance(one, Perimeter)]
+    return compare(atlas.catalogue, places, atlas.profile(DEPARTEMENT))
 
 
 def _render_subject(atlas: Atlas, subject: Subject) -> list[Child]:

@@ -6,17 +6,18 @@ from functools import partial
 from statistics import median
 
 from app.components import markup as html
-from app.components.comparison import render_columns
+from app.components.comparison import offer_comparison
 from app.components.contracts import render_contracts
 from app.components.go_to import go_to
 from app.components.lists import render_list, render_remarks, render_sources
 from app.components.markup import Child, Element
 from app.components.operation import render_operation
+from app.components.sheet import render_figures
 from app.components.typography import keep_years, shown_name, typeset
 from app.pages.documents.urls import contract_url
 from geo.reference import Reference
-from layers.comparison import figure_rows
 from layers.contract_sheet import ContractSheet, contract_sentence
+from layers.district_figures import MEDIAN_OF
 from layers.district_sheet import DistrictSheet
 from layers.fiche import Statement
 from layers.funding import Funding
@@ -51,6 +52,7 @@ def render_contract(
             [kind, " · ", go_to(sheet.perimeter, partner)],
             contract_title(sheet, reference),
             contract_sentence(sheet, reference),
+            Subject(SubjectKind.CONTRACT, sheet.id),
         ),
         _amounts(sheet, sheet.funding, whole) if sheet.funding else None,
         _facts(sheet),
@@ -68,8 +70,13 @@ def render_contract(
 def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
     """Return the sheet of a quartier prioritaire."""
     return [
-        _head(["Quartier prioritaire (QPV)"], typeset(sheet.name), typeset(sheet.sentence)),
-        _communes(sheet.communes),
+        _head(
+            ["Quartier prioritaire (QPV)", *_places(sheet.communes)],
+            typeset(sheet.name),
+            typeset(sheet.sentence),
+            Subject(SubjectKind.DISTRICT, sheet.code),
+        ),
+        _figures(sheet),
         render_contracts("Contrat de ville", reference, sheet.town_contracts),
         render_contracts("Contrat de territoire", reference, sheet.contracts),
         _operations(sheet.operations),
@@ -81,12 +88,18 @@ def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
     ]
 
 
-def _head(kicker: list[Child], title: str, sentence: str) -> Element:
+def _places(communes: Sequence[Profile]) -> list[Child]:
+    links = [go_to(one.perimeter, typeset(one.name)) for one in communes]
+    return [part for link in links for part in (" · ", link)]
+
+
+def _head(kicker: list[Child], title: str, sentence: str, subject: Subject) -> Element:
     return html.Div(
         [
             html.P(kicker, className="kicker"),
             html.H2(keep_years(title)),
             html.P(keep_years(typeset(sentence)), className="sentence"),
+            html.P(offer_comparison(str(subject)), className="actions"),
         ],
         className="sheet-head",
     )
@@ -171,11 +184,13 @@ def _sources(sheet: ContractSheet) -> Element:
     )
 
 
-def _communes(places: Sequence[Profile]) -> Element:
+def _figures(sheet: DistrictSheet) -> Element:
     """Return the key figures of the communes that a district touches: it has none of its own."""
-    title = plural(len(places), "commune touchée", "communes touchées")
-    rows = [row for row in figure_rows(places) if any(value is not None for value in row.values)]
-    return html.Section([html.H3(title), render_columns(places, rows)])
+    several = len(sheet.communes) > 1
+    title = f"Chiffres clés de {f'ses {len(sheet.communes)} communes' if several else 'sa commune'}"
+    known = [figure for figure in sheet.figures if figure.value is not None]
+    note = MEDIAN_OF.format(max(figure.peers for figure in sheet.figures))
+    return render_figures(title, known, note)
 
 
 def _neighbours(rows: Sequence[Row]) -> Element | None:

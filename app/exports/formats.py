@@ -29,6 +29,7 @@ _REASONS: Final[Mapping[int | None, str]] = {
     errno.EROFS: "disque en lecture seule",
     errno.ENOSPC: "disque plein",
     errno.EDQUOT: "quota dépassé",
+    errno.EFBIG: "fichier plus grand que permis",
     errno.ENAMETOOLONG: "nom trop long",
 }
 

@@ -7,6 +7,7 @@
 import contextlib
 import io
 import re
+import tempfile
 import uuid
 import warnings
 from collections.abc import Callable
@@ -93,9 +94,25 @@ def to_pdf(
     Raises
     ------
     PaperError
-        WeasyPrint cannot work on this machine.
+        WeasyPrint cannot work on this machine, or cannot write its temporary files.
     """
     module = weasyprint()
+    try:
+        return _compose(module, html, variant, identifier, finisher)
+    except OSError as error:
+        raise PaperError(
+            f"Le PDF ne peut pas être composé : le dossier temporaire « {tempfile.gettempdir()} » "
+            "ne s’écrit pas, ou le disque est plein."
+        ) from error
+
+
+def _compose(
+    module: ModuleType,
+    html: str,
+    variant: Variant | None,
+    identifier: bytes,
+    finisher: Callable[[object, Pdf], None] | None,
+) -> bytes:
     fonts = module.text.fonts.FontConfiguration()
     fetcher = module.urls.URLFetcher(allowed_protocols=("file", "data"))
     page = module.HTML(string=html, url_fetcher=fetcher)

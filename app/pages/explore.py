@@ -17,7 +17,7 @@ from app.components.map import render_map
 from app.components.markup import Children, Element
 from app.components.menus import MENUS_ID
 from app.components.picker import picked, render_picker, render_theme_picker
-from app.components.sheets import ACTIONS, opened_name, render_opened
+from app.components.sheets import ACTIONS, BOOKLET, PRINTED, opened_name, render_opened
 from app.components.timeline import render_operation_picker, render_timeline
 from app.components.tour import STEPS
 from app.components.trail import render_trail
@@ -38,7 +38,7 @@ from app.pages.frame import (
     render_tabs,
     render_voices,
 )
-from app.view_state import DEFAULT, ViewState
+from app.view_state import ViewState
 from layers.base import LayerError
 
 CONTENTS: Final = (
@@ -52,12 +52,6 @@ CONTENTS: Final = (
     "footer",
 )
 """Parts that the browser builds from data."""
-PRINTED: Final = {
-    "data-print": "1",
-    "data-indicateur": DEFAULT.indicator,
-    "data-couches": ",".join(DEFAULT.layers),
-}
-"""What the map shows when its address says nothing of it, for the link to the paper."""
 LATER_STORES: Final = ("address", "written", "frame", "table-view")
 """Filled by what the reader does; without data at first, so that nothing is called for them."""
 
@@ -159,7 +153,7 @@ def _trail_bar() -> Component:
             html.Button("Visite guidée", type="button", className="link", **{"data-tour": "1"}),
             html.Section(
                 [
-                    html.A("Imprimer, emporter", href=BOOKLETS, className="link", **PRINTED),
+                    html.A(BOOKLET, href=BOOKLETS, className="link", **PRINTED),
                     *(
                         html.Button(words, type="button", className="link", **{f"data-{what}": "1"})
                         for what, words in ACTIONS

@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 from app import operation_choice
-from app.atlas import PERIMETER_LAYERS, Atlas
+from app.atlas import Atlas
 from app.class_choice import write_choice
 from app.components.map import points_url
 from app.components.picker import listed
 from app.operation_choice import ALL_OPERATIONS
 from app.view_state import ViewState
+from app.view_vocabulary import PERIMETER_LAYERS
 from layers.base import LayerError
 
 CLASS_KEYS: Final = {

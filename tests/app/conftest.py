@@ -5,6 +5,9 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app.atlas import Atlas
+from app.imports import job
+from app.imports.reading import read_table
+from app.imports.sandbox import keep_table, load_table
 from app.server import create_app
 from app.settings import Settings
 
@@ -22,3 +25,14 @@ def application(catalogue) -> Dash:
 @pytest.fixture
 def client(application) -> FlaskClient:
     return application.server.test_client()
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Read brought files in this process: to start another for each takes half a second."""
+
+    def read(path, name, folder, part=""):
+        keep_table(read_table(path, name, part), folder)
+        return load_table(folder)
+
+    monkeypatch.setattr(job, "read_apart", read)

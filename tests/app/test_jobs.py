@@ -77,6 +77,7 @@ def test_a_title_may_hold_any_text(done_jobs):
     order = order_page(form, "svg", "Calais", "1")
     assert over(done_jobs, done_jobs.start(order)).phase is Phase.DONE
     assert "{folder} --sortie=/x" in done_jobs.file(order.id).read_text()
+    assert not (done_jobs.folder / order.id / "tmp").exists()
 
 
 def test_another_worker_sees_the_same_job(done_jobs):

@@ -171,6 +171,8 @@ def test_any_text_gives_a_view_that_can_be_shown_and_few_remarks(text):
         ("?lieu=commune:62193&comparer=epci:200090751", "même niveau"),
         ("?lieu=commune:62193&comparer=commune:99999", "comparaison"),
         ("?lieu=contrat:ct&comparer=epci:200090751", "« contrat:ct »"),
+        ("?lieu=epci:200090751&comparer=contrat:ct", "même niveau"),
+        ("?lieu=contrat:ct&comparer=contrat:autre", "« contrat:autre » inconnu"),
         ("?lieu=qpv:inconnu", "inconnu"),
         ("?methode=jenks&classes=4&bornes=1,deux", "méthode « jenks »"),
         ("?methode=manuelles&bornes=1,deux", "méthode « quantiles »"),

@@ -26,6 +26,13 @@ def open_map(page: Page, address: str) -> None:
     expect(page.locator(SHAPES)).to_have_count(887)
     expect(page.locator("#sheet h2")).to_be_attached()
     expect(page.locator(".town").first).to_be_attached()
+    go_to_fields(page)
+
+
+def go_to_fields(page: Page) -> None:
+    """Go near the fields, which brings them."""
+    page.locator(".header").hover(position={"x": 2, "y": 2})
+    expect(page.locator("input#search")).to_be_attached(timeout=30_000)
 
 
 def search(page: Page, text: str) -> None:

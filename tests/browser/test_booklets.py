@@ -25,10 +25,13 @@ def test_from_the_map_to_the_zip_of_all_contracts(page, atlas, tmp_path):
     page.get_by_role("link", name="Imprimer, emporter").click()
     expect(page.get_by_label("Contrat ou territoire")).to_have_value("epci:200090751")
     expect(page.get_by_label("Indicateur peint")).to_have_value("population")
+    expect(page.get_by_label("Comme sur la carte : par EPCI")).to_be_checked()
     expect(page.get_by_label("Quartiers prioritaires")).to_be_checked()
     expect(page.get_by_label("Collèges")).not_to_be_checked()
     picture = page.get_by_alt_text("Aperçu de la page : CA Grand Calais Terres & Mers")
     expect(picture).to_be_visible(timeout=LONG)
+    page.get_by_text("Légendes des opérations").click()
+    expect(page.get_by_placeholder("Cet intitulé").locator("visible=true")).to_have_count(1)
     assert violations(page) == []
     page.get_by_role("button", name="Les contrats").click()
     expect(page.locator("#lot progress")).to_be_visible()

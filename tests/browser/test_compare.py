@@ -57,10 +57,17 @@ def test_a_view_is_taken_along_as_a_qr_code_and_on_paper(page, address):
     assert sheet.evaluate("e => getComputedStyle(e).overflowY") == "visible"
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_three_places_fit_in_a_hand(phone, address, width):
+@pytest.mark.parametrize(
+    ("width", "query"),
+    [
+        (390, BOTH + ",epci:246200364"),
+        (320, "?comparer=contrat:ct-grand-calais,contrat:ct-ternois,contrat:cv-marquise"),
+        (320, "?comparer=qpv:QN06254M,qpv:QN06205M"),
+    ],
+)
+def test_what_is_compared_fits_in_a_hand(phone, address, width, query):
     phone.set_viewport_size({"width": width, "height": 844})
-    open_map(phone, address + BOTH + ",epci:246200364")
+    open_map(phone, address + query)
     phone.locator("#sheet .handle").tap()
     phone.locator("#sheet .handle").tap()
     phone.wait_for_timeout(400)

@@ -1,5 +1,7 @@
 """Districts and contracts: each can be opened, each lies in places that exist."""
 
+import statistics
+
 import pytest
 
 from geo.perimeter import Level, Perimeter, UnknownPlaceError
@@ -47,6 +49,19 @@ def test_every_district_has_a_sheet_that_cites_its_communes(catalogue):
         assert district.code in sheet.sentence
         assert sheet.sentence.endswith(".")
         assert sheet.sources
+
+
+def test_a_district_stands_beside_the_median_of_all(catalogue):
+    """Auchel, Calonne-Ricouart and Marles-les-Mines together, not one by one."""
+    figures = {one.id: one for one in district_sheet(catalogue, "QN06205M").figures}
+    people = [catalogue.reference.communes[code].population for code in ("62048", "62194", "62555")]
+    assert figures["population"].value == sum(people)
+    assert figures["population"].peers == 64
+    rows = catalogue.load("qpv")["commune_codes"]
+    communes = catalogue.reference.communes
+    each = [sum(communes[code].population for code in codes) for codes in rows]
+    assert figures["population"].median == statistics.median(each)
+    assert figures["fit"].peers < 64, "where no contract was read, it is unknown"
 
 
 def test_a_district_of_three_communes_gathers_what_lies_in_them(catalogue):

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
@@ -22,6 +23,7 @@ from app.exports.booklet.archive import Entry, write_archive
 from app.exports.booklet.page import Page, draw_page
 from app.exports.booklet.request import PageError, PageRequest
 from app.exports.formats import SaveError, save
+from app.exports.paper import PaperError
 from app.processes import end_with_parent
 from app.settings import read_settings
 from geo.names import plain
@@ -135,7 +137,7 @@ def write_all(
     SaveError
         The folder cannot be written to.
     PaperError
-        WeasyPrint cannot work on this machine.
+        WeasyPrint cannot work on this machine, or a process that draws was ended from outside.
     """
     _make_folder(batch.folder)
     tasks = _tasks(catalogue, batch)
@@ -214,7 +216,17 @@ def _drawn(
                 running = {future: t for future, t in running.items() if not future.cancel()}
             ended, _ = wait(running, timeout=_PATIENCE_S, return_when=FIRST_COMPLETED)
             for future in ended:
-                yield running.pop(future), future.result()
+                yield running.pop(future), _result(future)
+
+
+def _result(future: Future[Entry | str]) -> Entry | str:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise PaperError(
+            "Un des processus qui dessinent s’est interrompu, la mémoire a pu manquer : la même "
+            "demande reprend où elle en était."
+        ) from error
 
 
 def _cores() -> int:
@@ -225,9 +237,13 @@ _OPENED: dict[str, Catalogue] = {}
 """In a process that draws: its catalogue, opened once."""
 
 
+def _may_fork() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def _pool(catalogue: Catalogue, count: int) -> ProcessPoolExecutor:
     """Return processes that begin from this one where that is safe, with the data open."""
-    if sys.platform == "linux" and threading.active_count() == 1:
+    if _may_fork():
         _OPENED["catalogue"] = catalogue
         return ProcessPoolExecutor(count, multiprocessing.get_context("fork"), end_with_parent)
     context = multiprocessing.get_context("spawn")

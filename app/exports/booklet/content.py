@@ -1,21 +1,25 @@
 """The content of a page: which rows of which layers the perimeter holds, not yet placed."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
-from app.components.classes import Classes, classify
-from app.components.palette import ramp
-from app.exports.booklet.ground import Ground
+from app.components.classes import Classes
+from app.components.theme import make_theme
+from app.exports.booklet.ground import Ground, Land
 from app.exports.booklet.inks import tint
 from app.exports.booklet.marks import Circle, Mark, radius_of
 from app.exports.booklet.request import PageRequest
+from app.exports.booklet.words import filter_note
+from app.operation_choice import ALL_OPERATIONS
+from app.operation_filter import keep_operations
 from app.points import SHAPES
+from app.view_state import Drawing
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
 from layers.base import Layer, LayerError, Precision, Source
@@ -23,7 +27,8 @@ from layers.catalogue import Catalogue
 from layers.communes import outlines_source
 from layers.indicator import Indicator
 from layers.indicator_list import find_indicator
-from layers.wording import format_number
+from layers.selection import SMALLEST_SHARE
+from layers.wording import enumerate_words, format_number
 
 OPERATIONS: Final = "operations"
 
@@ -35,19 +40,22 @@ class Painted:
     Parameters
     ----------
     level
-        At which it is counted: communes where it has a value for them, else the territories or
-        sectors that it is printed for, whose communes all have their value.
+        At which it is counted: as asked, else communes where it has a value for them, else the
+        territories or sectors that it is printed for.
+    areas
+        The perimeters of that level, as far as they lie on the page.
     values
-        By commune, in the order of the ground's own land; NaN where unknown.
+        Of the areas, in their order; NaN where unknown.
     classes
-        Over the whole département, so that pages can be compared; None for a total of communes,
-        which is drawn as circles.
+        Over the whole département, so that pages can be compared; None for what is drawn as
+        circles.
     colours
         Of the classes.
     """
 
     indicator: Indicator
     level: Level
+    areas: Land
     values: np.ndarray
     classes: Classes | None
     colours: tuple[str, ...]
@@ -117,12 +125,15 @@ class Content:
         The indicator, if any.
     sources
         Of everything that is shown.
+    filtered
+        French sentence that says which operations are shown; empty when all are.
     """
 
     operations: gpd.GeoDataFrame | None
     sites: tuple[tuple[Layer, gpd.GeoDataFrame], ...]
     painted: Painted | None
     sources: tuple[Source, ...]
+    filtered: str = ""
 
     def legend_circles(self) -> list[Circle]:
         """Return the operations as the legend lists them."""
@@ -194,6 +205,8 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
             )
         rows = catalogue.load(layer_id)
         rows = rows[rows["commune_code"].isin(members)]
+        if layer_id == OPERATIONS and request.operations != ALL_OPERATIONS:
+            rows = rows[rows["id"].isin(keep_operations(catalogue, request.operations).keys)]
         if rows.empty:
             continue
         sources += layer.sources
@@ -205,36 +218,36 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
     if painted:
         sources += painted.indicator.sources
     kept = tuple(dict.fromkeys([*sources, outlines_source(catalogue.reference)]))
-    return Content(operations, tuple(sites), painted, kept)
+    asked = OPERATIONS in request.shown_layers
+    filtered = filter_note(request.operations, catalogue) if asked else ""
+    return Content(operations, tuple(sites), painted, kept, filtered)
 
 
 def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Painted | None:
     if request.indicator is None:
         return None
     chosen = find_indicator(catalogue, request.indicator)
-    level = Level.COMMUNE if Level.COMMUNE in chosen.levels else chosen.levels[0]
-    everywhere = chosen.values(catalogue, level)
-    of_communes = everywhere
-    if level is not Level.COMMUNE:
-        of_communes = _spread(everywhere, level, catalogue.reference)
-    values = of_communes.reindex(list(ground.own.codes)).to_numpy(dtype=float)
-    if chosen.kind == "total" and level is Level.COMMUNE:
-        return Painted(chosen, level, values, None, ())
-    classes = classify(everywhere)
-    colours: Sequence[str] = ()
-    if classes.counts:
-        strong = ramp(len(classes.counts), money=chosen.unit.startswith("€"))
-        colours = [tint(colour) for colour in strong]
-    return Painted(chosen, level, values, classes, tuple(colours))
+    usual = Level.COMMUNE if Level.COMMUNE in chosen.levels else chosen.levels[0]
+    level = request.level or usual
+    if level not in chosen.levels:
+        known = enumerate_words(f"« {one} »" for one in chosen.levels)
+        raise LayerError(f"Indicateur « {chosen.id} » : sans valeur par « {level} » ; par {known}.")
+    drawing = request.drawing
+    if drawing is None and request.level is None and level is not Level.COMMUNE:
+        drawing = Drawing.COLOURS
+    theme = make_theme(catalogue, chosen, level, drawing, request.classes)
+    areas = ground.own if level is Level.COMMUNE else _areas(catalogue.reference, level, ground)
+    values = theme.values.reindex(list(areas.codes)).to_numpy(dtype=float)  # noqa: PD011
+    if theme.drawing is Drawing.CIRCLES:
+        return Painted(chosen, level, areas, values, None, ())
+    colours = tuple(tint(colour) for colour in theme.colours)
+    return Painted(chosen, level, areas, values, theme.classes, colours)
 
 
-def _spread(values: pd.Series, level: Level, reference: Reference) -> pd.Series:
-    """Give each commune the value of the territory that it lies in, to paint the territory."""
-    return pd.Series(
-        {
-            member: values[place.code]
-            for place in reference.perimeters(level)
-            for member in reference.members(place)
-        },
-        dtype="float64",
-    )
+def _areas(reference: Reference, level: Level, ground: Ground) -> Land:
+    """Return the parts of the perimeters of a level that lie on a page."""
+    frame = reference.outlines(level)
+    shapes = shapely.intersection(frame.geometry.to_numpy(), ground.outline)
+    shown = shapely.area(shapes) > SMALLEST_SHARE
+    codes, names = (tuple(frame.loc[shown, column]) for column in ("code", "name"))
+    return Land(codes, names, shapes[shown])

@@ -46,7 +46,7 @@ def draw_map(
     _draw_own(canvas, ground, painted, frame)
     limits = _draw_limits(canvas, scene.perimeter, ground, frame)
     if painted and painted.classes is None:
-        _draw_totals(canvas, painted, ground, frame)
+        _draw_totals(canvas, painted, frame)
     _draw_marks(canvas, placed, scene.side)
     halo = inks.PAPER if painted else inks.LAND
     _draw_names(canvas, placed, halo)
@@ -80,7 +80,7 @@ def _draw_own(canvas: Canvas, ground: Ground, painted: Painted | None, frame: Fr
     whole = frame.shapes_to_page(np.array([ground.outline]))[0]
     canvas.draw(outline(whole), fill=inks.LAND)
     if painted and painted.classes:
-        shapes = frame.shapes_to_page(ground.own.shapes)
+        shapes = frame.shapes_to_page(painted.areas.shapes)
         by_colour: dict[str | None, list[shapely.Geometry]] = {}
         for shape, value in zip(shapes, painted.values, strict=True):
             by_colour.setdefault(painted.colour(float(value)), []).append(shape)
@@ -137,8 +137,8 @@ def _land_border(ground: Ground, frame: Frame) -> shapely.Geometry:
     return shapely.union_all(shapely.boundary(near))
 
 
-def _draw_totals(canvas: Canvas, painted: Painted, ground: Ground, frame: Frame) -> None:
-    points = frame.to_page(shapely.get_coordinates(shapely.point_on_surface(ground.own.shapes)))
+def _draw_totals(canvas: Canvas, painted: Painted, frame: Frame) -> None:
+    points = frame.to_page(shapely.get_coordinates(shapely.point_on_surface(painted.areas.shapes)))
     order = np.argsort(-np.nan_to_num(painted.values))
     for index in order:
         value = painted.values[index]

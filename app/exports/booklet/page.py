@@ -253,4 +253,5 @@ def _indicator_block(content: Content, width: float) -> Block | None:
 def _notes(scene: Scene, lost: Sequence[str] = ()) -> list[str]:
     sources = [cite(source) for source in scene.content.sources]
     outlines = scene.reference.coverage.origin
-    return page_notes(sources, outlines, scene.request.day, lost)
+    filtered = [scene.content.filtered] if scene.content.filtered else []
+    return [*filtered, *page_notes(sources, outlines, scene.request.day, lost)]

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
+from app.class_choice import USUAL_CLASSES, ClassChoice
+from app.operation_choice import ALL_OPERATIONS, OperationChoice
+from app.view_state import Drawing
 from geo.perimeter import Level, Perimeter
 
 Paper = Literal["A4", "A3"]
@@ -52,6 +55,11 @@ class PageRequest:
     indicator
         Identifier of an indicator, painted commune by commune (a rate as colours, a total as
         circles), or as colours over what it is printed for.
+    level, drawing, classes
+        At which level the indicator is painted, how, and cut into which classes; by default as
+        above, in the usual classes.
+    operations
+        Which of the operations are shown.
     captions
         Words for an operation, by its identifier, in place of its title.
     partner_logo, departement_logo
@@ -69,6 +77,10 @@ class PageRequest:
     subtitle: str = ""
     layers: Sequence[str] | None = None
     indicator: str | None = None
+    level: Level | None = None
+    drawing: Drawing | None = None
+    classes: ClassChoice = USUAL_CLASSES
+    operations: OperationChoice = ALL_OPERATIONS
     captions: dict[str, str] = field(default_factory=dict)
     partner_logo: Path | None = None
     departement_logo: Path | None = None

@@ -2,15 +2,21 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Final
 
 from app.components.typography import shown_name, typeset
 from app.exports.booklet.request import PageRequest
+from app.operation_choice import OperationChoice
 from geo.kept_outlines import Origin
 from geo.perimeter import Level
+from layers.ambitions import list_ambitions
 from layers.catalogue import Catalogue
 from layers.contract_ties import Relation, contract_ties
 from layers.sentences import named
 from layers.wording import enumerate_words, format_date, of_place, plural
+
+COMPARED: Final = "Comparaison : la page montre le premier territoire seul."
+"""Said of a view of the Explorer that shows several places."""
 
 
 def page_title(request: PageRequest, catalogue: Catalogue) -> str:
@@ -48,6 +54,26 @@ def page_subtitle(request: PageRequest, catalogue: Catalogue) -> str:
     if people is not None:
         parts.append(f"{plural(people, 'habitant')} (2023)")
     return typeset(" · ".join(parts))
+
+
+def filter_note(choice: OperationChoice, catalogue: Catalogue) -> str:
+    """Say which operations are shown, a French sentence; nothing when all are.
+
+    Raises
+    ------
+    layers.base.LayerError
+        The pacts cannot be read.
+    """
+    parts = []
+    if choice.period:
+        first, last = choice.period
+        when = f"du {first.words} au {last.words}" if last > first else f"au {first.words}"
+        parts.append(f"en cours {when}")
+    if choice.ambitions:
+        labels = catalogue.derive(list_ambitions)
+        served = enumerate_words(f"« {labels[one].label} »" for one in choice.ambitions)
+        parts.append(f"au titre de {served}")
+    return typeset(f"Opérations {', '.join(parts)} seulement.") if parts else ""
 
 
 def page_notes(

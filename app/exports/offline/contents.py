@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from app.atlas import PERIMETER_LAYERS, Atlas
+from app.atlas import Atlas
 from app.components.classes import classify
 from app.components.legend import render_legend
 from app.components.map import largest_amount
@@ -16,6 +16,7 @@ from app.names import map_names
 from app.points import sign_of
 from app.search_index import search_groups
 from app.view_state import DEFAULT
+from app.view_vocabulary import PERIMETER_LAYERS
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.base import LayerError
 from layers.catalogue import Catalogue

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.atlas import PERIMETER_LAYERS
+from app.view_vocabulary import PERIMETER_LAYERS
 from geo.perimeter import Perimeter
 from layers.base import Layer, LayerError
 from layers.catalogue import Catalogue

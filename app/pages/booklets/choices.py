@@ -1,9 +1,14 @@
 """What the form of the page *Livrets* offers."""
 
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
+from app.class_choice import USUAL_CLASSES
+from app.components.class_picker import METHODS
+from app.components.theme import LEVEL_NAMES, low
 from app.components.typography import shown_name, typeset
 from app.exports.booklet.request import DEFAULT_LAYERS
+from app.exports.booklet.words import filter_note
 from app.pages.booklets.form import (
     BATCH_OUTPUTS,
     BATCHES,
@@ -13,12 +18,15 @@ from app.pages.booklets.form import (
     PAPERS,
     Form,
 )
+from app.view_state import Drawing, parse_view
+from app.view_vocabulary import make_vocabulary
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.base import LayerError
 from layers.catalogue import Catalogue
 from layers.indicator import Indicator
 from layers.indicator_list import list_indicators
 from layers.selection import find_perimeter
+from layers.wording import plural
 
 GROUPS: Final = (
     (Level.TERRITORY, "Territoires de la MDADT"),
@@ -27,6 +35,9 @@ GROUPS: Final = (
     (Level.CANTON, "Cantons"),
     (Level.COMMUNE, "Communes"),
 )
+
+
+DRAWINGS: Final = {Drawing.COLOURS: "en aplats", Drawing.CIRCLES: "en cercles"}
 
 
 def choices_of(catalogue: Catalogue, form: Form, own: frozenset[str]) -> dict[str, Any]:
@@ -53,6 +64,7 @@ def choices_of(catalogue: Catalogue, form: Form, own: frozenset[str]) -> dict[st
         ],
         "usual_layers": {str(level): layers for level, layers in DEFAULT_LAYERS.items()},
         "usual": form.layers is None or set(form.layers) == set(DEFAULT_LAYERS[perimeter.level]),
+        "settings": _settings_words(catalogue, form),
         "operations": _operations(catalogue, form.place),
         "caption": CAPTION,
         "captions": dict(form.captions),
@@ -69,6 +81,22 @@ def count_pages(catalogue: Catalogue, what: str) -> int:
         return len(_contracts(catalogue))
     level = Level.EPCI if what == "epci" else Level.COMMUNE
     return len(catalogue.reference.perimeters(level))
+
+
+def _settings_words(catalogue: Catalogue, form: Form) -> str:
+    """Say how the view of the Explorer is set that the page is to look like."""
+    given = dict(parse_qsl(form.settings))
+    view, _ = parse_view(form.settings, make_vocabulary(catalogue))
+    classes = view.classes
+    words = [
+        f"par {low(LEVEL_NAMES[Level(given['niveau'])])}" if "niveau" in given else "",
+        DRAWINGS[view.drawing] if view.drawing else "",
+        low(METHODS[classes.method]).partition("…")[0] if classes != USUAL_CLASSES else "",
+        plural(classes.classes, "classe") if classes.classes else "",
+        f"palette {classes.palette}" if classes.palette else "",
+        filter_note(view.operations, catalogue).removesuffix(".").replace("O", "o", 1),
+    ]
+    return ", ".join(word for word in words if word)
 
 
 def _indicators(catalogue: Catalogue) -> dict[str, list[Indicator]]:

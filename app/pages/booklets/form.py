@@ -4,12 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, cast
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from app.exports.booklet.request import LONGEST_TITLE
+from app.exports.booklet.words import COMPARED
 from app.jobs import Order
-from app.view_state import DEFAULT
+from app.query import LONGEST_QUERY
+from app.view_state import DEFAULT, format_view, parse_view
+from app.view_vocabulary import make_vocabulary
 from geo.perimeter import PlaceError, shorten
 from layers.base import LayerError
 from layers.catalogue import Catalogue
@@ -29,6 +33,10 @@ OUTPUTS: Final = {
 BATCHES: Final = {"contrats": "les contrats", "epci": "les EPCI", "communes": "les communes"}
 BATCH_OUTPUTS: Final = ("pdf", "imprimeur")
 
+SETTINGS: Final[tuple[str, ...]] = (
+    "niveau", "dessin", "methode", "classes", "bornes", "palette", "periode", "pactes",
+)  # fmt: skip
+"""Of the address of a view of the Explorer: how its indicator is painted, what is filtered."""
 CAPTION: Final = "legende-"
 """Stands before the identifier of an operation in the name of the field of its caption."""
 
@@ -55,6 +63,8 @@ class Form:
         Of operations, each with its identifier.
     sheet
         Whether the sheet of the place follows in the PDF for the screen.
+    settings
+        Part of the address of a view of the Explorer: level, classes, filters; empty for none.
     partner_logo, departement_logo, profile
         Files on this server; never from an address.
     """
@@ -68,6 +78,7 @@ class Form:
     subtitle: str = ""
     captions: tuple[tuple[str, str], ...] = ()
     sheet: bool = False
+    settings: str = ""
     partner_logo: Path | None = None
     departement_logo: Path | None = None
     profile: Path | None = None
@@ -80,8 +91,9 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
     ----------
     given
         ``lieu``, ``format``, ``orientation``, ``couches`` (a list, or names between commas),
-        ``indicateur``, ``titre``, ``soustitre``, ``fiche`` and, for each operation,
-        :data:`CAPTION` with its identifier; whatever else is there is not for paper.
+        ``indicateur``, ``titre``, ``soustitre``, ``fiche``, for each operation :data:`CAPTION` with
+        its identifier, and :data:`SETTINGS`, themselves or in one, ``reglages``; whatever else is
+        there is not for paper.
 
     Returns
     -------
@@ -104,6 +116,8 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
     if chosen and chosen not in catalogue.derive(list_indicators):
         remarks.append(f"Indicateur « {shorten(chosen)} » inconnu : ignoré.")
         chosen = ""
+    settings, told = _read_settings(given, chosen, catalogue)
+    remarks += told
     form = Form(
         place=shown,
         paper=_among(given.get("format", ""), PAPERS),
@@ -114,6 +128,7 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
         subtitle=_text(given.get("soustitre", "")),
         captions=_read_captions(given, catalogue),
         sheet=bool(given.get("fiche")),
+        settings=settings,
     )
     return form, tuple(remarks)
 
@@ -159,7 +174,7 @@ def order_batch(form: Form, what: str, output: str, pages: int, edition: str) ->
         )
     every = (
         *("--format", form.paper, "--orientation", form.orientation),
-        *_choices(form),
+        *_drawn_choices(form),
         *_drawn_words(form),
     )
     printer = _printer_words(form) if output == "imprimeur" else ()
@@ -174,7 +189,7 @@ def _page_words(form: Form) -> tuple[str, ...]:
         # joined by « = », a text that begins with a hyphen is no option
         f"--titre={form.title}",
         f"--sous-titre={form.subtitle}",
-        *_choices(form),
+        *_drawn_choices(form),
         *_drawn_words(form),
     )
 
@@ -190,6 +205,15 @@ def _drawn_words(form: Form) -> tuple[str, ...]:
 
 def _printer_words(form: Form) -> tuple[str, ...]:
     return ("--imprimeur", *((f"--profil={form.profile}",) if form.profile else ()))
+
+
+def _drawn_choices(form: Form) -> tuple[str, ...]:
+    """Return the choices, and how the view of the Explorer that they come from is set."""
+    if not form.settings:
+        return _choices(form)
+    # what the page leaves out, the view would have
+    none = () if form.indicator else ("--indicateur=",)
+    return (f"--vue={form.settings}", *_choices(form), *none)
 
 
 def _choices(form: Form) -> tuple[str, ...]:
@@ -211,6 +235,25 @@ def _read_layers(
     printed = {layer.id for layer in catalogue.layers.values() if layer.geometry == "point"}
     strangers = [one for one in asked if one and one not in known and one != "aucune"]
     return tuple(one for one in known if one in asked and one in printed), strangers
+
+
+def _read_settings(
+    given: MultiDict[str, str], indicator: str, catalogue: Catalogue
+) -> tuple[str, list[str]]:
+    """Return how a view of the Explorer is set, as its address has it, and what was ignored."""
+    asked = dict(parse_qsl(given.get("reglages", "")[:LONGEST_QUERY]))
+    asked.update({key: given[key] for key in SETTINGS if given.get(key)})
+    kept = {key: asked[key] for key in SETTINGS if key in asked}
+    if not kept and not given.get("comparer"):
+        return "", []
+    about = {"indicateur": indicator, **kept} if indicator else kept
+    view, remarks = parse_view(urlencode(about), make_vocabulary(catalogue))
+    written = dict(parse_qsl(format_view(view).removeprefix("?")))
+    # the level goes without saying on the map, not on paper
+    level = {"niveau": str(view.level)} if indicator and "niveau" in kept else {}
+    settings = {key: text for key, text in {**level, **written}.items() if key in SETTINGS}
+    told = [COMPARED] if given.get("comparer") else []
+    return urlencode(settings, safe=",."), [*remarks, *told]
 
 
 def _read_captions(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[tuple[str, str], ...]:

@@ -80,6 +80,19 @@ def test_a_name_of_no_known_format_is_told_at_once(atlas62, tmp_path):
     assert ".pdf, .svg ou .png" in result.stderr
 
 
+def test_the_address_of_a_view_prints_as_that_view(atlas62, tmp_path):
+    path = tmp_path / "carte.svg"
+    view = ("http://atlas.example/?lieu=contrat:ct-grand-calais&indicateur=densite&niveau=epci"
+            "&dessin=cercles&periode=2023-S1,2030-S2&couches=operations")  # fmt: skip
+    result = atlas62("livret", "--vue", view, "--sortie", str(path))
+    assert result.exit_code == 0, result.stderr
+    text = path.read_text(encoding="utf-8").replace("\u00a0", " ")
+    for words in ("Le territoire de la CA Grand Calais", "Surface des cercles en proportion",
+                  "1er semestre 2023 au 2e semestre 2030"):  # fmt: skip
+        assert words in text
+    assert "ollège" not in text
+
+
 def test_a_caption_stands_in_place_of_the_title(atlas62, tmp_path):
     path = tmp_path / "carte.svg"
     words = ("livret", "--perimetre", GRAND_CALAIS, "--legende", f"{PISCINE}=Icéo = la piscine")

@@ -56,6 +56,7 @@ def test_a_trial_shows_the_guess_and_keeps_nothing(atlas62, places):
     assert "mediatheques" not in layers(atlas62)
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_role_is_corrected_and_a_wrong_one_is_a_wrong_use(atlas62, places):
     record = json.loads(
         atlas62("importer", str(places), "--json", "--role", "Montant=texte").stdout
@@ -66,6 +67,7 @@ def test_a_role_is_corrected_and_a_wrong_one_is_a_wrong_use(atlas62, places):
         assert atlas62("importer", str(places), "--role", wrong).exit_code == 2
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_layer_is_replaced_removed_and_brought_back(atlas62, places):
     assert atlas62("importer", str(places)).exit_code == 0
     again = atlas62("importer", str(places))
@@ -80,6 +82,7 @@ def test_a_layer_is_replaced_removed_and_brought_back(atlas62, places):
     assert atlas62("restaurer", "rien.gpkg").exit_code == 1
 
 
+@pytest.mark.usefixtures("read_here")
 def test_an_import_that_was_stopped_goes_on_where_it_was(atlas62, places, monkeypatch):
     monkeypatch.setattr(job, "CHUNK", 1)
     asked = []
@@ -99,6 +102,7 @@ def test_an_import_that_was_stopped_goes_on_where_it_was(atlas62, places, monkey
     assert layers(atlas62)["mediatheques"]["rows"] == 3
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_name_of_ours_is_not_taken(atlas62, places):
     refused = atlas62("importer", str(places), "--identifiant", "colleges")
     assert refused.exit_code == 1

@@ -35,10 +35,15 @@ def test_a_sheet_offers_the_places_that_resemble_it_with_their_distance(atlas):
     assert "epci:246200364,epci:246200299" in values_of(parts, "data-place")
 
 
-@pytest.mark.parametrize("query", ["", "lieu=contrat:ct-ternois", "lieu=qpv:QN06254M"])
-def test_what_has_no_peers_offers_none(atlas, query):
-    _, parts = opened(atlas, query)
+def test_the_departement_has_no_peers_and_offers_none(atlas):
+    _, parts = opened(atlas, "")
     assert values_of(parts, "data-beside") == []
+
+
+@pytest.mark.parametrize("subject", ["contrat:ct-ternois", "qpv:QN06254M"])
+def test_contracts_and_districts_can_be_compared_too(atlas, subject):
+    _, parts = opened(atlas, f"lieu={subject}")
+    assert values_of(parts, "data-beside") == [subject]
 
 
 def test_two_places_can_become_three_or_one(atlas):
@@ -48,6 +53,25 @@ def test_two_places_can_become_three_or_one(atlas):
     )
     assert values_of(parts, "data-beside") == ["epci:200090751,epci:200072460"]
     assert {"epci:200090751", "epci:200072460"} <= set(values_of(parts, "data-place"))
+
+
+def test_contracts_stand_side_by_side_and_what_is_not_voted_is_unknown(atlas):
+    view, parts = opened(atlas, "comparer=contrat:ct-grand-calais,contrat:cv-marquise")
+    assert view.shown == "contrat:ct-grand-calais,contrat:cv-marquise"
+    assert str(view.place) == "epci:200090751"
+    shown = " ".join(map(text_of, parts))
+    assert "500\u202f000\u00a0€n.\u00a0d.1\u202f878\u202f696\u00a0€" in shown
+    assert "elles ne sont pas nulles" in shown
+    assert "contrat:cv-marquise" in values_of(parts, "data-place")
+
+
+def test_districts_stand_side_by_side_with_what_their_communes_count(atlas):
+    view, parts = opened(atlas, "lieu=qpv:QN06254M&comparer=qpv:QN06205M,qpv:QN06201M")
+    assert opened_name(atlas, view).startswith("Beau Marais, ")
+    shown = " ".join(map(text_of, parts))
+    assert "Population du quartiern.\u00a0d.n.\u00a0d.n.\u00a0d." in shown
+    assert "Auchel, Calonne-Ricouart et Marles-les-Mines" in shown
+    assert atlas.frame(view)[0] < atlas.frame(view)[1]
 
 
 def test_three_places_can_only_become_fewer(atlas):

@@ -167,6 +167,7 @@ def test_telecharger_gives_the_layer_to_its_visitor_alone(server, owner):
     assert refused.status_code == 404
 
 
+@pytest.mark.usefixtures("read_here")
 def test_the_gaps_of_its_visitor_know_the_layer_as_a_service(server, owner):
     stranger, asked = server.test_client(), "/ecarts/communes.csv?service=lieux"
     assert "/donnees/points/lieux.json" in layout(owner, "lieux", "ecarts?service=")
@@ -181,6 +182,7 @@ def test_the_gaps_of_its_visitor_know_the_layer_as_a_service(server, owner):
     assert other.get(asked).get_data() != ours.get_data()
 
 
+@pytest.mark.usefixtures("read_here")
 def test_the_cookie_is_random_closed_to_scripts_and_to_other_sites(server, visitor):
     cookies = [bring(each).headers["Set-Cookie"] for each in (visitor, server.test_client())]
     tokens = {re.match(r"atlas62=([\w-]{43});", cookie)[1] for cookie in cookies}
@@ -212,6 +214,7 @@ def test_what_cannot_be_read_or_placed_is_said_on_a_page(visitor):
     assert visitor.post(f"{address}/autre").status_code == 404
 
 
+@pytest.mark.usefixtures("read_here")
 def test_hostile_names_and_cells_are_shown_as_text(visitor):
     rows = (("nom", "ville"), ("<script>alert(1)</script>", "Lens"))
     address = bring(visitor, files.csv(rows), "<img src=x>.csv").headers["Location"]
@@ -219,6 +222,7 @@ def test_hostile_names_and_cells_are_shown_as_text(visitor):
     assert "<img" not in visitor.get(address).text
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_file_is_corrected_again_and_taken_away(visitor):
     placed = bring(visitor).headers["Location"]
     place(visitor, placed)
@@ -238,6 +242,7 @@ def test_another_sheet_is_read_when_it_is_asked_for(visitor, tmp_path):
     assert "couche « ailleurs » absente" in answer.text.replace("\u00a0", " ")
 
 
+@pytest.mark.usefixtures("read_here")
 def test_what_is_adopted_is_there_for_all_at_once(server, visitor, room, reference):
     address = bring(visitor, name="Adoptés.csv").headers["Location"]
     place(visitor, address, titre="Lieux de tous")
@@ -273,6 +278,7 @@ def test_folders_are_swept_by_age_and_by_size(tmp_path, monkeypatch):
     assert all(token not in str(path) for path in held.root.iterdir() for token in tokens)
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_visitor_has_so_many_files_and_no_more(visitor, monkeypatch):
     monkeypatch.setattr(sessions, "MOST_FILES", 1)
     assert bring(visitor).status_code == 303
@@ -281,6 +287,7 @@ def test_a_visitor_has_so_many_files_and_no_more(visitor, monkeypatch):
     assert "retirez-en un" in answer.text
 
 
+@pytest.mark.usefixtures("read_here")
 def test_outlines_that_a_visitor_brought_are_drawn(visitor, tmp_path):
     squares = files.points()
     squares.geometry = [files.square(files.LENS), files.square(files.ARRAS)]

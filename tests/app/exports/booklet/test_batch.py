@@ -1,15 +1,28 @@
 import csv
 import datetime as dt
+import errno
 import io
+import os
+import signal
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from app.exports.booklet import Batch, PageRequest, write_all
+from app.exports.booklet import batch as batch_module
 from app.exports.formats import SaveError
+from app.exports.paper import PaperError
 from geo.perimeter import DEPARTEMENT
 
 DAY = dt.date(2026, 1, 15)
+
+
+@pytest.fixture(autouse=True)
+def begun_here(monkeypatch):
+    """Let the processes that draw begin from this one: the data are open in it."""
+    monkeypatch.setattr(batch_module, "_may_fork", lambda: sys.platform == "linux")
 
 
 def test_a_batch_that_was_stopped_goes_on_and_ends_in_a_zip(catalogue, tmp_path):
@@ -46,6 +59,49 @@ def test_a_batch_that_was_stopped_goes_on_and_ends_in_a_zip(catalogue, tmp_path)
     first = batch.archive.read_bytes()
     write_all(catalogue, batch, workers=1)  # nothing is left to draw
     assert batch.archive.read_bytes() == first
+
+
+def asked(folder):
+    return Batch("contrats", folder, PageRequest(DEPARTEMENT, date=DAY, layers=()), "svg")
+
+
+def test_a_full_disk_is_told_and_what_is_missing_is_drawn_later(catalogue, tmp_path, monkeypatch):
+    batch = asked(tmp_path)
+    with monkeypatch.context() as full:
+
+        def fail(path, content):
+            with path.open("wb") as file:
+                file.write(content[:100])
+            raise OSError(errno.ENOSPC, "")
+
+        full.setattr(Path, "write_bytes", fail)
+        with pytest.raises(SaveError, match=r"contrat-ct-.* n’a pas été écrit : disque plein\."):
+            write_all(catalogue, batch, workers=1)
+        assert list(tmp_path.iterdir()) == []
+    later = write_all(catalogue, batch, cancelled=lambda: any(tmp_path.glob("*.svg")), workers=1)
+    assert later.entries
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ces processus ne s’y copient pas")
+def test_a_process_that_is_killed_is_told_and_costs_its_page_only(catalogue, tmp_path, monkeypatch):
+    batch = asked(tmp_path)
+    drawn = batch_module.WRITERS["svg"]
+
+    def die(page):
+        if "Grand Calais" in page.title:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return drawn(page)
+
+    with monkeypatch.context() as short:
+        short.setitem(batch_module.WRITERS, "svg", die)
+        with pytest.raises(PaperError, match="reprend où elle en était"):
+            write_all(catalogue, batch, workers=1)
+    assert not batch.archive.exists()
+    assert list(tmp_path.glob(".*.part")) == []
+    kept = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*.svg")}
+    assert kept
+    assert write_all(catalogue, batch, workers=1).failures == ()
+    assert all((tmp_path / name).stat().st_mtime_ns == when for name, when in kept.items())
 
 
 def test_a_folder_that_cannot_be_made_is_told(catalogue, tmp_path):

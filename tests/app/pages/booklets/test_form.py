@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,31 @@ def test_the_address_of_a_view_of_the_explorer_prints_as_that_view(catalogue):
     assert form.place == "epci:200090751"
     assert form.indicator == "population"
     assert form.layers == ("operations",)
+    assert form.settings == "niveau=commune"
+
+
+def test_classes_palette_and_filters_of_a_view_are_those_of_its_page(catalogue):
+    view = {"lieu": "territoire:calaisis", "indicateur": "densite", "niveau": "epci",
+            "methode": "egales", "classes": "4", "palette": "bleue", "periode": "2023,2024-S1",
+            "comparer": "territoire:artois", "bornes": "<script>"}  # fmt: skip
+    form, remarks = read_form(MultiDict(view), catalogue)
+    assert form.settings == (
+        "niveau=epci&methode=egales&classes=4&palette=bleue&periode=2023-S1,2024-S1"
+    )
+    assert len(remarks) == 2
+    assert remarks[1].startswith("Comparaison")
+    again, remarks = read_form(MultiDict({**view, "comparer": "", "bornes": "",
+                                          "reglages": form.settings}), catalogue)  # fmt: skip
+    assert (again.settings, remarks) == (form.settings, ())
+    words = order_page(form, "pdf", "Calaisis", "1").words
+    assert words.index(f"--vue={form.settings}") < words.index("--indicateur=densite")
+    assert "--indicateur=" in order_batch(replace(form, indicator=""), "epci", "pdf", 1, "1").words
+
+
+def test_a_district_is_printed_as_the_commune_that_it_lies_in(catalogue):
+    form, remarks = read_form(MultiDict({"lieu": "qpv:QN06254M"}), catalogue)
+    assert form.place.startswith("commune:62")
+    assert "lu comme" in remarks[0]
 
 
 def test_ticked_boxes_are_layers_and_none_is_none(catalogue):
