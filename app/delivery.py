@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
-import brotli
 from dash import Dash
 from flask import Flask, Response, request
 from flask_compress import Compress
 
 from app.atlas import Atlas
-from app.geometry import KEPT_FOR_EVER, StaticFile, send
+from app.geometry import KEPT_FOR_EVER, StaticFile, compress, send
 
 PAGE: Final = """<!DOCTYPE html>
 <html lang="fr">
@@ -59,9 +58,6 @@ components of which only the store is: ``assets/atlas-0-components.js`` has it i
 
 HASHED: Final = ("/_dash-component-suites/", "/assets/")
 DAY: Final = "public, max-age=86400"
-SLOW_UNTIL: Final = 500_000
-"""Bytes of a script or style sheet that is compressed with brotli's slowest level, which gains 5 %;
-the others are not waited for by the first map, and would take seconds."""
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -168,7 +164,4 @@ def _pack(response: Response) -> None:
     response.vary.add("Accept-Encoding")
 
 
-@lru_cache(maxsize=128)
-def _packed(body: bytes) -> bytes:
-    quality = 11 if len(body) < SLOW_UNTIL else 9
-    return brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)
+_packed = lru_cache(maxsize=128)(compress)

@@ -28,6 +28,9 @@ DECIMALS: Final = {"far": 4, "middle": 5, "near": 5}
 """Of a degree, for each resolution: ten metres are a twentieth of a pixel from far."""
 POINT_DECIMALS: Final = 5
 BROTLI_QUALITY: Final = 11
+LESS_QUALITY: Final = 9
+SLOW_UNTIL: Final = 500_000
+"""Bytes that are compressed as small as can be; more would take seconds to gain 5 %."""
 ANCHOR_TOLERANCE: Final = 200.0
 SMALLEST_PART: Final = 10_000.0
 """Square metres; less is what rounding leaves along a border."""
@@ -80,7 +83,13 @@ class StaticFile:
     @cached_property
     def packed(self) -> bytes:
         """The body, brotli."""
-        return brotli.compress(self.body, mode=brotli.MODE_TEXT, quality=self.quality)
+        return compress(self.body, self.quality)
+
+
+def compress(text: bytes, quality: int = BROTLI_QUALITY) -> bytes:
+    """Return a text compressed with brotli; a long one a little less."""
+    level = quality if len(text) < SLOW_UNTIL else min(quality, LESS_QUALITY)
+    return brotli.compress(text, mode=brotli.MODE_TEXT, quality=level)
 
 
 class StaticFiles(Mapping[str, StaticFile]):

@@ -102,7 +102,8 @@
   atlas.marks = function (map) {
     return pins(map).map(function (pin) {
       const point = map.latLngToContainerPoint(pin.getLatLng());
-      return { left: point.x - 9, right: point.x + 9, top: point.y - 9, bottom: point.y + 9 };
+      const half = pin.gathered ? pin.options.icon.options.iconSize[0] / 2 : 9;
+      return { left: point.x - half, right: point.x + half, top: point.y - half, bottom: point.y + half };
     });
   };
 
@@ -115,6 +116,8 @@
   };
 
   atlas.eachPoint = function (feature, layer, context) {
+    clearTimeout(state.renaming);
+    state.renaming = setTimeout(function () { atlas.renameTowns(); }, 0);
     if (feature.properties.cluster) return;
     layer.bindPopup(function () { return atlas.popup(feature.properties, context.hideout); }, {
       maxWidth: Math.min(320, context.map.getSize().x - 72), maxHeight: 320, autoPanPadding: [24, 24],
@@ -133,8 +136,6 @@
       event.popup.update();
       if (context.hideout.layer === "operations") atlas.markOperation(feature.properties.items[0].key);
     });
-    clearTimeout(state.renaming);
-    state.renaming = setTimeout(function () { atlas.renameTowns(); }, 0);
     if (state.opening && feature.properties.items.some(function (one) { return one.key === state.opening; })) {
       state.opening = null;
       layer.once("add", function () { layer.openPopup(); });
@@ -205,6 +206,9 @@
       return window.dash_clientside.no_update;
     },
   };
+
+  /** Points that came before the map was framed were gathered in no frame. */
+  document.addEventListener("drawn", function () { state.map.fire("moveend"); }, { once: true });
 
   /** Far out, pins are dots and hairlines faint: the style sheet reads the zoom from the container. */
   atlas.withMap(function (map) {

@@ -34,8 +34,8 @@ PANES: Final = {
 
 CLUSTERED_FROM: Final = 1_500
 """Points of a layer; more of them are gathered until they are looked at from near."""
-CLUSTERS: Final = {"radius": 64, "maxZoom": 12}
-"""Of supercluster: pixels within which points are gathered, and the last zoom that gathers."""
+CLUSTERS: Final = {"radius": 140, "maxZoom": 12}
+"""Of supercluster: half pixels within which points are gathered, the last zoom that gathers."""
 
 HEARING: Final = ("zones", "communes")
 """Parts that the pointer speaks to."""
