@@ -38,6 +38,7 @@ bench: $(VENV)/.bench browser  ## mesure la première carte, l’accès, l’imp
 	$(BIN)/python -m benchmarks.access
 	$(BIN)/python -m benchmarks.siting
 	$(BIN)/python -m benchmarks.booklets
+	$(BIN)/python -m benchmarks.offline
 	$(BIN)/python -m benchmarks.geocoder
 
 screenshots: $(VENV)/.test browser  ## refait les images de docs/

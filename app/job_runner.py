@@ -99,9 +99,11 @@ class Runner:
             self._begin()
             self._look()
             now = time.monotonic()
+            drawing = any(job.order.queue == "page" for job in self.running)
+            ready = drawing or next(opening, IDLE) == IDLE
             if self.running:
                 last = now
-            elif next(opening, IDLE) == IDLE and now - last > IDLE:
+            elif ready and now - last > IDLE:
                 break
             if now - swept > PRIVATE_KEPT / 60:
                 swept = now

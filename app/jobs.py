@@ -164,7 +164,10 @@ class Jobs:
         folder = self._folder(job_id)
         if folder is None:
             return None
-        order = read_order(folder)
+        try:
+            order = read_order(folder)
+        except (KeyError, TypeError, ValueError):
+            return None  # a folder that another version left: it is swept away in its turn
         done = len(list(folder.glob(order.counted))) if order.counted else 0
         phase, message, report = self._phase(folder)
         return State(

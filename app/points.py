@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final
+from zlib import crc32
 
 import geopandas as gpd
 
+from app.components.tokens import colour as token
 from app.components.typography import typeset
 from app.geometry import collection
 from layers.base import Layer, Precision
@@ -54,6 +56,8 @@ SIGNS: Final[Mapping[str, Sign]] = {
     "hopitaux": Sign("H", "#7a1f8f", "hôpital", "hôpitaux"),
 }
 """For each layer; one that is not here is drawn with its first letter."""
+BROUGHT_COLOURS: Final = 4
+"""Tokens that such a layer takes its colour from, always the same one."""
 
 SHAPES: Final[Mapping[Precision, str]] = {
     Precision.ADDRESS: "filled",
@@ -72,7 +76,8 @@ PRECISIONS: Final[Mapping[str, str]] = {
 def sign_of(layer: Layer) -> Sign:
     """Return how a layer is drawn."""
     title = layer.title.lower()
-    return SIGNS.get(layer.id, Sign(layer.title[0].upper(), "#4d5560", title, title))
+    colour = token(f"brought-{crc32(layer.id.encode()) % BROUGHT_COLOURS}")
+    return SIGNS.get(layer.id, Sign(layer.title[0].upper(), colour, title, title))
 
 
 def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:

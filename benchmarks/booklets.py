@@ -1,25 +1,28 @@
-"""The pages of all 20 EPCIs, beside a plain geopandas plot of the same land in the same run.
+"""The pages of all 20 EPCIs, beside geopandas and the atlas of QGIS in the same run.
 
-``python -m benchmarks.booklets``; takes about a minute. The peer draws outlines, fills and every
+``python -m benchmarks.booklets``; takes about a minute. geopandas draws outlines, fills and every
 name at the middle of its commune, and saves a PDF: no scale, no legend, no sources, and names over
-one another, which are counted.
+one another, which are counted. QGIS exports the atlas of a print layout, where it is installed:
+:mod:`benchmarks.qgis_atlas`; it leaves out the names for which it has no room.
 """
 
 import argparse
 import os
 import resource
-import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import matplotlib as mpl
+import pypdfium2
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.figure import Figure
 
 from app.exports.booklet import Batch, PageRequest, write_all
 from app.settings import EMBEDDED_DATA
+from benchmarks.qgis_atlas import MISSING, find_qgis, measure_qgis
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from geo.reference import Reference
 from layers.catalogue import Catalogue
@@ -79,24 +82,45 @@ def main() -> None:
     workers = parser.parse_args().workers
     mpl.rcParams["pdf.fonttype"] = 42
     catalogue = Catalogue(Reference.load(EMBEDDED_DATA / "communes"), EMBEDDED_DATA)
+    rows = []
     with tempfile.TemporaryDirectory() as scratch:
         ours = Path(scratch) / "ours"
         seconds, sizes = measure_ours(catalogue, ours, workers)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        unnamed = sum(map(count_unplaced, ours.glob("*.pdf")))
+        cpu = used.ru_utime + used.ru_stime
+        rows.append((f"Atlas 62, {workers} processes, ZIP included", seconds, cpu, sum(sizes),
+                     max(sizes), used.ru_maxrss / 1024, 0, unnamed))  # fmt: skip
+        before = time.process_time()
         peer, peer_sizes, covered = measure_peer(catalogue.reference, Path(scratch))
-    print("| 20 EPCIs, A4 | seconds | CPU (s) | median KB | largest KB | names over another |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    print(
-        f"| Atlas 62, {workers} processes, ZIP included | {seconds:.1f} "
-        f"| {used.ru_utime + used.ru_stime:.1f} | {statistics.median(sizes) / 1024:.0f} "
-        f"| {max(sizes) / 1024:.0f} | 0 |"
-    )
-    print(
-        f"| geopandas plot and savefig, 1 process | {peer:.1f} | | "
-        f"{statistics.median(peer_sizes) / 1024:.0f} | {max(peer_sizes) / 1024:.0f} | {covered} |"
-    )
-    print(f"Memory of the largest of our processes: {used.ru_maxrss / 1024:.0f} MB.")
-    print("qgis_process: an atlas wants a project made by QGIS itself, so it is not measured here.")
+        rows.append(("geopandas plot and savefig, 1 process", peer, time.process_time() - before,
+                     sum(peer_sizes), max(peer_sizes), None, covered, 0))  # fmt: skip
+        program = find_qgis()
+        if program:
+            qgis = measure_qgis(catalogue, Path(scratch), program)
+            rows.append((f"QGIS, atlas of {qgis.pages} pages, 1 process", qgis.seconds, qgis.cpu,
+                         qgis.kilobytes * 1024, None, qgis.megabytes, 0, qgis.unnamed))  # fmt: skip
+    write_table(rows)
+    if not program:
+        print(MISSING)
+
+
+def count_unplaced(path: Path) -> int:
+    """Return 1 where a page says itself that a name has no place."""
+    with pypdfium2.PdfDocument(path) as document:
+        return int("Sans place" in document[0].get_textpage().get_text_range())
+
+
+def write_table(rows: Sequence[tuple[str, *tuple[float | None, ...]]]) -> None:
+    """Print what was measured; sizes come in bytes."""
+    print("| 20 EPCIs, A4 | seconds | CPU (s) | KB in all | largest page (KB) | memory (MB) "
+          "| names over another | names left out |")  # fmt: skip
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for name, seconds, cpu, whole, largest, memory, covered, unnamed in rows:
+        kilobytes = ["" if size is None else f"{size / 1024:.0f}" for size in (whole, largest)]
+        held = "" if memory is None else f"{memory:.0f}"
+        print(f"| {name} | {seconds:.1f} | {cpu:.1f} | {' | '.join(kilobytes)} | {held} "
+              f"| {covered} | {unnamed} |")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -17,6 +17,14 @@
     return collator.compare(a, b);
   };
 
+  /** A table has a title: AG Grid gives its own none. */
+  function nameGrid(id) {
+    window.dash_ag_grid.getApiAsync(id).then(function () {
+      const grid = document.querySelector("#" + id + " :is([role=grid], [role=treegrid])");
+      if (grid) grid.setAttribute("aria-label", "Tableau des valeurs de la carte");
+    });
+  }
+
   functions.atlasTableTheme = function (theme) {
     return theme.withParams({
       fontFamily: "'Atlas Sans', sans-serif", fontSize: 15, headerFontSize: 13,
@@ -56,6 +64,7 @@
     if (!atlas.tableIsOpen()) return;
     loadScripts().then(function () {
       const other = document.getElementById("shell").dataset.tableStore;
+      nameGrid(other ? "gap-table" : "table");
       if (other) {
         atlas.set(other, { data: state.theme ? state.theme.level : "epci" });
         return;

@@ -107,21 +107,44 @@
     });
   };
 
-  /** The points that the map shows, from north to south. */
+  function areas(map) {
+    const seen = map.getBounds();
+    return Object.values(state.perimeters).filter(function (group) { return map.hasLayer(group); })
+      .flatMap(function (group) { return group.getLayers(); })
+      .flatMap(function (drawn) { return drawn.getLayers(); })
+      .filter(function (area) { return area.getPopup() && seen.intersects(area.getBounds()); });
+  }
+
+  /** Where a point stands; an area is opened in its middle. */
+  atlas.standing = function (layer) {
+    return layer.getLatLng ? layer.getLatLng() : layer.getBounds().getCenter();
+  };
+
+  /** The points and the areas that people brought that the map shows, from north to south. */
   atlas.pointsSeen = function (map) {
     const seen = map.getBounds();
     return pins(map)
       .filter(function (pin) { return seen.contains(pin.getLatLng()); })
-      .sort(function (a, b) { return b.getLatLng().lat - a.getLatLng().lat; });
+      .concat(areas(map))
+      .sort(function (a, b) { return atlas.standing(b).lat - atlas.standing(a).lat; });
   };
+
+  /** Binds what is said of something, never wider or taller than the map has room for. */
+  function bindBounded(layer, map, properties, words) {
+    layer.bindPopup(function () { return atlas.popup(properties, words); }, {
+      maxWidth: Math.min(320, map.getSize().x - 72), maxHeight: 320, autoPanPadding: [24, 24],
+    });
+    layer.on("popupopen", function (event) {
+      event.popup.options.maxHeight = Math.max(120, Math.min(320, map.getSize().y - 96));
+      event.popup.update();
+    });
+  }
 
   atlas.eachPoint = function (feature, layer, context) {
     clearTimeout(state.renaming);
     state.renaming = setTimeout(function () { atlas.renameTowns(); }, 0);
     if (feature.properties.cluster) return;
-    layer.bindPopup(function () { return atlas.popup(feature.properties, context.hideout); }, {
-      maxWidth: Math.min(320, context.map.getSize().x - 72), maxHeight: 320, autoPanPadding: [24, 24],
-    });
+    bindBounded(layer, context.map, feature.properties, context.hideout);
     layer.on("mouseover", function () {
       if (atlas.touch()) return;
       const first = feature.properties.items[0];
@@ -131,9 +154,7 @@
         element("span", null, more ? "et " + more + " autre" + (more > 1 ? "s" : "") : first.amount_text),
       ), { className: "tip", direction: "top", offset: [0, -10] }).openTooltip();
     });
-    layer.on("popupopen", function (event) {
-      event.popup.options.maxHeight = Math.max(120, Math.min(320, context.map.getSize().y - 96));
-      event.popup.update();
+    layer.on("popupopen", function () {
       if (context.hideout.layer === "operations") atlas.markOperation(feature.properties.items[0].key);
     });
     if (state.opening && feature.properties.items.some(function (one) { return one.key === state.opening; })) {
@@ -158,13 +179,11 @@
   async function drawAreas(map, layer, url) {
     const group = state.perimeters[layer] = state.perimeters[layer] || window.L.layerGroup();
     group.addTo(map);
-    const areas = await atlas.fetchOnce(url);
+    const brought = await atlas.fetchOnce(url);
     group.clearLayers();
-    window.L.geoJSON(areas, {
-      pane: "perimeters", style: { color: areas.colour, weight: 1.5, fillOpacity: 0.15 },
-      onEachFeature: function (feature, area) {
-        area.bindPopup(function () { return atlas.popup(feature.properties, areas); }, { maxWidth: 320, maxHeight: 320 });
-      },
+    window.L.geoJSON(brought, {
+      pane: "perimeters", style: { color: brought.colour, weight: 1.5, fillOpacity: 0.15 },
+      onEachFeature: function (feature, area) { bindBounded(area, map, feature.properties, brought); },
     }).addTo(group);
   }
 

@@ -80,7 +80,7 @@
     const at = points.indexOf(opened) + step;
     opened = points.at(at % points.length);
     map.closePopup();
-    opened.fire("click", { latlng: opened.getLatLng() }, true);
+    opened.fire("click", { latlng: atlas.standing(opened) }, true);
     if (opened.gathered) return atlas.announce(opened.gathered + " groupés\u00a0: la carte s’en approche.");
     const popup = [...document.querySelectorAll("#map .popup")].pop();
     if (popup) atlas.announce(popup.innerText);

@@ -17,6 +17,11 @@ from layers.wording import UNKNOWN, enumerate_words, format_number
 
 STROKES: Final = ("trait plein", "tirets", "pointillés")
 """How the outline of each place is drawn on the map."""
+SUMMARY: Final = (
+    "Une ligne par chiffre, groupées par thème sous un titre ; une colonne pour chacun de ceux qui "
+    "sont comparés, puis le Pas-de-Calais."
+)
+"""How the table is to be read, for those who hear it."""
 LONGEST_SIGN: Final = 3
 """Characters of a unit that stays with its number: %, km, km²."""
 
@@ -35,6 +40,7 @@ def render_comparison(comparison: Comparison) -> list[Child]:
             ],
             className="sheet-head",
         ),
+        html.P(SUMMARY, className="unseen", id="compared-help"),
         _table(heads, [_group(group, len(columns)) for group in comparison.groups]),
         render_remarks(comparison.problems),
         render_sources(comparison.sources),
@@ -100,7 +106,10 @@ def _table(heads: Sequence[Element], bodies: Sequence[Element]) -> Element:
     whole = html.Th("Pas-de-Calais", scope="col", role="columnheader", className="whole")
     head = html.Tr([html.Td("", role="cell"), *heads, whole], role="row")
     return html.Table(
-        [html.Thead(head, role="rowgroup"), *bodies], className="compared-places", role="table"
+        [html.Thead(head, role="rowgroup"), *bodies],
+        className="compared-places",
+        role="table",
+        **{"aria-label": "Comparaison", "aria-describedby": "compared-help"},
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 MAP_KEYS: Final = (
     ("Flèches", "passer d’un territoire à l’autre"),
     ("Entrée", "ouvrir sa fiche"),
-    ("P", "ouvrir le point suivant de ceux qu’on voit"),
+    ("P", "ouvrir le point suivant, ou la surface suivante, de ce qu’on voit"),
     ("Plus et moins", "zoom"),
     ("Majuscule et flèches", "déplacer la carte"),
     ("Échap", "fermer ce qui est ouvert"),

@@ -41,6 +41,7 @@ Rows = list[dict[str, Any]]
 def render_table(atlas: Atlas, view: ViewState) -> Component:
     """Return the grid that a view asks for, the choice of its rows and its files above it."""
     props = table_props(atlas, view)
+    marked = props[GRID]["selectedRows"]["ids"]
     kinds = [
         html.Button(words, id=_button(one), type="button", **{"data-table-rows": str(one)},
                     **props[_button(one)])
@@ -55,6 +56,7 @@ def render_table(atlas: Atlas, view: ViewState) -> Component:
         id=GRID,
         **props[GRID],
         getRowId="params.data.code",
+        **({"scrollTo": {"rowId": marked[0]}} if marked else {}),
         defaultColDef={"sortable": True, "resizable": True, "width": 120},
         dashGridOptions={
             "rowSelection": {

@@ -192,6 +192,10 @@ def test_only_what_is_a_job_is_read(jobs, tmp_path):
         assert jobs.file(name) is None
         jobs.cancel(name)
     assert not (tmp_path / "cancel").exists()
+    left = jobs.folder / ("0" * 16)
+    left.mkdir(parents=True)
+    (left / "order.json").write_text('{"title": "D’une autre version"}')
+    assert jobs.state(left.name) is None
 
 
 def test_old_jobs_make_room(jobs, monkeypatch):

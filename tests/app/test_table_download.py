@@ -3,9 +3,20 @@
 import csv
 import io
 import json
+from dataclasses import replace
+from types import MappingProxyType
 
 import openpyxl
+import pyogrio
 import pytest
+from flask import Flask
+
+from app.atlas import Atlas
+from app.settings import EMBEDDED_DATA
+from app.table_download import serve_table
+from layers.catalogue import Catalogue
+
+ATTACK = "=cmd()|'/c calc'!A1\"><script>alert(1)</script>"
 
 
 def read_csv(client, query=""):
@@ -75,3 +86,37 @@ def test_what_is_not_understood_is_refused_in_a_sentence(client, address, status
     assert answer.status_code == status
     assert answer.content_type.startswith("text/plain")
     assert word in answer.get_data(as_text=True)
+
+
+@pytest.fixture(scope="module")
+def hostile(reference):
+    """Answer for a table in which an EPCI and every operation are called an attack."""
+    epcis = {**reference.epcis}
+    epcis["200090751"] = replace(epcis["200090751"], name=ATTACK)
+    catalogue = Catalogue(replace(reference, epcis=MappingProxyType(epcis)), EMBEDDED_DATA)
+    catalogue.load("operations")[["title", "owner"]] = ATTACK
+    server = Flask("hostile")
+    server.register_blueprint(serve_table(Atlas(catalogue)))
+    return server.test_client()
+
+
+@pytest.mark.parametrize("query", ["?niveau=epci&tri=name", "?tableau=operations&tri=name"])
+def test_a_hostile_name_is_a_text_in_every_file(hostile, query, tmp_path):
+    cells = [cell for row in read_csv(hostile, query) for cell in row if "<script>" in cell]
+    assert cells
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+    book = openpyxl.load_workbook(io.BytesIO(hostile.get(f"/tableau.xlsx{query}").data))
+    attacks = [
+        cell
+        for row in book.worksheets[0].iter_rows()
+        for cell in row
+        if "<script>" in str(cell.value)
+    ]
+    assert attacks
+    assert {cell.data_type for cell in attacks} == {"s"}
+    found = json.loads(hostile.get(f"/tableau.geojson{query}").data)
+    assert any(ATTACK in one["properties"].values() for one in found["features"])
+    path = tmp_path / "table.gpkg"
+    path.write_bytes(hostile.get(f"/tableau.gpkg{query}").data)
+    rows = pyogrio.read_dataframe(path, layer=0, read_geometry=False)
+    assert rows.eq(ATTACK).any(axis=None)

@@ -1,14 +1,19 @@
 """A planner's list: dropped, corrected, looked at on the map, taken away."""
 
+import re
+
 import pyogrio
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.components.tokens import colours
 from tests.app.imports import files
 from tests.browser.journeys import click_pin, open_map
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
+
+BROUGHT = [one for name, one in colours().items() if name.startswith("brought-")]
 
 DROP = """([form, name, text]) => {
     const carried = new DataTransfer();
@@ -78,5 +83,12 @@ def test_outlines_are_drawn_and_opened(page, address):
     expect(areas).to_have_count(2)
     areas.first.click()
     expect(page.locator(".leaflet-popup")).to_contain_text("Lieu 0")
+    expect(areas.first).to_have_attribute("stroke", re.compile("|".join(BROUGHT)))
+    page.locator("[data-layer=operations]").uncheck()
+    page.locator("#map").focus()
+    page.keyboard.press("p")
+    expect(page.locator("#announcements")).to_contain_text("Lieu 0")
+    page.keyboard.press("p")
+    expect(page.locator("#announcements")).to_contain_text("Lieu 1")
     page.locator('[data-layer="friches"]').uncheck()
     expect(areas).to_have_count(0)

@@ -27,6 +27,7 @@ def hostile(reference, serve):
     )
     catalogue = Catalogue(attacked, EMBEDDED_DATA)
     catalogue.load("colleges")["name"] = ATTACK
+    catalogue.load("operations")["title"] = ATTACK
     return serve(catalogue)
 
 
@@ -39,6 +40,9 @@ def test_an_attack_is_read_as_text_everywhere(page, hostile):
     click_pin(page)
     expect(page.locator(".popup")).to_contain_text("<img")
     page.locator("#table-toggle").click()
+    expect(page.locator(".ag-row", has_text="<img").first).to_be_visible()
+    page.locator("[data-table-rows=operations]").click()
+    expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(7)
     expect(page.locator(".ag-row", has_text="<img").first).to_be_visible()
     expect(page.locator("body[data-search=ready]")).to_be_attached(timeout=30_000)
     page.locator("#search").fill("img src")

@@ -18,7 +18,8 @@ CONTENTS_TABLE: Final = "sommaire.csv"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _STYLE: Final = (
     "body{font:16px/1.5 'Source Sans 3',sans-serif;color:#1f2b33;max-width:45rem;margin:2rem auto;"
-    "padding:0 1rem}td,th{padding:.2rem 1rem .2rem 0;text-align:left}td+td+td{text-align:right}"
+    "padding:0 1rem}td,th{padding:.2rem 1rem .2rem 0;text-align:left}"
+    "td:nth-child(3){text-align:right;white-space:nowrap}"
 )
 
 
@@ -34,12 +35,15 @@ class Entry:
         Denominator.
     digest
         SHA-256 of the file.
+    group
+        What its place belongs to: the EPCI of a commune; empty for others.
     """
 
     file: str
     title: str
     scale: int
     digest: str
+    group: str = ""
 
 
 def write_archive(
@@ -71,9 +75,11 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def _contents(entries: Sequence[Entry], failures: Sequence[tuple[str, str]]) -> str:
+    grouped = any(entry.group for entry in entries)
     rows = "".join(
         f'<tr><td>{number}</td><td><a href="{escape(entry.file)}">{escape(entry.title)}</a></td>'
-        f"<td>1:{format_number(entry.scale)}</td></tr>"
+        f"<td>1:{format_number(entry.scale)}</td>"
+        + (f"<td>{escape(entry.group)}</td></tr>" if grouped else "</tr>")
         for number, entry in enumerate(entries, start=1)
     )
     missing = "".join(f"<li>{escape(name)} : {escape(why)}</li>" for name, why in failures)
@@ -82,7 +88,9 @@ def _contents(entries: Sequence[Entry], failures: Sequence[tuple[str, str]]) -> 
         '<meta name="viewport" content="width=device-width">'
         f"<title>Sommaire</title><style>{_STYLE}</style></head><body><h1>Sommaire</h1>"
         f"<p>{plural(len(entries), 'page')}.</p>"
-        "<table><thead><tr><th>N°</th><th>Page</th><th>Échelle</th></tr></thead>"
+        "<table><thead><tr><th>N°</th><th>Page</th><th>Échelle</th>"
+        + ("<th>EPCI</th>" if grouped else "")
+        + "</tr></thead>"
         f"<tbody>{rows}</tbody></table>"
         + (f"<h2>Pages manquantes</h2><ul>{missing}</ul>" if missing else "")
         + "</body></html>"
@@ -92,9 +100,10 @@ def _contents(entries: Sequence[Entry], failures: Sequence[tuple[str, str]]) -> 
 def _table(entries: Sequence[Entry], failures: Sequence[tuple[str, str]]) -> str:
     written = io.StringIO()
     table = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    table.writerow(["Page", "Fichier", "Échelle", "Remarque"])
+    table.writerow(["Page", "Fichier", "Échelle", "EPCI", "Remarque"])
     for entry in entries:
-        table.writerow([guard_formula(entry.title), entry.file, f"1:{entry.scale}", ""])
+        group = guard_formula(entry.group)
+        table.writerow([guard_formula(entry.title), entry.file, f"1:{entry.scale}", group, ""])
     for name, why in failures:
-        table.writerow([guard_formula(name), "", "", guard_formula(why)])
+        table.writerow([guard_formula(name), "", "", "", guard_formula(why)])
     return written.getvalue()

@@ -5,7 +5,6 @@ asked for again with the same request: a journal in the folder says which pages 
 """
 
 import hashlib
-import json
 import multiprocessing
 import os
 import re
@@ -20,16 +19,19 @@ from typing import Final, Literal
 
 from app.commands.opening import open_catalogue
 from app.exports.booklet.archive import Entry, write_archive
+from app.exports.booklet.journal import Journal
 from app.exports.booklet.page import Page, draw_page
 from app.exports.booklet.request import PageError, PageRequest
 from app.exports.formats import SaveError, save
 from app.exports.paper import PaperError
 from app.processes import end_with_parent
 from app.settings import read_settings
-from geo.names import plain
+from geo.names import plain, sort_key
 from geo.perimeter import Level, Perimeter, PlaceError
+from geo.reference import Reference
 from layers.catalogue import Catalogue
 from layers.schema import LayerError
+from layers.wording import typeset
 
 What = Literal["contrats", "epci", "communes"]
 Ending = Literal["pdf", "svg", "png"]
@@ -42,7 +44,6 @@ WRITERS: Final[dict[str, Callable[[Page], bytes]]] = {
     "svg": Page.to_svg,
     "png": Page.to_png,
 }
-_JOURNAL_VERSION: Final = 1
 _PATIENCE_S: Final = 0.2
 
 
@@ -114,6 +115,7 @@ class _Task:
     path: Path
     request: PageRequest
     weight: int
+    group: str
 
 
 def write_all(
@@ -140,8 +142,9 @@ def write_all(
         WeasyPrint cannot work on this machine, or a process that draws was ended from outside.
     """
     _make_folder(batch.folder)
-    tasks = _tasks(catalogue, batch)
-    journal = _Journal(batch)
+    tasks = tasks_of(catalogue, batch)
+    asked = (batch.what, batch.kind, batch.profile, batch.template)
+    journal = Journal(batch.folder / f".{batch.archive.stem}.json", asked, batch.template.day)
     done = {task.name: entry for task in tasks if (entry := journal.entry(task.path))}
     failures: dict[str, str] = {}
     progress(len(done), len(tasks), "")
@@ -168,7 +171,8 @@ def _make_folder(folder: Path) -> None:
         raise SaveError(f"Le dossier « {folder} » ne peut pas être créé.") from error
 
 
-def _tasks(catalogue: Catalogue, batch: Batch) -> list[_Task]:
+def tasks_of(catalogue: Catalogue, batch: Batch) -> list[_Task]:
+    """Return what is to be drawn, in the order of the table of contents."""
     tasks = []
     for perimeter, contract in _perimeters(catalogue, batch.what):
         name = catalogue.reference.name_of(perimeter)
@@ -177,8 +181,19 @@ def _tasks(catalogue: Catalogue, batch: Batch) -> list[_Task]:
         file = f"{stem}.{batch.ending}" if contract else f"{stem}-{slug}.{batch.ending}"
         request = replace(batch.template, perimeter=perimeter, contract=contract)
         weight = len(catalogue.reference.members(perimeter))
-        tasks.append(_Task(name, batch.folder / file, request, weight))
-    return tasks
+        group = _group(catalogue.reference, perimeter)
+        tasks.append(_Task(name, batch.folder / file, request, weight, group))
+    return (
+        sorted(tasks, key=lambda task: sort_key(task.name)) if batch.what == "communes" else tasks
+    )
+
+
+def _group(reference: Reference, perimeter: Perimeter) -> str:
+    """Return the name of the EPCI of a commune, nothing for another place."""
+    if perimeter.level is not Level.COMMUNE:
+        return ""
+    epci = Perimeter(Level.EPCI, reference.communes[perimeter.code].epci)
+    return typeset(reference.name_of(epci))
 
 
 def _perimeters(catalogue: Catalogue, what: What) -> Iterator[tuple[Perimeter, str | None]]:
@@ -265,40 +280,4 @@ def _draw(task: _Task, batch: Batch) -> Entry | str:
         return str(error)
     save(content, task.path, replace=True)
     digest = hashlib.sha256(content).hexdigest()
-    return Entry(task.path.name, page.title, page.layout.frame.scale, digest)
-
-
-class _Journal:
-    """Which pages of a batch are done; another request forgets those of the one before."""
-
-    def __init__(self, batch: Batch) -> None:
-        self._folder = batch.folder
-        self._path = batch.folder / f".{batch.archive.stem}.json"
-        words = repr((_JOURNAL_VERSION, batch.what, batch.kind, batch.profile, batch.template))
-        day = batch.template.day.isoformat()
-        self._asked = hashlib.sha256(f"{words} {day}".encode()).hexdigest()
-        self._entries = self._read()
-
-    def _read(self) -> dict[str, Entry]:
-        try:
-            held = json.loads(self._path.read_text(encoding="utf-8"))
-            if held["asked"] != self._asked:
-                return {}
-            return {name: Entry(name, *fields) for name, fields in held["pages"].items()}
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-
-    def entry(self, path: Path) -> Entry | None:
-        """Return what is known of a page, if its file is there as it was written."""
-        entry = self._entries.get(path.name)
-        if entry is None or not path.is_file():
-            return None
-        same = hashlib.sha256(path.read_bytes()).hexdigest() == entry.digest
-        return entry if same else None
-
-    def add(self, entry: Entry) -> None:
-        """Note that a page is done."""
-        self._entries[entry.file] = entry
-        pages = {one.file: [one.title, one.scale, one.digest] for one in self._entries.values()}
-        text = json.dumps({"asked": self._asked, "pages": pages}, ensure_ascii=False)
-        save(text.encode(), self._path, replace=True)
+    return Entry(task.path.name, page.title, page.layout.frame.scale, digest, task.group)

@@ -123,7 +123,7 @@ def _longest(lines: Sequence[str]) -> tuple[int, int]:
 
 
 def place_names(
-    room: Room, names: Iterable[Name], outside: np.ndarray
+    room: Room, names: Iterable[Name], outside: np.ndarray, rim: np.ndarray
 ) -> tuple[list[Label], list[Name]]:
     """Give every name a place.
 
@@ -133,6 +133,8 @@ def place_names(
         Its taken squares are those of marks; those of the labels are added.
     outside
         Squares of the map on which a leader's label may lie: none of them is named land.
+    rim
+        Squares under the perimeter's thick outline: a name lies there for want of any other place.
 
     Returns
     -------
@@ -142,9 +144,10 @@ def place_names(
     # What lies wholly in its own land never meets another: it goes first, the small ones too.
     steps = (
         lambda name: _inside(room, name, 1.0, STYLES[name.rank]),
-        lambda name: _inside(room, name, 0.8, STYLES[name.rank]),
-        lambda name: _inside(room, name, 0.62, STYLES[name.rank][-1:]),
+        lambda name: _inside(room, name, 0.8, STYLES[name.rank], rim),
+        lambda name: _inside(room, name, 0.62, STYLES[name.rank][-1:], rim),
         lambda name: _on_leader(room, name, outside),
+        lambda name: _inside(room, name, 0.62, STYLES[name.rank][-1:]),
     )
     waiting = sorted(names, key=lambda name: (name.rank, -name.weight, name.text))
     placed: list[Label] = []
@@ -161,7 +164,7 @@ def place_names(
     return placed + numbered, lost
 
 
-def place_towns_first(room: Room, names: Iterable[Name]) -> list[Label]:
+def place_towns_first(room: Room, names: Iterable[Name], rim: np.ndarray) -> list[Label]:
     """Place the names of seats and towns, before marks take their land; none that finds no place.
 
     Their name may lie over the next commune's land a little: everybody knows them.
@@ -169,8 +172,14 @@ def place_towns_first(room: Room, names: Iterable[Name]) -> list[Label]:
     placed = []
     for name in names:
         if name.rank <= TOWN_RANK:
-            for share in (1.0, 0.8, 0.62, 0.45):
-                label = _inside(room, name, share, STYLES[name.rank])
+            for share, avoided in (
+                (1.0, None),
+                (0.8, rim),
+                (0.62, rim),
+                (0.62, None),
+                (0.45, None),
+            ):
+                label = _inside(room, name, share, STYLES[name.rank], avoided)
                 if label:
                     placed.append(_taken(room, label))
                     break
@@ -190,13 +199,19 @@ def place_one(
     return None
 
 
-def _inside(room: Room, name: Name, share: float, styles: Sequence[Style]) -> Label | None:
+def _inside(
+    room: Room,
+    name: Name,
+    share: float,
+    styles: Sequence[Style],
+    avoided: np.ndarray | None = None,
+) -> Label | None:
     patch = room.patch(name.shape, margin=0.0 if share == 1 else 4.0)
     if patch is None:
         return None
     for style in styles:
         for lines in broken(name.text):
-            spot = room.place(_size(lines, style), name.middle, patch, share)
+            spot = room.place(_size(lines, style), name.middle, patch, share, avoided)
             if spot:
                 return _label(name, lines, style, spot, "inside")
     return None

@@ -8,7 +8,17 @@ from app.exports.booklet import inks
 from app.exports.booklet.canvas import Canvas, circle, line, rectangle
 from app.exports.booklet.lettering import Style
 from app.exports.booklet.marks import Circle, Mark, radius_of, total_count
-from app.exports.booklet.panel import SMALL, TEXT, Block, Draw, Row, joined, signed_row, text_rows
+from app.exports.booklet.panel import (
+    SMALL,
+    TEXT,
+    Block,
+    Draw,
+    Row,
+    joined,
+    signed_row,
+    text_rows,
+    with_note,
+)
 from app.exports.booklet.pictograms import draw_pictogram
 from app.points import sign_of
 from layers.wording import format_euros
@@ -55,10 +65,10 @@ def operations_block(
         return None
     rows = [_operation_row(one, captions, width) for one in circles]
     rows.append(_scale_of_circles(width))
-    if not all(one.exact for one in circles):
-        note = "Cercle à bord tireté : lieu connu à la commune près."
-        rows += text_rows(note, width, SMALL, inks.INK_SOFT)
-    return Block("Opérations soutenues par le FIT", tuple(rows))
+    note = "Cercle à bord tireté : lieu connu à la commune près."
+    known = all(one.exact for one in circles)
+    told = tuple(rows) if known else with_note(rows, note, width)
+    return Block("Opérations soutenues par le FIT", told)
 
 
 def _operation_row(one: Circle, captions: dict[str, str], width: float) -> Row:
@@ -117,8 +127,8 @@ def totals_block(
             )
             canvas.write(x + 2 * largest + 2.6, top + 0.8, text, SMALL, role="p")
 
-    rows = [Row(2 * largest + 2, draw), *text_rows(note, width, SMALL, inks.INK_SOFT)]
-    return Block(title, tuple(rows))
+    circles = [Row(2 * largest + 2, draw)] if amounts else []
+    return Block(title, with_note(circles, note, width))
 
 
 def sites_block(marks: Sequence[Mark], width: float) -> Block | None:
@@ -147,16 +157,19 @@ def sites_block(marks: Sequence[Mark], width: float) -> Block | None:
         notes.append("Signe carré : position connue à la commune près.")
     if "hollow" in shapes:
         notes.append("Signe évidé : position connue à la rue ou au quartier près.")
+    told = tuple(rows)
     for note in notes:
-        rows += text_rows(note, width, SMALL, inks.INK_SOFT)
-    return Block("Équipements et quartiers", tuple(rows))
+        told = with_note(told, note, width)
+    return Block("Équipements et quartiers", told)
 
 
 def numbers_block(names: Sequence[tuple[str, str]], width: float) -> Block | None:
     """Return the communes that the map tells by a number."""
     if not names:
         return None
-    text = " · ".join(f"{number}\u00a0{name.replace(' ', chr(0xA0))}" for number, name in names)
+    text = "\u00a0· ".join(
+        f"{number}\u00a0{name.replace(' ', chr(0xA0))}" for number, name in names
+    )
     return Block("Communes numérotées", text_rows(text, width, SMALL))
 
 
@@ -178,5 +191,4 @@ def classes_block(
         return draw
 
     lines = [signed_row(text, width, sign(colour), least=3.9) for text, colour in rows]
-    lines += text_rows(note, width, SMALL, inks.INK_SOFT)
-    return Block(title, tuple(lines))
+    return Block(title, with_note(lines, note, width))

@@ -47,6 +47,7 @@ NARROW_SIDE: Final = 2.8
 MANY_COMMUNES: Final = 60
 """Beyond so many communes on a page, signs are narrower."""
 PNG_DPI: Final = 300
+NOTHING_KNOWN: Final = "Aucune commune n’y a de valeur connue au-dessus de zéro."
 _MOST_TRIES: Final = 4
 
 
@@ -241,8 +242,9 @@ def _indicator_block(content: Content, width: float) -> Block | None:
         return None
     note = f"{painted.indicator.vintage[:1].upper()}{painted.indicator.vintage[1:]}."
     if painted.classes is None:
-        note = f"Surface des cercles en proportion. {note}"
         references = painted.references(LARGEST_TOTAL)
+        meaning = "Surface des cercles en proportion." if references else NOTHING_KNOWN
+        note = f"{meaning} {note}"
         return totals_block(painted.indicator.title, references, typeset(note), width)
     places = LEVEL_PLURALS[painted.level]
     places = f"{places[:1].upper()}{places[1:]}"

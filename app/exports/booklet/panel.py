@@ -6,7 +6,7 @@ from typing import Final
 
 from app.exports.booklet.canvas import Canvas
 from app.exports.booklet.frame import Rect
-from app.exports.booklet.inks import INK
+from app.exports.booklet.inks import INK, INK_SOFT
 from app.exports.booklet.lettering import LEADING, POINT, Style, wrap
 
 HEADING: Final = Style(8, "semibold")
@@ -14,6 +14,8 @@ TEXT: Final = Style(7)
 SMALL: Final = Style(6.25)
 HEADING_HEIGHT: Final = 5.0
 BLOCK_GAP: Final = 3.0
+WORTH_WHOLE: Final = 9.0
+"""Millimetres that the panel may be higher so that no block is parted between columns."""
 _ROUNDING: Final = 1e-6
 
 Draw = Callable[[Canvas, float, float], None]
@@ -72,11 +74,29 @@ def _flowed(
 
 
 def lowest_height(blocks: Sequence[Block], columns: int, most: float) -> float | None:
-    """Return the least height in which the blocks fit into columns, None above ``most``."""
-    total = sum(row.height for block in blocks for row in _with_heading(block))
-    height = total / columns
+    """Return the least height in which the blocks fit into columns, None above ``most``.
+
+    A block is parted between columns only where much more height were needed else; first those
+    that are higher than the column.
+    """
+    heights = [sum(row.height for row in _with_heading(block)) for block in blocks]
+    least = sum(heights) / columns
+    parted = _first_fit(blocks, columns, (least, most), parted=True)
+    if parted is None:
+        return None
+    for start in (max([least, *heights]), least):
+        whole = _first_fit(blocks, columns, (start, most), parted=False)
+        if whole is not None and whole <= parted + WORTH_WHOLE:
+            return whole
+    return parted
+
+
+def _first_fit(
+    blocks: Sequence[Block], columns: int, heights: tuple[float, float], *, parted: bool
+) -> float | None:
+    height, most = heights
     while height <= most:
-        if flow(blocks, columns, height) is not None:
+        if _flowed(blocks, columns, height, parted=parted) is not None:
             return height
         height += 1.0
     return None
@@ -119,6 +139,12 @@ def text_rows(
         return Row(pitch, draw)
 
     return tuple(row(line) for line in wrap(text, style, width - indent))
+
+
+def with_note(rows: Sequence[Row], note: str, width: float) -> tuple[Row, ...]:
+    """Return rows with a small note under the last one, from which it is never parted."""
+    lines = text_rows(note, width, SMALL, INK_SOFT)
+    return (*rows[:-1], joined([*rows[-1:], *lines]))
 
 
 def joined(rows: Sequence[Row]) -> Row:

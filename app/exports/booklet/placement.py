@@ -30,7 +30,7 @@ from app.exports.booklet.marks import (
     place_circles,
     place_marks,
 )
-from app.exports.booklet.room import CELL, Patch, Room
+from app.exports.booklet.room import CELL, Patch, Room, edge, grown
 from app.exports.booklet.towns import MOST, dot_is_free, place_towns
 from geo.crs import EXCHANGE, MEASURE
 from geo.perimeter import Level, Perimeter
@@ -48,6 +48,10 @@ SMALLEST_LAND: Final = 12
 INSET: Final = (30.0, 28.0)
 """Width and height of the locator, millimetres."""
 AROUND_INSET: Final = 3.0
+RIM: Final = 0.5
+"""Millimetres to either side of the perimeter's outline that its stroke covers."""
+FRAME_MARGIN: Final = 1.5
+"""Millimetres between the frame and the names of what lies around."""
 GAP_OUTSIDE: Final = 1.2
 """Millimetres between the outline and a leader's label outside it."""
 
@@ -111,17 +115,32 @@ def place_everything(scene: Scene, frame: Frame) -> Placed:
         villages = [name for name in names if name.rank > SMALL_TOWN_RANK]
         placed.labels += place_towns(room, villages, hidden, MOST - len(placed.labels))
     else:
-        placed.labels = place_towns_first(room, names)
+        own_land = room.owner >= first
+        rim = edge(own_land, ~own_land, RIM)
+        placed.labels = place_towns_first(room, names, rim)
         _place_marks(room, scene, frame, owners, placed)
         done = {label.name for label in placed.labels}
         others = [name for name in names if name not in done]
-        labels, lost = place_names(room, others, _outside(room, first))
+        labels, lost = place_names(room, others, ~grown(own_land, GAP_OUTSIDE), rim)
         placed.labels += labels
         placed.lost += [name.text for name in lost]
         _place_areas(room, "epci", epcis, EPCI_STYLES, placed)
+    _keep_clear(room, frame, ground, first)
     _place_around(room, ground.around, around, placed)
     _place_sea(room, frame, placed)
     return placed
+
+
+def _keep_clear(room: Room, frame: Frame, ground: Ground, first: int) -> None:
+    """Take what no name of neighbours or of the sea may touch: the frame, the strong limits."""
+    own = room.owner >= first
+    departement = frame.shapes_to_page(np.array([ground.departement]))
+    inside = Room(room.rect, departement).owner == 0
+    room.taken |= edge(own, ~own, RIM) | edge(inside, ~inside & (room.owner >= 0), CELL)
+    steps = int(FRAME_MARGIN / CELL)
+    inner = np.zeros_like(room.taken)
+    inner[steps:-steps, steps:-steps] = True
+    room.taken |= ~inner
 
 
 def _free_corner(room: Room, first: int) -> Rect | None:
@@ -212,17 +231,6 @@ def _town_halls(reference: Reference, land: Land, frame: Frame) -> dict[str, tup
     x, y = turn.transform([hall.lon for hall in halls], [hall.lat for hall in halls])
     points = frame.to_page(np.column_stack([x, y])).tolist()
     return {code: (point[0], point[1]) for code, point in zip(codes, points, strict=True)}
-
-
-def _outside(room: Room, first: int) -> np.ndarray:
-    """Return the squares that lie outside the perimeter, some way from its outline."""
-    grown = room.owner >= first
-    steps = int(np.ceil(GAP_OUTSIDE / CELL))
-    for axis in (0, 1):
-        for step in range(1, steps + 1):
-            grown |= np.roll(grown, step, axis) | np.roll(grown, -step, axis)
-    outside: np.ndarray = ~grown
-    return outside
 
 
 def _areas(ground: Ground, frame: Frame) -> list[tuple[str, shapely.Geometry]]:

@@ -166,6 +166,7 @@ class Room:
         near: tuple[float, float],
         patch: Patch,
         share: float = 1.0,
+        avoided: np.ndarray | None = None,
     ) -> Spot | None:
         """Return the free place for a box whose middle is nearest to a point.
 
@@ -179,8 +180,10 @@ class Room:
             The squares on which it should lie.
         share
             Smallest part of the box that must lie on them; its middle always does.
+        avoided
+            Squares of the map on which no part of the box may lie, besides those that are taken.
         """
-        found, cost = self._fitting(size, near, patch, share)
+        found, cost = self._fitting(size, near, patch, share, avoided)
         return Spot(*found[int(np.argmin(cost))].tolist()) if len(found) else None
 
     def places(
@@ -196,7 +199,12 @@ class Room:
         return [Spot(*spot) for spot in found[best].tolist()]
 
     def _fitting(
-        self, size: tuple[float, float], near: tuple[float, float], patch: Patch, share: float
+        self,
+        size: tuple[float, float],
+        near: tuple[float, float],
+        patch: Patch,
+        share: float,
+        avoided: np.ndarray | None = None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return all free places as rows of x, y and share, and how bad each is."""
         wide, high = (math.ceil(side / CELL) for side in size)
@@ -207,13 +215,31 @@ class Room:
         fits = own >= share * wide * high - _ROUNDING
         fits &= squares[high // 2 :, wide // 2 :][: fits.shape[0], : fits.shape[1]]
         if fits.any():
-            fits &= _sums(self.taken[window], wide, high) == 0
+            taken = self.taken[window]
+            taken = taken if avoided is None else taken | avoided[window]
+            fits &= _sums(taken, wide, high) == 0
         rows, columns = np.nonzero(fits)
         x = self.rect.x + (columns + window[1].start) * CELL
         y = self.rect.y + (rows + window[0].start) * CELL
         shares = own[rows, columns] / (wide * high)
         away = np.hypot(x + size[0] / 2 - near[0], y + size[1] / 2 - near[1])
         return np.column_stack([x, y, shares]), away + (1 - shares) * _OVERHANG_COST
+
+
+def grown(squares: np.ndarray, millimetres: float) -> np.ndarray:
+    """Return squares and those beside them, as far as some millimetres."""
+    wider = squares.copy()
+    for axis in (0, 1):
+        start = wider.copy()
+        for step in range(1, math.ceil(millimetres / CELL) + 1):
+            wider |= np.roll(start, step, axis) | np.roll(start, -step, axis)
+    return wider
+
+
+def edge(squares: np.ndarray, others: np.ndarray, millimetres: float) -> np.ndarray:
+    """Return the squares along which two areas meet, so wide to either side."""
+    meet: np.ndarray = grown(squares, millimetres) & grown(others, millimetres)
+    return meet
 
 
 def _sums(squares: np.ndarray, wide: int, high: int) -> np.ndarray:

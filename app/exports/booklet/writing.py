@@ -51,6 +51,13 @@ def to_html(
     headings = [text for text in texts if text.role == "h1"]
     others = [text for text in texts if text.role != "h1"]
     box = f"{number(-slug)} {number(-slug)} {number(width)} {number(height)}"
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width}mm" '
+        f'height="{height}mm" font-family="{FONT_FAMILY}">'
+        f"{svg_items(canvas, paint, everything=False)}</svg>"
+    )
+    # As a file of its own the map is read as XML, four times as fast as within the HTML.
+    drawn = base64.b64encode(drawing.encode()).decode()
     return (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         f"<title>{escape(told.title)}</title>"
@@ -60,12 +67,9 @@ def to_html(
         f"<style>@page{{size:{width}mm {height}mm;margin:0}}body{{margin:0}}"
         f'h1,h2,p{{position:absolute;margin:0;white-space:pre;font-family:"{FAMILY}";'
         "font-kerning:none;line-height:1}h2{bookmark-level:2}"
-        "svg{position:absolute;left:0;top:0}</style></head><body>"
+        f"img{{position:absolute;left:0;top:0;width:{width}mm;height:{height}mm}}</style></head><body>"
         + _html_texts(headings, paint, slug)
-        + f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width}mm" '
-        f'height="{height}mm" font-family="{FONT_FAMILY}"><title>{escape(told.alternative)}</title>'
-        + svg_items(canvas, paint, everything=False)
-        + "</svg>"
+        + f'<img alt="{escape(told.alternative)}" src="data:image/svg+xml;base64,{drawn}">'
         + _html_texts(others, paint, slug)
         + (f'<div class="map"></div>{more}' if more else "")
         + "</body></html>"

@@ -12,6 +12,7 @@ import pytest
 
 from app.exports.booklet import Batch, PageRequest, write_all
 from app.exports.booklet import batch as batch_module
+from app.exports.booklet.archive import Entry, write_archive
 from app.exports.formats import SaveError
 from app.exports.paper import PaperError
 from geo.perimeter import DEPARTEMENT
@@ -108,3 +109,21 @@ def test_a_folder_that_cannot_be_made_is_told(catalogue, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SaveError, match="ne peut pas être créé"):
         write_all(catalogue, Batch("contrats", tmp_path / "file", PageRequest(DEPARTEMENT)))
+
+
+def test_communes_are_in_the_order_of_a_dictionary_with_their_epci(catalogue, tmp_path):
+    batch = Batch("communes", tmp_path, PageRequest(DEPARTEMENT, date=DAY))
+    tasks = batch_module.tasks_of(catalogue, batch)
+    names = [task.name for task in tasks]
+    assert len(names) == 887
+    assert names.index("Étaples") < names.index("Fléchin")
+    assert {task.group for task in tasks if task.name == "Calais"} == {
+        "CA Grand Calais Terres & Mers"
+    }
+    entries = [Entry("a.pdf", "Calais", 25_000, "", "=CA <b>"), Entry("b.pdf", "Lens", 20_000, "")]
+    for entry in entries:
+        (tmp_path / entry.file).touch()
+    write_archive(tmp_path / "a.zip", tmp_path, entries, ())
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert "<td>=CA &lt;b&gt;</td>" in archive.read("sommaire.html").decode()
+        assert ";'=CA <b>;" in archive.read("sommaire.csv").decode("utf-8-sig")

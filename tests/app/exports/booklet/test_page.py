@@ -13,6 +13,7 @@ from pypdfium2 import raw
 
 from app.exports.booklet import PageError, PageRequest, draw_page
 from app.exports.booklet.lettering import POINT
+from app.exports.booklet.panel import Block, Row, flow, lowest_height
 from geo.perimeter import Level, Perimeter
 from layers.catalogue import LAYERS, Catalogue
 from layers.colleges import COLLEGES
@@ -162,3 +163,20 @@ def test_the_page_looks_as_it_was_last_approved(page_of, place):
         off = np.abs(np.asarray(shown, dtype=int) - np.asarray(approved, dtype=int))
     assert off.mean() < 1.5
     assert (off > 60).mean() < 0.004
+
+
+def test_blocks_of_the_panel_stay_whole_where_a_little_height_allows():
+    blocks = [
+        Block("", tuple(Row(height, lambda *_: None) for height in heights))
+        for heights in ([5.0] * 8, [5.0] * 3, [5.0] * 2)
+    ]
+    height = lowest_height(blocks, 2, 100.0)
+    placed = flow(blocks, 2, height)
+    columns = [[one.column for one in placed if one.row in block.rows] for block in blocks]
+    assert [set(one) for one in columns] == [{0}, {1}, {1}]
+
+
+def test_a_total_that_nobody_has_is_told(page_of):
+    text = read(page_of("territoire:lens-henin", indicator="fit", layers=()).to_pdf())
+    assert "Aucune commune n’y a de valeur connue" in text
+    assert "en proportion" not in text

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 import shapely
 
+from app.exports.booklet.ground import ground_of
 from app.exports.booklet.marks import mark_size
 from geo.perimeter import Level
 
@@ -57,6 +58,25 @@ def test_every_commune_is_named_once_or_numbered(reference, page_of):
         assert len({label.name.text for label in page.placed.labels}) == wanted
         numbers = [int(number) for number, _ in page.placed.numbered]
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_names_keep_off_the_strong_lines(catalogue, reference, page_of):
+    astride = []
+    for place in reference.perimeters(Level.EPCI):
+        page = page_of(str(place))
+        frame, ground = page.layout.frame, ground_of(place, catalogue)
+        outline = shapely.boundary(shapely.transform(ground.outline, frame.to_page))
+        map_edge = shapely.box(
+            frame.rect.x, frame.rect.y, frame.rect.right, frame.rect.bottom
+        ).boundary
+        for kind, label in (*page.placed.names, *(("own", one) for one in page.placed.labels)):
+            box = shapely.box(label.box.x, label.box.y, label.box.right, label.box.bottom)
+            if kind in {"around", "sea"}:
+                assert box.distance(outline) > 0.2, (str(place), label.name.text)
+                assert box.distance(map_edge) > 1, (str(place), label.name.text)
+            elif box.intersects(outline):
+                astride.append(label.name.text)
+    assert len(astride) <= 12, astride  # of 890: no leader finds room there
 
 
 def test_a_name_lies_in_its_commune_or_has_a_leader_from_outside(reference, page_of):
