@@ -6,6 +6,8 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from app.components.typography import typeset
+
 COBALT: Final = ("#e4edf8", "#c9dbf0", "#a3c2e5", "#78a4d8", "#4d86ca", "#2a6bbb", "#165cad",
                  "#0b4fa0", "#083f82", "#062f62")  # fmt: skip
 MANTINE: Final = {
@@ -76,7 +78,7 @@ def render_remarks(remarks: tuple[str, ...]) -> list[Component]:
     if not remarks:
         return []
     close = html.Button("Fermer", type="button", className="link", **{"data-close": "remarks"})
-    return [*(html.P(remark) for remark in remarks), close]
+    return [*(html.P(typeset(remark)) for remark in remarks), close]
 
 
 def render_voices(remarks: tuple[str, ...]) -> list[Component]:
