@@ -1,6 +1,7 @@
 """Serving: a port that is surely ours, and a server that answers several readers at once."""
 
 import errno
+import gc
 import importlib.util
 import logging
 import socket
@@ -90,6 +91,10 @@ def _serve_with_gunicorn(
         def load(self) -> Flask:
             return application
 
+    # what was made before the server divides stays for ever: looking through it again and again
+    # would stop readers for a third of a second, and copy it into each process
+    gc.collect()
+    gc.freeze()
     Server().run()
 
 

@@ -1,8 +1,9 @@
 """Fifty readers at once: how long they wait, what fails, what memory the server keeps.
 
 ``python -m benchmarks.readers --readers 50 --steps 20``. The server is ``atlas62 servir`` with two
-processes; each reader opens the map on a view, then chooses places and indicators, one second
-apart, as the page's scripts do: the answer to the choice, then the address of the view.
+processes. Every other reader opens the map as it comes, the others follow a link to a view that
+nobody has opened yet; then each chooses places and indicators, one second apart, as the page's
+scripts do: the answer to the choice, then the address of the view.
 """
 
 import argparse
@@ -49,6 +50,7 @@ class Reader(threading.Thread):
         self.errors: list[str] = []
         self._address, self._choices, self._steps = address, choices, steps
         self._chance = random.Random(seed)  # noqa: S311 - nothing secret is drawn
+        self._linked = seed % 2 == 1
         # as browsers do when a connection that was kept is closed under a request
         again = urllib3.Retry(total=1, allowed_methods=None, raise_on_redirect=False)
         self._pool = urllib3.PoolManager(timeout=PATIENCE, retries=again)
@@ -57,8 +59,10 @@ class Reader(threading.Thread):
         """Open the map, then choose a step at a time."""
         time.sleep(self._chance.uniform(0, PAUSE))
         view = {key: value for path in self._choices for key, value in self._choose(path).items()}
-        referrer = {"Referer": f"{self._address}/?{urlencode(view)}"}
-        answers = [self._ask("page", "GET", path, headers=referrer) for path in PAGE]
+        query = urlencode(view) if self._linked else ""
+        referrer = {"Referer": f"{self._address}/?{query}"}
+        kind = "page, a view of one's own" if self._linked else "page"
+        answers = [self._ask(kind, "GET", path, headers=referrer) for path in PAGE]
         if answers[-1] is None:
             return
         written = next(one for one in answers[-1].json() if one["output"] == WRITTEN)
