@@ -33,8 +33,10 @@ data: $(VENV)/.runtime  ## refait data/communes à partir des paquets publics
 	$(BIN)/python data/build
 	$(BIN)/python -m app positions calculer
 
-bench: $(VENV)/.bench browser  ## mesure la première carte, l’accès, l’implantation et le géocodeur, à côté d’autres outils
+bench: $(VENV)/.bench browser  ## mesure la carte, ses lecteurs, l’accès, l’implantation, les livrets, le géocodeur, à côté d’autres outils
 	$(BIN)/python -m benchmarks.first_map
+	$(BIN)/python -m benchmarks.explorer
+	$(BIN)/python -m benchmarks.readers
 	$(BIN)/python -m benchmarks.access
 	$(BIN)/python -m benchmarks.siting
 	$(BIN)/python -m benchmarks.booklets
