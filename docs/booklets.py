@@ -12,6 +12,7 @@ from PIL import Image
 
 from app.exports.booklet import PageRequest, draw_page
 from app.settings import EMBEDDED_DATA
+from geo.perimeter import Level
 from geo.reference import Reference
 from layers.catalogue import Catalogue
 from layers.selection import find_perimeter
@@ -25,7 +26,7 @@ PAGES: Final[dict[str, dict[str, str]]] = {
     "contrat:ct-ternois": {},
     "contrat:ct-fauquembergues": {},
     "territoire:calaisis": {"indicator": "densite"},
-    "departement": {"indicator": "fit_par_habitant"},
+    "departement": {"indicator": "fit_par_habitant", "level": "epci"},
 }
 """Perimeter → what is asked of its page besides."""
 
@@ -36,7 +37,11 @@ def main() -> None:
     for place, words in PAGES.items():
         perimeter, _, contract = find_perimeter(catalogue, place)
         request = PageRequest(
-            perimeter, contract=contract, date=DAY, indicator=words.get("indicator")
+            perimeter,
+            contract=contract,
+            date=DAY,
+            indicator=words.get("indicator"),
+            level=Level(words["level"]) if "level" in words else None,
         )
         picture = Image.open(io.BytesIO(draw_page(catalogue, request).to_png(DPI)))
         path = FOLDER / f"livret-{place.partition(':')[2].removeprefix('ct-') or place}.png"
