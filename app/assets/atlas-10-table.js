@@ -57,6 +57,7 @@
   };
 
   let kind = "territoires";
+  let begun = false;
   let asked = "";
 
   /** Asks for the rows of what is on the map, unless they are there. */
@@ -155,10 +156,12 @@
   window.dash_clientside.atlas = {
     ...window.dash_clientside.atlas,
 
-    /** What the address says of the table → open or closed. */
+    /** What the address says of the table → open or closed; a phone that opens on it shows its panel. */
     show_table_kind: function (rows) {
       if (rows) atlas.openTable(true, rows);
       else if (atlas.tableIsOpen()) atlas.openTable(false);
+      if (rows && !begun && atlas.phone()) atlas.showPanel("table-panel");
+      begun = true;
       return window.dash_clientside.no_update;
     },
 

@@ -33,6 +33,11 @@ def test_each_panel_opens_from_its_tab(phone, address):
     expect(phone.locator(".ag-row").first).to_be_visible()
     phone.get_by_role("button", name="Fiche", exact=True).tap()
     expect(phone.locator("#sheet h2")).to_be_in_viewport()
+    open_map(phone, address + "?tableau=operations")
+    expect(phone.locator(".ag-row").first).to_be_in_viewport()
+    expect(phone.get_by_role("button", name="Tableau", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
 
 
 @pytest.mark.parametrize("width", [320, 390])
