@@ -5,7 +5,12 @@ from typing import Any, Final
 MENUS_ID: Final = "menus"
 """Element of the page that holds the lists while they are open."""
 
-MENU_OF_SEARCH: Final[dict[str, Any]] = {"portalProps": {"target": f"#{MENUS_ID}"}}
+OVER_REMARKS: Final = 1150
+"""Of the style sheets' order: a list that somebody opened stands over what the page has to say."""
+MENU_OF_SEARCH: Final[dict[str, Any]] = {
+    "portalProps": {"target": f"#{MENUS_ID}"},
+    "zIndex": OVER_REMARKS,
+}
 MENU: Final[dict[str, Any]] = {**MENU_OF_SEARCH, "keepMounted": False}
 """Options are made when a list is opened, not for each list at the first load."""
 
