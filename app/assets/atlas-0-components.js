@@ -118,7 +118,8 @@
     if (room && room.querySelector("[data-still]")) load();
   }
 
-  for (const kind of ["pointerover", "pointerdown", "focusin"]) document.addEventListener(kind, near, { passive: true });
+  // a screen reader presses without pointer or focus
+  for (const kind of ["pointerover", "pointerdown", "focusin", "click"]) document.addEventListener(kind, near, { passive: true });
   document.addEventListener("keydown", load, { once: true });
 
   function want(event, pressed) {

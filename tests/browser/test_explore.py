@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from app.points import point_features
 from tests.browser.journeys import SHAPES, on_map, open_map, search
+from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 
@@ -216,3 +217,26 @@ def test_a_browser_that_hides_where_it_comes_from_gets_its_view_all_the_same(pag
     expect(title(page)).to_have_text(GRAND_CALAIS)
     expect(page.locator("[data-layer=qpv]")).to_be_checked()
     expect(page).to_have_url(re.compile(r"lieu=epci:200090751&couches=qpv"))
+
+
+def test_fields_come_to_whoever_goes_to_them(page, address):
+    page.goto(address)
+    expect(page.locator(SHAPES)).to_have_count(887)
+    expect(page.locator("#sheet h2")).to_be_attached()
+    expect(page.locator("input#indicator")).to_have_count(0)
+    assert violations(page) == []
+    # a screen reader presses without any pointer and without moving the focus
+    page.get_by_role("button", name=re.compile("^Indicateur")).dispatch_event("click")
+    expect(page.locator("input#indicator")).to_be_focused()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_a_server_that_does_not_answer_is_told_and_asked_again(phone, address):
+    open_map(phone, address)
+    phone.route("**/choix/**", lambda route: route.abort())
+    phone.evaluate("dashExtensions.atlas.choose('epci:200090751')")
+    expect(phone.locator("#remarks")).to_contain_text("n’a pas répondu")
+    phone.unroute("**/choix/**")
+    for place, name in (("epci:200072460", "Béthune-Bruay"), ("epci:200090751", "Grand Calais")):
+        phone.evaluate("place => dashExtensions.atlas.choose(place)", place)
+        expect(phone.locator("#sheet h2")).to_contain_text(name)
