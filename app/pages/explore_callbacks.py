@@ -5,12 +5,13 @@ A choice, wherever it is made (map, search, select, button, table), is written t
 else, so that no part ever has to listen to another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
 from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.dependencies import DashDependency
 
 from app.atlas import Atlas
 from app.pages.explore import CONTENTS
@@ -27,6 +28,47 @@ CHOICE_KEYS: Final = {
 """Part of the ``choice`` store → key of the address."""
 BESIDE_KEYS: Final = {**OPERATION_KEYS, "table": "tableau"}
 """Part of the ``operations`` and ``table-kind`` stores → key of the address."""
+
+AT_ONCE: Final[Mapping[str, Sequence[DashDependency]]] = {
+    "show_place": (Input("place", "data"), State("urls", "data")),
+    "show_theme": (Input("theme", "data"), State("urls", "data")),
+    "show_layers": (Input("layers", "data"), State("urls", "data")),
+    "offer_tour": (Input("tour-steps", "data"),),
+    "start": (Input("urls", "data"), State("seen", "data"), State("place-name", "data")),
+    "show_operations": (Input("operations-shown", "data"),),
+    "show_table_kind": (Input("table-kind", "data"),),
+}
+"""Function of the browser's scripts that is called at first, and whenever an input changes."""
+LATER: Final[Mapping[str, Sequence[DashDependency]]] = {
+    "bring_sheet": (
+        *(Output(content_id(part), "data") for part in ("sheet-body", "trail")),
+        *(Output(step, "data") for step in ("epci", "commune")),
+        *(Output(step, "value") for step in ("territory", "epci", "commune")),
+        *(Output(store, "data") for store in ("picked", "place-name")),
+        Input("place", "data"),
+    ),
+    "bring_theme": (
+        *(Output(store, "data") for store in ("theme", content_id("legend"))),
+        *(Output(field, "value") for field in ("indicator", "measure")),
+        *(Output("level", part) for part in ("data", "value")),
+        Output("drawing", "value"),
+        Input("choice", "data"),
+    ),
+    "choose_place": (
+        *(Input(step, "value") for step in ("territory", "epci", "commune")),
+        State("picked", "data"),
+    ),
+    "choose_theme": (
+        *(Input(field, "value") for field in ("indicator", "measure", "level", "drawing")),
+        *(State(store, "data") for store in ("choice", "theme")),
+    ),
+    "go_to_found": (Input("search", "value"),),
+    "write_address": (Input("written", "data"),),
+    "restore_frame": (Input("frame", "data"),),
+    "announce_place": (Input("place-name", "data"),),
+    "choose_row": (Input("table", "selectedRows"), State("table-view", "data")),
+}
+"""Function that is called when an input changes."""
 
 
 def register(app: Dash, atlas: Atlas) -> None:
@@ -122,113 +164,11 @@ def _read_store(
 
 
 def _in_the_browser(app: Dash) -> None:
-    def function(name: str) -> ClientsideFunction:
-        return ClientsideFunction("atlas", name)
-
-    app.clientside_callback(
-        function("bring_sheet"),
-        Output(content_id("sheet-body"), "data"),
-        Output(content_id("trail"), "data"),
-        Output("epci", "data"),
-        Output("commune", "data"),
-        Output("territory", "value"),
-        Output("epci", "value"),
-        Output("commune", "value"),
-        Output("picked", "data"),
-        Output("place-name", "data"),
-        Input("place", "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        function("bring_theme"),
-        Output("theme", "data"),
-        Output(content_id("legend"), "data"),
-        Output("indicator", "value"),
-        Output("measure", "value"),
-        Output("level", "data"),
-        Output("level", "value"),
-        Output("drawing", "value"),
-        Input("choice", "data"),
-        prevent_initial_call=True,
-    )
     for part in CONTENTS:
-        app.clientside_callback(
-            function("fill"), Input(content_id(part), "data"), State(part, "id")
-        )
-    app.clientside_callback(
-        function("show_place"),
-        Input("place", "data"),
-        State("urls", "data"),
-    )
-    app.clientside_callback(
-        function("show_theme"),
-        Input("theme", "data"),
-        State("urls", "data"),
-    )
-    app.clientside_callback(
-        function("show_layers"),
-        Input("layers", "data"),
-        State("urls", "data"),
-    )
-    app.clientside_callback(
-        function("offer_tour"),
-        Input("tour-steps", "data"),
-    )
-    app.clientside_callback(
-        function("start"),
-        Input("urls", "data"),
-        State("seen", "data"),
-        State("place-name", "data"),
-    )
-    app.clientside_callback(
-        function("choose_place"),
-        Input("territory", "value"),
-        Input("epci", "value"),
-        Input("commune", "value"),
-        State("picked", "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        function("choose_theme"),
-        Input("indicator", "value"),
-        Input("measure", "value"),
-        Input("level", "value"),
-        Input("drawing", "value"),
-        State("choice", "data"),
-        State("theme", "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        function("go_to_found"),
-        Input("search", "value"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        function("write_address"),
-        Input("written", "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        function("restore_frame"),
-        Input("frame", "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        function("announce_place"),
-        Input("place-name", "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        function("show_operations"),
-        Input("operations-shown", "data"),
-    )
-    app.clientside_callback(
-        function("show_table_kind"),
-        Input("table-kind", "data"),
-    )
-    app.clientside_callback(
-        function("choose_row"),
-        Input("table", "selectedRows"),
-        State("table-view", "data"),
-        prevent_initial_call=True,
-    )
+        fill = ClientsideFunction("atlas", "fill")
+        app.clientside_callback(fill, Input(content_id(part), "data"), State(part, "id"))
+    for name, parts in AT_ONCE.items():
+        app.clientside_callback(ClientsideFunction("atlas", name), *parts)
+    for name, parts in LATER.items():
+        function = ClientsideFunction("atlas", name)
+        app.clientside_callback(function, *parts, prevent_initial_call=True)
