@@ -5,11 +5,9 @@ stand beside the one file that is used here, which any program that reads GeoPac
 is.
 """
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,10 +17,12 @@ import geopandas as gpd
 from filelock import FileLock, Timeout
 
 from layers.base import Layer, Source
+from layers.database import bring_in, copy_database, remove_database, rename_database
 from layers.schema import LayerError
 from layers.store_tables import (
-    APPLICATION_ID,
+    UnavailableError,
     check_file,
+    check_whole,
     read_descriptions,
     read_rows,
     remove_table,
@@ -32,6 +32,8 @@ from layers.stored import KEY, Description
 
 BACKUPS_KEPT: Final = 20
 LOCK_SECONDS: Final = 30
+DAMAGED: Final = ".endommage"
+"""Ending of a file that was set aside: no backup."""
 BROKEN: Final = "magasin"
 """Identifier of the layer that stands for a store that cannot be read, and says why."""
 
@@ -61,6 +63,8 @@ class GeoPackageStore:
 
     Each change is made in a copy, checked there, then brought into the file in one transaction:
     whoever reads meanwhile sees the layers of before or those of after. The file is in WAL mode.
+    It is opened by Python's SQLite only (:mod:`layers.geopackage` says why); GDAL writes into the
+    copy, which nobody reads.
 
     Parameters
     ----------
@@ -143,8 +147,13 @@ class GeoPackageStore:
             return ()
         return tuple(sorted(self._backups.glob(f"{self.path.stem}-*.gpkg"), reverse=True))
 
-    def restore(self, backup: Path) -> None:
+    def restore(self, backup: Path) -> Path | None:
         """Put the layers of a backup in place of those of today, which are backed up first.
+
+        Returns
+        -------
+        Path or None
+            Where the store of today is kept as it was found, when it is damaged.
 
         Raises
         ------
@@ -155,30 +164,35 @@ class GeoPackageStore:
             check_file(backup)
         except LayerError as error:
             raise StoreError(f"Sauvegarde « {backup.name} » : {error}") from error
-        with self._lock():
-            self._back_up()
-            _bring_in(backup, self.path)
+        with self._lock(), self._unchanged():
+            aside = self._set_aside() if self._is_damaged() else self._back_up()
+            bring_in(backup, self.path)
+        return aside
 
     @contextmanager
     def _changing(self) -> Iterator[Path]:
-        """Give a copy of the file to change; it takes the file's place when all went well."""
-        with self._lock():
-            copy = self.path.with_name(f".{self.path.stem}.{os.getpid()}.part.gpkg")
+        """Give a copy of the file to change; it is brought into the file when all went well."""
+        with self._lock(), self._unchanged():
+            copy = self.path.with_name(f".{self.path.stem}.part.gpkg")
+            remove_database(copy)  # of a change that was killed
             try:
                 if self.path.exists():
-                    _checked(self.path)
-                    _bring_in(self.path, copy)
+                    check_file(self.path)
+                    copy_database(self.path, copy, "DELETE")
                 yield copy
-                _checked(copy)
+                check_file(copy)
                 self._back_up()
-                _bring_in(copy, self.path)
-            except (sqlite3.Error, OSError, LayerError) as error:
-                raise StoreError(
-                    f"Magasin « {self.path} » : rien n’est changé ({error})."
-                ) from error
+                bring_in(copy, self.path)
             finally:
-                for leftover in copy.parent.glob(f"{copy.name}*"):
-                    leftover.unlink(missing_ok=True)
+                remove_database(copy)
+
+    @contextmanager
+    def _unchanged(self) -> Iterator[None]:
+        """Say of what goes wrong that nothing is changed."""
+        try:
+            yield
+        except (sqlite3.Error, OSError, LayerError) as error:
+            raise StoreError(f"Magasin « {self.path} » : rien n’est changé ({error}).") from error
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -192,60 +206,45 @@ class GeoPackageStore:
             raise StoreError(f"Magasin « {self.path} » : écriture refusée.") from error
 
     def _back_up(self) -> None:
+        """Keep a copy that was read back to its last row; refuse the change when it cannot be."""
         if self._backups is None or not self.path.exists():
             return
         self._backups.mkdir(parents=True, exist_ok=True)
-        moment = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
-        part = self._backups / f".{moment}.part"
+        part = self._backups / f".{self.path.stem}.part"
+        remove_database(part)
         try:
-            _checked(self.path)
-            _bring_in(self.path, part)
-        except (LayerError, sqlite3.Error):
-            # Damaged: kept byte for byte, for whoever can mend it.
-            shutil.copyfile(self.path, part)
-        part.replace(self._backups / f"{self.path.stem}-{moment}.gpkg")
+            copy_database(self.path, part, "DELETE")
+            check_whole(part)
+            part.replace(self._backups / f"{self.path.stem}-{_moment()}.gpkg")
+        except LayerError as error:
+            raise LayerError(f"sa sauvegarde ne peut être relue : {error}") from error
+        finally:
+            remove_database(part)
         for old in self.backups()[BACKUPS_KEPT:]:
             old.unlink(missing_ok=True)
 
-
-def _checked(path: Path) -> None:
-    if path.exists():
-        check_file(path)
-
-
-def _bring_in(source: Path, target: Path) -> None:
-    """Make a database hold what another holds, in one transaction.
-
-    SQLite's own copying is used even for a new file: a file that is put in the place of another
-    could meet the journal that belonged to the other.
-    """
-    fresh = not target.exists()
-    landing = target.with_name(f".{target.name}.{os.getpid()}.new") if fresh else target
-    if not fresh and not _is_database(target):
-        for beside in ("-wal", "-shm", "-journal"):
-            target.with_name(f"{target.name}{beside}").unlink(missing_ok=True)
-        target.unlink()
-        _bring_in(source, target)
-        return
-    try:
-        with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(landing)) as new:
-            held.backup(new)
-            new.execute("PRAGMA journal_mode = WAL")
-            new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            new.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        if fresh:
-            landing.replace(target)
-    finally:
-        if fresh:
-            landing.unlink(missing_ok=True)
-
-
-def _is_database(path: Path) -> bool:
-    try:
-        check_file(path)
-    except LayerError:
+    def _is_damaged(self) -> bool:
+        if not self.path.exists():
+            return False
+        try:
+            check_whole(self.path)
+        except UnavailableError:
+            raise
+        except LayerError:
+            return True
         return False
-    return True
+
+    def _set_aside(self) -> Path:
+        """Keep a damaged file as it is, for whoever can mend it, under a name that says so."""
+        folder = self._backups or self.path.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = folder / f"{self.path.stem}-{_moment()}.gpkg{DAMAGED}"
+        rename_database(self.path, aside)
+        return aside
+
+
+def _moment() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
 
 
 def _broken(error: LayerError) -> Layer:

@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 import pyogrio
 
+from layers.database import open_database
+from layers.geopackage import read_table
 from layers.schema import Field, LayerError
 from layers.stored import Description
 
@@ -30,25 +32,53 @@ COLUMN_TYPES: Final = {
 }
 
 
+class UnavailableError(LayerError):
+    """The file is in use or closed to us: nothing is said of what it holds."""
+
+
 def check_file(path: Path) -> None:
     """Refuse a file that is no store, or a damaged one.
 
     Raises
     ------
+    UnavailableError
+        It cannot be looked into now.
     LayerError
         Says what is wrong.
     """
     try:
-        with closing(_open(path)) as database:
+        with closing(open_database(path)) as database:
             (application,) = database.execute("PRAGMA application_id").fetchone()
             (state,) = database.execute("PRAGMA integrity_check(1)").fetchone()
             tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.OperationalError as error:
+        damaged = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR
+        kind = LayerError if damaged else UnavailableError
+        raise kind(f"fichier illisible ({error}).") from error
     except sqlite3.Error as error:
         raise LayerError(f"fichier illisible ({error}).") from error
     if application != APPLICATION_ID or not {CATALOGUE, "gpkg_contents"} <= tables:
         raise LayerError("ce n’est pas un magasin d’Atlas 62.")
     if state != "ok":
         raise LayerError(f"fichier endommagé ({state}).")
+
+
+def check_whole(path: Path) -> None:
+    """Refuse a file that is no store, is damaged, or holds a layer that cannot be read.
+
+    Raises
+    ------
+    UnavailableError, LayerError
+        As for :func:`check_file`.
+    """
+    check_file(path)
+    descriptions = read_descriptions(path)
+    try:
+        with closing(open_database(path)) as database:
+            for description in descriptions:
+                read_table(database, description.id)
+    except sqlite3.Error as error:
+        raise LayerError(f"couches illisibles ({error}).") from error
 
 
 def read_descriptions(path: Path) -> list[Description]:
@@ -62,7 +92,7 @@ def read_descriptions(path: Path) -> list[Description]:
     if not path.exists():
         return []
     try:
-        with closing(_open(path)) as database:
+        with closing(open_database(path)) as database:
             texts = database.execute(
                 f"SELECT description FROM {CATALOGUE} ORDER BY rang"  # noqa: S608 - a constant
             ).fetchall()
@@ -80,11 +110,12 @@ def read_rows(path: Path, description: Description) -> gpd.GeoDataFrame:
         The table is missing or damaged.
     """
     try:
-        frame = pyogrio.read_dataframe(path, layer=description.id)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise LayerError(f"table « {description.id} » absente ou illisible.") from error
-    rows = {f.name: _from_column(frame[f.name], f) for f in description.fields if f.name in frame}
-    return gpd.GeoDataFrame(rows, geometry=frame.geometry, crs=frame.crs)
+        with closing(open_database(path)) as database:
+            cells, shapes = read_table(database, description.id)
+    except sqlite3.Error as error:
+        raise LayerError(f"table « {description.id} » illisible ({error}).") from error
+    rows = {f.name: _from_column(cells[f.name], f) for f in description.fields if f.name in cells}
+    return gpd.GeoDataFrame(rows, geometry=shapes)
 
 
 def write_table(path: Path, description: Description, rows: gpd.GeoDataFrame) -> None:
@@ -109,7 +140,7 @@ def write_table(path: Path, description: Description, rows: gpd.GeoDataFrame) ->
         },
     )
     text = json.dumps(description.to_record(), ensure_ascii=False)
-    with closing(_open(path)) as database, database:
+    with closing(open_database(path)) as database, database:
         database.execute(
             f"CREATE TABLE IF NOT EXISTS {CATALOGUE} (rang INTEGER PRIMARY KEY, "
             "couche TEXT NOT NULL UNIQUE, titre TEXT NOT NULL, description TEXT NOT NULL)"
@@ -135,7 +166,8 @@ def remove_table(path: Path, layer_id: str, *, keep_rank: bool = False) -> None:
     keep_rank
         Leave its line among the descriptions, to be written anew.
     """
-    with closing(_open(path)) as database, database:
+    with closing(open_database(path)) as database, database:
+        database.execute("BEGIN")  # else each DROP is a transaction, and a wait for the disk
         held = database.execute(
             "SELECT 1 FROM gpkg_contents WHERE table_name = ?", (layer_id,)
         ).fetchone()
@@ -159,10 +191,6 @@ def _drop(database: sqlite3.Connection, layer_id: str) -> None:
         known = database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
         if known:
             database.execute(f"DELETE FROM {table} WHERE table_name = ?", (layer_id,))  # noqa: S608
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=10)
 
 
 def _to_column(values: pd.Series, field: Field) -> Any:  # noqa: ANN401 - pandas array

@@ -1,0 +1,101 @@
+"""SQLite files that several processes read and change: opened, copied, brought up to date.
+
+A file that others may have open is touched through :mod:`sqlite3` alone, or renamed. It is never
+opened in another way, not even to be copied or hashed: closing that descriptor would take away
+all locks that this process holds on the file (https://www.sqlite.org/howtocorrupt.html, 2.2).
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from time import monotonic
+from typing import Final, Literal
+
+BUSY_SECONDS: Final = 10.0
+"""For which a file that another program is writing is waited for."""
+BESIDE: Final = ("-wal", "-shm", "-journal")
+"""Endings of the files that SQLite keeps beside a file in use."""
+
+
+def open_database(path: Path, mode: Literal["rw", "rwc"] = "rw") -> sqlite3.Connection:
+    """Open a file; the caller closes it. ``rwc`` makes it where it is missing."""
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+
+
+def copy_database(source: Path, target: Path, journal: Literal["DELETE", "WAL"]) -> None:
+    """Make a new file of what another holds, there under its name only once it is whole.
+
+    Parameters
+    ----------
+    target
+        Is not there yet.
+    journal
+        ``WAL`` for a file that is read while it changes; with ``DELETE`` it is one file, which
+        opens where nothing can be written too.
+
+    Raises
+    ------
+    sqlite3.Error, OSError
+        It cannot be read or written, or is in use for too long.
+    """
+    landing = target.with_name(f".{target.name}.new")
+    remove_database(landing)
+    try:
+        with closing(open_database(landing, "rwc")) as new:
+            _transfer(source, new)
+            new.execute(f"PRAGMA journal_mode = {journal}")
+        for beside in BESIDE:  # of a file of that name that is gone: it would be taken for ours
+            target.with_name(f"{target.name}{beside}").unlink(missing_ok=True)
+        landing.replace(target)
+    finally:
+        remove_database(landing)
+
+
+def bring_in(source: Path, target: Path) -> None:
+    """Make a file in use hold what another holds, in one transaction; make it where there is none.
+
+    SQLite's own copying is used, not a new file under the old name, which could meet the journal
+    that belonged to the other. When this returns the change is made; when it raises, none is.
+
+    Raises
+    ------
+    sqlite3.Error, OSError
+        As for :func:`copy_database`.
+    """
+    if not target.exists():
+        copy_database(source, target, "WAL")
+        return
+    with closing(open_database(target)) as held:
+        held.execute("PRAGMA journal_mode = WAL")
+        _transfer(source, held)
+
+
+def rename_database(path: Path, target: Path) -> None:
+    """Give a file, and what stands beside it, another name; whoever has it open keeps it.
+
+    SQLite sees that the file has moved and leaves the journal of its successor alone.
+    """
+    path.replace(target)
+    for beside in BESIDE:
+        companion = path.with_name(f"{path.name}{beside}")
+        if companion.exists():
+            companion.replace(target.with_name(f"{target.name}{beside}"))
+
+
+def remove_database(path: Path) -> None:
+    """Remove a file that nobody has open, and what stands beside it."""
+    for name in (path.name, *(f"{path.name}{beside}" for beside in BESIDE)):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def _transfer(source: Path, target: sqlite3.Connection) -> None:
+    until = monotonic() + BUSY_SECONDS
+
+    def give_up(status: int, _left: int, _total: int) -> None:
+        # without this the copying would wait for ever for whoever holds a file
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and monotonic() > until:
+            raise sqlite3.OperationalError("database is locked")
+
+    with closing(open_database(source)) as held:
+        held.backup(target, progress=give_up)
