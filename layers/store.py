@@ -165,7 +165,8 @@ class GeoPackageStore:
         except LayerError as error:
             raise StoreError(f"Sauvegarde « {backup.name} » : {error}") from error
         with self._lock(), self._unchanged():
-            aside = self._set_aside() if self._is_damaged() else self._back_up()
+            aside = self._set_aside() if self._is_damaged() else None
+            self._back_up()  # nothing to keep where the file was set aside
             bring_in(backup, self.path)
         return aside
 

@@ -140,9 +140,11 @@ def restore_store(name: str | None, *, listing: bool) -> None:
             f"{', '.join(backups) or 'rien'}."
         )
     chosen = backups[name] if name else next(iter(backups.values()))
-    store.restore(chosen)
+    aside = store.restore(chosen)
     held = ", ".join(layer.id for layer in store.layers()) or "aucune couche"
     click.echo(typeset(f"Magasin remis comme le {chosen.name} l’avait gardé : {held}."))
+    if aside is not None:
+        click.echo(typeset(f"Le magasin d’avant, endommagé, est gardé : {aside.name}."))
 
 
 def _open_job(path: Path, part: str, settings: Settings, catalogue: Catalogue) -> Job:
