@@ -27,7 +27,9 @@ COLUMN_TYPES: Final = {
     "int": "Int64",
     "float": "float64",
     "money": "float64",
+    "list": "object",
 }
+BETWEEN_VALUES: Final = ";"
 
 
 def check_file(path: Path) -> None:
@@ -166,6 +168,8 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _to_column(values: pd.Series, field: Field) -> Any:  # noqa: ANN401 - pandas array
+    if field.dtype == "list":
+        return pd.Series([BETWEEN_VALUES.join(value) for value in values], dtype="object")
     plain = [None if pd.isna(value) else value for value in values]
     if field.dtype in {"money", "float"}:
         return np.array([np.nan if value is None else float(value) for value in plain])
@@ -181,6 +185,8 @@ def _from_column(values: pd.Series, field: Field) -> pd.Series:
         cells = [None if value is None else Decimal(f"{value:.2f}") for value in plain]
     elif field.dtype == "int":
         cells = [None if value is None else int(value) for value in plain]
+    elif field.dtype == "list":
+        cells = [tuple(value.split(BETWEEN_VALUES)) if value else () for value in plain]
     else:
         return plain
     return pd.Series(cells, index=values.index, dtype=object)
