@@ -46,7 +46,7 @@ def work_within(
     work
         Gives one result a piece, in their order.
     seconds_each, seconds_in_all
-        Of processor time; pieces that give none of what they cost away are counted too.
+        Of processor time.
 
     Raises
     ------

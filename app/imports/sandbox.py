@@ -27,9 +27,8 @@ MOST_MEMORY: Final = 4 << 30
 NICENESS: Final = 10
 """By how much whoever reads a page goes before."""
 AT_ONCE: Final = 2
-"""Steps of one server process at a time: the others wait, and leave it threads to answer with."""
-PATIENCE: Final = 5
-"""Seconds to wait for a turn before the visitor is told to come back."""
+"""Steps of one server process at a time: one more is refused at once, since to wait would hold a
+thread that readers need."""
 KEPT: Final = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "LANG")
 
 _turns = BoundedSemaphore(AT_ONCE)
@@ -61,7 +60,7 @@ def run_apart(step: str, name: str, arguments: Sequence[str]) -> None:
         The step was refused, in its words, or exceeds the bounds of time and memory, or too many
         files are being read.
     """
-    if not _turns.acquire(timeout=PATIENCE):
+    if not _turns.acquire(blocking=False):
         raise BroughtFileError(
             f"{where(name)} : d’autres fichiers sont en cours de lecture ; réessayez dans une "
             "minute."
