@@ -30,14 +30,14 @@ class Coverage:
     """
 
     def __init__(self, folder: Path, finer: KeptOutlines | None = None) -> None:
-        self._folder = finer.folder if finer else folder
+        self.folder = finer.folder if finer else folder
         self.origin = finer.origin if finer else None
-        self.embedded = Coverage(folder) if finer else self
+        self.embedded: Coverage = Coverage(folder) if finer else self
         self._simplified: dict[float, gpd.GeoDataFrame] = {}
 
     @cached_property
     def _full(self) -> gpd.GeoDataFrame:
-        files = [read_outlines(self._folder, f"{name}.parquet") for name in ("communes", "land")]
+        files = [read_outlines(self.folder, f"{name}.parquet") for name in ("communes", "land")]
         both = pd.concat(files, keys=KINDS, names=["kind", None]).reset_index("kind")
         return gpd.GeoDataFrame(both.reset_index(drop=True), crs=MEASURE)
 
@@ -68,7 +68,7 @@ class Coverage:
 
     def around(self) -> gpd.GeoDataFrame:
         """Return the communes of the Nord and the Somme within 40 km, EPSG:2154."""
-        return read_outlines(self._folder, "neighbours.parquet")
+        return read_outlines(self.folder, "neighbours.parquet")
 
     @cached_property
     def _shapes(self) -> gpd.GeoSeries:

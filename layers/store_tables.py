@@ -29,7 +29,9 @@ COLUMN_TYPES: Final = {
     "int": "Int64",
     "float": "float64",
     "money": "float64",
+    "list": "object",
 }
+BETWEEN_VALUES: Final = ";"
 
 
 class UnavailableError(LayerError):
@@ -194,6 +196,8 @@ def _drop(database: sqlite3.Connection, layer_id: str) -> None:
 
 
 def _to_column(values: pd.Series, field: Field) -> Any:  # noqa: ANN401 - pandas array
+    if field.dtype == "list":
+        return pd.Series([BETWEEN_VALUES.join(value) for value in values], dtype="object")
     plain = [None if pd.isna(value) else value for value in values]
     if field.dtype in {"money", "float"}:
         return np.array([np.nan if value is None else float(value) for value in plain])
@@ -209,6 +213,8 @@ def _from_column(values: pd.Series, field: Field) -> pd.Series:
         cells = [None if value is None else Decimal(f"{value:.2f}") for value in plain]
     elif field.dtype == "int":
         cells = [None if value is None else int(value) for value in plain]
+    elif field.dtype == "list":
+        cells = [tuple(value.split(BETWEEN_VALUES)) if value else () for value in plain]
     else:
         return plain
     return pd.Series(cells, index=values.index, dtype=object)

@@ -22,7 +22,6 @@ from geo.geocoder_table import GeocodesMany
 from layers.brought.choice import Choice
 from layers.brought.guess import Guess
 from layers.brought.making import Made, name_layer
-from layers.brought.positions import Ground
 from layers.brought.problems import Problem
 from layers.brought.roles import WORDS, Role
 from layers.catalogue import Catalogue
@@ -94,7 +93,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     )
     store = open_store(settings)
     layer_id = _identify(layer_id, choice.title, catalogue)
-    made = _make(job, choice, layer_id, catalogue, open_geocoding(catalogue, settings).batch)
+    made = _make(job, choice, layer_id, open_geocoding(catalogue, settings).batch)
     for file, content in (
         (report, report_csv(made.problems)),
         (left_out, left_out_csv(job.table.frame, made.left_out)),
@@ -200,12 +199,9 @@ def _identify(layer_id: str | None, title: str, catalogue: Catalogue) -> str:
     return layer_id
 
 
-def _make(
-    job: Job, choice: Choice, layer_id: str, catalogue: Catalogue, geocoder: GeocodesMany
-) -> Made:
-    ground = Ground(catalogue.reference)
+def _make(job: Job, choice: Choice, layer_id: str, geocoder: GeocodesMany) -> Made:
     if not job.chosen or job.choice != choice:
-        job.choose(choice, ground)
+        job.choose(choice)
     progress = job.progress()
     if not progress.over:
         with click.progressbar(
@@ -214,7 +210,7 @@ def _make(
             bar.update(progress.done)
             for each in job.advance(geocoder):
                 bar.update(each.done - bar.pos)
-    return job.make(layer_id, ground)
+    return job.make(layer_id)
 
 
 def _as_record(

@@ -9,6 +9,8 @@ import pyogrio
 
 from app.imports.limits import LONGEST_CELL, BroughtFileError, refuse_many, where
 from app.imports.table import Table
+from layers.brought.outlines import bound_geometries
+from layers.brought.problems import BroughtError
 
 DRIVERS: Final = ("GeoJSON", "GPKG", "ESRI Shapefile")
 """The only parts of GDAL that may read what people bring."""
@@ -41,10 +43,12 @@ def read_geofile(path: Path, name: str, part: str = "") -> Table:
     frame.index = pd.RangeIndex(1, len(frame) + 1)
     if not isinstance(frame, gpd.GeoDataFrame):
         return Table(name, _as_texts(frame), part=chosen, parts=tuple(parts))
-    rows = frame.drop(columns=frame.geometry.name)
-    return Table(
-        name, _as_texts(rows), part=chosen, parts=tuple(parts), geometry=_forced_2d(frame.geometry)
-    )
+    rows = _as_texts(frame.drop(columns=frame.geometry.name))
+    try:
+        geometry, problems = bound_geometries(_forced_2d(frame.geometry))
+    except BroughtError as error:
+        raise BroughtFileError(f"{where(name)} : {error}") from error
+    return Table(name, rows, tuple(problems), part=chosen, parts=tuple(parts), geometry=geometry)
 
 
 def _choose(path: Path, parts: dict[str, Any], part: str, name: str) -> str:

@@ -1,7 +1,8 @@
 """One file on its way to a layer: every step leaves its result in a folder, and can go on from it.
 
 The folder is all the state there is: any process can take the next step, and a step that was
-interrupted is taken again.
+interrupted is taken again. What the content of the file can make dear (reading, placing, making) is
+done in a process of its own; here come only finished rows.
 """
 
 import json
@@ -16,15 +17,17 @@ from typing import Any, Final
 
 import pandas as pd
 
+from app.imports.kept import MADE, MADE_ACCOUNT, NOT_MADE, keep_made, load_made, load_table
 from app.imports.limits import BroughtFileError
-from app.imports.sandbox import load_table, read_apart
+from app.imports.sandbox import read_apart, run_apart
 from app.imports.table import Table
 from geo.geocoder_table import COLUMNS, GeocodesMany, geocode_frame
 from geo.reference import Reference
 from layers.brought.choice import Choice
 from layers.brought.guess import Guess, guess_roles
 from layers.brought.making import Made, make_layer
-from layers.brought.placing import place_rows
+from layers.brought.outlines import Settle
+from layers.brought.placing import Placed, place_rows
 from layers.brought.positions import Ground
 from layers.brought.problems import Problem
 
@@ -111,24 +114,30 @@ class Job:
         """Whether what the columns are is settled, and the placing begun."""
         return (self.folder / ASKED).exists()
 
-    def choose(self, choice: Choice, ground: Ground) -> Progress:
+    def choose(self, choice: Choice) -> Progress:
         """Keep a choice, and what has to be geocoded under it.
 
         Raises
         ------
         layers.brought.problems.BroughtError
-            The choice says no position, or the geometries are of no kind that is shown.
+            The choice says no position.
+        BroughtFileError
+            The geometries are of no kind that is shown, or cost too much.
         """
         choice.check(placed=self._placed)
-        placed = place_rows(self.table.frame, self.table.geometry, choice, self.reference, ground)
         self.forget_progress()
-        asked = placed.asked if placed.kind == "point" else placed.asked[:0]
         _write(self.folder / CHOICE, json.dumps(choice.to_record(), ensure_ascii=False))
+        run_apart("place", self.title, self._open_again())
+        return self.progress()
+
+    def place_here(self, settle: Settle) -> None:
+        """Keep what has to be geocoded under the choice, in this process."""
+        placed = self._place(settle)
+        asked = placed.asked if placed.kind == "point" else placed.asked[:0]
         table = pd.DataFrame({LINE: asked.index, TEXT: asked.to_numpy()})
         part = self.folder / f".{ASKED}.{os.getpid()}"
         table.to_parquet(part, index=False)
         part.replace(self.folder / ASKED)
-        return Progress(0, len(asked))
 
     def forget(self) -> None:
         """Forget the file and all that was made of it."""
@@ -136,7 +145,7 @@ class Job:
 
     def forget_progress(self) -> None:
         """Go back to before the placing; the choice stays, to be corrected."""
-        for name in (ASKED, RESULT):
+        for name in (ASKED, RESULT, MADE, MADE_ACCOUNT):
             (self.folder / name).unlink(missing_ok=True)
         shutil.rmtree(self.folder / PLACES, ignore_errors=True)
 
@@ -162,29 +171,38 @@ class Job:
             self._keep(placed, done)
             yield Progress(done, len(asked))
 
-    def make(self, layer_id: str, ground: Ground) -> Made:
+    def make(self, layer_id: str) -> Made:
         """Make the layer, once every row is geocoded.
 
         Raises
         ------
-        layers.brought.problems.BroughtError
-            No row has a place.
+        BroughtFileError
+            No row has a place, or making the layer costs too much.
         """
-        choice = self.choice
-        if choice is None or not self.progress().over:
-            raise BroughtFileError("Ce fichier n’est pas encore placé : reprenez son import.")
-        table = self.table
-        placed = place_rows(table.frame, table.geometry, choice, self.reference, ground)
-        placed.problems += table.problems
-        return make_layer(
-            table.frame,
+        if self.choice is None or not self.progress().over:
+            raise BroughtFileError(NOT_MADE)
+        run_apart("make", self.title, [*self._open_again(), layer_id])
+        return load_made(self.folder)
+
+    def make_here(self, layer_id: str, settle: Settle) -> None:
+        """Make the layer in this process, and keep it in the folder."""
+        placed = self._place(settle)
+        placed.problems += self.table.problems
+        made = make_layer(
+            self.table.frame,
             placed,
             self._geocoded(),
-            choice,
+            self._chosen,
             self.reference,
             layer_id=layer_id,
-            name=table.name,
+            name=self.table.name,
         )
+        keep_made(made, self.folder)
+
+    @property
+    def made(self) -> Made:
+        """The layer that was made; raises BroughtFileError when there is none."""
+        return load_made(self.folder)
 
     def keep_result(self, layer_id: str, made: Made) -> None:
         """Keep what a person wants to know of the layer that was made."""
@@ -209,6 +227,25 @@ class Job:
     @property
     def _placed(self) -> bool:
         return self.table.geometry is not None
+
+    @property
+    def _chosen(self) -> Choice:
+        if (choice := self.choice) is None:
+            raise BroughtFileError("Choisissez d’abord ce que sont les colonnes.")
+        return choice
+
+    def _place(self, settle: Settle) -> Placed:
+        table, ground = self.table, Ground(self.reference)
+        choice = self._chosen
+        return place_rows(
+            table.frame, table.geometry, choice, self.reference, ground, settle=settle
+        )
+
+    def _open_again(self) -> list[str]:
+        """Return what another process needs to open this import: folders, not what they hold."""
+        coverage = self.reference.coverage
+        finer = str(coverage.folder.parent) if coverage.origin else ""
+        return [str(self.folder), str(coverage.embedded.folder), finer]
 
     def _asked(self) -> pd.DataFrame:
         try:

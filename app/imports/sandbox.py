@@ -1,35 +1,37 @@
-"""Reading in a process of its own: what a hostile file breaks or fills is thrown away with it."""
+"""A process of its own for what a stranger gives: what it breaks or fills is thrown away with it.
 
-import json
+Reading, repair, placing and the making of the layer happen there (:mod:`app.imports.steps`); what
+comes back is a French refusal, or finished rows in the folder of the import.
+"""
+
 import os
+import signal
 import subprocess
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Final
 
-import geopandas as gpd
-import pandas as pd
-import shapely
-
+from app.imports.kept import load_table
 from app.imports.limits import BroughtFileError, where
-from app.imports.reading import read_table
 from app.imports.table import Table
-from layers.brought.problems import Problem
 
 ROOT: Final = Path(__file__).parents[2]
-CELLS: Final = "table.parquet"
-ACCOUNT: Final = "table.json"
-LINE: Final = "\0line"
-SHAPE: Final = "\0shape"
-"""Columns beside those of the file, under names that no file can give."""
 
 REFUSED: Final = 3
 LONGEST: Final = 120
-"""Seconds that a reading may take."""
+"""Seconds that a step may take."""
 MOST_MEMORY: Final = 4 << 30
 """Bytes of addresses, of which libraries reserve many more than they fill."""
+NICENESS: Final = 10
+"""By how much whoever reads a page goes before."""
+AT_ONCE: Final = 2
+"""Steps of one server process at a time: one more is refused at once, since to wait would hold a
+thread that readers need."""
 KEPT: Final = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "LANG")
+
+_turns = BoundedSemaphore(AT_ONCE)
 
 
 def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
@@ -40,75 +42,74 @@ def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
     BroughtFileError
         It cannot be read, or not within the bounds of time and memory.
     """
-    command = [sys.executable, "-m", "app.imports.sandbox", str(path), name, str(folder), part]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program, no shell
-            command,
-            env=_environment(),
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise BroughtFileError(
-            f"{where(name)} : lecture abandonnée après {LONGEST} secondes."
-        ) from error
-    if done.returncode == REFUSED:
-        raise BroughtFileError(done.stdout.decode().strip())
-    if done.returncode:
-        raise BroughtFileError(
-            f"{where(name)} : lecture impossible, fichier endommagé ou trop grand pour la mémoire."
-        )
+    run_apart("read", name, [str(path), name, str(folder), part])
     return load_table(folder)
 
 
-def keep_table(table: Table, folder: Path) -> None:
-    """Write a table into a folder, for :func:`load_table`."""
-    cells = table.frame.assign(**{LINE: table.frame.index})
-    if table.geometry is not None:
-        cells[SHAPE] = shapely.to_wkb(table.geometry.to_numpy())
-    cells.to_parquet(folder / CELLS, index=False)
-    crs = None if table.geometry is None or table.geometry.crs is None else table.geometry.crs
-    account = {
-        "name": table.name,
-        "problems": [asdict(problem) for problem in table.problems],
-        "separator": table.separator,
-        "part": table.part,
-        "parts": table.parts,
-        "crs": crs.to_wkt() if crs else None,
-    }
-    (folder / ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
+def run_apart(step: str, name: str, arguments: Sequence[str]) -> None:
+    """Take a step of :mod:`app.imports.steps` in another process.
 
-
-def load_table(folder: Path) -> Table:
-    """Return the table that was kept in a folder.
+    Parameters
+    ----------
+    name
+        What the file is called for people.
 
     Raises
     ------
     BroughtFileError
-        It is no longer there.
+        The step was refused, in its words, or exceeds the bounds of time and memory, or too many
+        files are being read.
     """
+    if not _turns.acquire(blocking=False):
+        raise BroughtFileError(
+            f"{where(name)} : d’autres fichiers sont en cours de lecture ; réessayez dans une "
+            "minute."
+        )
     try:
-        account = json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))
-        cells = pd.read_parquet(folder / CELLS).astype(object)
-    except (OSError, ValueError) as error:
-        raise BroughtFileError("Ce fichier n’est plus là : apportez-le de nouveau.") from error
-    lines = cells.pop(LINE).astype(int)
-    geometry = None
-    if SHAPE in cells:
-        shapes = [None if shape is None else shape for shape in cells.pop(SHAPE)]
-        geometry = gpd.GeoSeries.from_wkb(shapes, index=lines.to_numpy(), crs=account["crs"])
-    frame = cells.where(cells.notna(), None).set_axis(lines.to_numpy(), axis="index")
-    return Table(
-        account["name"],
-        frame,
-        tuple(Problem(**problem) for problem in account["problems"]),
-        account["separator"],
-        account["part"],
-        tuple(account["parts"]),
-        geometry,
-    )
+        code, told = _run([sys.executable, "-m", "app.imports.steps", step, *arguments])
+    except subprocess.TimeoutExpired as error:
+        raise BroughtFileError(
+            f"{where(name)} : lecture abandonnée après {LONGEST} secondes."
+        ) from error
+    finally:
+        _turns.release()
+    if code == REFUSED:
+        raise BroughtFileError(told)
+    if code:
+        raise BroughtFileError(
+            f"{where(name)} : lecture impossible, fichier endommagé ou trop grand pour la mémoire."
+        )
+
+
+def bound_process() -> None:
+    """Bound the memory and the time of this process, where the system can."""
+    try:
+        import resource  # noqa: PLC0415 - absent on Windows
+    except ImportError:
+        return
+    os.nice(NICENESS)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+
+
+def _run(command: Sequence[str]) -> tuple[int, str]:
+    """Run a command to its end, or end it with all the processes that it started."""
+    with subprocess.Popen(  # noqa: S603 - our own program, no shell
+        command,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            told, _ = process.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            raise
+        return process.returncode, told.decode().strip()
 
 
 def _environment() -> dict[str, str]:
@@ -129,29 +130,3 @@ def _environment() -> dict[str, str]:
         "ARROW_DEFAULT_MEMORY_POOL": "system",
         "OMP_NUM_THREADS": "1",
     }
-
-
-def _bound() -> None:
-    """Bound the memory and the time of this process, where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - absent on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
-
-
-def main() -> int:
-    """Read the file that the arguments name; the exit code says whether it was refused."""
-    path, name, folder, part = sys.argv[1:]
-    _bound()
-    try:
-        keep_table(read_table(Path(path), name, part), Path(folder))
-    except BroughtFileError as error:
-        sys.stdout.write(str(error))
-        return REFUSED
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -61,8 +61,25 @@ CONFIDENCE: Final = Field(
     "float",
     nullable=True,
 )
+COMMUNE_CODES: Final = Field(
+    "commune_codes",
+    "Codes communes",
+    "Codes Insee de toutes les communes que la surface couvre en partie.",
+    "list",
+    nullable=True,
+)
+"""Found once, so that what lies in a perimeter is chosen without cutting outlines."""
 RESERVED: Final = frozenset(
-    (KEY.name, CONFIDENCE.name, "geometry", "geom", "fid", "ogc_fid", *(f.name for f in PLACE))
+    (
+        KEY.name,
+        CONFIDENCE.name,
+        COMMUNE_CODES.name,
+        "geometry",
+        "geom",
+        "fid",
+        "ogc_fid",
+        *(f.name for f in PLACE),
+    )
 )
 AT_TOWN_HALL: Final = "Placé à la mairie de la commune que la ligne nomme par son code."
 
@@ -159,7 +176,8 @@ def name_layer(title: str, taken: frozenset[str]) -> str:
 def _place_fields(kind: GeometryKind) -> tuple[Field, ...]:
     if kind == "point":
         return (*PLACE, CONFIDENCE)
-    return tuple(field for field in PLACE if field.name in {"commune_code", "commune"})
+    named = (field for field in PLACE if field.name in {"commune_code", "commune"})
+    return (*named, COMMUNE_CODES)
 
 
 def _join(
@@ -180,6 +198,11 @@ def _join(
     )
     shapes = placed.shapes.copy()
     if placed.kind == "polygon":
+        own = place["commune_code"]
+        place[COMMUNE_CODES.name] = [
+            tuple(sorted({code, *codes} - {None}))
+            for code, codes in zip(own, placed.shared, strict=True)
+        ]
         problems += [
             Problem(int(line), "géométrie", "", "une surface du Pas-de-Calais", LEFT_OUT)
             for line in placed.asked.index

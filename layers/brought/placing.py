@@ -14,6 +14,14 @@ from geo.perimeter import PlaceError
 from geo.reference import Reference
 from layers.base import GeometryKind
 from layers.brought.choice import Choice
+from layers.brought.outlines import (
+    COLUMN,
+    Settle,
+    Settler,
+    on_the_globe,
+    settle_all,
+    unsettled,
+)
 from layers.brought.positions import (
     FAR,
     INSIDE,
@@ -60,6 +68,8 @@ class Placed:
         Geometry of each row, EPSG:4326; None where it is not known (yet).
     codes, communes
         Commune of each row, None where it is not known.
+    shared
+        Codes of all the communes that an area lies in; empty for a point.
     told
         Code of the commune that the row itself names by its code, None where it does not.
     asked
@@ -72,17 +82,20 @@ class Placed:
     shapes: gpd.GeoSeries
     codes: pd.Series
     communes: pd.Series
+    shared: pd.Series
     told: pd.Series
     asked: pd.Series
     problems: list[Problem] = field(default_factory=list)
 
 
-def place_rows(
+def place_rows(  # noqa: PLR0913 - what a place is judged by
     frame: pd.DataFrame,
     geometry: gpd.GeoSeries | None,
     choice: Choice,
     reference: Reference,
     ground: Ground,
+    *,
+    settle: Settle = settle_all,
 ) -> Placed:
     """Place the rows that give a point or an outline, and say what to geocode for the others.
 
@@ -91,7 +104,15 @@ def place_rows(
     frame
         Texts, None where a cell is empty; the index is the line.
     geometry
-        Of each row, in the system of the file; None when the file has none.
+        Of each row, in the system of the file, within the bounds of
+        :func:`layers.brought.outlines.bound_geometries`; None when the file has none.
+    settle
+        Makes outlines valid; for those of strangers one that gives up in time.
+
+    Raises
+    ------
+    BroughtError
+        The geometries are of no kind that is shown.
     """
     problems: list[Problem] = []
     kind: GeometryKind = "point"
@@ -105,6 +126,9 @@ def place_rows(
     system = find_system(x, y, declared)
     _tell_system(system, declared, choice, problems)
     shapes = _transformed(raw, system)
+    shared = pd.Series([()] * len(frame), index=frame.index, dtype=object)
+    if kind == "polygon":
+        shapes, shared = _settled(shapes, Settler(reference), settle, problems)
     verdict, points = ground.judge(shapes if kind == "point" else shapes.representative_point())
     position = pd.Series(
         [f"{a:g}, {b:g}" for a, b in zip(x, y, strict=True)], index=frame.index, name="position"
@@ -124,6 +148,7 @@ def place_rows(
         shapes.where(believed, None),
         verdict.codes.where(believed, None),
         verdict.names.where(believed, None),
+        shared,
         told,
         _asked(frame, choice, told, reference)[~believed],
         problems,
@@ -165,7 +190,7 @@ def _coordinates(
 def _one_kind(
     geometry: gpd.GeoSeries, problems: list[Problem]
 ) -> tuple[GeometryKind, gpd.GeoSeries]:
-    """Keep the points or the polygons, whichever are more; mend outlines that cross themselves."""
+    """Keep the points or the polygons, whichever are more."""
     counts = {kind: int(geometry.geom_type.isin(types).sum()) for kind, types in KINDS.items()}
     kind: GeometryKind = "polygon" if counts["polygon"] > counts["point"] else "point"
     if not counts[kind] and geometry.notna().any():
@@ -181,19 +206,33 @@ def _one_kind(
     if kind == "point":
         middles = gpd.GeoSeries(shapely.centroid(shapes.to_numpy()), shapes.index, shapes.crs)
         return kind, shapes.where(shapes.geom_type != "MultiPoint", middles)
-    broken = shapes.notna() & ~shapes.is_valid
-    problems += tell(
-        shapes.geom_type, broken, "un contour qui ne se croise pas", MENDED, "géométrie"
-    )
-    return kind, shapes.where(~broken, shapes.make_valid().map(_areas_only))
+    return kind, shapes
 
 
-def _areas_only(shape: Any) -> Any:  # noqa: ANN401 - any geometry, or None
-    """Return the areas of a geometry, None when it has none."""
-    if shape is None or shape.geom_type in KINDS["polygon"]:
-        return shape
-    parts = [p for p in shapely.get_parts(shape) if p.geom_type in KINDS["polygon"]]
-    return shapely.union_all(parts) if parts else None
+def _settled(
+    shapes: gpd.GeoSeries, settler: Settler, settle: Settle, problems: list[Problem]
+) -> tuple[gpd.GeoSeries, pd.Series]:
+    """Return the outlines, valid, and the communes of each; tell of those that cannot be."""
+    there = shapes.notna()
+    beyond = there & ~on_the_globe(shapes)
+    asked = shapes[there & ~beyond]
+    found = pd.Series(settle(settler, [*asked]), index=asked.index, dtype=object)
+    given_up = found.map(lambda one: one is None).astype(bool)
+    flat = found.map(lambda one: one is not None and one.shape is None).astype(bool)
+    mended = found.map(lambda one: one is not None and one.shape is not None and one.mended)
+    words = asked.map(unsettled).astype(object)
+    for texts, wrong, expected, outcome in (
+        (shapes.geom_type, beyond, "des coordonnées sur le globe", EMPTIED),
+        (words, given_up, "un contour assez simple pour être vérifié", EMPTIED),
+        (words, flat, "un contour qui enferme une surface", EMPTIED),
+        (asked.geom_type, mended.astype(bool), "un contour qui ne se croise pas", MENDED),
+    ):
+        problems += tell(texts, wrong, expected, outcome, COLUMN)
+    kept = found[~given_up & ~flat]
+    settled = gpd.GeoSeries([one.shape for one in kept], kept.index, crs=EXCHANGE)
+    codes = dict(zip(kept.index, (one.codes for one in kept), strict=True))
+    shared = [codes.get(line, ()) for line in shapes.index]
+    return settled.reindex(shapes.index), pd.Series(shared, shapes.index, dtype=object)
 
 
 def _middles(shapes: gpd.GeoSeries) -> tuple[Any, Any]:

@@ -5,11 +5,14 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app.atlas import Atlas
-from app.imports import job
+from app.imports import job, steps
+from app.imports.kept import keep_table, load_table
+from app.imports.limits import BroughtFileError
 from app.imports.reading import read_table
-from app.imports.sandbox import keep_table, load_table
 from app.server import create_app
 from app.settings import Settings
+from layers.brought.outlines import settle_all
+from layers.brought.problems import BroughtError
 
 
 @pytest.fixture(scope="session")
@@ -29,10 +32,18 @@ def client(application) -> FlaskClient:
 
 @pytest.fixture
 def read_here(monkeypatch):
-    """Read brought files in this process: to start another for each takes half a second."""
+    """Read, place and make in this process: to start another for each takes a second."""
 
     def read(path, name, folder, part=""):
         keep_table(read_table(path, name, part), folder)
         return load_table(folder)
 
+    def run(step, _name, arguments):
+        try:
+            steps.STEPS[step](*arguments)
+        except BroughtError as error:
+            raise BroughtFileError(str(error)) from error
+
+    monkeypatch.setattr(steps, "settle_within", settle_all)
     monkeypatch.setattr(job, "read_apart", read)
+    monkeypatch.setattr(job, "run_apart", run)

@@ -27,7 +27,6 @@ from app.readers import COOKIE, Readers, private
 from app.settings import NO_SERVICE, Settings
 from geo.geocoder_table import GeocodesMany
 from layers.brought.making import name_layer
-from layers.brought.positions import Ground
 from layers.brought.problems import BroughtError
 from layers.store import StoreError
 
@@ -54,8 +53,7 @@ class DataPages:
         self.settings = settings
         self.renderer = Renderer()
         self.reference = readers.shared.reference
-        # made at the first file, once in each process
-        self.ground = cache(lambda: Ground(self.reference))
+        # opened at the first file, once in each process
         self.geocoder: Callable[[], GeocodesMany] = cache(
             lambda: open_geocoding(readers.shared.catalogue, settings).batch
         )
@@ -125,7 +123,7 @@ class DataPages:
             job.read(job.table.name, part)
         else:
             self._forget_layer(session, job)
-            if job.choose(read_choice(job, request.form), self.ground()).over:
+            if job.choose(read_choice(job, request.form)).over:
                 self.finish(session, job)
         return redirect(urls.file_url(job.folder.name), 303)
 
@@ -147,8 +145,8 @@ class DataPages:
         choice = job.choice
         layer_id = name_layer(choice.title if choice else "", taken)
         try:
-            made = job.make(layer_id, self.ground())
-        except BroughtError:
+            made = job.make(layer_id)
+        except (BroughtError, BroughtFileError):
             job.forget_progress()
             raise
         session.store.adopt(made.description, made.rows)
@@ -160,7 +158,7 @@ class DataPages:
         if self.settings.adoption != "oui" or result is None:
             raise StoreError("L’adoption depuis cette page n’est pas permise ici.")
         known = {layer.id: layer for layer in self.readers.store.layers()}
-        made = job.make(result["layer"], self.ground())
+        made = job.made
         replaces = made.description.id in known
         self.readers.store.adopt(made.description, made.rows, replace=replaces)
         return redirect(urls.DATA, 303)

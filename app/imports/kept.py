@@ -1,0 +1,142 @@
+"""What a step of an import leaves in its folder: tables and texts, that no reading can run."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from app.imports.limits import BroughtFileError
+from app.imports.table import Table
+from geo.crs import EXCHANGE
+from layers.base import Field
+from layers.brought.making import Made
+from layers.brought.problems import Problem
+from layers.stored import Description
+
+CELLS: Final = "table.parquet"
+ACCOUNT: Final = "table.json"
+LINE: Final = "\0line"
+SHAPE: Final = "\0shape"
+"""Columns beside those of the file, under names that no file can give."""
+
+MADE: Final = "made.parquet"
+MADE_ACCOUNT: Final = "made.json"
+NOT_MADE: Final = "Ce fichier n’est pas encore placé : reprenez son import."
+
+
+def keep_table(table: Table, folder: Path) -> None:
+    """Write a table into a folder, for :func:`load_table`."""
+    cells = table.frame.assign(**{LINE: table.frame.index})
+    if table.geometry is not None:
+        cells[SHAPE] = shapely.to_wkb(table.geometry.to_numpy())
+    cells.to_parquet(folder / CELLS, index=False)
+    crs = None if table.geometry is None or table.geometry.crs is None else table.geometry.crs
+    account = {
+        "name": table.name,
+        "problems": [asdict(problem) for problem in table.problems],
+        "separator": table.separator,
+        "part": table.part,
+        "parts": table.parts,
+        "crs": crs.to_wkt() if crs else None,
+    }
+    (folder / ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
+
+
+def load_table(folder: Path) -> Table:
+    """Return the table that was kept in a folder.
+
+    Raises
+    ------
+    BroughtFileError
+        It is no longer there.
+    """
+    try:
+        account = json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))
+        cells = pd.read_parquet(folder / CELLS).astype(object)
+    except (OSError, ValueError) as error:
+        raise BroughtFileError("Ce fichier n’est plus là : apportez-le de nouveau.") from error
+    lines = cells.pop(LINE).astype(int)
+    geometry = None
+    if SHAPE in cells:
+        shapes = [None if shape is None else shape for shape in cells.pop(SHAPE)]
+        geometry = gpd.GeoSeries.from_wkb(shapes, index=lines.to_numpy(), crs=account["crs"])
+    frame = cells.where(cells.notna(), None).set_axis(lines.to_numpy(), axis="index")
+    return Table(
+        account["name"],
+        frame,
+        tuple(Problem(**problem) for problem in account["problems"]),
+        account["separator"],
+        account["part"],
+        tuple(account["parts"]),
+        geometry,
+    )
+
+
+def keep_made(made: Made, folder: Path) -> None:
+    """Write a layer that was made into a folder, for :func:`load_made`."""
+    names = [field.name for field in made.description.fields]
+    cells = made.rows[names].to_numpy(dtype=object).tolist()
+    table = pd.DataFrame(
+        {
+            "line": made.rows.index,
+            # one text a row: a column may hold numbers that no column of a table file can
+            "cells": [json.dumps(row, ensure_ascii=False, default=str) for row in cells],
+            "shape": shapely.to_wkb(made.rows.geometry.to_numpy()),
+        }
+    )
+    table.to_parquet(folder / MADE, index=False)
+    account = {
+        "description": made.description.to_record(),
+        "left_out": made.left_out,
+        "problems": [asdict(problem) for problem in made.problems],
+    }
+    (folder / MADE_ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
+
+
+def load_made(folder: Path) -> Made:
+    """Return the layer that was kept in a folder.
+
+    Raises
+    ------
+    BroughtFileError
+        It is no longer there.
+    """
+    try:
+        account = json.loads((folder / MADE_ACCOUNT).read_text(encoding="utf-8"))
+        table = pd.read_parquet(folder / MADE)
+    except (OSError, ValueError) as error:
+        raise BroughtFileError(NOT_MADE) from error
+    description = Description.from_record(account["description"])
+    cells = [json.loads(row) for row in table["cells"]]
+    columns = {
+        field.name: _values((row[rank] for row in cells), field)
+        for rank, field in enumerate(description.fields)
+    }
+    shapes = gpd.GeoSeries.from_wkb(table["shape"].to_numpy(), index=table["line"], crs=EXCHANGE)
+    rows = pd.DataFrame(columns, index=table["line"], dtype=object)
+    return Made(
+        description,
+        gpd.GeoDataFrame(rows.rename_axis(None), geometry=shapes),
+        tuple(account["left_out"]),
+        read_problems(account),
+    )
+
+
+def read_problems(account: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Return the problems that a step told of."""
+    return tuple(Problem(**problem) for problem in account["problems"])
+
+
+def _values(values: Iterable[Any], field: Field) -> list[Any]:
+    """Return values as the type of their column has them, after JSON knew only its own."""
+    if field.dtype == "money":
+        return [None if value is None else Decimal(value) for value in values]
+    if field.dtype == "list":
+        return [tuple(value) for value in values]
+    return [*values]
