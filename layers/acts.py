@@ -1,10 +1,10 @@
 """The acts that rows come from: each cited by its own number, assembly and date of vote."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -58,10 +58,7 @@ def cite_documents(data: Path, documents: Iterable[str]) -> tuple[Source, ...]:
     register = DOCUMENTS.read(data).set_index("id")
     wanted = frozenset(documents)
     known = register[register.index.isin(wanted)].sort_values("date", kind="stable")
-    found = [
-        _cite(str(row.Index), row.title, row.assembly, row.date, row.number)
-        for row in known.itertuples()
-    ]
+    found = [_cite(row) for row in known.reset_index().to_dict("records")]
     lost = sorted(wanted - set(known.index))
     return (
         *found,
@@ -127,10 +124,12 @@ def _settle(source: Source, data: Path) -> tuple[Source, ...]:
         return (source,)
 
 
-def _cite(document: str, title: str, assembly: str, day: str, number: object) -> Source:
+def _cite(row: Mapping[Hashable, Any]) -> Source:
+    document, day = row["id"], row["date"]
     if document == REPORT.address:
         return REPORT
     when = format_date(date.fromisoformat(day)) if len(day) == len("2023-12-04") else day
-    about = _SUBJECTS.get(document, title)
-    name = f"Délibération n° {number}, {about}" if isinstance(number, str) else about
-    return Act(name, assembly, PUBLIC, when, document)
+    about = _SUBJECTS.get(document, row["title"])
+    numbered = isinstance(row["number"], str)
+    title = f"Délibération n° {row['number']}, {about}" if numbered else about
+    return Act(title, row["assembly"], PUBLIC, when, document)

@@ -6,11 +6,14 @@ import json
 import re
 import shutil
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import openpyxl
+import pypdf
 import pytest
 
+from app.exports.booklet import draw_page
+from app.exports.booklet.request import PageRequest
 from app.exports.formats import WRITERS
 from app.exports.offline import OfflineChoice, offline_map
 from app.exports.subventions import collect_grants
@@ -206,6 +209,19 @@ def test_the_offline_map_cites_both_and_gives_each_its_vote(both):
     assert "4 décembre 2023 et du 8 mars 2025" in text
 
 
+@pytest.mark.parametrize(("place", "cited"), [(BETHUNE, {"2023", "2025"}), (TERNOIS, {"2023"})])
+def test_a_page_of_a_booklet_cites_the_votes_that_it_shows(both, place, cited):
+    page = draw_page(both, PageRequest(place, date=date(2026, 1, 15)))
+    assert votes(_read_pdf(page.to_pdf())) == cited
+
+
+def test_a_page_of_a_booklet_painted_with_a_total_cites_both_votes(both):
+    request = PageRequest(TERNOIS, date=date(2026, 1, 15), indicator="fit_par_habitant")
+    text = _read_pdf(draw_page(both, request).to_pdf())
+    assert votes(text) == {"2023", "2025"}
+    assert "otes du 4 décembre 2023 et du 8 mars 2025" in plain(text)
+
+
 def test_the_open_data_of_the_new_grant_refers_to_its_decision_and_asks_how_it_is_paid(both):
     lacks = {one.operation: {lack.column for lack in one.lacks} for one in _kept_out(both)}
     assert "conditionsVersement" in lacks[NEW]
@@ -219,6 +235,10 @@ def test_the_open_data_of_the_new_grant_refers_to_its_decision_and_asks_how_it_i
     assert {lack.column for one in kept_out if one.operation == NEW for lack in one.lacks} <= {
         "idBeneficiaire"
     }
+
+
+def _read_pdf(content):
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def _kept_out(catalogue, complements=None):
