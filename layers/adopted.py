@@ -1,15 +1,17 @@
 """What the adopted deliberations say beyond the tables: commitments, services, achievements."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from geo.names import normalise
 from layers.catalogue import Catalogue
 from layers.convention import Quotation
-from layers.deliberation.adoption import list_adopted
-from layers.deliberation.draft import DraftError
-from layers.deliberation.model import Contract, Draft, Operation
+from layers.deliberation import DeliberationError
+from layers.deliberation.adoption import list_adopted, name_draft
+from layers.deliberation.contract_rows import identify_contracts
+from layers.deliberation.held_tables import CONTRACTS, read_rows
+from layers.deliberation.model import Contract, Operation
+from layers.deliberation.operation_rows import identify_operations
 from layers.documents import DOCUMENTS
 from layers.fiche import Statement
 from layers.quotations import quote
@@ -27,12 +29,15 @@ class OperationWords:
         The maîtrise d’œuvre: none or one statement.
     commitments
         The boxes that are ticked ☒.
+    problem
+        French sentence when its act was adopted and holds no such fiche, empty otherwise.
     """
 
     designer: tuple[Statement, ...] = NOTHING
     objectives: tuple[Statement, ...] = NOTHING
     partners: tuple[Statement, ...] = NOTHING
     commitments: tuple[Statement, ...] = NOTHING
+    problem: str = ""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -52,12 +57,15 @@ class ContractWords:
         What the contracts before this one have built.
     zoom
         The achievement that the booklet tells of at length: none or one statement.
+    problem
+        French sentence when its act was adopted and holds no such contract, empty otherwise.
     """
 
     departement_services: tuple[Statement, ...] = NOTHING
     partner_services: tuple[Statement, ...] = NOTHING
     achievements: tuple[Statement, ...] = NOTHING
     zoom: tuple[Statement, ...] = NOTHING
+    problem: str = ""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -68,49 +76,40 @@ class ContractWords:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The adopted deliberations.
+    """The adopted deliberations, by what the tables call their operations and contracts.
 
     Parameters
     ----------
-    drafts
-        By identifier of their document in the register, or by file name where it is not there.
+    operations, contracts
+        What is said of each, by document and identifier.
+    documents
+        Those that were adopted: each of their rows must have its words.
     problem
         French sentence when a file cannot be read, empty otherwise.
     """
 
-    drafts: tuple[tuple[str, Draft], ...]
+    operations: Mapping[tuple[str, str], OperationWords]
+    contracts: Mapping[tuple[str, str], ContractWords]
+    documents: frozenset[str] = frozenset()
     problem: str = ""
 
-    def operation(self, deliberation: str, number: int, title: str) -> OperationWords:
-        """Return what the fiche of that number and title says, nothing where it was not adopted."""
-        wanted = number, normalise(title)
-        for document, draft in self._of(deliberation):
-            for each in draft.operations:
-                if (each.numero_fiche, normalise(each.titre or "")) == wanted:
-                    return OperationWords(
-                        _one(document, each, "maitrise_oeuvre"),
-                        _several(document, each, "objectifs"),
-                        _several(document, each, "partenaires"),
-                        _several(document, each, "engagements"),
-                    )
-        return OperationWords()
+    def operation(self, identifier: str, document: str) -> OperationWords:
+        """Return what the fiche of an operation says, nothing where its act was not adopted."""
+        lost = OperationWords(problem=self._lost(identifier, document, "cette opération"))
+        return self.operations.get((document, identifier), lost)
 
-    def contract(self, deliberation: str, partner: str) -> ContractWords:
-        """Return what the booklet of a partner says, nothing where it was not adopted."""
-        wanted = normalise(partner)
-        for document, draft in self._of(deliberation):
-            for each in draft.contrats:
-                if wanted in map(normalise, (each.partenaire, *each.graphies)):
-                    return ContractWords(
-                        _several(document, each, "interlocuteurs_departement"),
-                        _several(document, each, "interlocuteurs_partenaire"),
-                        _several(document, each, "realisations"),
-                        _one(document, each, "zoom"),
-                    )
-        return ContractWords()
+    def contract(self, identifier: str, document: str) -> ContractWords:
+        """Return what the booklet of a contract says, nothing where its act was not adopted."""
+        lost = ContractWords(problem=self._lost(identifier, document, "ce contrat"))
+        return self.contracts.get((document, identifier), lost)
 
-    def _of(self, deliberation: str) -> Iterable[tuple[str, Draft]]:
-        return (each for each in self.drafts if each[1].deliberation.numero == deliberation)
+    def _lost(self, identifier: str, document: str, what: str) -> str:
+        if document not in self.documents:
+            return ""
+        return (
+            f"La délibération adoptée ({document}) ne dit rien de {what}, « {identifier} » : ce "
+            "qu’elle en dit est peut-être rangé sous un autre identifiant."
+        )
 
 
 def adopted(catalogue: Catalogue) -> Adopted:
@@ -119,20 +118,49 @@ def adopted(catalogue: Catalogue) -> Adopted:
     Raises
     ------
     layers.base.LayerError
-        The register of documents cannot be read.
+        The register of documents or the table of contracts cannot be read.
     """
     return catalogue.derive(_read)
 
 
 def _read(catalogue: Catalogue) -> Adopted:
-    documents = DOCUMENTS.read(catalogue.data)
+    data, reference = catalogue.data, catalogue.reference
+    documents = DOCUMENTS.read(data)
     names = dict(zip(documents["sha256"], documents["id"], strict=True))
+    held = read_rows(data, CONTRACTS)
+    operations, contracts, known = {}, {}, set()
     try:
-        drafts = list_adopted(catalogue.data)
-    except DraftError as error:
-        return Adopted((), str(error))
-    return Adopted(
-        tuple((names.get(each.document.sha256, each.document.fichier), each) for each in drafts)
+        for draft in list_adopted(data):
+            document = names.get(draft.document.sha256, draft.document.fichier)
+            known.add(document)
+            fiches = identify_operations(draft, name_draft(draft), reference, held)
+            for identifier, fiche in zip(fiches, draft.operations, strict=True):
+                if identifier:
+                    operations[document, identifier] = _operation_words(document, fiche)
+            booklets = identify_contracts(draft, reference, held)
+            for identifier, booklet in zip(booklets, draft.contrats, strict=True):
+                if identifier:
+                    contracts[document, identifier] = _contract_words(document, booklet)
+    except DeliberationError as error:
+        return Adopted({}, {}, problem=str(error))
+    return Adopted(operations, contracts, frozenset(known))
+
+
+def _operation_words(document: str, fiche: Operation) -> OperationWords:
+    return OperationWords(
+        _one(document, fiche, "maitrise_oeuvre"),
+        _several(document, fiche, "objectifs"),
+        _several(document, fiche, "partenaires"),
+        _several(document, fiche, "engagements"),
+    )
+
+
+def _contract_words(document: str, booklet: Contract) -> ContractWords:
+    return ContractWords(
+        _several(document, booklet, "interlocuteurs_departement"),
+        _several(document, booklet, "interlocuteurs_partenaire"),
+        _several(document, booklet, "realisations"),
+        _one(document, booklet, "zoom"),
     )
 
 

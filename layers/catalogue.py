@@ -10,6 +10,7 @@ import geopandas as gpd
 
 from geo.perimeter import shorten
 from geo.reference import Reference
+from layers.acts import with_acts
 from layers.areas import CANTONS, EPCIS, SECTEURS_MDS, TERRITOIRES
 from layers.base import Layer, LayerError
 from layers.colleges import COLLEGES
@@ -105,7 +106,7 @@ class Catalogue:
         self.reference = reference
         self.data = data
         shown = (*LAYERS, *figure_layers(data)) if layers is None else layers
-        shown = [with_outlines(layer, reference) for layer in shown]
+        shown = [with_acts(with_outlines(layer, reference), data) for layer in shown]
         stored = store.layers() if store else ()
         self.layers = {layer.id: layer for layer in (*stored, *shown)}
         self.layers = {layer.id: self.layers[layer.id] for layer in (*shown, *stored)}

@@ -118,7 +118,7 @@ def contract_sheet(catalogue: Catalogue, contract: str) -> ContractSheet:
         operations=tuple(each for each in operations(catalogue) if each.contract == contract),
         funding=fundings.get(contract),
         peers=tuple(funding for funding in fundings.values() if funding),
-        words=adopted(catalogue).contract(row["deliberation"], row["partner"]),
+        words=adopted(catalogue).contract(contract, row["document"]),
     )
 
 

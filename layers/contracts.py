@@ -12,7 +12,7 @@ from geo.perimeter import Level, Perimeter, UnknownPlaceError
 from geo.reference import Reference
 from layers.base import Field, Layer, LayerError
 from layers.communes import OUTLINES
-from layers.documents import DELIBERATION_2023, DELIBERATION_2024, DOCUMENT, LINE
+from layers.documents import CONTRACT_ACTS, DOCUMENT, LINE, TOWN_CONTRACT_ACTS
 from layers.tables import Table
 from layers.wording import plural
 
@@ -91,13 +91,13 @@ CONTRATS: Final = Layer(
     geometry="polygon",
     key="id",
     fields=CONTRACTS.fields,
-    sources=(DELIBERATION_2023, OUTLINES),
+    sources=(CONTRACT_ACTS, OUTLINES),
     read=_reader("territoire"),
     title_of=_title,
     summary_of=_summary,
     remark=(
-        "Contrats des délibérations tenues, la première du 4 décembre 2023 : ailleurs, un "
-        "contrat peut exister. Ils autorisent la signature et n’en donnent pas la date."
+        "Contrats des délibérations tenues : ailleurs, un contrat peut exister. Elles autorisent "
+        "la signature et n’en donnent pas la date."
     ),
 )
 
@@ -107,7 +107,7 @@ CONTRATS_VILLE: Final = Layer(
     geometry="polygon",
     key="id",
     fields=CONTRACTS.fields,
-    sources=(DELIBERATION_2024, OUTLINES),
+    sources=(TOWN_CONTRACT_ACTS, OUTLINES),
     read=_reader("ville"),
     title_of=_title,
     summary_of=_summary,

@@ -12,7 +12,7 @@ from typing import Final
 
 from layers.catalogue import Catalogue
 from layers.indicator import Indicator
-from layers.indicators import INDICATORS
+from layers.indicators import key_indicators
 from layers.key_figures import Counted, KeyFigure, figure_of
 from layers.summed import NO_CONTRACT, Summed
 from layers.totals import Amount
@@ -40,7 +40,9 @@ def district_figures(catalogue: Catalogue, code: str) -> tuple[KeyFigure, ...]:
         return Counted(values[code], why, median(known) if known else None, len(known))
 
     return tuple(
-        figure_of(catalogue, one, count) for one in INDICATORS if isinstance(one.count, Summed)
+        figure_of(catalogue, one, count)
+        for one in key_indicators(catalogue)
+        if isinstance(one.count, Summed)
     )
 
 

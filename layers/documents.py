@@ -25,21 +25,18 @@ DOCUMENTS: Final = Table(
 DOCUMENT: Final = Field("document", "Document", "Document qui dit le fait.")
 LINE: Final = Field("line", "Ligne", "Ligne de la version texte du document.", "int")
 
-DELIBERATION_2023: Final = Source(
-    "Délibération n° 2023-534, contrats de territoire 2023-2026",
-    "Conseil départemental du Pas-de-Calais",
-    "document administratif public",
-    "4 décembre 2023",
-    "cd62-2023-534",
-)
+ASSEMBLY: Final = "Conseil départemental du Pas-de-Calais"
+PUBLIC: Final = "document administratif public"
+UNREAD: Final = "dates de vote non lues"
 
-DELIBERATION_2024: Final = Source(
-    "Délibération n° 2024-90, cadre des contrats de ville 2024-2030",
-    "Conseil départemental du Pas-de-Calais",
-    "document administratif public",
-    "25 mars 2024",
-    "cd62-2024-90",
+OPERATION_ACTS: Final = Source("Délibérations qui votent les opérations", ASSEMBLY, PUBLIC, UNREAD)
+CONTRACT_ACTS: Final = Source(
+    "Délibérations qui votent les contrats de territoire", ASSEMBLY, PUBLIC, UNREAD
 )
+TOWN_CONTRACT_ACTS: Final = Source(
+    "Délibérations qui prévoient les contrats de ville", ASSEMBLY, PUBLIC, UNREAD
+)
+"""What a layer declares before its rows are read: :mod:`layers.acts` puts their own acts there."""
 
 
 def document_titles(data: Path) -> pd.Series:

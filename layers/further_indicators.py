@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
+from layers.acts import VOTES
 from layers.base import Layer
 from layers.catalogue import Catalogue
 from layers.colleges import COLLEGES
 from layers.communes import POPULATION
-from layers.documents import DELIBERATION_2023
+from layers.documents import OPERATION_ACTS
 from layers.fire_stations import CENTRES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
 from layers.hospitals import HOPITAUX
@@ -21,7 +22,6 @@ from layers.totals import Amount, Total, colleges, fit, population, pupils, tota
 from layers.wording import enumerate_words
 
 TEN_THOUSAND: Final = 10_000
-_VOTE: Final = "vote du 4 décembre 2023"
 
 _COUNTED: Final = (
     (FRANCE_SERVICES, "France services", SERVICES),
@@ -69,20 +69,20 @@ FURTHER_INDICATORS: Final[tuple[Indicator, ...]] = (
         "cout_par_habitant", "Coût des opérations par habitant", "€/hab.", "rate",
         "Coût total hors taxes des opérations soutenues par le FIT, divisé par toute la population "
         f"municipale du territoire. {CANTON_RULE}",
-        (DELIBERATION_2023, POPULATION), f"{_VOTE}, population de 2023",
+        (OPERATION_ACTS, POPULATION), f"{VOTES}, population de 2023",
         Summed(total_cost, population), decimals=2, group=MONEY, pair="cout_total",
     ),
     Indicator(
         "part_fit", "Part du FIT dans le coût", "%", "rate",
         "FIT divisé par le coût total hors taxes des opérations qu’il soutient. Sans opération, "
         f"la part n’a pas de sens. {CANTON_RULE}",
-        (DELIBERATION_2023,), _VOTE, Summed(fit, total_cost, 100), decimals=1, group=MONEY,
+        (OPERATION_ACTS,), VOTES, Summed(fit, total_cost, 100), decimals=1, group=MONEY,
     ),
     Indicator(
         "cout_par_euro", "Coût des opérations pour 1 € de FIT", "€", "rate",
         "Coût total hors taxes des opérations divisé par le FIT : l’effet de levier. Sans "
         f"opération, il n’a pas de sens. {CANTON_RULE}",
-        (DELIBERATION_2023,), _VOTE, Summed(total_cost, fit), decimals=2, group=MONEY,
+        (OPERATION_ACTS,), VOTES, Summed(total_cost, fit), decimals=2, group=MONEY,
     ),
     Indicator(
         "colleges_pour_10000", "Collèges pour 10 000 habitants", "collèges pour 10 000 hab.",

@@ -7,7 +7,7 @@ from layers.base import LayerError
 from layers.catalogue import Catalogue
 from layers.further_indicators import FURTHER_INDICATORS
 from layers.indicator import Indicator
-from layers.indicators import INDICATORS
+from layers.indicators import INDICATORS, key_indicators, settle_indicator
 from layers.printed_indicators import printed_indicators
 
 
@@ -20,7 +20,8 @@ def list_indicators(catalogue: Catalogue) -> Mapping[str, Indicator]:
         printed = printed_indicators(catalogue)
     except LayerError:
         printed = ()
-    everything = (*INDICATORS, *FURTHER_INDICATORS, *printed)
+    further = (settle_indicator(one, catalogue.data) for one in FURTHER_INDICATORS)
+    everything = (*key_indicators(catalogue), *further, *printed)
     return {indicator.id: indicator for indicator in everything}
 
 

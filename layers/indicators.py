@@ -1,12 +1,16 @@
 """The indicators that are counted from the layers, in the order in which people see them."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from geo.perimeter import shorten
+from layers.acts import VOTES, settle_sources, tell_votes
 from layers.base import LayerError
+from layers.catalogue import Catalogue
 from layers.colleges import COLLEGES
 from layers.communes import AREAS, POPULATION
-from layers.documents import DELIBERATION_2023
+from layers.documents import OPERATION_ACTS
 from layers.indicator import Indicator
 from layers.summed import NO_CONTRACT, Summed
 from layers.totals import (
@@ -44,27 +48,27 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "fit", "FIT", "€", "total",
         "Subventions du Fonds d’innovation territorial votées pour les opérations du territoire. "
         f"{_LOCATION} {CANTON_RULE}",
-        (DELIBERATION_2023,), "vote du 4 décembre 2023", Summed(fit), group=MONEY,
+        (OPERATION_ACTS,), VOTES, Summed(fit), group=MONEY,
         pair="fit_par_habitant",
     ),
     Indicator(
         "fit_par_habitant", "FIT par habitant", "€/hab.", "rate",
         "FIT du territoire, divisé par toute sa population municipale, contrat ou non. "
         f"{_LOCATION} {_BORDER} {CANTON_RULE}",
-        (DELIBERATION_2023, POPULATION), "vote du 4 décembre 2023, population de 2023",
+        (OPERATION_ACTS, POPULATION), f"{VOTES}, population de 2023",
         Summed(fit, population), decimals=2, group=MONEY, pair="fit",
     ),
     Indicator(
         "cout_total", "Coût total des opérations", "€", "total",
         "Coût total hors taxes des opérations soutenues par le FIT, tel que leur plan de "
         f"financement l’imprime. {_LOCATION} {CANTON_RULE}",
-        (DELIBERATION_2023,), "vote du 4 décembre 2023", Summed(total_cost), group=MONEY,
+        (OPERATION_ACTS,), VOTES, Summed(total_cost), group=MONEY,
         pair="cout_par_habitant",
     ),
     Indicator(
         "operations", "Opérations FIT", "opérations", "total",
         f"Nombre d’opérations soutenues par le FIT. {_LOCATION} {CANTON_RULE}",
-        (DELIBERATION_2023,), "vote du 4 décembre 2023", Summed(operations), group=MONEY,
+        (OPERATION_ACTS,), VOTES, Summed(operations), group=MONEY,
     ),
     Indicator(
         "population", "Population", "habitants", "total",
@@ -92,7 +96,23 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         COLLEGES.sources, "rentrée 2022", Summed(pupils), group=SERVICES, pair="eleves_par_college",
     ),
 )  # fmt: skip
-"""In the order in which people see them."""
+"""In the order in which people see them; what is voted does not name its acts yet."""
+
+
+def key_indicators(catalogue: Catalogue) -> tuple[Indicator, ...]:
+    """Return the indicators that the key figures hold, citing the acts of a catalogue's rows."""
+    return catalogue.derive(_settle_all)
+
+
+def settle_indicator(one: Indicator, data: Path) -> Indicator:
+    """Return an indicator that cites the acts that its terms were voted by, and their days."""
+    return replace(
+        one, sources=settle_sources(one.sources, data), vintage=tell_votes(one.vintage, data)
+    )
+
+
+def _settle_all(catalogue: Catalogue) -> tuple[Indicator, ...]:
+    return tuple(settle_indicator(one, catalogue.data) for one in INDICATORS)
 
 
 def indicator(indicator_id: str) -> Indicator:

@@ -9,7 +9,7 @@ from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.base import LayerError, Source
 from layers.catalogue import Catalogue
 from layers.indicator import Indicator
-from layers.indicators import INDICATORS
+from layers.indicators import key_indicators
 from layers.totals import Amount
 
 
@@ -64,7 +64,7 @@ def key_figures(catalogue: Catalogue, perimeter: Perimeter) -> tuple[KeyFigure, 
     geo.perimeter.UnknownPlaceError
         There is no such perimeter.
     """
-    return tuple(_figure(catalogue, perimeter, one) for one in INDICATORS)
+    return tuple(_figure(catalogue, perimeter, one) for one in key_indicators(catalogue))
 
 
 def _figure(catalogue: Catalogue, perimeter: Perimeter, one: Indicator) -> KeyFigure:

@@ -11,6 +11,7 @@ from layers.adopted import OperationWords, adopted
 from layers.base import LayerError
 from layers.catalogue import Catalogue
 from layers.convention import (
+    DOCUMENT,
     Completion,
     Payment,
     Quotation,
@@ -48,8 +49,14 @@ class Terms:
     building_obligations: tuple[Rule, ...]
 
     @classmethod
-    def of(cls, grant: Decimal, vote: date) -> Self:
-        """Apply the convention to a grant, euros."""
+    def of(cls, grant: Decimal, vote: date, document: str) -> Self | None:
+        """Apply to a grant, euros, the convention of the act that votes it; None without one.
+
+        Only the convention joined to :data:`layers.convention.DOCUMENT` is known, and it says
+        nothing of what another act votes.
+        """
+        if document != DOCUMENT:
+            return None
         general = list_obligations(grant, building=False)
         return cls(
             schedule_payments(grant),
@@ -88,6 +95,8 @@ class OperationSheet:
         What grants the FIT, and where the plan prints it.
     axes
         Axes of the contract that the fiche cites, from the line of the source on.
+    terms
+        None where the convention of its act is not known.
     words
         What its fiche says besides, as adopted.
     findings
@@ -112,7 +121,7 @@ class OperationSheet:
     funding: Funding
     fit_source: Quotation
     plan: Plan
-    terms: Terms
+    terms: Terms | None
     budget: BudgetLine
     budget_source: Quotation
     steps: tuple[DatedStep, ...]
@@ -132,7 +141,9 @@ class OperationSheet:
             if statement is not None:
                 yield statement.source
         yield from (self.fit_source, self.budget_source)
-        yield from (*self.plan.sources, *self.terms.sources)
+        yield from self.plan.sources
+        if self.terms is not None:
+            yield from self.terms.sources
         yield from (step.source for step in self.steps)
         yield from (ambition.source for ambition in self.ambitions)
         yield from (statement.source for statement in self.words.statements)
@@ -188,14 +199,14 @@ def operation_sheet(catalogue: Catalogue, operation: str) -> OperationSheet:
         funding=Funding(1, row["fit"], row["total_cost"]),
         fit_source=source("fit"),
         plan=read_plan(evidence, operation),
-        terms=Terms.of(row["fit"], vote),
+        terms=Terms.of(row["fit"], vote, document),
         budget=budget,
         budget_source=evidence.source(budget.document, budget.line),
         steps=read_steps(data, evidence, operation),
         ambitions=read_ambitions(data, evidence, operation),
         axes=row["axes"] or (),
         axes_source=source("axes") if "axes" in lines else None,
-        words=adopted(catalogue).operation(act["number"], row["number"], row["title"]),
+        words=adopted(catalogue).operation(operation, document),
         findings=findings_about(verify_catalogue(catalogue), operation),
     )
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.reference import Reference
 from layers.base import Field, Layer
-from layers.documents import DELIBERATION_2023, DOCUMENT, LINE
+from layers.documents import DOCUMENT, DOCUMENTS, LINE, OPERATION_ACTS
 from layers.points import GEOCODED, PLACE, place_at_town_halls
 from layers.stations import GARES
 from layers.tables import Table, read_text
@@ -65,7 +65,13 @@ def _read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
     frame = read_text(data / FILE)
     frame["commune_code"] = frame["communes"].str.split(";").str[0]
     frame["line"] = frame["title_line"]
-    frame = frame.assign(**_steps(frame["id"], data), pacts=_pacts(frame["id"], data))
+    acts = DOCUMENTS.read(data).set_index("id")
+    frame = frame.assign(
+        vote_date=frame["document"].map(acts["date"]),
+        deliberation=frame["document"].map(acts["number"]),
+        **_steps(frame["id"], data),
+        pacts=_pacts(frame["id"], data),
+    )
     return place_at_town_halls(frame, reference, f"Fichier {FILE}", TOWN_HALL_NOTE)
 
 
@@ -134,6 +140,8 @@ OPERATIONS: Final = Layer(
         Field("works_end", "Fin des travaux", "Telle que la fiche l’écrit.", nullable=True),
         Field("pacts", "Pactes", "Pactes départementaux que l’opération sert.", "list"),
         Field("axes", "Axes", "Axes du contrat que la fiche cite.", "list", nullable=True),
+        Field("vote_date", "Vote", "Jour du vote qui attribue le FIT.", "date"),
+        Field("deliberation", "Délibération", "Son numéro.", nullable=True),
         Field("article", "Article", "Article de la délibération qui attribue le FIT.", "int"),
         Field("budget_code", "Code budgétaire", "Ligne du budget qui porte la dépense."),
         *PLACE,
@@ -142,7 +150,7 @@ OPERATIONS: Final = Layer(
         DOCUMENT,
         LINE,
     ),
-    sources=(DELIBERATION_2023, *GARES.sources),
+    sources=(OPERATION_ACTS, *GARES.sources),
     read=_read,
     title_of=lambda row: str(row["title"]),
     summary_of=_summary,

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Final
 
 from geo.perimeter import Level, Perimeter
-from layers.areas import REPORT
+from layers.acts import cite_documents
 from layers.catalogue import Catalogue
 from layers.communes import POPULATION
 from layers.figures import Figure, Figures, Measure, load_figures
@@ -125,6 +125,7 @@ def _indicators(
     added = measure.aggregate == "sum"
     paired = added and measure.theme != "territoire"
     vintage = _vintage(rows)
+    sources = cite_documents(catalogue.data, (row.document for row in rows))
     meaning = (
         f"{measure.meaning} Chiffre imprimé dans les documents du Département, repris tel quel : "
         "il n’est ni réparti ni recalculé. Un chiffre absent n’est pas un zéro."
@@ -132,7 +133,7 @@ def _indicators(
     group = f"Imprimé par {LEVELS[levels[0]]} : {THEMES.get(measure.theme, measure.theme)}"
     head = Indicator(
         total, f"{measure.title}{PRINTED}", measure.unit, "total" if added else "rate", meaning,
-        (REPORT,), vintage, Printed(measure.id), decimals=_decimals(rows), levels=levels,
+        sources, vintage, Printed(measure.id), decimals=_decimals(rows), levels=levels,
         group=group, pair=rate if paired else "",
     )  # fmt: skip
     if not paired:
@@ -145,7 +146,7 @@ def _indicators(
         Indicator(
             rate, f"{measure.title} {by}{PRINTED}",
             "€/hab." if money else f"{measure.unit} pour {format_number(per)} hab.", "rate",
-            f"{meaning} Rapporté ici à la population municipale de 2023.", (REPORT, POPULATION),
+            f"{meaning} Rapporté ici à la population municipale de 2023.", (*sources, POPULATION),
             f"{vintage}, population de 2023", Printed(measure.id, per), decimals=MOST_DECIMALS,
             levels=levels, group=group, pair=total,
         ),

@@ -9,18 +9,12 @@ from typing import Final
 from babel.dates import format_date as babel_date
 
 from geo.perimeter import Perimeter
-from layers.areas import REPORT
+from layers.acts import cite_documents
 from layers.base import Source
 from layers.catalogue import Catalogue
-from layers.documents import DELIBERATION_2023
 from layers.figures import Figure, Figures, Measure
 from layers.printed_indicators import read_figures
 from layers.wording import FRENCH, format_date, format_euros, format_number
-
-SOURCES: Final[Mapping[str, Source]] = {
-    source.address: source for source in (REPORT, DELIBERATION_2023)
-}
-"""By identifier of the document."""
 
 THEMES: Final[Mapping[str, str]] = {
     "territoire": "Territoire",
@@ -105,10 +99,10 @@ def printed_themes(catalogue: Catalogue, perimeter: Perimeter) -> tuple[PrintedT
     )
 
 
-def sources_of(themes: tuple[PrintedTheme, ...]) -> tuple[Source, ...]:
-    """Return the documents that figures are printed in, each once."""
-    documents = dict.fromkeys(figure.document for theme in themes for figure in theme.figures)
-    return tuple(SOURCES[document] for document in documents if document in SOURCES)
+def sources_of(catalogue: Catalogue, themes: tuple[PrintedTheme, ...]) -> tuple[Source, ...]:
+    """Return the documents that figures are printed in, each once; raises LayerError."""
+    documents = (figure.document for theme in themes for figure in theme.figures)
+    return cite_documents(catalogue.data, documents)
 
 
 def period_words(period: str, precision: str) -> str:

@@ -176,10 +176,11 @@ class _Reading:
         """Return the printed figures, none when their tables fail."""
         try:
             themes = printed_themes(self.catalogue, self.perimeter)
+            sources = sources_of(self.catalogue, themes)
         except LayerError as error:
             self.failures[str(error)] = None
             return ()
-        self.sources.update(dict.fromkeys(sources_of(themes)))
+        self.sources.update(dict.fromkeys(sources))
         return themes
 
     def rows(self, layer_id: str) -> tuple[Row, ...]:

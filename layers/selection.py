@@ -11,6 +11,7 @@ from geo.crs import MEASURE
 from geo.finding import find_place
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError, shorten
 from geo.reference import Reference
+from layers.acts import sources_of_rows
 from layers.base import Layer
 from layers.catalogue import Catalogue
 from layers.wording import typeset
@@ -103,7 +104,7 @@ def select(
     Returns
     -------
     layer
-        The same, its title completed by the perimeter's name.
+        The same, its title completed by the perimeter's name; it cites the acts of these rows.
     rows
         Points of its communes; areas that have ground in common with it, whole.
 
@@ -118,7 +119,8 @@ def select(
     by_commune = layer.geometry == "point" or "commune_codes" in rows.columns
     here = touches(rows, members) if by_commune else _share_ground(rows, perimeter, reference)
     title = typeset(f"{layer.title} : {reference.name_of(perimeter)}")
-    return replace(layer, title=title), rows[here]
+    kept = rows[here]
+    return replace(layer, title=title, sources=sources_of_rows(layer, kept)), kept
 
 
 def touches(rows: pd.DataFrame, members: frozenset[str]) -> list[bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -9,7 +10,7 @@ from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
 from layers.contract_ties import ContractTie, Relation
 from layers.indicators import NO_CONTRACT
-from layers.wording import enumerate_words, format_euros, of_place, plural
+from layers.wording import enumerate_words, format_date, format_euros, of_place, plural
 
 SPELT: Final = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 MOST_NAMED: Final = 3
@@ -109,6 +110,7 @@ def size(perimeter: Perimeter, reference: Reference) -> str:
 
 def _contracts(ties: Sequence[ContractTie], reference: Reference) -> str:
     first = ties[0]
+    periods = enumerate_words(dict.fromkeys(tie.period for tie in ties))
     title = f"contrat de territoire {first.period}"
     if first.relation is Relation.OWN:
         return f"a signé un {title}"
@@ -117,11 +119,16 @@ def _contracts(ties: Sequence[ContractTie], reference: Reference) -> str:
     verb = "recoupe" if any(tie.relation is Relation.MEETS for tie in ties) else "compte"
     several = len(ties) > 1
     count = counted(len(ties), "contrat")
-    text = f"{verb} {count} de territoire {first.period}"
+    text = f"{verb} {count} de territoire {periods}"
     if len(ties) > MOST_NAMED:
         return text
     partners = enumerate_words(f"de {named(tie.perimeter, reference)}" for tie in ties)
     return f"{text}, {'ceux' if several else 'celui'} {partners}"
+
+
+def _vote_days(ties: Sequence[ContractTie]) -> str:
+    days = sorted({tie.vote_date for tie in ties})
+    return enumerate_words(f"le {format_date(date.fromisoformat(day))}" for day in days)
 
 
 def _operations(money: Money) -> str:
@@ -176,8 +183,8 @@ def territory_remarks(
     remarks = []
     if contracts:
         remarks.append(
-            "Les documents tenus disent le vote des contrats, le 4 décembre 2023, et autorisent "
-            "leur signature : ils n’en donnent pas la date."
+            f"Les documents tenus disent le vote des contrats, {_vote_days(contracts)}, et "
+            "autorisent leur signature : ils n’en donnent pas la date."
         )
     else:
         remarks.append(NO_CONTRACT)

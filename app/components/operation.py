@@ -1,11 +1,13 @@
 """One FIT operation: what, where, for how much, when."""
 
+from datetime import date
+
 from app.components import markup as html
 from app.components.markup import Element
 from app.components.typography import typeset
 from app.pages.documents.urls import operation_url
 from layers.profile import Row
-from layers.wording import format_euros, format_percent
+from layers.wording import format_date, format_euros, format_percent
 
 
 def render_operation(row: Row) -> Element:
@@ -28,6 +30,7 @@ def render_operation(row: Row) -> Element:
                 [
                     f"Le FIT en paie {format_percent(share)}." if share is not None else "",
                     f" Travaux\u00a0: {works}." if works else "",
+                    typeset(f" {_vote(row)}"),
                 ],
                 className="note",
             ),
@@ -35,6 +38,12 @@ def render_operation(row: Row) -> Element:
         ],
         className="operation",
     )
+
+
+def _vote(row: Row) -> str:
+    """Say what voted the grant: not always what voted its contract."""
+    number = f", délibération n° {row['deliberation']}" if row["deliberation"] else ""
+    return f"Vote du {format_date(date.fromisoformat(row['vote_date']))}{number}."
 
 
 def _bar(share: float) -> Element:

@@ -62,7 +62,7 @@ def render_contract(
         _section("Interlocuteurs au Département", _texts(words.departement_services)),
         _section("Interlocuteurs chez le partenaire", _texts(words.partner_services)),
         _section("Réalisations des contrats précédents", _texts(words.achievements)),
-        render_remarks([sheet.remark] if sheet.remark else []),
+        render_remarks([each for each in (words.problem, sheet.remark) if each]),
         _sources(sheet),
     ]
 

@@ -17,8 +17,9 @@ COLUMNS: Final = (
     "datesPeriodeVersement",
     "notificationUE",
     "dispositifAide",
+    "conditionsVersement",
 )
-"""The SCDL columns that no deliberation gives."""
+"""The SCDL columns that no deliberation gives, or not every one."""
 
 _OPERATION: Final = Field("operation", "Opération", "Identifiant de l’opération.")
 

@@ -87,7 +87,10 @@ class Grant(BaseModel):
     objet: FreeText = Field(description="un texte de 256 caractères au plus")
     montant: Decimal = Field(gt=0, decimal_places=2, description="un montant positif en euros")
     nature: Literal["aide en numéraire"] = "aide en numéraire"
-    conditions_versement: Literal["unique", "échelonné"]
+    conditions_versement: Literal["unique", "échelonné"] = Field(
+        description="« unique » ou « échelonné » : la convention de cette délibération n’est pas "
+        "connue"
+    )
     dates_periode_versement: str = Field(
         description="un jour AAAA-MM-JJ ou une période AAAA-MM-JJ/AAAA-MM-JJ, à partir du jour de "
         "la convention"

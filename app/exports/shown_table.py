@@ -1,6 +1,7 @@
 """What the table under the map shows, as a layer with its rows: any writer can take it away."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,10 +13,11 @@ from app.components.theme import LEVEL_NAMES, low
 from app.view_state import TableRows, ViewState, format_view
 from geo.crs import EXCHANGE
 from geo.perimeter import Level
+from layers.acts import sources_of_rows
 from layers.base import Field, Layer, LayerError, Source
 from layers.communes import outlines_source
 from layers.indicator import Indicator
-from layers.indicators import INDICATORS
+from layers.indicators import key_indicators
 from layers.schema import Dtype
 
 Table = tuple[Layer, gpd.GeoDataFrame]
@@ -43,7 +45,8 @@ def shown_table(atlas: Atlas, view: ViewState) -> Table:
 def table_indicators(atlas: Atlas, view: ViewState) -> tuple[Indicator, ...]:
     """Return the indicators that are columns: the one on the map first, then the key figures."""
     on_map = atlas.indicators[view.indicator]
-    others = (one for one in INDICATORS if one.id != on_map.id and view.level in one.levels)
+    key = key_indicators(atlas.catalogue)
+    others = (one for one in key if one.id != on_map.id and view.level in one.levels)
     return (on_map, *others)
 
 
@@ -61,7 +64,8 @@ def table_url(view: ViewState, file_format: str) -> str:
 def _operations(atlas: Atlas, view: ViewState) -> Table:
     layer, rows = atlas.catalogue.layer("operations"), atlas.catalogue.load("operations")
     kept = atlas.kept_operations(view.operations)
-    return layer, rows[rows["id"].isin(kept.keys)]
+    shown = rows[rows["id"].isin(kept.keys)]
+    return replace(layer, sources=sources_of_rows(layer, shown)), shown
 
 
 def _perimeters(atlas: Atlas, view: ViewState) -> Table:

@@ -19,7 +19,7 @@ from app.exports.tables import is_unknown
 from geo.perimeter import Level, Perimeter, shorten
 from layers.catalogue import Catalogue
 from layers.contracts import CONTRACTS
-from layers.convention import schedule_payments
+from layers.convention import DOCUMENT, schedule_payments
 from layers.documents import DOCUMENTS
 
 _ABBREVIATION: Final = re.compile(r" \([A-Z0-9]+\)$")
@@ -66,7 +66,8 @@ def collect_grants(catalogue: Catalogue, complements: Mapping[str, Mapping[str, 
     """Make a row of each operation from the documents and what the operator adds to them.
 
     The mandataire is the beneficiary where there is one, as article 5 of deliberation 2023-534 has
-    it; each grant has one beneficiary. The convention pays a grant in instalments, whatever it is.
+    it; each grant has one beneficiary. The convention of 2023 pays a grant in instalments, whatever
+    it is; how another act pays is for the operator to say.
 
     Parameters
     ----------
@@ -117,13 +118,14 @@ def to_scdl(grants: tuple[Grant, ...]) -> bytes:
 
 def _from_documents(operation: Mapping[str, Any], number: str | None) -> dict[str, Any]:
     beneficiary = operation["owner" if is_unknown(operation["delegate"]) else "delegate"]
+    known = operation["document"] == DOCUMENT
     instalments = len(schedule_payments(operation["fit"]))
     return {
         "referenceDecision": number,
         "nomBeneficiaire": _ABBREVIATION.sub("", beneficiary),
         "objet": operation["title"],
         "montant": operation["fit"],
-        "conditionsVersement": "échelonné" if instalments > 1 else "unique",
+        "conditionsVersement": ("échelonné" if instalments > 1 else "unique") if known else None,
     }
 
 

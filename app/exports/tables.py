@@ -4,12 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, Final, cast
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from layers.acts import narrow_sources
 from layers.base import Layer, Precision, Source
 from layers.schema import Dtype, Field
 
@@ -40,7 +42,7 @@ def to_csv(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
     Headings and coded words are French, for people; programs read GeoJSON. Text that a spreadsheet
     would run as a formula is preceded by an apostrophe; numbers never are. Points add their
     longitude and latitude; the last column repeats the sources, so that they travel with any row
-    that is copied elsewhere.
+    that is copied elsewhere: of the acts, the one that its row names.
 
     Parameters
     ----------
@@ -50,14 +52,16 @@ def to_csv(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
         As loaded from the layer, EPSG:4326.
     """
     fields = shown_fields(layer)
-    sources = guard_formula("; ".join(cite(source) for source in layer.sources))
+    sources = _told_sources(layer, rows)
     positions = _positions(rows) if layer.geometry == "point" else [()] * len(rows)
     places = POSITION_HEADINGS if layer.geometry == "point" else ()
     return write_csv(
         [*map(heading, fields), *places, SOURCES_HEADING],
         (
-            [*(write_cell(*pair) for pair in zip(fields, values, strict=True)), *position, sources]
-            for values, position in zip(iterate_rows(fields, rows), positions, strict=True)
+            [*(write_cell(*pair) for pair in zip(fields, values, strict=True)), *position, told]
+            for values, position, told in zip(
+                iterate_rows(fields, rows), positions, sources, strict=True
+            )
         ),
     )
 
@@ -121,6 +125,17 @@ def write_cell(field: Field, value: Any) -> str:  # noqa: ANN401 - of the field'
 
 def _decimal_comma(number: float) -> str:
     return np.format_float_positional(number, trim="-").replace(".", ",")
+
+
+def _told_sources(layer: Layer, rows: gpd.GeoDataFrame) -> list[str]:
+    """Return the sources of each row in one cell."""
+
+    @cache
+    def told(*documents: str) -> str:
+        sources = narrow_sources(layer.sources, documents)
+        return guard_formula("; ".join(cite(source) for source in sources))
+
+    return [*map(told, rows["document"])] if "document" in rows else [told()] * len(rows)
 
 
 def _positions(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:

@@ -61,6 +61,22 @@ def project_contracts(
     return rows, missing
 
 
+def identify_contracts(draft: Draft, reference: Reference, held: Sequence[Row]) -> list[str | None]:
+    """Return the identifier of each contract of a draft in the table, None where it is not there.
+
+    However the table spells its partner: it is that of one kind, one perimeter, the same years.
+    """
+    day = draft.deliberation.date or ""
+    found = []
+    for contract in draft.contrats:
+        kind, _ = _KINDS.get(contract.nature, ("", ""))
+        perimeter = find_partner(contract.partenaire, reference)
+        years = _PERIOD.search(contract.periode or "")
+        same = _same(held, kind, perimeter, years, day) if perimeter else None
+        found.append(same["id"] if same else None)
+    return found
+
+
 def joined_contract(partner: Perimeter, day: str, contracts: Iterable[Row]) -> Row | None:
     """Return the contrat de territoire with a partner that runs on the ISO day of a vote."""
     running = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from geo.names import normalise
-from geo.perimeter import PlaceError
+from geo.perimeter import Perimeter, PlaceError
 from geo.reference import Reference
 from layers.deliberation.contract_rows import joined_contract
 from layers.deliberation.grant_lines import Granting, find_articles, find_budget_codes
@@ -24,9 +24,8 @@ def project_operations(
     missing: list[str] = []
     for index, operation in enumerate(draft.operations):
         field = f"operations.{index}"
-        partner = find_partner(operation.contrat or "", reference)
         day = draft.deliberation.date or ""
-        contract = joined_contract(partner, day, contracts) if partner else None
+        partner, contract = _find_contract(operation, day, reference, contracts)
         asked = _ask(operation, articles[index], codes[index], {line.code for line in draft.budget})
         if partner is None or contract is None:
             asked.append(
@@ -41,7 +40,7 @@ def project_operations(
             else:
                 if not row["communes"]:
                     asked.append(_ask_commune(operation))
-            row["id"] = f"{name}-{contract['id'][3:]}-{operation.numero_fiche}"
+            row["id"] = _identify(name, contract, operation)
             if row["id"] in {each["id"] for each in rows}:
                 asked.append(f"numero_fiche : deux fiches {operation.numero_fiche} pour ce contrat")
             row["article"], row["article_line"] = map(str, articles[index] or ("", ""))
@@ -49,6 +48,21 @@ def project_operations(
             rows.append(row)
         missing += [f"{field}.{each}" for each in asked]
     return rows, missing
+
+
+def identify_operations(
+    draft: Draft, name: str, reference: Reference, contracts: Sequence[Row]
+) -> list[str | None]:
+    """Return the identifier of each operation in the tables, None where no contract is found.
+
+    However the tables word its title: it is made of the act, the contract and the number.
+    """
+    day = draft.deliberation.date or ""
+    found = (_find_contract(each, day, reference, contracts)[1] for each in draft.operations)
+    return [
+        _identify(name, contract, operation) if contract else None
+        for contract, operation in zip(found, draft.operations, strict=True)
+    ]
 
 
 def project_plan(identifier: str, operation: Operation) -> Iterator[Row]:
@@ -96,6 +110,18 @@ def project_pacts(identifier: str, operation: Operation) -> Iterator[Row]:
                 "label": link.libelle,
                 "line": _line(link, "ambition", operation),
             }
+
+
+def _find_contract(
+    operation: Operation, day: str, reference: Reference, contracts: Sequence[Row]
+) -> tuple[Perimeter | None, Row | None]:
+    """Return the partner that an operation names, and the contract that it joins."""
+    partner = find_partner(operation.contrat or "", reference)
+    return partner, joined_contract(partner, day, contracts) if partner else None
+
+
+def _identify(name: str, contract: Row, operation: Operation) -> str:
+    return f"{name}-{contract['id'][3:]}-{operation.numero_fiche}"
 
 
 def _ask(

@@ -10,10 +10,10 @@ import pandas as pd
 from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
+from layers.acts import cite_documents
 from layers.areas import CODE, NAME, REPORT
-from layers.base import Layer, LayerError, Read, Say
+from layers.base import Layer, LayerError, Read, Say, Source
 from layers.communes import OUTLINES
-from layers.documents import DELIBERATION_2023
 from layers.figures.loading import load_figures
 from layers.figures.records import Figures, Measure
 from layers.schema import Field
@@ -41,19 +41,23 @@ def figure_layers(data: Path) -> tuple[Layer, ...]:
     """
     try:
         figures = load_figures(data)
+        return tuple(_layer(figures, level, _sources(figures, level, data)) for level in TITLES)
     except LayerError as error:
         return tuple(_unreadable(error, level) for level in TITLES)
-    return tuple(_layer(figures, level) for level in TITLES)
 
 
 def _unreadable(error: LayerError, level: Level) -> Layer:
     def read(_reference: Reference, _data: Path) -> gpd.GeoDataFrame:
         raise LayerError(str(error)) from error
 
-    return _declared(level, _HEAD, read, lambda _row: "")
+    return _declared(level, _HEAD, (REPORT,), read, lambda _row: "")
 
 
-def _layer(figures: Figures, level: Level) -> Layer:
+def _sources(figures: Figures, level: Level, data: Path) -> tuple[Source, ...]:
+    return cite_documents(data, (r.document for r in figures.rows if r.perimeter.level == level))
+
+
+def _layer(figures: Figures, level: Level, sources: tuple[Source, ...]) -> Layer:
     measures = figures.measures_at(level)
 
     def read(reference: Reference, _data: Path) -> gpd.GeoDataFrame:
@@ -69,10 +73,16 @@ def _layer(figures: Figures, level: Level) -> Layer:
         return f"{plural(count, 'chiffre imprimé', 'chiffres imprimés')}."
 
     fields = (*_HEAD, *(_field(figures, measure, level) for measure in measures))
-    return _declared(level, fields, read, summary)
+    return _declared(level, fields, sources, read, summary)
 
 
-def _declared(level: Level, fields: tuple[Field, ...], read: Read, summary: Say) -> Layer:
+def _declared(
+    level: Level,
+    fields: tuple[Field, ...],
+    sources: tuple[Source, ...],
+    read: Read,
+    summary: Say,
+) -> Layer:
     identifier, title, known_total = TITLES[level]
     return Layer(
         id=identifier,
@@ -80,7 +90,7 @@ def _declared(level: Level, fields: tuple[Field, ...], read: Read, summary: Say)
         geometry="polygon",
         key="code",
         fields=fields,
-        sources=(DELIBERATION_2023 if level == Level.EPCI else REPORT, OUTLINES),
+        sources=(*sources, OUTLINES),
         read=read,
         title_of=lambda row: str(row["name"]),
         summary_of=summary,

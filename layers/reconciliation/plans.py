@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from layers.convention import DOCUMENT
 from layers.funders import Funder, class_funder, public_aid
 from layers.reconciliation.confrontation import Confrontation, confront
 from layers.reconciliation.evidence import Evidence, Operation, PlanLine
@@ -11,6 +12,7 @@ from layers.wording import format_percent
 
 EXPENSE: Final = "depense"
 RECEIPT: Final = "recette"
+OTHER_CEILING: Final = "Plafond d’une autre convention : celle de ce vote n’est pas connue."
 
 
 def confront_expenses(evidence: Evidence) -> Iterator[Confrontation]:
@@ -67,6 +69,8 @@ def confront_ceilings(evidence: Evidence) -> Iterator[Confrontation]:
     """Hold the public aid of each plan against 80 % of its cost; only an excess is a difference."""
     for operation in evidence.operations.values():
         receipts = evidence.plan(operation.id, RECEIPT)
+        document = evidence.documents[operation.id]
+        other = "" if document == DOCUMENT else f" {OTHER_CEILING}"
         aid = public_aid(
             operation.total_cost, ((Funder(row.funder or "Autre"), row.amount) for row in receipts)
         )
@@ -77,8 +81,8 @@ def confront_ceilings(evidence: Evidence) -> Iterator[Confrontation]:
             aid.ceiling,
             aid.excess,
             "€",
-            evidence.source(evidence.documents[operation.id], operation.total_line),
-            note=f"Aides publiques : {format_percent(aid.rate, 3)} du coût HT.",
+            evidence.source(document, operation.total_line),
+            note=f"Aides publiques : {format_percent(aid.rate, 3)} du coût HT.{other}",
         )
 
 

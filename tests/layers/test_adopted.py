@@ -12,7 +12,7 @@ from layers.deliberation.model import Act, Contract, Draft, Operation, Origin
 from layers.documents import DOCUMENTS
 from layers.operation_sheet import operation_sheet
 
-TITLE = "Requalification du Parc du Quinty - Beuvry"
+VOTE = "cd62-2023-534"
 BEUVRY = "2023-534-bethune-bruay-2"
 
 
@@ -41,7 +41,7 @@ def draft(data):
         ],
         operations=[
             Operation(
-                contrat="Béthune-Bruay",
+                contrat="CA de Béthune-Bruay",
                 numero_fiche=2,
                 titre="Requalification du parc du Quinty – Beuvry",
                 montant_fit="75000.00",
@@ -61,29 +61,34 @@ def adopting(reference, folder, draft):
     return Catalogue(reference, folder)
 
 
-def test_an_adopted_fiche_is_found_by_deliberation_number_and_title(adopting):
-    words = adopted(adopting).operation("2023-534", 2, TITLE)
+def test_an_adopted_fiche_is_found_by_its_identifier(adopting):
+    words = adopted(adopting).operation(BEUVRY, VOTE)
     assert [each.text for each in words.commitments] == [
         "Développement durable",
         "<b>Insertion</b>",
     ]
     assert words.commitments[1].source.line == 3960
-    assert words.commitments[1].source.document == "cd62-2023-534"
+    assert words.commitments[1].source.document == VOTE
 
 
-@pytest.mark.parametrize(
-    ("deliberation", "number", "title"),
-    [("2024-1", 2, TITLE), ("2023-534", 1, TITLE), ("2023-534", 2, "Autre")],
-)
-def test_another_fiche_has_no_words_of_it(adopting, deliberation, number, title):
-    assert adopted(adopting).operation(deliberation, number, title) == OperationWords()
+def test_an_operation_of_another_act_has_no_words_of_it(adopting):
+    assert adopted(adopting).operation(BEUVRY, "cd62-2024-1") == OperationWords()
+
+
+def test_an_operation_that_its_adopted_act_does_not_know_is_told(adopting):
+    words = adopted(adopting).operation("2023-534-bethune-bruay-1", VOTE)
+    assert words.statements == ()
+    assert "2023-534-bethune-bruay-1" in words.problem
+    contract = adopted(adopting).contract("ct-fauquembergues", VOTE)
+    assert contract.statements == ()
+    assert "ct-fauquembergues" in contract.problem
 
 
 def test_an_adopted_booklet_is_found_in_any_spelling_of_its_partner(adopting):
-    words = adopted(adopting).contract("2023-534", "Communauté de communes du Ternois")
+    words = adopted(adopting).contract("ct-ternois", VOTE)
     assert [each.source.line for each in words.achievements] == [7200]
     assert words.partner_services == ()
-    assert adopted(adopting).contract("2023-534", "Commune d’Arras") == ContractWords()
+    assert adopted(adopting).contract("ct-arras", "cd62-2024-1") == ContractWords()
 
 
 def test_the_sheet_of_the_operation_says_its_commitments(adopting):

@@ -35,7 +35,7 @@ def test_every_territory_and_every_mds_area_has_some(catalogue, level):
     for place in catalogue.reference.perimeters(level):
         themes = printed_themes(catalogue, place)
         assert themes
-        assert sources_of(themes)
+        assert sources_of(catalogue, themes)
 
 
 def test_every_figure_of_a_place_is_shown_once_under_a_known_theme(catalogue, data):

@@ -22,6 +22,7 @@ from app.points import SHAPES
 from app.view_state import Drawing
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference
+from layers.acts import sources_of_rows
 from layers.base import Layer, LayerError, Precision, Source
 from layers.catalogue import Catalogue
 from layers.communes import outlines_source
@@ -209,7 +210,7 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
             rows = rows[rows["id"].isin(keep_operations(catalogue, request.operations).keys)]
         if rows.empty:
             continue
-        sources += layer.sources
+        sources += sources_of_rows(layer, rows)
         if layer_id == OPERATIONS:
             operations = rows.sort_values(["contract", "number"], kind="stable")
         else:

@@ -22,7 +22,7 @@ from layers.base import LayerError
 from layers.catalogue import Catalogue
 from layers.indicator import Indicator
 from layers.indicator_list import find_indicator
-from layers.indicators import INDICATORS
+from layers.indicators import key_indicators
 
 NO_THEME: Final = "aucun"
 
@@ -187,8 +187,9 @@ class Contents:
 
     def _offered(self) -> list[Indicator]:
         """Return what can be painted: the plain indicators, and the one that was chosen."""
-        chosen = find_indicator(self.whole.catalogue, self.choice.indicator)
-        return [*INDICATORS, *((chosen,) if chosen not in INDICATORS else ())]
+        catalogue = self.whole.catalogue
+        chosen = find_indicator(catalogue, self.choice.indicator)
+        return list(dict.fromkeys((*key_indicators(catalogue), chosen)))
 
     def _theme(self, indicator_id: str, level: Level) -> dict[str, Any] | None:
         """Return an indicator cut into classes over the perimeter alone, None when it fails."""

@@ -25,9 +25,11 @@ def catalogue_of(catalogue: Catalogue, perimeter: Perimeter) -> Catalogue:
 
 def _narrow(catalogue: Catalogue, layer: Layer, perimeter: Perimeter) -> Layer | None:
     try:
-        _, rows = select(layer, catalogue.load(layer.id), perimeter, catalogue.reference)
+        chosen, rows = select(layer, catalogue.load(layer.id), perimeter, catalogue.reference)
     except LayerError:
         return layer
     if rows.empty:
         return None
-    return replace(layer, read=lambda _reference, _data: rows, known_total=None)
+    return replace(
+        layer, sources=chosen.sources, read=lambda _reference, _data: rows, known_total=None
+    )

@@ -16,9 +16,11 @@ from app.exports.tables import (
 )
 from app.pages.documents.charts import Bar, funder_kind, stack
 from app.pages.documents.urls import contract_url, map_url
+from layers.acts import settle_sources
+from layers.base import Source
 from layers.catalogue import Catalogue
 from layers.communes import POPULATION
-from layers.documents import DELIBERATION_2023
+from layers.documents import OPERATION_ACTS
 from layers.funding import BREAKDOWNS, UNDATED, Breakdown, Funding, Group, operations, total
 from layers.operations import OPERATIONS
 from layers.payers import Payer, payers
@@ -139,27 +141,30 @@ def funding_page(catalogue: Catalogue) -> dict[str, Any]:
 def funding_csv(catalogue: Catalogue, name: str) -> bytes | None:
     """Return a breakdown as CSV, None where there is none of that name; raises LayerError."""
     if name == OPERATIONS.id:
-        return to_csv(OPERATIONS, catalogue.load(name))
+        return to_csv(catalogue.layer(name), catalogue.load(name))
     if name == PAYERS:
-        return _payers_csv(payers(catalogue))
+        return _payers_csv(catalogue)
     if name not in BREAKDOWNS:
         return None
     breakdown = BREAKDOWNS[name](catalogue)
     last = Group(TOTAL_KEY, WORDINGS[name].total, None, breakdown.total)
-    sources = guard_formula("; ".join(cite(source) for source in (DELIBERATION_2023, POPULATION)))
+    sources = _told(catalogue, OPERATION_ACTS, POPULATION)
     headings = [*map(heading, FIELDS), SOURCES_HEADING]
     return write_csv(headings, ([*_cells(g), sources] for g in (*breakdown.groups, last)))
 
 
-def _payers_csv(paid: tuple[Payer, ...]) -> bytes:
+def _payers_csv(catalogue: Catalogue) -> bytes:
+    paid, sources = payers(catalogue), _told(catalogue, OPERATION_ACTS)
     rows = ((_name(payer), payer.operations, payer.amount) for payer in paid)
     return write_csv(
         [*map(heading, PAYER_FIELDS), SOURCES_HEADING],
-        (
-            [*map(write_cell, PAYER_FIELDS, row), guard_formula(cite(DELIBERATION_2023))]
-            for row in rows
-        ),
+        ([*map(write_cell, PAYER_FIELDS, row), sources] for row in rows),
     )
+
+
+def _told(catalogue: Catalogue, *sources: Source) -> str:
+    settled = settle_sources(sources, catalogue.data)
+    return guard_formula("; ".join(cite(source) for source in settled))
 
 
 def money_sentence(money: Funding) -> str:

@@ -31,7 +31,8 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
     plan = sheet.plan
     partner = contract_sheet(catalogue, sheet.contract).perimeter
     register = read_register(catalogue.data)
-    contradictions = [rule.source for rule in CONTRADICTIONS]
+    rules = CONTRADICTIONS if sheet.terms else ()
+    contradictions = [rule.source for rule in rules]
     return {
         "sheet": sheet,
         "commune": shown_name(catalogue.reference, sheet.commune),
@@ -43,7 +44,7 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
         ),
         "timeline": timeline(sheet.steps, sheet.vote),
         "pacts": _by_pact(sheet.ambitions),
-        "contradictions": CONTRADICTIONS,
+        "contradictions": rules,
         "wrong": [finding for finding in sheet.findings if finding.status != Status.OK],
         "register": register,
         "notes": collect_notes([*sheet.sources, *contradictions], register),

@@ -32,9 +32,9 @@ def test_every_layer_is_listed_with_its_count(atlas62):
     assert counts["colleges"] == "157"
 
 
-def test_every_source_is_named_once_with_its_vintage_and_licence(atlas62):
+def test_every_source_is_named_once_with_its_vintage_and_licence(atlas62, catalogue):
     sources = atlas62("couches").stdout.split("\nSources\n")[1].split("\n\n")[0].splitlines()
-    wanted = {source for layer in LAYERS for source in layer.sources}
+    wanted = {source for layer in catalogue.layers.values() for source in layer.sources}
     assert len(sources) == len(wanted)
     for source in wanted:
         assert any(
