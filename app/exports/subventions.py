@@ -3,8 +3,6 @@
 Nothing is made up: a grant of which a mandatory column is not known stays out, and is named.
 """
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from app.exports.grant import Circumstances, Grant
-from app.exports.tables import is_unknown
+from app.exports.tables import is_unknown, write_csv
 from geo.perimeter import Level, Perimeter, shorten
 from layers.catalogue import Catalogue
 from layers.contracts import CONTRACTS
@@ -107,12 +105,8 @@ def to_scdl(grants: tuple[Grant, ...]) -> bytes:
 
     Neither a decimal comma nor a byte order mark: programs read it, and the schema wants the point.
     """
-    text = io.StringIO(newline="")
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(Grant.columns())
-    for grant in grants:
-        table.writerow(_cell(value) for value in grant.model_dump().values())
-    return text.getvalue().encode()
+    rows = (map(_cell, grant.model_dump().values()) for grant in grants)
+    return write_csv(Grant.columns(), rows, separator=",", mark="")
 
 
 def _from_documents(operation: Mapping[str, Any], number: str | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import shapely
 from app.imports.limits import BroughtFileError, where
 from app.imports.reading import read_table
 from app.imports.table import Table
+from geo.whole_file import whole_file, write_whole
 from layers.brought.problems import Problem
 
 ROOT: Final = Path(__file__).parents[2]
@@ -68,7 +69,8 @@ def keep_table(table: Table, folder: Path) -> None:
     cells = table.frame.assign(**{LINE: table.frame.index})
     if table.geometry is not None:
         cells[SHAPE] = shapely.to_wkb(table.geometry.to_numpy())
-    cells.to_parquet(folder / CELLS, index=False)
+    with whole_file(folder / CELLS) as part:
+        cells.to_parquet(part, index=False)
     crs = None if table.geometry is None or table.geometry.crs is None else table.geometry.crs
     account = {
         "name": table.name,
@@ -78,7 +80,7 @@ def keep_table(table: Table, folder: Path) -> None:
         "parts": table.parts,
         "crs": crs.to_wkt() if crs else None,
     }
-    (folder / ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
+    write_whole(folder / ACCOUNT, json.dumps(account))
 
 
 def load_table(folder: Path) -> Table:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from geo.cells import guard_formula
 from geo.names import normalise
 from geo.reference import Reference
 from geo.tables import DamagedReferenceError
@@ -213,10 +214,5 @@ def _add_entry(journal: Path, entry: tuple[str, ...]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     if before is None:
         writer.writerow(JOURNAL_COLUMNS)
-    writer.writerow(_guard(value) for value in entry)
+    writer.writerow(map(guard_formula, entry))
     return (before or "") + out.getvalue()
-
-
-def _guard(value: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t")) else value

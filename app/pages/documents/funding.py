@@ -8,7 +8,6 @@ from typing import Any, Final
 from app.exports.tables import (
     SOURCES_HEADING,
     cite,
-    guard_formula,
     heading,
     to_csv,
     write_cell,
@@ -146,7 +145,7 @@ def funding_csv(catalogue: Catalogue, name: str) -> bytes | None:
         return None
     breakdown = BREAKDOWNS[name](catalogue)
     last = Group(TOTAL_KEY, WORDINGS[name].total, None, breakdown.total)
-    sources = guard_formula("; ".join(cite(source) for source in (DELIBERATION_2023, POPULATION)))
+    sources = "; ".join(cite(source) for source in (DELIBERATION_2023, POPULATION))
     headings = [*map(heading, FIELDS), SOURCES_HEADING]
     return write_csv(headings, ([*_cells(g), sources] for g in (*breakdown.groups, last)))
 
@@ -155,10 +154,7 @@ def _payers_csv(paid: tuple[Payer, ...]) -> bytes:
     rows = ((_name(payer), payer.operations, payer.amount) for payer in paid)
     return write_csv(
         [*map(heading, PAYER_FIELDS), SOURCES_HEADING],
-        (
-            [*map(write_cell, PAYER_FIELDS, row), guard_formula(cite(DELIBERATION_2023))]
-            for row in rows
-        ),
+        ([*map(write_cell, PAYER_FIELDS, row), cite(DELIBERATION_2023)] for row in rows),
     )
 
 
