@@ -10,32 +10,18 @@ import pandas as pd
 from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter, UnknownPlaceError
 from geo.reference import Reference
-from layers.base import Field, Layer, LayerError
+from layers.base import Layer, LayerError
 from layers.communes import OUTLINES
-from layers.documents import DELIBERATION_2023, DELIBERATION_2024, DOCUMENT, LINE
-from layers.tables import Table
+from layers.documents import DELIBERATION_2023, DELIBERATION_2024
+from layers.facts.contracts import CONTRACTS
 from layers.wording import plural
 
 KINDS: Final = {"territoire": "contrat de territoire", "ville": "contrat de ville"}
 
-CONTRACTS: Final = Table(
-    "contracts/contracts.csv",
-    (
-        Field("id", "Identifiant", "Identifiant du contrat."),
-        Field("kind", "Nature", "Contrat de territoire ou de ville.", allowed=tuple(KINDS)),
-        Field("perimeter", "Périmètre", "Périmètre du partenaire : EPCI ou commune."),
-        Field("partner", "Partenaire", "Partenaire tel que le document l’écrit."),
-        Field("start_year", "Début", "Première année du contrat.", "int"),
-        Field("end_year", "Fin", "Dernière année du contrat.", "int"),
-        Field("axes", "Axes", "Axes de travail partagés.", "list", nullable=True),
-        Field("vote_date", "Vote", "Date du vote par le Conseil départemental.", "date"),
-        Field("deliberation", "Délibération", "Numéro de la délibération."),
-        Field("remark", "Remarque", "Ce qu’il faut savoir de la ligne.", nullable=True),
-        DOCUMENT,
-        LINE,
-    ),
-    key="id",
-)
+_FIELDS: Final = CONTRACTS.pick(
+    "id", "kind", "perimeter", "partner", "start_year", "end_year", "axes", "vote_date",
+    "deliberation", "remark", "document", "line",
+)  # fmt: skip
 
 
 def partner_perimeter(text: str, reference: Reference) -> Perimeter:
@@ -90,7 +76,7 @@ CONTRATS: Final = Layer(
     title="Contrats de territoire",
     geometry="polygon",
     key="id",
-    fields=CONTRACTS.fields,
+    fields=_FIELDS,
     sources=(DELIBERATION_2023, OUTLINES),
     read=_reader("territoire"),
     title_of=_title,
@@ -106,7 +92,7 @@ CONTRATS_VILLE: Final = Layer(
     title="Contrats de ville",
     geometry="polygon",
     key="id",
-    fields=CONTRACTS.fields,
+    fields=_FIELDS,
     sources=(DELIBERATION_2024, OUTLINES),
     read=_reader("ville"),
     title_of=_title,

@@ -14,7 +14,7 @@ from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from geo.reference import Reference
 from layers.catalogue import Catalogue
 from layers.documents import DOCUMENTS
-from layers.operations import CALENDAR
+from layers.facts.contracts import CALENDAR
 from layers.period import find_period
 from layers.totals import contract_communes
 

@@ -16,9 +16,9 @@ from app.exports.grant import Circumstances, Grant
 from app.exports.tables import is_unknown, write_csv
 from geo.perimeter import Level, Perimeter, shorten
 from layers.catalogue import Catalogue
-from layers.contracts import CONTRACTS
 from layers.convention import schedule_payments
 from layers.documents import DOCUMENTS
+from layers.facts.contracts import CONTRACTS
 
 _ABBREVIATION: Final = re.compile(r" \([A-Z0-9]+\)$")
 

@@ -20,11 +20,11 @@ from layers.deliberation.held_tables import added, appended, read_rows
 from layers.deliberation.model import DELIBERATION, READING, Draft, Remark
 from layers.deliberation.projection import project
 from layers.deliberation.writing import write_together
+from layers.facts import contracts
 from layers.schema import LayerError
 
 FOLDER: Final = Path("contracts") / "deliberations"
-JOURNAL: Final = "journal.csv"
-JOURNAL_COLUMNS: Final = ("date", "par", "brouillon", "document", "sha256", "deliberation")
+JOURNAL: Final = Path(contracts.JOURNAL.file).name
 MOST_DIFFERENCES: Final = 20
 
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,59}")
@@ -213,6 +213,6 @@ def _add_entry(journal: Path, entry: tuple[str, ...]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     if before is None:
-        writer.writerow(JOURNAL_COLUMNS)
+        writer.writerow(contracts.JOURNAL.columns)
     writer.writerow(map(guard_formula, entry))
     return (before or "") + out.getvalue()
