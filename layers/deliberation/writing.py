@@ -21,7 +21,7 @@ def write_together(texts: Mapping[Path, str]) -> None:
     try:
         with ExitStack() as staged:
             # The stack puts the last one in place first.
-            for path, text in reversed(texts.items()):
+            for path, text in reversed(list(texts.items())):
                 staged.enter_context(whole_file(path)).write_bytes(text.encode())
     except BaseException:
         for path, content in before.items():
