@@ -3,12 +3,11 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, PLACE, POSITION
+from layers.points import GEOCODED, PLACE
 from layers.services import (
     ADDRESS,
-    COMMUNE,
-    COMMUNE_CODE,
     NAME,
+    WHERE,
     coded,
     kind_field,
     read_sites,
@@ -33,9 +32,7 @@ TABLE: Final = Table(
         coded("kind", KINDS, "Catégorie", "Nature du site."),
         Field("territory", "Territoire", "Territoire que le site sert.", nullable=True),
         ADDRESS,
-        COMMUNE,
-        COMMUNE_CODE,
-        *POSITION,
+        *WHERE,
         Field("info_date", "Date", "Date de l’information.", "date"),
         Field("source_page", "Page", "Page publique où le site est cité."),
         Field("remark", "Remarque", "Doute sur la ligne.", nullable=True),

@@ -3,13 +3,12 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, OUTSIDE, PLACE, POSITION
+from layers.points import GEOCODED, OUTSIDE, PLACE
 from layers.services import (
     ADDRESS,
-    COMMUNE,
-    COMMUNE_CODE,
     NAME,
     POSTCODE,
+    WHERE,
     coded,
     kind_field,
     read_sites,
@@ -31,9 +30,7 @@ TABLE: Final = Table(
         Field("grouping", "Groupement", "Groupement territorial du SDIS.", nullable=True),
         ADDRESS,
         POSTCODE,
-        COMMUNE,
-        COMMUNE_CODE,
-        *POSITION,
+        *WHERE,
         OUTSIDE,
     ),
     key="name",

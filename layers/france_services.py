@@ -3,13 +3,12 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, OUTSIDE, PLACE, POSITION
+from layers.points import GEOCODED, OUTSIDE, PLACE
 from layers.services import (
     ADDRESS,
-    COMMUNE,
-    COMMUNE_CODE,
     NAME,
     POSTCODE,
+    WHERE,
     coded,
     kind_field,
     read_sites,
@@ -29,9 +28,7 @@ TABLE: Final = Table(
         ADDRESS,
         Field("address_extra", "Complément", "Complément de l’adresse.", nullable=True),
         POSTCODE,
-        COMMUNE,
-        COMMUNE_CODE,
-        *POSITION,
+        *WHERE,
         Field("labelled_on", "Labellisée le", "Date de la labellisation.", "date"),
         OUTSIDE,
     ),

@@ -3,14 +3,13 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, OUTSIDE, PLACE, POSITION
+from layers.points import GEOCODED, OUTSIDE, PLACE
 from layers.services import (
     ADDRESS,
-    COMMUNE,
-    COMMUNE_CODE,
     NAME,
     NAME_SOURCE,
     POSTCODE,
+    WHERE,
     coded,
     kind_field,
     read_sites,
@@ -51,9 +50,7 @@ TABLE: Final = Table(
         coded("sector", SECTORS, "Statut", "Public, privé non lucratif ou privé lucratif."),
         ADDRESS,
         POSTCODE,
-        COMMUNE,
-        COMMUNE_CODE,
-        *POSITION,
+        *WHERE,
         Field("emergency_service", "Urgences", "Autorisé pour un service d’urgences.", "bool"),
         Field(
             "paediatric_emergency",

@@ -11,9 +11,9 @@ from geo.reference import Reference
 from layers.base import Field, Layer
 from layers.documents import DELIBERATION_2023, DOCUMENT, LINE
 from layers.facts import contracts
+from layers.operation_brief import say_amounts
 from layers.points import GEOCODED, PLACE, place_at_town_halls
 from layers.stations import GARES
-from layers.wording import format_euros
 
 TOWN_HALL_NOTE: Final = "Le document dit le lieu en mots seulement : opération placée"
 
@@ -44,10 +44,7 @@ def _pacts(ids: pd.Series, data: Path) -> pd.Series:
 
 
 def _summary(row: Mapping[str, Any]) -> str:
-    return (
-        f"{format_euros(row['fit'])} de FIT pour un coût de {format_euros(row['total_cost'])} HT ; "
-        f"maîtrise d’ouvrage : {row['owner']}."
-    )
+    return f"{say_amounts(row['fit'], row['total_cost'])} ; maîtrise d’ouvrage : {row['owner']}."
 
 
 OPERATIONS: Final = Layer(

@@ -8,7 +8,7 @@ import geopandas as gpd
 
 from geo.reference import Reference
 from layers.base import Field, Read
-from layers.points import PLACE, place
+from layers.points import PLACE, POSITION, place
 from layers.tables import Table
 
 NAME: Final = Field("name", "Nom", "Nom du site.")
@@ -17,6 +17,8 @@ POSTCODE: Final = Field("postcode", "Code postal", "Code postal de l’adresse."
 
 
 COMMUNE_CODE, COMMUNE = PLACE[:2]
+WHERE: Final = (COMMUNE, COMMUNE_CODE, *POSITION)
+"""Columns of a table of sites that say where each is, as :func:`read_sites` wants them."""
 NAME_SOURCE: Final = Field("name_source", "Nom de la source", "Nom tel que la source l’écrit.")
 
 

@@ -3,12 +3,11 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, OUTSIDE, PLACE, POSITION
+from layers.points import GEOCODED, OUTSIDE, PLACE
 from layers.services import (
-    COMMUNE,
-    COMMUNE_CODE,
     NAME,
     NAME_SOURCE,
+    WHERE,
     read_sites,
     site_summary,
     site_title,
@@ -21,9 +20,7 @@ TABLE: Final = Table(
         Field("station_code", "Code", "Code de la gare, à trois lettres."),
         NAME,
         NAME_SOURCE,
-        COMMUNE,
-        COMMUNE_CODE,
-        *POSITION,
+        *WHERE,
         OUTSIDE,
     ),
     key="station_code",

@@ -13,6 +13,7 @@ from layers.catalogue import Catalogue
 from layers.contract_ties import Relation
 from layers.funders import Funder
 from layers.key_figures import KeyFigure
+from layers.operation_brief import brief
 from layers.operation_calendar import Span, Step, read_spans
 from layers.operation_sheet import operation_sheet
 from layers.plan import Line, Plan
@@ -76,10 +77,7 @@ def _text(text: str) -> str:
 
 
 def _sources(told: Profile) -> str:
-    return " ; ".join(
-        f"{source.title}, {source.producer}, {source.vintage} ({source.licence})"
-        for source in told.sources
-    )
+    return " ; ".join(source.printed for source in told.sources)
 
 
 def _figures(figures: Iterable[KeyFigure]) -> str:
@@ -109,12 +107,10 @@ def _list(title: str, items: Iterable[str]) -> str:
 
 def _operation(catalogue: Catalogue, row: Row, span: Span | None) -> str:
     plan = operation_sheet(catalogue, row["id"]).plan
-    facts = (
-        f"{row['commune']}, maîtrise d’ouvrage : {row['owner']}. {format_euros(row['fit'])} de FIT "
-        f"pour un coût de {format_euros(row['total_cost'])} HT."
-    )
+    told = brief(row)
+    facts = f"{told.commune}, maîtrise d’ouvrage : {told.owner}. {told.amounts}."
     return (
-        f'<div class="operation"><p><b>{_text(row["title"])}</b><br>{_text(facts)}</p>'
+        f'<div class="operation"><p><b>{_text(told.title)}</b><br>{_text(facts)}</p>'
         f"{_bar(plan)}{_timeline(span)}</div>"
     )
 
