@@ -9,6 +9,7 @@ import click
 import orjson
 
 from app.commands.opening import open_catalogue, start
+from app.commands.output_options import replace_option
 from app.exports.formats import save
 from app.exports.tables import PRECISION_WORDS, write_csv
 from app.geocoding import open_layer_geocoding
@@ -39,7 +40,7 @@ HEADINGS: Final = (
     metavar="FICHIER",
     help="Écrit la liste pour un tableur.",
 )
-@click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà.")
+@replace_option
 @click.pass_context
 def positions(
     context: click.Context, layer: str | None, table: Path | None, *, as_json: bool, replace: bool
