@@ -18,7 +18,7 @@ from layers.wording import plural
 
 KINDS: Final = {"territoire": "contrat de territoire", "ville": "contrat de ville"}
 
-_FIELDS: Final = CONTRACTS.pick(
+_COLUMNS: Final = (
     "id", "kind", "perimeter", "partner", "start_year", "end_year", "axes", "vote_date",
     "deliberation", "remark", "document", "line",
 )  # fmt: skip
@@ -46,7 +46,7 @@ def partner_perimeter(text: str, reference: Reference) -> Perimeter:
 
 def _reader(kind: str) -> Callable[[Reference, Path], gpd.GeoDataFrame]:
     def read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
-        table = CONTRACTS.read(data)
+        table = CONTRACTS.read(data, *_COLUMNS)
         table = table[table["kind"] == kind]
         partners = [partner_perimeter(text, reference) for text in table["perimeter"]]
         # EPCI and communes never share a code: nine figures and five.
@@ -76,7 +76,7 @@ CONTRATS: Final = Layer(
     title="Contrats de territoire",
     geometry="polygon",
     key="id",
-    fields=_FIELDS,
+    fields=CONTRACTS.pick(*_COLUMNS),
     sources=(DELIBERATION_2023, OUTLINES),
     read=_reader("territoire"),
     title_of=_title,
@@ -92,7 +92,7 @@ CONTRATS_VILLE: Final = Layer(
     title="Contrats de ville",
     geometry="polygon",
     key="id",
-    fields=_FIELDS,
+    fields=CONTRACTS.pick(*_COLUMNS),
     sources=(DELIBERATION_2024, OUTLINES),
     read=_reader("ville"),
     title_of=_title,

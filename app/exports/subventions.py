@@ -79,7 +79,7 @@ def collect_grants(catalogue: Catalogue, complements: Mapping[str, Mapping[str, 
         A table is missing or damaged.
     """
     documents = DOCUMENTS.read(catalogue.data).set_index("id")
-    partners = CONTRACTS.read(catalogue.data).set_index("id")["perimeter"]
+    partners = CONTRACTS.read(catalogue.data, "id", "perimeter").set_index("id")["perimeter"]
     complete, kept_out = [], []
     for operation in catalogue.load("operations").to_dict("records"):
         document = documents.loc[operation["document"]]

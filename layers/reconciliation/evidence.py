@@ -117,6 +117,7 @@ class Restatement:
 
 
 _OPERATION: Final = tuple(field.name for field in fields(Operation))
+_BUDGET: Final = tuple(field.name for field in fields(BudgetLine))
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ class Evidence:
             operations=operations,
             plans=plans,
             steps=steps,
-            budget=_records(BudgetLine, BUDGET.read(data)),
+            budget=_records(BudgetLine, BUDGET.read(data, *_BUDGET)),
             restatements=_records(Restatement, RESTATEMENTS.read(data)),
             vote_dates=dict(zip(documents["id"], documents["date"], strict=True)),
             quotations=read_quotations(data),
