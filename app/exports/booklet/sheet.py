@@ -10,7 +10,6 @@ from app.components.typography import typeset
 from app.exports.booklet import inks
 from geo.perimeter import Perimeter
 from layers.catalogue import Catalogue
-from layers.contract_ties import Relation
 from layers.funders import Funder
 from layers.key_figures import KeyFigure
 from layers.operation_brief import brief
@@ -94,9 +93,10 @@ def _figures(figures: Iterable[KeyFigure]) -> str:
 
 
 def _contract(told: Profile) -> str:
-    own = [tie for tie in told.contracts if tie.relation in {Relation.OWN, Relation.INSIDE}]
     return "".join(
-        _list(f"Contrat de territoire {tie.period}, {tie.partner}", tie.axes) for tie in own
+        _list(f"Contrat de territoire {tie.period}, {tie.partner}", tie.axes)
+        for tie in told.contracts
+        if tie.covers
     )
 
 

@@ -18,11 +18,20 @@ from app.pages.documents.urls import contract_url, map_url
 from layers.catalogue import Catalogue
 from layers.communes import POPULATION
 from layers.documents import DELIBERATION_2023
-from layers.funding import BREAKDOWNS, UNDATED, Breakdown, Funding, Group, operations, total
+from layers.funding import (
+    BREAKDOWNS,
+    UNDATED,
+    Breakdown,
+    Funding,
+    Group,
+    operations,
+    say_share,
+    total,
+)
 from layers.operations import OPERATIONS
 from layers.payers import Payer, payers
 from layers.schema import Field
-from layers.wording import format_euros, format_percent
+from layers.wording import format_euros
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +173,7 @@ def money_sentence(money: Funding) -> str:
         f"{format_euros(money.fit)} de FIT pour {money.operations} opérations qui coûtent "
         f"{format_euros(money.cost)} HT"
     )
-    if money.share is None or money.leverage is None:
-        return f"{text}."
-    return (
-        f"{text}\u00a0: le FIT en paie {format_percent(money.share)}, "
-        f"soit {format_euros(money.leverage, cents=True)} de dépenses pour un euro de FIT."
-    )
+    return f"{text}\u00a0: le FIT {share}." if (share := say_share(money)) else f"{text}."
 
 
 def _table(catalogue: Catalogue, name: str) -> Table:
