@@ -1,7 +1,5 @@
 """Tables of addresses to geocode: read with distrust, given back with columns."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from app.exports.tables import BYTE_ORDER_MARK, guard_formula, is_unknown
+from app.exports.tables import is_unknown, write_csv
 from app.imports.csv_table import read_cells
 from app.imports.limits import BroughtFileError, read_bounded, refuse_many, where
 from app.imports.reading import is_workbook, read_table
@@ -78,16 +76,14 @@ def write_address_table(table: AddressTable, added: pd.DataFrame) -> bytes:
     whose name is taken gets a number.
     """
     taken = set(table.frame.columns)
-    text = io.StringIO(newline="")
-    text.write(BYTE_ORDER_MARK)
-    writer = csv.writer(text, delimiter=table.separator, lineterminator="\r\n")
     names = [_free_name(name, taken) for name in added.columns]
-    writer.writerow([guard_formula(name) for name in (*table.frame.columns, *names)])
     decimal = "." if table.separator == COMMA else COMMA
     rows = zip(table.frame.to_numpy().tolist(), added.to_numpy().tolist(), strict=True)
-    for old, new in rows:
-        writer.writerow([*map(guard_formula, old), *(_write_cell(cell, decimal) for cell in new)])
-    return text.getvalue().encode()
+    return write_csv(
+        [*table.frame.columns, *names],
+        ([*old, *(_write_cell(cell, decimal) for cell in new)] for old, new in rows),
+        separator=table.separator,
+    )
 
 
 def _to_frame(cells: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
@@ -124,4 +120,4 @@ def _write_cell(cell: object, decimal: str) -> str:
         return ""
     if isinstance(cell, float):
         return str(cell).replace(".", decimal)
-    return guard_formula(str(cell))
+    return str(cell)

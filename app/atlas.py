@@ -14,7 +14,7 @@ from app.points import area_features, point_features
 from app.search_index import search_groups
 from app.settings import BaseMap
 from app.view_state import Drawing, ViewState
-from app.view_vocabulary import PERIMETER_LAYERS, make_vocabulary
+from app.view_vocabulary import make_vocabulary
 from geo.crs import EXCHANGE
 from geo.finding import find_place
 from geo.outlines import WEB_TOLERANCES
@@ -124,11 +124,6 @@ class Atlas:
     def indicators(self) -> Mapping[str, Indicator]:
         """All indicators by identifier, in the order in which people see them."""
         return self.catalogue.derive(list_indicators)
-
-    @property
-    def overlays(self) -> tuple[str, ...]:
-        """Identifiers of the layers that are drawn over the perimeters."""
-        return (*self.point_layers, *PERIMETER_LAYERS, *self.area_layers)
 
     def prepare(self) -> None:
         """Make and compress what the first paint needs, so that no reader waits for it."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -55,6 +55,8 @@ class ClassChoice:
 
 USUAL_CLASSES: Final = ClassChoice()
 
+Word = TypeVar("Word", Method, Palette)
+
 
 class ClassChoiceError(ValueError):
     """A part of the choice cannot be used; the message is a French sentence."""
@@ -68,13 +70,7 @@ def read_method(choice: ClassChoice, text: str) -> ClassChoice:
     ClassChoiceError
         There is no such method.
     """
-    try:
-        return replace(choice, method=Method(text))
-    except ValueError:
-        known = enumerate_words(f"« {method} »" for method in Method)
-        raise ClassChoiceError(
-            f"Méthode « {shorten(text)} » inconnue : ignorée ; attendu : {known}."
-        ) from None
+    return replace(choice, method=_known(Method, text, "Méthode"))
 
 
 def read_classes(choice: ClassChoice, text: str) -> ClassChoice:
@@ -112,12 +108,16 @@ def read_palette(choice: ClassChoice, text: str) -> ClassChoice:
     ClassChoiceError
         There is no such palette.
     """
+    return replace(choice, palette=_known(Palette, text, "Palette"))
+
+
+def _known(words: type[Word], text: str, what: str) -> Word:
     try:
-        return replace(choice, palette=Palette(text))
+        return words(text)
     except ValueError:
-        known = enumerate_words(f"« {palette} »" for palette in Palette)
+        known = enumerate_words(f"« {word} »" for word in words)
         raise ClassChoiceError(
-            f"Palette « {shorten(text)} » inconnue : ignorée ; attendu : {known}."
+            f"{what} « {shorten(text)} » inconnue : ignorée ; attendu : {known}."
         ) from None
 
 

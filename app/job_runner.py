@@ -120,7 +120,7 @@ class Runner:
     def _waiting(self) -> list[Path]:
         under_way = {job.entry for job in self.running}
         folder = self.root / ASKED
-        entries = sorted(folder.iterdir()) if folder.is_dir() else []
+        entries = sorted(folder.glob("[!.]*"))
         return [entry for entry in entries if entry not in under_way]
 
     def _forget_unfinished(self) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from app.workshop import Workshop
+from geo.whole_file import write_whole
 
 MOST_WAITING: Final = 20
 """Jobs that may wait or run at one time."""
@@ -153,7 +154,7 @@ class Jobs:
             for name in ("result.json", "cancel", "started"):
                 (folder / name).unlink(missing_ok=True)
             write_json(folder / "order.json", asdict(order))
-            (folder / "asked").write_text(str(time.time()))
+            write_whole(folder / "asked", str(time.time()))
             self.workshop.ask(folder)
         except OSError as error:
             raise JobError("Le serveur ne peut rien écrire : disque plein ou fermé.") from error
@@ -252,9 +253,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
     """Write a file that is whole whenever somebody reads it; raises OSError."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(value), encoding="utf-8")
-    part.replace(path)
+    write_whole(path, json.dumps(value))
 
 
 def _asked(folder: Path) -> float:

@@ -17,6 +17,8 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from geo.whole_file import write_whole
+
 PROJECT: Final = Path(__file__).parents[1]
 ASKED: Final = "attente"
 """Folder of the jobs that wait or run: a file each, whose name begins with when it was asked."""
@@ -53,9 +55,7 @@ class Workshop:
         """
         folder = self.root / ASKED
         folder.mkdir(parents=True, exist_ok=True)
-        part = self.root / f".{job.name}.part"
-        part.write_text(str(job.resolve()), encoding="utf-8")
-        part.replace(folder / f"{time.time_ns():020d}-{job.name}")
+        write_whole(folder / f"{time.time_ns():020d}-{job.name}", str(job.resolve()))
         self.wake()
 
     def wake(self) -> None:

@@ -87,6 +87,11 @@ def nearest(times: TravelTimes, k: int = 1) -> Nearest:
 def kth_nearest(minutes: Minutes, k: int = 1) -> tuple[Floats, Integers]:
     """Return the k smallest minutes of each row, and their columns.
 
+    Parameters
+    ----------
+    minutes
+        Shape (n, m), its columns rising within each row; not changed.
+
     Returns
     -------
     tuple of numpy.ndarray
@@ -103,18 +108,23 @@ def kth_nearest(minutes: Minutes, k: int = 1) -> tuple[Floats, Integers]:
     n = minutes.shape[0]
     found = np.full((n, k), UNREACHABLE)
     column = np.full((n, k), NOWHERE, dtype=np.int64)
+    # An origin that reaches nothing holds no entry, and `reduceat` would give it its neighbour's:
+    # only the filled rows are worked on. `row` says of each stored minute which one it is in.
     counts = np.diff(minutes.indptr)
     filled = np.flatnonzero(counts)
     row = np.repeat(np.arange(len(filled)), counts[filled])
     left = minutes.data.copy()
     for rank in range(min(k, int(counts.max(initial=0)))):
+        # The least minutes that each row still has, in one pass over all rows at once.
         best = np.minimum.reduceat(left, minutes.indptr[filled])
+        # Where they stand; among equals of a row, stored by rising column, the first is kept.
         at = np.flatnonzero((left == best[row]) & (left < UNREACHABLE))
         first = np.ones(len(at), dtype=bool)
         first[1:] = row[at[1:]] != row[at[:-1]]
         at = at[first]
         found[filled[row[at]], rank] = left[at]
         column[filled[row[at]], rank] = minutes.indices[at]
+        # What was found is out of the next search.
         left[at] = UNREACHABLE
     return found, column
 

@@ -3,6 +3,10 @@
 Supply may be a capacity (pupils, hours of opening) or one for each service; demand is inhabitants
 or another count of people. At a border give the services and the people across it too: without
 the people a catchment there looks better served than it is.
+
+This is a library: the map itself takes from it only the published example that
+:mod:`layers.access_cases` computes again; the other measures serve whoever studies access, and the
+tests hold them against PySAL.
 """
 
 from typing import Final
@@ -90,7 +94,9 @@ def balanced_floating_catchment(
     weights = _weights(minutes, impedance)
     people = amounts_of(demand, minutes.shape[0], "demande")
     capacity = amounts_of(supply, minutes.shape[1], "capacité")
+    # Each origin sends its people out once, by the weights of its row: Σ_j w_ij / Σ_j w_ij = 1.
     shared = weights.T @ _ratio(people, weights.sum(axis=1))
+    # Each service gives its level out once, by the weights of its column.
     level = _ratio(capacity, shared)
     return np.asarray(weights @ _ratio(level, weights.sum(axis=0)))
 

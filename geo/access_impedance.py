@@ -1,4 +1,8 @@
-"""Impedance: how much a service still counts after so many minutes."""
+"""Impedance: how much a service still counts after so many minutes.
+
+The zones and decays are a library for :mod:`geo.access_catchment`; the map uses none but
+:class:`Power`, in the example of :mod:`layers.access_cases`.
+"""
 
 from dataclasses import dataclass
 from typing import Final, Protocol

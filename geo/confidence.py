@@ -8,10 +8,22 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from geo.tables import read_rows
+from geo.tables import Column, Table
 
-WEIGHTS_FILE: Final = "weights.csv"
-CALIBRATION_FILE: Final = "calibration.csv"
+WEIGHTS: Final = Table(
+    "gazetteer/weights.csv",
+    (
+        Column("evidence", "Sorte d’indice."),
+        Column("weight", "Logarithme du rapport des chances qu’il ajoute.", "number"),
+    ),
+)
+CALIBRATION: Final = Table(
+    "gazetteer/calibration.csv",
+    (
+        Column("raw", "Probabilité que donne le classement.", "number"),
+        Column("true", "Part de réponses justes à cette probabilité.", "number"),
+    ),
+)
 
 
 def read_weights(folder: Path) -> Mapping[str, float]:
@@ -27,7 +39,7 @@ def read_weights(folder: Path) -> Mapping[str, float]:
     geo.tables.DamagedReferenceError
         The table is missing or damaged.
     """
-    rows = read_rows(folder, WEIGHTS_FILE, ("evidence", "weight"))
+    rows = WEIGHTS.read(folder)
     return MappingProxyType({row.text("evidence"): row.number("weight") for row in rows})
 
 
@@ -62,10 +74,7 @@ def read_calibration(folder: Path) -> Calibration:
     geo.tables.DamagedReferenceError
         The table is missing or damaged.
     """
-    rows = [
-        (row.number("raw"), row.number("true"))
-        for row in read_rows(folder, CALIBRATION_FILE, ("raw", "true"))
-    ]
+    rows = [(row.number("raw"), row.number("true")) for row in CALIBRATION.read(folder)]
     raw, true = zip(*sorted(rows), strict=True)
     return Calibration(raw, true)
 

@@ -12,11 +12,38 @@ from geo.perimeter import DEPARTEMENT, DEPARTEMENT_NAME, Level
 from geo.place_index import split_level
 from geo.places import Commune
 from geo.reference import Reference
-from geo.tables import Row, read_rows
+from geo.tables import Column, Row, Table
 from geo.toponyms import Entry, Origin, Outside, Site, bare
 
 FRANCE: Final = "France"
 """Where a commune is whose département has no name here."""
+
+DEPARTEMENTS: Final = Table(
+    "gazetteer/departements.csv",
+    (Column("code", "Code du département."), Column("name", "Son nom.")),
+)
+LOCALITIES: Final = Table(
+    "gazetteer/localities.csv",
+    (
+        Column("commune", "Code Insee de la commune."),
+        Column("name", "Nom d’un lieu de la commune."),
+        Column("source", "D’où vient le nom."),
+    ),
+)
+OUTSIDE_COMMUNES: Final = Table(
+    "gazetteer/outside_communes.csv",
+    (
+        Column("code", "Code Insee, hors du Pas-de-Calais."),
+        Column("name", "Nom de la commune."),
+        Column("departement", "Code de son département."),
+        Column("population", "Habitants.", "count", optional=True),
+        Column("postcodes", "Codes postaux.", "codes"),
+    ),
+)
+ABROAD: Final = Table(
+    "gazetteer/abroad.csv",
+    (Column("name", "Nom d’un lieu hors de France."), Column("country", "Son pays.")),
+)
 
 
 class Gazetteer:
@@ -79,10 +106,7 @@ class Gazetteer:
         geo.tables.DamagedReferenceError
             A table is missing or damaged; says the file, the line, what was found and expected.
         """
-        departements = {
-            row.text("code"): row.text("name")
-            for row in read_rows(folder, "departements.csv", ("code", "name"))
-        }
+        departements = {row.text("code"): row.text("name") for row in DEPARTEMENTS.read(folder)}
         known = tuple(sites)
         entries = [
             *_communes(reference),
@@ -105,7 +129,7 @@ def _communes(reference: Reference) -> Iterator[Entry]:
 
 
 def _localities(reference: Reference, folder: Path) -> Iterator[Entry]:
-    for row in read_rows(folder, "localities.csv", ("commune", "name")):
+    for row in LOCALITIES.read(folder, "commune", "name"):
         commune = reference.commune(row.text("commune"))
         yield Entry(normalise(row.text("name")), Origin.LOCALITY, commune)
 
@@ -127,14 +151,13 @@ def _areas(reference: Reference) -> Iterator[Entry]:
 
 
 def _outside(folder: Path, departements: Mapping[str, str]) -> Iterator[Entry]:
-    columns = ("code", "name", "departement", "population", "postcodes")
-    for row in read_rows(folder, "outside_communes.csv", columns):
+    for row in OUTSIDE_COMMUNES.read(folder):
         code = row.text("departement")
         yield _entry_outside(row, departements.get(code, FRANCE), code)
 
 
 def _abroad(folder: Path) -> Iterator[Entry]:
-    for row in read_rows(folder, "abroad.csv", ("name", "country")):
+    for row in ABROAD.read(folder):
         yield _entry_outside(row, row.text("country"), "")
 
 

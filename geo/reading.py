@@ -6,27 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
+from geo import reference_tables as tables
 from geo.names import sort_key
 from geo.places import Area, Canton, Commune, Epci, FormerCommune, TownHall
-from geo.tables import DamagedReferenceError, Row, read_rows
+from geo.tables import DamagedReferenceError, Row, Table
 
 Named = TypeVar("Named", Commune, Epci, Area, Canton)
-
-COMMUNE_COLUMNS = (
-    "code", "name", "epci", "cantons", "arrondissement", "territory", "mds_area", "population",
-    "postcodes", "area_km2", "town_hall_lon", "town_hall_lat", "town_hall_precision",
-    "town_hall_address", "town_hall_phone", "town_hall_website", "town_hall_opening_hours",
-)  # fmt: skip
-EPCI_COLUMNS = (
-    "code", "name", "official_name", "kind", "territory", "mds_area", "communes_outside",
-    "population", "population_inside", "area_km2", "area_inside_km2",
-)  # fmt: skip
 
 
 def read_communes(folder: Path) -> dict[str, Commune]:
     """Return the communes by code, in the order of codes."""
-    rows = read_rows(folder, "communes.csv", COMMUNE_COLUMNS)
-    return _by_code("communes.csv", [_commune(row) for row in rows])
+    rows = tables.COMMUNES.read(folder)
+    return _by_code(tables.COMMUNES.name, [_commune(row) for row in rows])
 
 
 def _commune(row: Row) -> Commune:
@@ -64,7 +55,7 @@ def read_epcis(folder: Path, communes: Mapping[str, Commune]) -> dict[str, Epci]
     members = _grouped((c.epci, c.code) for c in communes.values())
     names = _grouped(
         (row.text("epci"), row.text("name"))
-        for row in read_rows(folder, "epci_names.csv", ("epci", "name"))
+        for row in tables.EPCI_NAMES.read(folder, "epci", "name")
     )
     found = [
         Epci(
@@ -83,14 +74,14 @@ def read_epcis(folder: Path, communes: Mapping[str, Commune]) -> dict[str, Epci]
             area_km2=row.number("area_km2"),
             area_inside_km2=row.number("area_inside_km2"),
         )
-        for row in read_rows(folder, "epcis.csv", EPCI_COLUMNS)
+        for row in tables.EPCIS.read(folder)
     ]
-    return _complete("epcis.csv", found, members)
+    return _complete(tables.EPCIS.name, found, members)
 
 
 def read_areas(
     folder: Path,
-    file: str,
+    table: Table,
     communes: Mapping[str, Commune],
     level: Literal["territory", "mds_area"],
 ) -> dict[str, Area]:
@@ -106,16 +97,16 @@ def read_areas(
             population=sum(communes[c].population for c in members.get(code, ())),
             area_km2=sum(communes[c].area_km2 for c in members.get(code, ())),
         )
-        for row in read_rows(folder, file, ("code", "name", "epcis"))
+        for row in table.read(folder, "code", "name", "epcis")
     ]
-    return _complete(file, found, members)
+    return _complete(table.name, found, members)
 
 
 def read_cantons(folder: Path, communes: Mapping[str, Commune]) -> dict[str, Canton]:
     """Return the cantons by code, in French order of their names."""
     members = _grouped((canton, c.code) for c in communes.values() for canton in c.cantons)
     found = []
-    for row in read_rows(folder, "cantons.csv", ("code", "name", "shared_communes")):
+    for row in tables.CANTONS.read(folder, "code", "name", "shared_communes"):
         code, shared = row.text("code"), row.codes("shared_communes")
         inside = [communes[c] for c in members.get(code, ())]
         found.append(
@@ -128,14 +119,13 @@ def read_cantons(folder: Path, communes: Mapping[str, Commune]) -> dict[str, Can
                 area_km2=None if shared else sum(c.area_km2 for c in inside),
             )
         )
-    return _complete("cantons.csv", found, members)
+    return _complete(tables.CANTONS.name, found, members)
 
 
 def read_former_communes(
     folder: Path, communes: Mapping[str, Commune]
 ) -> tuple[FormerCommune, ...]:
     """Return the former communes and former names, in the order of codes."""
-    columns = ("code", "name", "current", "date", "status")
     return tuple(
         FormerCommune(
             code=row.text("code"),
@@ -144,7 +134,7 @@ def read_former_communes(
             since=row.convert("date", date.fromisoformat, "une date AAAA-MM-JJ"),
             status=row.text("status"),
         )
-        for row in read_rows(folder, "former_communes.csv", columns)
+        for row in tables.FORMER_COMMUNES.read(folder)
     )
 
 
@@ -159,18 +149,18 @@ def _known(communes: Mapping[str, Commune]) -> Callable[[str], str]:
 
 def read_other_names(folder: Path) -> dict[str, tuple[str, ...]]:
     """Return the names in common use that are not official, by code of commune."""
-    rows = read_rows(folder, "commune_names.csv", ("commune", "name"))
+    rows = tables.COMMUNE_NAMES.read(folder, "commune", "name")
     return _grouped((row.text("commune"), row.text("name")) for row in rows)
 
 
-def read_names(folder: Path, file: str) -> dict[str, str]:
+def read_names(folder: Path, table: Table) -> dict[str, str]:
     """Return the names of a small table by code."""
-    return {row.text("code"): row.text("name") for row in read_rows(folder, file, ("code", "name"))}
+    return {row.text("code"): row.text("name") for row in table.read(folder, "code", "name")}
 
 
 def read_membership_2024(folder: Path) -> dict[str, str]:
     """Return the EPCI of each of the 890 communes of 2024."""
-    rows = read_rows(folder, "membership_2024.csv", ("code", "epci"))
+    rows = tables.MEMBERSHIP_2024.read(folder, "code", "epci")
     return {row.text("code"): row.text("epci") for row in rows}
 
 

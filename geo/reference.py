@@ -10,6 +10,7 @@ from typing import Self
 import geopandas as gpd
 
 from geo import reading
+from geo import reference_tables as tables
 from geo.coverage import Coverage
 from geo.kept_outlines import find_kept
 from geo.names import sort_key
@@ -73,13 +74,13 @@ class Reference:
             communes=MappingProxyType(communes),
             epcis=MappingProxyType(reading.read_epcis(folder, communes)),
             territories=MappingProxyType(
-                reading.read_areas(folder, "territories.csv", communes, "territory")
+                reading.read_areas(folder, tables.TERRITORIES, communes, "territory")
             ),
             mds_areas=MappingProxyType(
-                reading.read_areas(folder, "mds_areas.csv", communes, "mds_area")
+                reading.read_areas(folder, tables.MDS_AREAS, communes, "mds_area")
             ),
             cantons=MappingProxyType(reading.read_cantons(folder, communes)),
-            arrondissements=MappingProxyType(reading.read_names(folder, "arrondissements.csv")),
+            arrondissements=MappingProxyType(reading.read_names(folder, tables.ARRONDISSEMENTS)),
             former_communes=reading.read_former_communes(folder, communes),
             membership_2024=MappingProxyType(reading.read_membership_2024(folder)),
             other_names=reading.read_other_names(folder),

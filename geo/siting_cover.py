@@ -10,6 +10,9 @@ from geo.travel import Integers
 Cover = NDArray[np.bool_]
 Sites = tuple[int, ...]
 
+ROUNDING = 1e-6
+"""What a bound on a whole number may be above it by the solver's tolerance."""
+
 INFEASIBLE = 2
 """SciPy's status of a problem that has no answer."""
 
@@ -46,7 +49,7 @@ def fewest(covers: Cover, most: int, seconds: float) -> tuple[Sites | None, int]
     )
     if found.status == INFEASIBLE:
         return None, most + 1
-    needed = 0 if found.mip_dual_bound is None else int(np.ceil(found.mip_dual_bound - 1e-6))
+    needed = 0 if found.mip_dual_bound is None else int(np.ceil(found.mip_dual_bound - ROUNDING))
     if found.x is None:
         return None, needed
     return _lowest(covers, columns[found.x > 0.5]), needed  # noqa: PLR2004 - zero or one
@@ -86,6 +89,8 @@ def reduce(covers: Cover) -> tuple[Integers, Integers]:
 
 def _is_part(sets: Cover) -> Cover:
     """Tell which rows are a part of another row, or equal to one before."""
+    # How many elements each two rows share; of a row with itself, its size. A row is a part of
+    # another when they share all that it has.
     common = sets.astype(np.float32) @ sets.T.astype(np.float32)
     size = np.diagonal(common)
     number = np.arange(len(sets))

@@ -30,6 +30,19 @@ MILP_LEVELS = 60_000
 ROUNDS = 400
 """Steps of the Lagrangian relaxation."""
 
+FIRST_STEP = 1.5
+"""Share of the way to where the bound would meet the answer that a step goes at first. The method
+converges for any between 0 and 2 (Held, Wolfe & Crowder 1974)."""
+
+PATIENCE = 8
+"""Steps without a better bound after which the step is halved."""
+
+LAST_STEP = 0.002
+"""Share below which steps move the prices by nothing that counts; the tenth halving is below it."""
+
+BETTER = 1e-5
+"""Relative gain below which a bound is no better, so that creeping does not keep the step."""
+
 SAME = 1e-9
 """Relative difference below which two values are one."""
 
@@ -82,6 +95,7 @@ def choose(gains: Floats, k: int, seconds: float) -> Choice:
     k = min(k, gains.shape[1])
     sites = exchange(useful, greedy(useful, k))
     bound = _bound(useful, k, sites, seconds)
+    # A column whose choice would bring the bound below the answer in hand is in no better one.
     sites = max(sites, exchange(useful, bound.hint), key=lambda s: _total(useful, s))
     best, most = _total(useful, sites), bound.total
     left = np.flatnonzero(bound.total - bound.loss >= best * (1 - SLACK))
@@ -179,10 +193,11 @@ def _lagrange(gains: Floats, k: int, sites: Sites) -> _Bound:
     where several columns serve a row and down where none does (deflected subgradient, Camerini,
     Fratta & Maffioli 1975). A column that is not among the k largest costs the difference.
     """
+    # Prices start between what a row has from the answer and what its second best would give it.
     held = np.sort(gains[:, list(sites)], axis=1)
     price = (held[:, -1] + (held[:, -2] if len(sites) > 1 else 0)) / 2
     best = _Bound(np.inf, sites, np.zeros(gains.shape[1]))
-    reached, held_price, step, stalled = _total(gains, sites), price, 1.5, 0
+    reached, held_price, step, stalled = _total(gains, sites), price, FIRST_STEP, 0
     way = np.zeros(len(gains))
     for _ in range(ROUNDS):
         over = np.maximum(gains - price[:, None], 0)
@@ -193,17 +208,21 @@ def _lagrange(gains: Floats, k: int, sites: Sites) -> _Bound:
         hint = tuple(int(c) for c in top)
         if _total(gains, hint) > reached:
             reached, best = _total(gains, hint), _Bound(best.total, hint, best.loss)
-        stalled = 0 if total < best.total * (1 - 1e-5) else stalled + 1
+        stalled = 0 if total < best.total * (1 - BETTER) else stalled + 1
         if total < best.total:
             loss = np.maximum(worth[top[-1]] - worth, 0)
             best, held_price = _Bound(total, best.hint, loss), price
-        if stalled >= 8:  # noqa: PLR2004 - as many steps without a better bound halve the step
+        if stalled >= PATIENCE:  # back to the best prices, with smaller steps and no momentum
             step, stalled, price, way = step / 2, 0, held_price, np.zeros(len(gains))
-        if best.total <= reached * (1 + SAME) or step < 0.002:  # noqa: PLR2004
+        if best.total <= reached * (1 + SAME) or step < LAST_STEP:
             break
+        # The subgradient: 1 for a row that no column serves, negative for one served more than
+        # once; half of the way before is kept, which deflects it.
         way = 1.0 - (over[:, top] > 0).sum(axis=1) + way / 2
+        # A price is never below zero, so that one at zero does not go further down.
         way = np.where((price <= 0) & (way > 0), 0, way)
         if not way.any():
             break
+        # Polyak's length: the excess of the bound over the answer, over the square of the way.
         price = np.maximum(0, price - step * (total - reached) / (way @ way) * way)
     return best

@@ -42,19 +42,23 @@ class GainModel:
     @classmethod
     def of(cls, gains: Floats, k: int, columns: Integers) -> "GainModel":
         """Make the model for some of the columns of a matrix of gains (n, m)."""
+        # Every gain above zero, by row, the largest first.
         some = gains[:, columns]
         i, j = np.nonzero(some)
         value = some[i, j]
         order = np.lexsort((-value, i))
         i, j, value = i[order], j[order], value[order]
+        # A level is a distinct gain of a row; `level` says of each gain which one it belongs to.
         top = np.ones(len(i), dtype=bool)
         top[1:] = i[1:] != i[:-1]
         new = top.copy()
         new[1:] |= value[1:] != value[:-1]
         level = np.cumsum(new) - 1
         count, m = int(new.sum()), len(columns)
+        # What a level is worth: its gain less that of the level below it in its row, if any.
         first = top[new]
         below = np.where(np.append(first[1:], True), 0, np.append(value[new][1:], 0))
+        # y_l - y_{l-1} - Σ x_j <= 0; the first level of a row has none before it.
         chained = np.flatnonzero(~first)
         chain = coo_array((np.ones(len(chained)), (chained, chained - 1)), shape=(count, count))
         giving = coo_array((np.ones(len(j)), (level, j)), shape=(count, m))
@@ -71,6 +75,7 @@ class GainModel:
             The bound on the value; the fraction of each column; what the bound loses if the
             column is chosen. ``None`` when the time is over.
         """
+        # The floor keeps a model that gains nothing from dividing by zero.
         scale = SCALE / max(self.worth.sum(), 1e-300)
         found = linprog(
             -self.worth * scale,
@@ -83,6 +88,7 @@ class GainModel:
         if found.status != 0:
             return None
         m = len(self.columns)
+        # Reduced costs: what each unit of a column that is left at zero costs the optimum.
         loss = np.maximum(found.lower.marginals[:m], 0) / scale
         return float(-found.fun / scale), np.asarray(found.x[:m]), np.asarray(loss)
 

@@ -1,4 +1,9 @@
-"""The four classical questions of siting, with existing sites fixed."""
+"""The four classical questions of siting, with existing sites fixed.
+
+The map asks the first, :class:`MaximalCovering`. :class:`PMedian`, :class:`PCenter` and
+:class:`SetCovering` are a library beside it: tests hold them against PySAL's spopt, benchmarks
+measure them, and no page offers them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

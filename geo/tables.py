@@ -4,10 +4,12 @@ import csv
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 Value = TypeVar("Value")
+Kind = Literal["text", "codes", "count", "number", "date"]
 
 
 class DamagedReferenceError(Exception):
@@ -61,6 +63,75 @@ class Row:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    meaning
+        French words: what the value is, and its unit.
+    kind
+        ``codes`` are parted by semicolons; a ``count`` is zero or more; a ``date`` is a day.
+    optional
+        Whether a cell may be empty.
+    """
+
+    name: str
+    meaning: str
+    kind: Kind = "text"
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file of the reference or the gazetteer, its columns declared once.
+
+    Parameters
+    ----------
+    file
+        Path inside the data folder.
+    declared
+        All its columns, in their order.
+    """
+
+    file: str
+    declared: tuple[Column, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the file inside its own folder, as messages say it."""
+        return self.file.rpartition("/")[2]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns, in the order of the file."""
+        return tuple(column.name for column in self.declared)
+
+    def read(self, folder: Path, *needed: str) -> Iterator[Row]:
+        """Read the rows of the file in a folder; see :func:`read_rows`.
+
+        Parameters
+        ----------
+        *needed
+            Columns that the reader wants, all by default; the file may lack the others.
+        """
+        return read_rows(folder, self.name, needed or self.columns)
+
+    def check(self, folder: Path) -> None:
+        """Read every cell as what it is declared to be.
+
+        Raises
+        ------
+        DamagedReferenceError
+            Says the first cell that is not.
+        """
+        for row in self.read(folder):
+            for column in self.declared:
+                if row.optional(column.name) or not column.optional:
+                    _READERS[column.kind](row, column.name)
+
+
 def read_rows(folder: Path, file: str, columns: tuple[str, ...]) -> Iterator[Row]:
     """Read the rows of one CSV file (UTF-8, comma).
 
@@ -91,6 +162,19 @@ def read_rows(folder: Path, file: str, columns: tuple[str, ...]) -> Iterator[Row
     if not rows:
         raise DamagedReferenceError(f"Référence, fichier {file} : aucune ligne.")
     yield from rows
+
+
+def _date(row: Row, column: str) -> date:
+    return row.convert(column, date.fromisoformat, "une date AAAA-MM-JJ")
+
+
+_READERS: Final[dict[Kind, Callable[[Row, str], Any]]] = {
+    "text": Row.text,
+    "codes": Row.codes,
+    "count": Row.count,
+    "number": Row.number,
+    "date": _date,
+}
 
 
 def _count(text: str) -> int:

@@ -31,7 +31,8 @@ def commune_points(reference: Reference) -> Points:
 def neighbour_points(reference: Reference) -> Points:
     """Return the communes across the border, in the order of ``reference.neighbour_communes()``.
 
-    Their people share the services near the border. Each stands at a point inside it, since
+    Their people share the services near the border; a library for studies of access there, which
+    no page asks. Each stands at a point inside it, since
     their town halls are not in the reference.
     """
     around = reference.neighbour_communes()

@@ -17,6 +17,7 @@ from geo.crs import EXCHANGE, MEASURE
 from geo.travel import Floats, Integers, Minutes, TravelError
 from geo.travel_osm import Progress, Runs, read_roads
 from geo.travel_osm_tags import RoadSpeeds
+from geo.whole_file import whole_file
 
 FORMAT = 1
 """To be raised when the network is built otherwise, so that kept files are made again."""
@@ -74,8 +75,7 @@ class RoadNetwork:
     def save(self, path: Path) -> None:
         """Write the network; a reader never sees half a file."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".unfinished")
-        with unfinished.open("wb") as file:
+        with whole_file(path) as part, part.open("wb") as file:
             np.savez(
                 file,
                 name=np.array(self.name),
@@ -85,7 +85,6 @@ class RoadNetwork:
                 indptr=self.minutes.indptr,
                 entry=self.entry,
             )
-        unfinished.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -10,9 +10,17 @@ import numpy as np
 from geo.access_catchment import floating_catchment
 from geo.access_impedance import Power
 from geo.travel import to_minutes
-from layers.tables import read_text
+from layers.schema import Field
+from layers.tables import Table
 
-FILE: Final = "access/hospital_example.csv"
+TABLE: Final = Table(
+    "access/hospital_example.csv",
+    (
+        Field("scenario", "Scénario", "Rang du scénario dans l’exemple."),
+        Field("tract", "Secteur", "Rang du secteur dans l’exemple.", "int"),
+        Field("access", "Accès", "Médecins par habitant, selon PySAL.", "float"),
+    ),
+)
 SOURCE: Final = "PySAL access 1.1.10, access/tests/test_hospital_example.py (licence BSD)"
 
 PEOPLE: Final = (100, 50, 10)
@@ -57,7 +65,7 @@ def reproduce(data: Path) -> tuple[Reproduced, ...]:
     LayerError
         The table of expected values is missing or damaged.
     """
-    rows = read_text(data / FILE)
+    rows = TABLE.texts(data)
     return tuple(
         Reproduced(
             title,

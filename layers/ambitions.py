@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geo.names import normalise
 from layers.catalogue import Catalogue
-from layers.operations import PACTS
+from layers.facts.contracts import PACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,6 @@ CANTONS: Final = Layer(
             "int",
             unit="habitants",
             nullable=True,
-            mapped=True,
             aggregate="sum",
         ),
         Field(
@@ -207,7 +206,6 @@ CANTONS: Final = Layer(
             "float",
             unit="km²",
             nullable=True,
-            mapped=True,
             aggregate="sum",
         ),
     ),

@@ -48,6 +48,16 @@ class Source:
     vintage: str
     address: str = ""
 
+    @property
+    def named(self) -> str:
+        """Title, producer and vintage, as every page, map and file cites them."""
+        return f"{self.title}, {self.producer}, {self.vintage}"
+
+    @property
+    def printed(self) -> str:
+        """The same with the licence, as paper has it, where a line is dear."""
+        return f"{self.named} ({self.licence})"
+
 
 @dataclass(frozen=True)
 class Layer:

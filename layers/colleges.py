@@ -3,30 +3,37 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, PLACE
-from layers.services import NAME, POSTCODE, read_sites, site_summary, site_title
+from layers.points import GEOCODED, OUTSIDE, PLACE, POSITION
+from layers.services import (
+    COMMUNE,
+    COMMUNE_CODE,
+    NAME,
+    POSTCODE,
+    coded,
+    read_sites,
+    site_summary,
+    site_title,
+)
+from layers.tables import Table
 
 SECTORS: Final = {"public": "public", "private": "privé sous contrat"}
 
-COLLEGES: Final[Layer] = Layer(
-    id="colleges",
-    title="Collèges",
-    geometry="point",
-    key="uai",
-    fields=(
+TABLE: Final = Table(
+    "colleges/colleges.csv",
+    (
         Field("uai", "UAI", "Numéro national de l’établissement."),
         NAME,
         Field("former_name", "Ancien nom", "Nom porté auparavant.", nullable=True),
-        Field(
-            "sector", "Secteur", "Public, ou privé sous contrat.", allowed=tuple(SECTORS.values())
-        ),
+        coded("sector", SECTORS, "Secteur", "Public, ou privé sous contrat."),
+        COMMUNE_CODE,
+        COMMUNE,
+        POSTCODE,
         Field(
             "pupils",
             "Élèves",
             "Nombre d’élèves à la rentrée 2022.",
             "int",
             unit="élèves",
-            mapped=True,
             aggregate="sum",
         ),
         Field(
@@ -34,10 +41,25 @@ COLLEGES: Final[Layer] = Layer(
             "IPS",
             "Indice de position sociale moyen des élèves, rentrée 2022.",
             "float",
-            mapped=True,
             aggregate="mean",
         ),
-        POSTCODE,
+        *POSITION,
+        OUTSIDE,
+    ),
+    key="uai",
+)
+
+COLLEGES: Final[Layer] = Layer(
+    id="colleges",
+    title="Collèges",
+    geometry="point",
+    key="uai",
+    fields=(
+        *TABLE.pick("uai", "name", "former_name"),
+        Field(
+            "sector", "Secteur", "Public, ou privé sous contrat.", allowed=tuple(SECTORS.values())
+        ),
+        *TABLE.pick("pupils", "ips", "postcode"),
         *PLACE,
         *GEOCODED,
     ),
@@ -57,7 +79,7 @@ COLLEGES: Final[Layer] = Layer(
             "https://data.education.gouv.fr",
         ),
     ),
-    read=read_sites("colleges/colleges.csv", sector=SECTORS),
+    read=read_sites(TABLE, sector=SECTORS),
     title_of=site_title,
     summary_of=site_summary,
     known_total=157,

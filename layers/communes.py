@@ -38,7 +38,6 @@ POPULATION_FIELD: Final = Field(
     "Population municipale, recensement de 2023.",
     "int",
     unit="habitants",
-    mapped=True,
     aggregate="sum",
 )
 AREA_FIELD: Final = Field(
@@ -47,7 +46,6 @@ AREA_FIELD: Final = Field(
     "Superficie du contour généralisé, mesurée en Lambert-93.",
     "float",
     unit="km²",
-    mapped=True,
     aggregate="sum",
 )
 
@@ -120,7 +118,6 @@ COMMUNES: Final = Layer(
             "Habitants par kilomètre carré.",
             "float",
             unit="hab./km²",
-            mapped=True,
         ),
         Field("postcodes", "Codes postaux", "Codes postaux de la commune.", "list"),
     ),

@@ -19,7 +19,7 @@ from layers.compared_rows import (
     without_contract,
     words_row,
 )
-from layers.contract_ties import ContractTie, Relation
+from layers.contract_ties import ContractTie
 from layers.printed_sheet import PrintedFigure, printed_themes
 from layers.profile import Profile
 from layers.sentences import named, size
@@ -93,7 +93,7 @@ def _contract_rows(places: Sequence[Profile]) -> Iterable[ComparedRow]:
 def _ties_words(ties: Sequence[ContractTie]) -> str:
     if not ties:
         return NOTHING
-    if ties[0].relation in {Relation.OWN, Relation.INSIDE}:
+    if ties[0].covers:
         return ties[0].period
     return format_number(len(ties))
 

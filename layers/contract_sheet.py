@@ -8,28 +8,18 @@ from typing import Final
 from geo.perimeter import Perimeter, shorten
 from geo.reference import Reference
 from layers.adopted import ContractWords, adopted
-from layers.base import Field
 from layers.catalogue import Catalogue
 from layers.contracts import KINDS
 from layers.convention import Quotation
+from layers.facts.contracts import CONTRACTS
 from layers.fiche import Statement
 from layers.funding import Funding, Operation, by_contract, operations
 from layers.operation_sheet import UnknownRowError, find_row
 from layers.quotations import read_quotations
 from layers.sentences import counted, named, size
-from layers.tables import Table
 from layers.wording import format_euros
 
 LAYERS: Final = ("contrats", "contrats_ville")
-
-_AXES_LINES: Final = Table(
-    "contracts/contracts.csv",
-    (
-        Field("id", "Identifiant", "Identifiant du contrat."),
-        Field("axes_line", "Axes", "Ligne qui annonce les axes.", "int", nullable=True),
-    ),
-    key="id",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +136,5 @@ def _holds(catalogue: Catalogue, layer: str, contract: str) -> bool:
 
 
 def _axes_line(data: Path, contract: str) -> int:
-    rows = _AXES_LINES.read(data).set_index("id")["axes_line"].dropna()
+    rows = CONTRACTS.read(data, "id", "axes_line").set_index("id")["axes_line"].dropna()
     return int(rows.get(contract, 0))

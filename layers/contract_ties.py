@@ -50,6 +50,11 @@ class ContractTie:
     line: int
     remark: str
 
+    @property
+    def covers(self) -> bool:
+        """Whether the whole of the place is in it: its own contract, or one around it."""
+        return self.relation in {Relation.OWN, Relation.INSIDE}
+
 
 def contract_ties(
     catalogue: Catalogue, layer_id: str, perimeter: Perimeter

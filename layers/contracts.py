@@ -10,32 +10,18 @@ import pandas as pd
 from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter, UnknownPlaceError
 from geo.reference import Reference
-from layers.base import Field, Layer, LayerError
+from layers.base import Layer, LayerError
 from layers.communes import OUTLINES
-from layers.documents import CONTRACT_ACTS, DOCUMENT, LINE, TOWN_CONTRACT_ACTS
-from layers.tables import Table
+from layers.documents import CONTRACT_ACTS, TOWN_CONTRACT_ACTS
+from layers.facts.contracts import CONTRACTS
 from layers.wording import plural
 
 KINDS: Final = {"territoire": "contrat de territoire", "ville": "contrat de ville"}
 
-CONTRACTS: Final = Table(
-    "contracts/contracts.csv",
-    (
-        Field("id", "Identifiant", "Identifiant du contrat."),
-        Field("kind", "Nature", "Contrat de territoire ou de ville.", allowed=tuple(KINDS)),
-        Field("perimeter", "Périmètre", "Périmètre du partenaire : EPCI ou commune."),
-        Field("partner", "Partenaire", "Partenaire tel que le document l’écrit."),
-        Field("start_year", "Début", "Première année du contrat.", "int"),
-        Field("end_year", "Fin", "Dernière année du contrat.", "int"),
-        Field("axes", "Axes", "Axes de travail partagés.", "list", nullable=True),
-        Field("vote_date", "Vote", "Date du vote par le Conseil départemental.", "date"),
-        Field("deliberation", "Délibération", "Numéro de la délibération."),
-        Field("remark", "Remarque", "Ce qu’il faut savoir de la ligne.", nullable=True),
-        DOCUMENT,
-        LINE,
-    ),
-    key="id",
-)
+_COLUMNS: Final = (
+    "id", "kind", "perimeter", "partner", "start_year", "end_year", "axes", "vote_date",
+    "deliberation", "remark", "document", "line",
+)  # fmt: skip
 
 
 def partner_perimeter(text: str, reference: Reference) -> Perimeter:
@@ -60,7 +46,7 @@ def partner_perimeter(text: str, reference: Reference) -> Perimeter:
 
 def _reader(kind: str) -> Callable[[Reference, Path], gpd.GeoDataFrame]:
     def read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
-        table = CONTRACTS.read(data)
+        table = CONTRACTS.read(data, *_COLUMNS)
         table = table[table["kind"] == kind]
         partners = [partner_perimeter(text, reference) for text in table["perimeter"]]
         # EPCI and communes never share a code: nine figures and five.
@@ -90,7 +76,7 @@ CONTRATS: Final = Layer(
     title="Contrats de territoire",
     geometry="polygon",
     key="id",
-    fields=CONTRACTS.fields,
+    fields=CONTRACTS.pick(*_COLUMNS),
     sources=(CONTRACT_ACTS, OUTLINES),
     read=_reader("territoire"),
     title_of=_title,
@@ -106,7 +92,7 @@ CONTRATS_VILLE: Final = Layer(
     title="Contrats de ville",
     geometry="polygon",
     key="id",
-    fields=CONTRACTS.fields,
+    fields=CONTRACTS.pick(*_COLUMNS),
     sources=(TOWN_CONTRACT_ACTS, OUTLINES),
     read=_reader("ville"),
     title_of=_title,

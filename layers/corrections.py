@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from geo.cells import bare_text, guard_formula
 from geo.place import Precision
 from geo.reference import Reference
 from layers.points import FARTHEST_OUTSIDE, point_outside
@@ -83,7 +84,7 @@ def read_corrections(data: Path) -> dict[tuple[str, str], Correction]:
     if not (data / FILE).exists():
         return {}
     records: list[dict[Any, Any]] = TABLE.read(data).to_dict("records")
-    return {(row["layer"], row["key"]): Correction(**row) for row in records}
+    return {(row["layer"], row["key"]): Correction(**_bare(row)) for row in records}
 
 
 def write_correction(correction: Correction, data: Path, reference: Reference) -> None:
@@ -97,7 +98,7 @@ def write_correction(correction: Correction, data: Path, reference: Reference) -
     check_correction(correction, reference)
     path = data / FILE
     head = b"" if path.exists() else _line([field.name for field in fields(Correction)])
-    line = _line([_guard(str(value)) for value in astuple(correction)])
+    line = _line([guard_formula(str(value)) for value in astuple(correction)])
     try:
         ends = not head and path.stat().st_size and path.read_bytes()[-1:] != b"\n"
         with path.open("ab", buffering=0) as file:
@@ -147,13 +148,11 @@ def today() -> str:
     return date.today().isoformat()  # noqa: DTZ011 - the day of the person who corrects
 
 
+def _bare(row: dict[Any, Any]) -> dict[Any, Any]:
+    return {name: bare_text(v) if isinstance(v, str) else v for name, v in row.items()}
+
+
 def _line(values: list[str]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerow(values)
     return text.getvalue().encode()
-
-
-def _guard(value: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula; a number is none."""
-    numeric = value.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{value}" if value.startswith(("=", "+", "-", "@")) and not numeric else value

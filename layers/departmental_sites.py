@@ -4,7 +4,17 @@ from typing import Final
 
 from layers.base import Field, Layer, Source
 from layers.points import GEOCODED, PLACE
-from layers.services import ADDRESS, NAME, kind_field, read_sites, site_summary, site_title
+from layers.services import (
+    ADDRESS,
+    NAME,
+    WHERE,
+    coded,
+    kind_field,
+    read_sites,
+    site_summary,
+    site_title,
+)
+from layers.tables import Table
 
 KINDS: Final = {
     "MDS": "maison du Département solidarité (MDS)",
@@ -15,6 +25,21 @@ KINDS: Final = {
     "service_house": "maison de services",
 }
 
+TABLE: Final = Table(
+    "services/departmental_sites.csv",
+    (
+        NAME,
+        coded("kind", KINDS, "Catégorie", "Nature du site."),
+        Field("territory", "Territoire", "Territoire que le site sert.", nullable=True),
+        ADDRESS,
+        *WHERE,
+        Field("info_date", "Date", "Date de l’information.", "date"),
+        Field("source_page", "Page", "Page publique où le site est cité."),
+        Field("remark", "Remarque", "Doute sur la ligne.", nullable=True),
+    ),
+    key="name",
+)
+
 SITES_DEPARTEMENTAUX: Final[Layer] = Layer(
     id="sites_departementaux",
     title="Sites départementaux",
@@ -23,10 +48,7 @@ SITES_DEPARTEMENTAUX: Final[Layer] = Layer(
     fields=(
         NAME,
         kind_field(KINDS, "Nature du site."),
-        ADDRESS,
-        Field("info_date", "Date", "Date de l’information.", "date"),
-        Field("source_page", "Page", "Page publique où le site est cité."),
-        Field("remark", "Remarque", "Doute sur la ligne.", nullable=True),
+        *TABLE.pick("address", "info_date", "source_page", "remark"),
         *PLACE,
         *GEOCODED,
     ),
@@ -46,7 +68,7 @@ SITES_DEPARTEMENTAUX: Final[Layer] = Layer(
             "https://finess.esante.gouv.fr",
         ),
     ),
-    read=read_sites("services/departmental_sites.csv", kind=KINDS),
+    read=read_sites(TABLE, kind=KINDS),
     title_of=site_title,
     summary_of=site_summary,
     remark=(

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from layers.base import Field
 from layers.convention import Quotation
-from layers.operations import CALENDAR, FILE, PACTS
+from layers.facts.contracts import CALENDAR, OPERATIONS, PACTS
 from layers.period import Period, parse_period
 from layers.reconciliation.evidence import Evidence
-from layers.tables import Table
 
 _COLUMNS: Final = (
     "title_line",
@@ -20,14 +18,6 @@ _COLUMNS: Final = (
     "fit_line",
     "article_line",
     "axes_line",
-)
-_LINES: Final = Table(
-    FILE,
-    (
-        Field("id", "Identifiant", "Délibération, contrat et numéro de fiche."),
-        *(Field(name, name, "Ligne du document.", "int", nullable=True) for name in _COLUMNS),
-    ),
-    key="id",
 )
 
 
@@ -72,7 +62,7 @@ class Ambition:
 
 def read_lines(data: Path, operation: str) -> Mapping[str, int]:
     """Return on which line the fiche says ``title``, ``owner``, ``fit``… where it says it."""
-    row = _LINES.read(data).set_index("id").loc[operation].dropna().to_dict()
+    row = OPERATIONS.read(data, "id", *_COLUMNS).set_index("id").loc[operation].dropna().to_dict()
     return {str(name).removesuffix("_line"): int(line) for name, line in row.items()}
 
 

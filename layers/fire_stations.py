@@ -3,21 +3,38 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, PLACE
+from layers.points import GEOCODED, OUTSIDE, PLACE
 from layers.services import (
     ADDRESS,
     NAME,
     POSTCODE,
+    WHERE,
+    coded,
     kind_field,
     read_sites,
     site_summary,
     site_title,
 )
+from layers.tables import Table
 
 KINDS: Final = {
     "fire_station": "centre d’incendie et de secours",
     "headquarters": "direction ou groupement",
 }
+
+TABLE: Final = Table(
+    "services/fire_stations.csv",
+    (
+        NAME,
+        coded("kind", KINDS, "Catégorie", "Centre de secours, ou direction et groupements."),
+        Field("grouping", "Groupement", "Groupement territorial du SDIS.", nullable=True),
+        ADDRESS,
+        POSTCODE,
+        *WHERE,
+        OUTSIDE,
+    ),
+    key="name",
+)
 
 CENTRES_INCENDIE: Final[Layer] = Layer(
     id="centres_incendie",
@@ -27,9 +44,7 @@ CENTRES_INCENDIE: Final[Layer] = Layer(
     fields=(
         NAME,
         kind_field(KINDS, "Centre de secours, ou direction et groupements."),
-        Field("grouping", "Groupement", "Groupement territorial du SDIS.", nullable=True),
-        ADDRESS,
-        POSTCODE,
+        *TABLE.pick("grouping", "address", "postcode"),
         *PLACE,
         *GEOCODED,
     ),
@@ -42,7 +57,7 @@ CENTRES_INCENDIE: Final[Layer] = Layer(
             "https://www.sdis62.fr",
         ),
     ),
-    read=read_sites("services/fire_stations.csv", kind=KINDS),
+    read=read_sites(TABLE, kind=KINDS),
     title_of=site_title,
     summary_of=site_summary,
     known_total=51,

@@ -3,18 +3,37 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, PLACE
+from layers.points import GEOCODED, OUTSIDE, PLACE
 from layers.services import (
     ADDRESS,
     NAME,
     POSTCODE,
+    WHERE,
+    coded,
     kind_field,
     read_sites,
     site_summary,
     site_title,
 )
+from layers.tables import Table
 
 KINDS: Final = {"fixed": "fixe", "multi-site": "multisite", "bus": "bus", "mobile": "itinérante"}
+
+TABLE: Final = Table(
+    "services/france_services.csv",
+    (
+        Field("site_id", "Identifiant", "Identifiant national du site."),
+        NAME,
+        coded("kind", KINDS, "Catégorie", "Fixe, multisite, bus ou itinérante."),
+        ADDRESS,
+        Field("address_extra", "Complément", "Complément de l’adresse.", nullable=True),
+        POSTCODE,
+        *WHERE,
+        Field("labelled_on", "Labellisée le", "Date de la labellisation.", "date"),
+        OUTSIDE,
+    ),
+    key="site_id",
+)
 
 FRANCE_SERVICES: Final[Layer] = Layer(
     id="france_services",
@@ -22,12 +41,9 @@ FRANCE_SERVICES: Final[Layer] = Layer(
     geometry="point",
     key="site_id",
     fields=(
-        Field("site_id", "Identifiant", "Identifiant national du site."),
-        NAME,
+        *TABLE.pick("site_id", "name"),
         kind_field(KINDS, "Forme du site : fixe, multisite, bus ou itinérante."),
-        ADDRESS,
-        POSTCODE,
-        Field("labelled_on", "Labellisée le", "Date de la labellisation.", "date"),
+        *TABLE.pick("address", "postcode", "labelled_on"),
         *PLACE,
         *GEOCODED,
     ),
@@ -40,7 +56,7 @@ FRANCE_SERVICES: Final[Layer] = Layer(
             "https://www.data.gouv.fr",
         ),
     ),
-    read=read_sites("services/france_services.csv", kind=KINDS),
+    read=read_sites(TABLE, kind=KINDS),
     title_of=site_title,
     summary_of=site_summary,
     known_total=50,

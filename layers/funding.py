@@ -14,9 +14,10 @@ from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from geo.reference import Reference
 from layers.catalogue import Catalogue
 from layers.documents import DOCUMENTS
-from layers.operations import CALENDAR
+from layers.facts.contracts import CALENDAR
 from layers.period import find_period
 from layers.totals import contract_communes
+from layers.wording import format_euros, format_percent
 
 START_OF_WORKS: Final = "Début des travaux"
 UNDATED: Final = "sans date"
@@ -114,6 +115,16 @@ class Breakdown:
         """How many times an operation counts in more groups than one: zero in a partition."""
         known = (group.funding.operations for group in self.groups if group.funding)
         return sum(known) - self.total.operations
+
+
+def say_share(money: Funding) -> str:
+    """Say what part of a cost the FIT pays, after its name; empty where there is none."""
+    if money.share is None or money.leverage is None:
+        return ""
+    return (
+        f"en paie {format_percent(money.share)}, "
+        f"soit {format_euros(money.leverage, cents=True)} de dépenses pour un euro de FIT"
+    )
 
 
 def operations(catalogue: Catalogue) -> tuple[Operation, ...]:

@@ -33,7 +33,7 @@ ROADS: Final = Source(
 
 
 def _minutes(name: str, label: str, meaning: str) -> Field:
-    return Field(name, label, meaning, "float", unit="min", nullable=True, mapped=True)
+    return Field(name, label, meaning, "float", unit="min", nullable=True)
 
 
 def fields_of(gaps: Gaps) -> tuple[Field, ...]:

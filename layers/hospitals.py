@@ -3,16 +3,20 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, PLACE
+from layers.points import GEOCODED, OUTSIDE, PLACE
 from layers.services import (
     ADDRESS,
     NAME,
+    NAME_SOURCE,
     POSTCODE,
+    WHERE,
+    coded,
     kind_field,
     read_sites,
     site_summary,
     site_title,
 )
+from layers.tables import Table
 
 KINDS: Final = {
     "hospital": "hôpital",
@@ -35,23 +39,18 @@ SECTORS: Final = {
     "private_for_profit": "privé lucratif",
 }
 
-HOPITAUX: Final[Layer] = Layer(
-    id="hopitaux",
-    title="Établissements de santé",
-    geometry="point",
-    key="finess",
-    fields=(
+TABLE: Final = Table(
+    "services/hospitals.csv",
+    (
         Field("finess", "FINESS", "Numéro FINESS de l’établissement."),
         NAME,
-        kind_field(KINDS, "Nature de l’établissement, d’après sa catégorie FINESS."),
-        Field(
-            "sector",
-            "Statut",
-            "Public, privé non lucratif ou privé lucratif.",
-            allowed=tuple(SECTORS.values()),
-        ),
+        NAME_SOURCE,
+        coded("kind", KINDS, "Catégorie", "Nature de l’établissement."),
+        Field("category_code", "Code catégorie", "Catégorie FINESS."),
+        coded("sector", SECTORS, "Statut", "Public, privé non lucratif ou privé lucratif."),
         ADDRESS,
         POSTCODE,
+        *WHERE,
         Field("emergency_service", "Urgences", "Autorisé pour un service d’urgences.", "bool"),
         Field(
             "paediatric_emergency",
@@ -59,7 +58,28 @@ HOPITAUX: Final[Layer] = Layer(
             "Autorisé pour des urgences pédiatriques.",
             "bool",
         ),
+        OUTSIDE,
         Field("remark", "Remarque", "Doute ou correction sur la ligne.", nullable=True),
+    ),
+    key="finess",
+)
+
+HOPITAUX: Final[Layer] = Layer(
+    id="hopitaux",
+    title="Établissements de santé",
+    geometry="point",
+    key="finess",
+    fields=(
+        *TABLE.pick("finess", "name"),
+        kind_field(KINDS, "Nature de l’établissement, d’après sa catégorie FINESS."),
+        Field(
+            "sector",
+            "Statut",
+            "Public, privé non lucratif ou privé lucratif.",
+            allowed=tuple(SECTORS.values()),
+        ),
+        *TABLE.pick("address", "postcode"),
+        *TABLE.pick("emergency_service", "paediatric_emergency", "remark"),
         *PLACE,
         *GEOCODED,
     ),
@@ -72,7 +92,7 @@ HOPITAUX: Final[Layer] = Layer(
             "https://data.drees.solidarites-sante.gouv.fr",
         ),
     ),
-    read=read_sites("services/hospitals.csv", kind=KINDS, sector=SECTORS),
+    read=read_sites(TABLE, kind=KINDS, sector=SECTORS),
     title_of=site_title,
     summary_of=site_summary,
     known_total=78,

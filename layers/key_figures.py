@@ -1,9 +1,9 @@
 """Key figures: the indicators of one perimeter, beside the département and its peers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.base import LayerError, Source
@@ -11,6 +11,10 @@ from layers.catalogue import Catalogue
 from layers.indicator import Indicator
 from layers.indicators import key_indicators
 from layers.totals import Amount
+
+HEADLINES: Final = ("fit", "fit_par_habitant", "cout_total", "population", "densite", "colleges")
+"""Figures that may stand in large type, those that say most first."""
+MOST_HEADLINES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,12 @@ class KeyFigure:
     median_text: str
     peers: int
     why: str
+
+
+def headlines(figures: Sequence[KeyFigure]) -> tuple[KeyFigure, ...]:
+    """Return the figures to print in large type: the first that are known."""
+    by_id = {figure.id: figure for figure in figures if figure.value is not None}
+    return tuple(by_id[one] for one in HEADLINES if one in by_id)[:MOST_HEADLINES]
 
 
 class Counted(NamedTuple):

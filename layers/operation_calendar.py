@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from layers.catalogue import Catalogue
-from layers.operations import CALENDAR
+from layers.facts.contracts import CALENDAR
 from layers.period import Period, parse_period
 
 END: Final = "Fin"

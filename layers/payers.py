@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from layers.catalogue import Catalogue
+from layers.facts.contracts import FINANCING
 from layers.funders import FIT, Funder
-from layers.operations import FINANCING
 
 _ORDER = list(Funder)
 

@@ -45,6 +45,10 @@ POSITION: Final = (
         allowed=tuple(QUALITIES),
     ),
 )
+OUTSIDE: Final = Field(
+    "metres_outside_commune", "Hors de la commune", "Distance à la commune.", "int", unit="m"
+)
+"""How far the point of a table is from the commune that it names."""
 
 PLACE: Final = (
     Field("commune_code", "Code commune", "Code Insee de la commune en 2026."),

@@ -8,20 +8,30 @@ import geopandas as gpd
 from geo.reference import Reference
 from layers.base import Field, Layer, Source
 from layers.points import CONFIDENCE, PLACE, POSITION_SOURCE, place_at_town_halls
-from layers.tables import read_text
+from layers.tables import Table
 from layers.wording import enumerate_words
 
-FILE: Final = "districts/priority_districts.csv"
+TABLE: Final = Table(
+    "districts/priority_districts.csv",
+    (
+        Field("code", "Code", "Code national du quartier."),
+        Field("name", "Nom", "Nom du quartier."),
+        Field("name_source", "Nom de la source", "Nom tel que la source l’écrit."),
+        Field("commune_codes", "Codes communes", "Codes Insee de ces communes.", "list"),
+        Field("communes", "Communes", "Communes que le quartier touche.", "list"),
+    ),
+    key="code",
+)
 NOTE: Final = (
     "La liste ne donne ni contour ni point : dans la première de ses communes, quartier placé"
 )
 
 
 def _read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
-    frame = read_text(data / FILE)
+    frame = TABLE.texts(data)
     frame["commune_code"] = frame["commune_codes"].str.split(";").str[0]
     frame["communes"] = frame["communes"].str.split(";").map(tuple)
-    return place_at_town_halls(frame, reference, f"Fichier {FILE}", NOTE)
+    return place_at_town_halls(frame, reference, f"Fichier {TABLE.file}", NOTE)
 
 
 QPV: Final = Layer(
@@ -30,10 +40,7 @@ QPV: Final = Layer(
     geometry="point",
     key="code",
     fields=(
-        Field("code", "Code", "Code national du quartier."),
-        Field("name", "Nom", "Nom du quartier."),
-        Field("communes", "Communes", "Communes que le quartier touche.", "list"),
-        Field("commune_codes", "Codes communes", "Codes Insee de ces communes.", "list"),
+        *TABLE.pick("code", "name", "communes", "commune_codes"),
         *PLACE,
         CONFIDENCE,
         POSITION_SOURCE,

@@ -17,7 +17,7 @@ from layers.areas import KINDS
 from layers.base import LayerError, Precision, Source
 from layers.catalogue import Catalogue
 from layers.contract_ties import ContractTie, contract_ties
-from layers.key_figures import KeyFigure, key_figures
+from layers.key_figures import KeyFigure, headlines, key_figures
 from layers.printed_sheet import PrintedTheme, printed_themes, sources_of
 from layers.selection import touches
 from layers.sentences import Money, territory_remarks, territory_sentence
@@ -106,6 +106,17 @@ class Profile:
     printed: tuple[PrintedTheme, ...]
     remarks: tuple[str, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def headlines(self) -> tuple[KeyFigure, ...]:
+        """The figures to print in large type."""
+        return headlines(self.figures)
+
+    @property
+    def other_figures(self) -> tuple[KeyFigure, ...]:
+        """The figures that stand in the table below them."""
+        large = self.headlines
+        return tuple(figure for figure in self.figures if figure not in large)
 
 
 def profile(catalogue: Catalogue, perimeter: Perimeter) -> Profile:

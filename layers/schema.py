@@ -47,8 +47,6 @@ class Field:
         The only values that a text may take; empty for any.
     shown
         Whether it may appear on screen and in tables.
-    mapped
-        Whether a choropleth or circles may be drawn from it.
     aggregate
         How several rows combine; ``none`` when neither sum nor mean makes sense.
     """
@@ -61,7 +59,6 @@ class Field:
     nullable: bool = False
     allowed: tuple[str, ...] = ()
     shown: bool = True
-    mapped: bool = False
     aggregate: Aggregate = "none"
 
     @property

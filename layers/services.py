@@ -8,12 +8,23 @@ import geopandas as gpd
 
 from geo.reference import Reference
 from layers.base import Field, Read
-from layers.points import place
-from layers.tables import read_text
+from layers.points import PLACE, POSITION, place
+from layers.tables import Table
 
 NAME: Final = Field("name", "Nom", "Nom du site.")
 ADDRESS: Final = Field("address", "Adresse", "Numéro et voie.", nullable=True)
 POSTCODE: Final = Field("postcode", "Code postal", "Code postal de l’adresse.", nullable=True)
+
+
+COMMUNE_CODE, COMMUNE = PLACE[:2]
+WHERE: Final = (COMMUNE, COMMUNE_CODE, *POSITION)
+"""Columns of a table of sites that say where each is, as :func:`read_sites` wants them."""
+NAME_SOURCE: Final = Field("name_source", "Nom de la source", "Nom tel que la source l’écrit.")
+
+
+def coded(name: str, words: Mapping[str, str], label: str, meaning: str) -> Field:
+    """Return the column of a table that holds the codes of :func:`read_sites`."""
+    return Field(name, label, meaning, allowed=tuple(words))
 
 
 def kind_field(words: Mapping[str, str], meaning: str) -> Field:
@@ -21,23 +32,23 @@ def kind_field(words: Mapping[str, str], meaning: str) -> Field:
     return Field("kind", "Catégorie", meaning, allowed=tuple(words.values()))
 
 
-def read_sites(file: str, **words: Mapping[str, str]) -> Read:
+def read_sites(table: Table, **words: Mapping[str, str]) -> Read:
     """Return the reader of a table of sites.
 
     Parameters
     ----------
-    file
-        CSV file inside the data folder, with the columns of :data:`layers.points.POSITION`.
+    table
+        With the columns of :data:`layers.points.POSITION`.
     **words
         For each coded column, the French word for each code; an unknown code stays as it is, for
         the schema to refuse.
     """
 
     def read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
-        frame = read_text(data / file)
+        frame = table.texts(data)
         for column, translations in words.items():
             frame[column] = [translations.get(code, code) for code in frame[column]]
-        return place(frame, reference, f"Fichier {file}")
+        return place(frame, reference, f"Fichier {table.file}")
 
     return read
 

@@ -3,8 +3,28 @@
 from typing import Final
 
 from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, PLACE
-from layers.services import NAME, read_sites, site_summary, site_title
+from layers.points import GEOCODED, OUTSIDE, PLACE
+from layers.services import (
+    NAME,
+    NAME_SOURCE,
+    WHERE,
+    read_sites,
+    site_summary,
+    site_title,
+)
+from layers.tables import Table
+
+TABLE: Final = Table(
+    "services/stations.csv",
+    (
+        Field("station_code", "Code", "Code de la gare, à trois lettres."),
+        NAME,
+        NAME_SOURCE,
+        *WHERE,
+        OUTSIDE,
+    ),
+    key="station_code",
+)
 
 GARES: Final[Layer] = Layer(
     id="gares",
@@ -12,8 +32,7 @@ GARES: Final[Layer] = Layer(
     geometry="point",
     key="station_code",
     fields=(
-        Field("station_code", "Code", "Code de la gare, à trois lettres."),
-        NAME,
+        *TABLE.pick("station_code", "name"),
         *PLACE,
         *GEOCODED,
     ),
@@ -26,7 +45,7 @@ GARES: Final[Layer] = Layer(
             "https://ressources.data.sncf.com",
         ),
     ),
-    read=read_sites("services/stations.csv"),
+    read=read_sites(TABLE),
     title_of=site_title,
     summary_of=site_summary,
     known_total=79,

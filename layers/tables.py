@@ -15,14 +15,14 @@ MOST_COLUMNS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file with declared columns.
+    """A CSV file of the data folder: its columns are declared once, and read from here.
 
     Parameters
     ----------
     file
         Path inside the data folder.
     fields
-        Columns wanted; the file may have others.
+        Its columns, all of them and in their order.
     key
         Name of the column that identifies a row, if any.
     """
@@ -31,16 +31,38 @@ class Table:
     fields: tuple[Field, ...]
     key: str | None = None
 
-    def read(self, data: Path) -> pd.DataFrame:
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns, in the order of the file."""
+        return tuple(field.name for field in self.fields)
+
+    def pick(self, *names: str) -> tuple[Field, ...]:
+        """Return the declarations of some columns, in the order asked; raises KeyError."""
+        fields = {field.name: field for field in self.fields}
+        return tuple(fields[name] for name in names)
+
+    def read(self, data: Path, *names: str) -> pd.DataFrame:
         """Return the rows, typed; the index is the line of each row in the file.
+
+        Parameters
+        ----------
+        data
+            The data folder.
+        *names
+            Columns that the reader needs, all by default; the file may lack the others.
 
         Raises
         ------
         LayerError
             The file is missing or damaged, or a value is not what its column declares.
         """
-        rows = read_text(data / self.file)
-        return validate(rows, self.fields, key=self.key, where=f"Fichier {self.file}")
+        fields = self.pick(*names) if names else self.fields
+        key = self.key if not names or self.key in names else None
+        return validate(self.texts(data), fields, key=key, where=f"Fichier {self.file}")
+
+    def texts(self, data: Path) -> pd.DataFrame:
+        """Return the rows as texts (see :func:`read_text`)."""
+        return read_text(data / self.file)
 
 
 def read_text(path: Path) -> pd.DataFrame:

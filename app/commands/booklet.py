@@ -11,6 +11,7 @@ import click
 
 from app.commands.booklet_options import FileChoice, page_options
 from app.commands.opening import open_catalogue, start
+from app.commands.output_options import output_option
 from app.exports.booklet import PageError, PageRequest, draw_page
 from app.exports.booklet.batch import Batch, Outcome, What, write_all
 from app.exports.booklet.page import Page
@@ -42,14 +43,7 @@ from layers.wording import format_number, plural
     type=click.Choice(("contrats", "epci", "communes")),
     help="Toutes les pages, dans un dossier et un ZIP avec sommaire ; relancer reprend.",
 )
-@click.option(
-    "--sortie",
-    "path",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FICHIER",
-    help="Fichier .pdf, .svg ou .png (300 points par pouce) ; un dossier avec --tous.",
-)
+@output_option("Fichier .pdf, .svg ou .png (300 points par pouce) ; un dossier avec --tous.")
 @page_options
 def write_booklet(
     *,

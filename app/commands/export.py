@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from app.commands.opening import open_catalogue, start
+from app.commands.output_options import output_option, replace_option
 from app.commands.subventions import export_subventions
 from app.exports.formats import WRITERS, save
 from app.exports.tables import cite
@@ -28,21 +29,14 @@ def export() -> None:
     required=True,
     help="geojson (RFC 7946), gpkg (GeoPackage) csv (Excel français) ou xlsx (Excel).",
 )
-@click.option(
-    "--sortie",
-    "path",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FICHIER",
-    help="Fichier à écrire, dans un dossier qui existe.",
-)
+@output_option("Fichier à écrire, dans un dossier qui existe.")
 @click.option(
     "--perimetre",
     "place",
     metavar="LIEU",
     help="Seulement ce qui s’y trouve : epci:200090751, commune:62193, contrat:… ou un nom.",
 )
-@click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà.")
+@replace_option
 def export_layer(
     layer_id: str, file_format: str, path: Path, place: str | None, *, replace: bool
 ) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from app.address_table import join_columns, read_address_table, write_address_table
 from app.commands.opening import open_catalogue, start
+from app.commands.output_options import replace_option
 from app.exports.formats import save
 from app.geocoding import Geocoding, find_context, open_geocoding
 from geo.geocoder_table import COLUMNS, geocode_frame
@@ -55,7 +56,7 @@ PLACES: Final = {
     metavar="TERRITOIRE",
     help="Où sont les lieux : nom ou « epci:200090751 ».",
 )
-@click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà.")
+@replace_option
 @click.option(
     "--expliquer", "explained", metavar="TEXTE", help="Montre le chemin de la réponse à ce texte."
 )

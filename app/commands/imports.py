@@ -19,6 +19,7 @@ from app.imports.limits import BroughtFileError, read_bounded
 from app.imports.report import left_out_csv, report_csv
 from app.settings import Settings
 from geo.geocoder_table import GeocodesMany
+from geo.whole_file import write_whole
 from layers.brought.choice import Choice
 from layers.brought.guess import Guess
 from layers.brought.making import Made, name_layer
@@ -156,7 +157,7 @@ def _open_job(path: Path, part: str, settings: Settings, catalogue: Catalogue) -
     try:
         _ = job.table
     except BroughtFileError:
-        (job.folder / SOURCE).write_bytes(content)
+        write_whole(job.folder / SOURCE, content)
         try:
             job.read(path.name, part)
         except BroughtFileError:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from app.commands.opening import open_catalogue, start
+from app.commands.output_options import output_option, replace_option
 from app.components.footer import all_sources
 from app.exports.formats import save
 from app.exports.offline import OfflineChoice, offline_map
@@ -36,14 +37,7 @@ def _layers(catalogue: Catalogue, text: str | None) -> tuple[str, ...]:
     metavar="LIEU",
     help="epci:200090751, territoire:calaisis, commune:62193, contrat:…, departement:62 ou un nom.",
 )
-@click.option(
-    "--sortie",
-    "path",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FICHIER",
-    help="Fichier HTML à écrire, dans un dossier qui existe.",
-)
+@output_option("Fichier HTML à écrire, dans un dossier qui existe.")
 @click.option(
     "--couches",
     "layers",
@@ -52,7 +46,7 @@ def _layers(catalogue: Catalogue, text: str | None) -> tuple[str, ...]:
 )
 @click.option("--indicateur", "indicator_id", metavar="ID", help="Indicateur à l’ouverture.")
 @click.option("--titre", "title", default="", metavar="TITRE", help="À la place du nom du lieu.")
-@click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà.")
+@replace_option
 def make_offline_map(  # noqa: PLR0913 - one parameter an option
     place: str,
     path: Path,

@@ -9,11 +9,12 @@ import click
 import orjson
 
 from app.commands.opening import open_catalogue, start
+from app.commands.output_options import replace_option
 from app.exports.formats import save
-from app.exports.tables import PRECISION_WORDS, guard_formula, write_csv
+from app.exports.tables import PRECISION_WORDS, write_csv
 from app.geocoding import open_layer_geocoding
+from geo.whole_file import write_whole
 from layers.corrections import BY_HAND, write_correction
-from layers.deliberation.writing import write_together
 from layers.geocoded import FILE, all_asked, geocode_asked, write_answers
 from layers.position_candidates import Candidate, typed
 from layers.position_review import DOUBTS, Review, find_review, review
@@ -39,7 +40,7 @@ HEADINGS: Final = (
     metavar="FICHIER",
     help="Écrit la liste pour un tableur.",
 )
-@click.option("--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà.")
+@replace_option
 @click.pass_context
 def positions(
     context: click.Context, layer: str | None, table: Path | None, *, as_json: bool, replace: bool
@@ -114,7 +115,7 @@ def compute() -> None:
     geocoding = open_layer_geocoding(catalogue, settings)
     answers = geocode_asked(geocoding.batch, dict.fromkeys(all_asked(catalogue)))
     try:
-        write_together({settings.data / FILE: write_answers(answers)})
+        write_whole(settings.data / FILE, write_answers(answers))
     except OSError as error:
         raise LayerError(f"Fichier {FILE} : écriture impossible ({error.strerror}).") from error
     click.echo(typeset(f"{FILE} : {plural(len(answers), 'texte placé', 'textes placés')}."))
@@ -152,13 +153,12 @@ def as_record(one: Review) -> dict[str, Any]:
 def _cells(one: Review) -> list[str]:
     drawn, *others = one.candidates
     numbers = (drawn.confidence, drawn.lon, drawn.lat)
-    values = (
+    return [
         one.layer.title, one.key, one.title, DOUBTS[one.doubt], one.reason, drawn.commune,
         PRECISION_WORDS[drawn.precision], *(f"{value:.6g}".replace(".", ",") for value in numbers),
         " ; ".join(f"{other.label}, {other.commune}" for other in others),
         one.correction.said_by if one.correction else "",
-    )  # fmt: skip
-    return [guard_formula(value) for value in values]
+    ]  # fmt: skip
 
 
 def _as_text(found: list[Review]) -> Iterator[str]:

@@ -40,10 +40,7 @@ def render_legend(theme: Theme, remarks: Sequence[str] = ()) -> Element:
                     html.Summary("Définition et sources"),
                     html.P(typeset(indicator.meaning)),
                     html.P(f"Valeurs : {indicator.vintage}."),
-                    *(
-                        html.P(f"{source.title}, {source.producer}, {source.vintage}.")
-                        for source in indicator.sources
-                    ),
+                    *(html.P(f"{source.named}.") for source in indicator.sources),
                 ],
                 className="more",
             ),

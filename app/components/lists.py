@@ -105,10 +105,7 @@ def render_sources(sources: Sequence[Source]) -> Element:
                     [html.H3("Sources"), html.Span(str(len(sources)), className="number")]
                 ),
                 html.Ul(
-                    [
-                        html.Li(f"{s.title}, {s.producer}, {s.vintage}. {s.licence}.")
-                        for s in sources
-                    ],
+                    [html.Li(f"{s.named}. {s.licence}.") for s in sources],
                     className="remarks-list",
                 ),
             ]

@@ -6,22 +6,23 @@ from app.components import markup as html
 from app.components.markup import Element
 from app.components.typography import typeset
 from app.pages.documents.urls import operation_url
+from layers.operation_brief import brief
 from layers.profile import Row
 from layers.wording import format_date, format_euros, format_percent
 
 
 def render_operation(row: Row) -> Element:
     """Return an operation with the FIT's share of its cost as a bar."""
-    share = row["fit"] / row["total_cost"] if row["total_cost"] else None
-    works = " → ".join(step for step in (row["works_start"], row["works_end"]) if step)
+    told = brief(row)
+    share = told.share
     return html.Article(
         [
-            html.H4(html.A(typeset(row["title"]), href=operation_url(row["id"]))),
-            html.P(typeset(f"{row['owner']} · {row['place']}"), className="note"),
+            html.H4(html.A(typeset(told.title), href=operation_url(told.id))),
+            html.P(typeset(f"{told.owner} · {told.place}"), className="note"),
             html.Dl(
                 [
-                    html.Div([html.Dt("FIT"), html.Dd(format_euros(row["fit"]))], className="fit"),
-                    html.Div([html.Dt("Coût total HT"), html.Dd(format_euros(row["total_cost"]))]),
+                    html.Div([html.Dt("FIT"), html.Dd(format_euros(told.fit))], className="fit"),
+                    html.Div([html.Dt("Coût total HT"), html.Dd(format_euros(told.cost))]),
                 ],
                 className="amounts",
             ),
@@ -29,12 +30,12 @@ def render_operation(row: Row) -> Element:
             html.P(
                 [
                     f"Le FIT en paie {format_percent(share)}." if share is not None else "",
-                    f" Travaux\u00a0: {works}." if works else "",
+                    f" Travaux\u00a0: {told.works}." if told.works else "",
                     typeset(f" {_vote(row)}"),
                 ],
                 className="note",
             ),
-            html.P(typeset(row["remark"]), className="note") if row["remark"] else None,
+            html.P(typeset(told.remark), className="note") if told.remark else None,
         ],
         className="operation",
     )

@@ -1,7 +1,6 @@
 """The fiche territoire: what is known of a place, read in a minute, walked back to its sources."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from app.components import markup as html
 from app.components.comparison import render_resembling
@@ -24,10 +23,6 @@ from layers.profile import KeyFigure, Profile
 from layers.similarity import Resembling
 from layers.wording import plural
 
-HEADLINES: Final = ("fit", "fit_par_habitant", "cout_total", "population", "densite", "colleges")
-"""Figures that may stand in large type: the first three that are known."""
-MOST_HEADLINES: Final = 3
-
 
 def render_sheet(
     reference: Reference, profile: Profile, alike: Sequence[Resembling] = ()
@@ -41,7 +36,7 @@ def render_sheet(
     """
     return [
         _head(reference, profile),
-        _headlines(headlines(profile.figures)),
+        _headlines(profile.headlines),
         render_contracts("Contrat de territoire", reference, profile.contracts),
         _operations(profile),
         _figures(profile),
@@ -73,12 +68,6 @@ def _head(reference: Reference, profile: Profile) -> Element:
     )
 
 
-def headlines(figures: Sequence[KeyFigure]) -> tuple[KeyFigure, ...]:
-    """Return the figures to print in large type."""
-    by_id = {figure.id: figure for figure in figures if figure.value is not None}
-    return tuple(by_id[one] for one in HEADLINES if one in by_id)[:MOST_HEADLINES]
-
-
 def _headlines(figures: Sequence[KeyFigure]) -> Element:
     return html.Dl(
         [
@@ -106,9 +95,9 @@ def _compared(figure: KeyFigure) -> str:
 
 
 def _figures(profile: Profile) -> Element:
-    large = headlines(profile.figures)
-    rows = [figure for figure in profile.figures if figure not in large]
-    return render_figures("Chiffres clés", rows, alone=profile.perimeter == DEPARTEMENT)
+    return render_figures(
+        "Chiffres clés", profile.other_figures, alone=profile.perimeter == DEPARTEMENT
+    )
 
 
 def render_figures(

@@ -5,23 +5,15 @@ from pathlib import Path
 from typing import Final
 
 from geo.perimeter import shorten
-from layers.schema import Field, LayerError, validate
+from layers.facts.contracts import CONVENTIONS
+from layers.schema import LayerError, validate
 from layers.tables import read_text
 
-FILE: Final = "contracts/conventions.csv"
+FILE: Final = CONVENTIONS.file
 """Where the complements stand in the data folder, unless another file is given."""
 
-COLUMNS: Final = (
-    "dateConvention",
-    "idBeneficiaire",
-    "datesPeriodeVersement",
-    "notificationUE",
-    "dispositifAide",
-    "conditionsVersement",
-)
+COLUMNS: Final = CONVENTIONS.columns[1:]
 """The SCDL columns that no deliberation gives, or not every one."""
-
-_OPERATION: Final = Field("operation", "Opération", "Identifiant de l’opération.")
 
 
 def read_complements(path: Path, operations: frozenset[str]) -> Mapping[str, Mapping[str, str]]:
@@ -49,7 +41,7 @@ def read_complements(path: Path, operations: frozenset[str]) -> Mapping[str, Map
     """
     rows = read_text(path)
     where = f"Fichier {path.name}"
-    named = validate(rows, (_OPERATION,), key="operation", where=where)["operation"]
+    named = validate(rows, CONVENTIONS.pick("operation"), key="operation", where=where)["operation"]
     for column in rows.columns.drop("operation"):
         if column not in COLUMNS:
             raise LayerError(

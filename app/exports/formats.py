@@ -1,7 +1,6 @@
 """The formats that a layer can be taken away in, and how a file is written whole or not at all."""
 
 import errno
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ import geopandas as gpd
 from app.exports.open_data import to_geojson, to_geopackage
 from app.exports.tables import to_csv
 from app.exports.workbook import to_xlsx
+from geo.whole_file import write_whole
 from layers.base import Layer
 
 Writer = Callable[[Layer, gpd.GeoDataFrame], bytes]
@@ -72,11 +72,8 @@ def save(content: bytes, path: Path, *, replace: bool) -> None:
         The file stands already, or the folder is missing, full or closed to writing.
     """
     check_free(path, replace=replace)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         reason = _REASONS.get(error.errno, f"erreur système {error.errno}")
         raise SaveError(f"« {path} » n’a pas été écrit : {reason}.") from error

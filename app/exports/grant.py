@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 from pydantic.alias_generators import to_camel
 from stdnum.fr import siret
 
-from app.exports.tables import guard_formula
+from geo.cells import guard_formula
 
 GRANTOR_NAME: Final = "Département du Pas-de-Calais"
 GRANTOR_SIRET: Final = "22620001200012"

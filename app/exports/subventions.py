@@ -3,8 +3,6 @@
 Nothing is made up: a grant of which a mandatory column is not known stays out, and is named.
 """
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,12 +13,12 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from app.exports.grant import Circumstances, Grant
-from app.exports.tables import is_unknown
+from app.exports.tables import is_unknown, write_csv
 from geo.perimeter import Level, Perimeter, shorten
 from layers.catalogue import Catalogue
-from layers.contracts import CONTRACTS
 from layers.convention import DOCUMENT, schedule_payments
 from layers.documents import DOCUMENTS
+from layers.facts.contracts import CONTRACTS
 
 _ABBREVIATION: Final = re.compile(r" \([A-Z0-9]+\)$")
 
@@ -82,7 +80,7 @@ def collect_grants(catalogue: Catalogue, complements: Mapping[str, Mapping[str, 
         A table is missing or damaged.
     """
     documents = DOCUMENTS.read(catalogue.data).set_index("id")
-    partners = CONTRACTS.read(catalogue.data).set_index("id")["perimeter"]
+    partners = CONTRACTS.read(catalogue.data, "id", "perimeter").set_index("id")["perimeter"]
     complete, kept_out = [], []
     for operation in catalogue.load("operations").to_dict("records"):
         document = documents.loc[operation["document"]]
@@ -108,12 +106,8 @@ def to_scdl(grants: tuple[Grant, ...]) -> bytes:
 
     Neither a decimal comma nor a byte order mark: programs read it, and the schema wants the point.
     """
-    text = io.StringIO(newline="")
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(Grant.columns())
-    for grant in grants:
-        table.writerow(_cell(value) for value in grant.model_dump().values())
-    return text.getvalue().encode()
+    rows = (map(_cell, grant.model_dump().values()) for grant in grants)
+    return write_csv(Grant.columns(), rows, separator=",", mark="")
 
 
 def _from_documents(operation: Mapping[str, Any], number: str | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-import re
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, cast
@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.cells import guard_formula
 from layers.acts import narrow_sources
 from layers.base import Layer, Precision, Source
 from layers.schema import Dtype, Field
@@ -32,15 +33,11 @@ PRECISION_WORDS: Final[Mapping[str, str]] = {
 }
 """For the column that every point layer has."""
 
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-
 
 def to_csv(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
     """Write the rows as CSV: UTF-8 with byte order mark, ``;`` between cells, decimal comma.
 
-    Headings and coded words are French, for people; programs read GeoJSON. Text that a spreadsheet
-    would run as a formula is preceded by an apostrophe; numbers never are. Points add their
+    Headings and coded words are French, for people; programs read GeoJSON. Points add their
     longitude and latitude; the last column repeats the sources, so that they travel with any row
     that is copied elsewhere: of the acts, the one that its row names.
 
@@ -66,13 +63,22 @@ def to_csv(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
     )
 
 
-def write_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
-    """Write cells that were made safe, by :func:`write_cell`, as the French Excel opens them."""
+def write_csv(
+    headings: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    separator: str = ";",
+    mark: str = BYTE_ORDER_MARK,
+) -> bytes:
+    """Write headings and cells as the French Excel opens them, UTF-8 told by its mark.
+
+    A text that a spreadsheet would run as a formula is preceded by an apostrophe, in a heading as
+    in a cell; numbers never are.
+    """
     text = io.StringIO(newline="")
-    text.write(BYTE_ORDER_MARK)
-    table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    table.writerow(headings)
-    table.writerows(rows)
+    text.write(mark)
+    table = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+    table.writerows(map(guard_formula, row) for row in itertools.chain([headings], rows))
     return text.getvalue().encode()
 
 
@@ -101,13 +107,6 @@ def cite(source: Source) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def guard_formula(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    if text.lstrip(" ").startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
-
-
 def heading(field: Field) -> str:
     """Write a column's label with its unit, as a heading for people."""
     told = not field.unit or field.unit.lower() == field.label.lower()
@@ -115,7 +114,7 @@ def heading(field: Field) -> str:
 
 
 def write_cell(field: Field, value: Any) -> str:  # noqa: ANN401 - of the field's type
-    """Write a value of a column, empty for None; texts are guarded against formulas."""
+    """Write a value of a column as French people read it, empty for None."""
     if value is None:
         return ""
     if field.name == "precision":
@@ -147,9 +146,9 @@ def _positions(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
 
 
 _CELLS: Final[Mapping[Dtype, Callable[[Any], str]]] = {
-    "text": guard_formula,
-    "date": guard_formula,
-    "list": lambda values: guard_formula(BETWEEN_VALUES.join(values)),
+    "text": str,
+    "date": str,
+    "list": BETWEEN_VALUES.join,
     "int": lambda number: str(int(number)),
     "float": _decimal_comma,
     "money": lambda euros: f"{euros:.2f}".replace(".", ","),

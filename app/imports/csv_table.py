@@ -9,6 +9,7 @@ from typing import Final
 from app.imports.encoding import decode
 from app.imports.limits import MOST_ROWS, BroughtFileError, where
 from app.imports.table import Rows, Table
+from geo.cells import bare_text
 from layers.brought.problems import MENDED, Problem
 
 Line = tuple[int, list[str]]
@@ -34,7 +35,9 @@ def read_csv(content: bytes, name: str) -> Table:
 
 
 def read_cells(content: bytes, name: str) -> tuple[list[Line], str, list[int]]:
-    """Return the cells of a CSV file as they are, the sign between them, the lines decoded apart.
+    """Return the cells of a CSV file, the sign between them, the lines decoded apart.
+
+    Cells are as they are, but for the apostrophe that keeps a text from running as a formula.
 
     Raises
     ------
@@ -82,7 +85,7 @@ def _read_rows(text: str, separator: str, name: str) -> list[Line]:
         for row in lines:
             if len(rows) > MOST_ROWS:
                 raise BroughtFileError(f"{where(name)} : plus de {MOST_ROWS} lignes.")
-            rows.append((start, row))
+            rows.append((start, [*map(bare_text, row)]))
             start = lines.line_num + 1
     except csv.Error as error:
         raise BroughtFileError(

@@ -1,6 +1,5 @@
 """From bytes to text: the encodings that French offices write, alone or mixed in one file."""
 
-import re
 from typing import Final
 
 from app.imports.limits import BroughtFileError, where
@@ -15,10 +14,6 @@ RARE: Final = frozenset("ÉÈÀÊÇÂÎÔÛÙËÏŒÆæäöüÄÖÜŸÿ‘“”
 SAMPLE: Final = 200_000
 HALF_EMPTY: Final = 0.2
 """Share of zero bytes from which a text has two bytes a sign."""
-
-_DOUBLED: Final = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â€|Å“")
-_BYTES: Final = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)}
-_TO_BYTE: Final = {sign if sign != "\ufffd" else chr(byte): byte for byte, sign in _BYTES.items()}
 
 
 def decode(content: bytes, name: str) -> tuple[str, list[int]]:
@@ -79,17 +74,3 @@ def _most_french(sample: bytes) -> str:
         return sum(3 * (sign in USUAL) + (sign in RARE) for sign in text if not sign.isascii())
 
     return max(CANDIDATES, key=score)
-
-
-def is_doubled(text: str) -> bool:
-    """Tell whether a text was written as UTF-8 and read as Windows: ``MÃ©diathÃ¨que``."""
-    return not text.isascii() and _DOUBLED.search(text) is not None
-
-
-def undouble(text: str) -> str:
-    """Return what a doubled text was, or the text itself where it was something else."""
-    try:
-        once = bytes(_TO_BYTE.get(sign, ord(sign)) for sign in text).decode()
-    except (ValueError, UnicodeDecodeError):
-        return text
-    return once

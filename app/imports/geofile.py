@@ -15,8 +15,6 @@ from layers.brought.problems import BroughtError
 DRIVERS: Final = ("GeoJSON", "GPKG", "ESRI Shapefile")
 """The only parts of GDAL that may read what people bring."""
 
-CRS_UNSAID: Final = "undefined"
-
 
 def read_geofile(path: Path, name: str, part: str = "") -> Table:
     """Read one layer of a geographic file: the one that is named, else the largest with geometry.

@@ -6,7 +6,6 @@ done in a process of its own; here come only finished rows.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -23,6 +22,7 @@ from app.imports.sandbox import read_apart, run_apart
 from app.imports.table import Table
 from geo.geocoder_table import COLUMNS, GeocodesMany, geocode_frame
 from geo.reference import Reference
+from geo.whole_file import whole_file, write_whole
 from layers.brought.choice import Choice
 from layers.brought.guess import Guess, guess_roles
 from layers.brought.making import Made, make_layer
@@ -126,7 +126,7 @@ class Job:
         """
         choice.check(placed=self._placed)
         self.forget_progress()
-        _write(self.folder / CHOICE, json.dumps(choice.to_record(), ensure_ascii=False))
+        write_whole(self.folder / CHOICE, json.dumps(choice.to_record(), ensure_ascii=False))
         run_apart("place", self.title, self._open_again())
         return self.progress()
 
@@ -135,9 +135,8 @@ class Job:
         placed = self._place(settle)
         asked = placed.asked if placed.kind == "point" else placed.asked[:0]
         table = pd.DataFrame({LINE: asked.index, TEXT: asked.to_numpy()})
-        part = self.folder / f".{ASKED}.{os.getpid()}"
-        table.to_parquet(part, index=False)
-        part.replace(self.folder / ASKED)
+        with whole_file(self.folder / ASKED) as part:
+            table.to_parquet(part, index=False)
 
     def forget(self) -> None:
         """Forget the file and all that was made of it."""
@@ -213,7 +212,7 @@ class Job:
             "left_out": made.left_out,
             "problems": [asdict(problem) for problem in made.problems],
         }
-        _write(self.folder / RESULT, json.dumps(record, ensure_ascii=False))
+        write_whole(self.folder / RESULT, json.dumps(record, ensure_ascii=False))
 
     @property
     def result(self) -> dict[str, Any] | None:
@@ -259,9 +258,8 @@ class Job:
     def _keep(self, placed: pd.DataFrame, done: int) -> None:
         folder = self.folder / PLACES
         folder.mkdir(exist_ok=True)
-        part = folder / f".{done:09}.{os.getpid()}"
-        placed.to_parquet(part, index=False)
-        part.replace(folder / f"{done:09}.parquet")
+        with whole_file(folder / f"{done:09}.parquet") as part:
+            placed.to_parquet(part, index=False)
 
     def _geocoded(self) -> pd.DataFrame:
         parts = [pd.read_parquet(path).astype(object) for path in self._parts()]
@@ -269,9 +267,3 @@ class Job:
             return pd.DataFrame(columns=[*COLUMNS], dtype=object)
         places = pd.concat(parts, ignore_index=True).drop_duplicates(LINE).set_index(LINE)
         return places.where(places.notna(), None)
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)

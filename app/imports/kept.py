@@ -14,6 +14,7 @@ import shapely
 from app.imports.limits import BroughtFileError
 from app.imports.table import Table
 from geo.crs import EXCHANGE
+from geo.whole_file import whole_file, write_whole
 from layers.base import Field
 from layers.brought.making import Made
 from layers.brought.problems import Problem
@@ -35,7 +36,8 @@ def keep_table(table: Table, folder: Path) -> None:
     cells = table.frame.assign(**{LINE: table.frame.index})
     if table.geometry is not None:
         cells[SHAPE] = shapely.to_wkb(table.geometry.to_numpy())
-    cells.to_parquet(folder / CELLS, index=False)
+    with whole_file(folder / CELLS) as part:
+        cells.to_parquet(part, index=False)
     crs = None if table.geometry is None or table.geometry.crs is None else table.geometry.crs
     account = {
         "name": table.name,
@@ -45,7 +47,7 @@ def keep_table(table: Table, folder: Path) -> None:
         "parts": table.parts,
         "crs": crs.to_wkt() if crs else None,
     }
-    (folder / ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
+    write_whole(folder / ACCOUNT, json.dumps(account))
 
 
 def load_table(folder: Path) -> Table:
@@ -90,13 +92,14 @@ def keep_made(made: Made, folder: Path) -> None:
             "shape": shapely.to_wkb(made.rows.geometry.to_numpy()),
         }
     )
-    table.to_parquet(folder / MADE, index=False)
+    with whole_file(folder / MADE) as part:
+        table.to_parquet(part, index=False)
     account = {
         "description": made.description.to_record(),
         "left_out": made.left_out,
         "problems": [asdict(problem) for problem in made.problems],
     }
-    (folder / MADE_ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
+    write_whole(folder / MADE_ACCOUNT, json.dumps(account))
 
 
 def load_made(folder: Path) -> Made:

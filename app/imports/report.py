@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from app.components.typography import typeset
-from app.exports.tables import guard_formula, write_csv
+from app.exports.tables import write_csv
 from layers.brought.problems import WHOLE_FILE, Problem
 
 HEADINGS: Final = ("Ligne", "Colonne", "Valeur trouvée", "Attendu", "Suite donnée")
@@ -20,9 +20,9 @@ def report_csv(problems: Iterable[Problem]) -> bytes:
         (
             [
                 str(problem.line) if problem.line != WHOLE_FILE else "tout le fichier",
-                guard_formula(problem.column),
-                guard_formula(problem.value),
-                guard_formula(typeset(problem.expected)),
+                problem.column,
+                problem.value,
+                typeset(problem.expected),
                 problem.outcome,
             ]
             for problem in problems
@@ -34,9 +34,9 @@ def left_out_csv(frame: pd.DataFrame, lines: Sequence[int]) -> bytes:
     """Write the rows that are not in the layer as they were, to be corrected and brought again."""
     rows = frame.loc[list(lines)]
     return write_csv(
-        [*map(guard_formula, map(str, frame.columns)), LINE_HEADING],
+        [*map(str, frame.columns), LINE_HEADING],
         (
-            [*(guard_formula(text) if isinstance(text, str) else "" for text in row), str(line)]
+            [*(text if isinstance(text, str) else "" for text in row), str(line)]
             for line, row in zip(rows.index, rows.to_numpy().tolist(), strict=True)
         ),
     )

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.atlas import Atlas
@@ -15,7 +14,6 @@ from app.components.layer_list import render_layers
 from app.components.legend import render_legend
 from app.components.map import render_map
 from app.components.markup import Children, Element
-from app.components.menus import MENUS_ID
 from app.components.picker import picked, render_picker, render_theme_picker
 from app.components.sheets import ACTIONS, BOOKLET, PRINTED, opened_name, render_opened
 from app.components.timeline import render_operation_picker, render_timeline
@@ -31,12 +29,11 @@ from app.pages.explore_stores import (
     theme_data,
 )
 from app.pages.frame import (
-    MANTINE,
     content_id,
     render_handle,
+    render_shell,
     render_table_panel,
     render_tabs,
-    render_voices,
 )
 from app.view_state import ViewState
 from layers.base import LayerError
@@ -81,39 +78,18 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         "tour-steps": STEPS,
         **{content_id(part): content for part, content in _contents(atlas, view).items()},
     }
-    return dmc.MantineProvider(
-        html.Div(
-            [
-                render_header(NAVIGATION, FOOT),
-                _trail_bar(),
-                html.Main(
-                    [
-                        html.Div(id="tour"),
-                        *_panels(atlas, view),
-                        render_table_panel(
-                            "les mêmes valeurs et les opérations, à trier, à télécharger"
-                        ),
-                        render_tabs(),
-                        html.Div(id=MENUS_ID),
-                    ],
-                    className="rooms",
-                ),
-                html.Footer(id="footer", className="footer"),
-                *render_voices(remarks),
-                *(dcc.Store(id=name, data=data) for name, data in stores.items()),
-                *(dcc.Store(id=name) for name in LATER_STORES),
-            ],
-            id="shell",
-            className="shell",
-            **{
-                "data-panel": "sheet",
-                "data-stop": "peek",
-                "data-table": "closed",
-                "data-compared": "yes" if view.compared else "no",
-            },
-        ),
-        theme=MANTINE,
-        forceColorScheme="light",
+    return render_shell(
+        [render_header(NAVIGATION, FOOT), _trail_bar()],
+        [
+            html.Div(id="tour"),
+            *_panels(atlas, view),
+            render_table_panel("les mêmes valeurs et les opérations, à trier, à télécharger"),
+            render_tabs(),
+        ],
+        remarks,
+        stores,
+        LATER_STORES,
+        data_compared="yes" if view.compared else "no",
     )
 
 

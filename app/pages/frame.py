@@ -1,11 +1,13 @@
 """The frame that pages with a map share: panels, their handles and tabs, what a page says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dash import html
+import dash_mantine_components as dmc
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from app.components.menus import MENUS_ID
 from app.components.typography import typeset
 
 COBALT: Final = ("#e4edf8", "#c9dbf0", "#a3c2e5", "#78a4d8", "#4d86ca", "#2a6bbb", "#165cad",
@@ -19,6 +21,51 @@ MANTINE: Final = {
 }
 TABS: Final = (("sheet", "Fiche"), ("controls", "Carte"), ("table-panel", "Tableau"))
 """Panels of a phone, and the words of their tabs."""
+
+
+def render_shell(
+    top: Sequence[Component],
+    rooms: Sequence[Component],
+    remarks: tuple[str, ...],
+    stores: Mapping[str, object],
+    later: Sequence[str],
+    **attributes: str,
+) -> Component:
+    """Return a whole page with a map: what stands on top, its panels, its foot, its data.
+
+    Parameters
+    ----------
+    top
+        The header and the trail.
+    rooms
+        The panels, tabs of a phone included.
+    remarks
+        What was ignored in the address, French sentences.
+    stores
+        Data that the browser has from the start, by the identifier of their store.
+    later
+        Stores that what the reader does fills; without data, so that nothing is called for them.
+    **attributes
+        What the page says of itself to scripts and styles, ``data_page`` for ``data-page``.
+    """
+    said = {"data_panel": "sheet", "data_stop": "peek", "data_table": "closed", **attributes}
+    return dmc.MantineProvider(
+        html.Div(
+            [
+                *top,
+                html.Main([*rooms, html.Div(id=MENUS_ID)], className="rooms"),
+                html.Footer(id="footer", className="footer"),
+                *render_voices(remarks),
+                *(dcc.Store(id=name, data=data) for name, data in stores.items()),
+                *(dcc.Store(id=name) for name in later),
+            ],
+            id="shell",
+            className="shell",
+            **{name.replace("_", "-"): text for name, text in said.items()},
+        ),
+        theme=MANTINE,
+        forceColorScheme="light",
+    )
 
 
 def content_id(part: str) -> str:

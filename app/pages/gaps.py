@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.atlas import Atlas
@@ -16,18 +15,16 @@ from app.components.gap_map import render_gap_map, service_points
 from app.components.gap_question import render_question
 from app.components.header import render_header
 from app.components.markup import Children
-from app.components.menus import MENUS_ID
 from app.gap_desk import Answer, GapDesk
 from app.gap_view import GapView, format_gap_view
 from app.pages.documents.render import FOOT, NAVIGATION
 from app.pages.documents.urls import GAPS
 from app.pages.frame import (
-    MANTINE,
     content_id,
     render_handle,
+    render_shell,
     render_table_panel,
     render_tabs,
-    render_voices,
 )
 from geo.access import AccessError
 from geo.perimeter import DEPARTEMENT
@@ -70,38 +67,19 @@ def render_page(
         "gaps": shown,
         **{content_id(part): data for part, data in zip(CONTENTS, contents, strict=True)},
     }
-    return dmc.MantineProvider(
-        html.Div(
-            [
-                render_header(NAVIGATION, FOOT, GAPS, "Aller à la réponse"),
-                _trail_bar(),
-                html.Main(
-                    [
-                        *_panels(atlas, desk, view),
-                        render_table_panel("toutes les communes, à trier"),
-                        render_tabs(TABS),
-                        html.Div(id=MENUS_ID),
-                    ],
-                    className="rooms",
-                ),
-                html.Footer(id="footer", className="footer"),
-                *render_voices(remarks),
-                *(dcc.Store(id=name, data=data) for name, data in stores.items()),
-                *(dcc.Store(id=name) for name in LATER_STORES),
-            ],
-            id="shell",
-            className="shell",
-            **{
-                "data-page": "gaps",
-                "data-address": "gap-asked",
-                "data-table-store": "gap-table-open",
-                "data-panel": "sheet",
-                "data-stop": "peek",
-                "data-table": "closed",
-            },
-        ),
-        theme=MANTINE,
-        forceColorScheme="light",
+    return render_shell(
+        [render_header(NAVIGATION, FOOT, GAPS, "Aller à la réponse"), _trail_bar()],
+        [
+            *_panels(atlas, desk, view),
+            render_table_panel("toutes les communes, à trier"),
+            render_tabs(TABS),
+        ],
+        remarks,
+        stores,
+        LATER_STORES,
+        data_page="gaps",
+        data_address="gap-asked",
+        data_table_store="gap-table-open",
     )
 
 

@@ -22,7 +22,7 @@ from scipy.sparse import csr_array
 DATA = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(DATA.parent))
 
-from geo.confidence import CALIBRATION_FILE, WEIGHTS_FILE  # noqa: E402 - geo is found through the path above
+from geo.confidence import CALIBRATION, WEIGHTS  # noqa: E402 - geo is found through the path above
 from geo.gazetteer import Gazetteer  # noqa: E402
 from geo.geocoder import Geocoder  # noqa: E402
 from geo.geocoder_evidence import Candidate  # noqa: E402
@@ -84,10 +84,10 @@ def main() -> None:
     for _ in range(ROUNDS):
         weights = fit(gather(Geocoder(gazetteer, weights), labelled))
     rows = [(kind, f"{weight:.4f}") for kind, weight in sorted(weights.items())]
-    write(options.output / WEIGHTS_FILE, ("evidence", "weight"), rows)
+    write(options.output / WEIGHTS.name, ("evidence", "weight"), rows)
     others = list(make_labelled(gazetteer, options.texts, SEED + 1, tried=False))
     knots = calibrate(Geocoder(gazetteer, dict(rows_as_read(rows))), others)
-    write(options.output / CALIBRATION_FILE, ("raw", "true"), knots)
+    write(options.output / CALIBRATION.name, ("raw", "true"), knots)
 
 
 def rows_as_read(rows: list[tuple[str, str]]) -> list[tuple[str, float]]:

@@ -8,10 +8,11 @@ import pandas as pd
 import cantons
 import packages
 import town_halls
+from geo import reference_tables
 from geo.names import with_article
 from sources import CURRENT, Sources, epci_of_communes, members_of
 
-HISTORY = Path(__file__).with_name("history.csv")
+HISTORY = Path(__file__).with_name(reference_tables.HISTORY.name)
 KINDS = {"commune-deleguee": "commune déléguée", "commune-associee": "commune associée"}
 SQUARE_METRES = 1_000_000
 AREA_DECIMALS = 4

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from geo.cells import guard_formula
 from geo.names import normalise
 from geo.reference import Reference
 from geo.tables import DamagedReferenceError
@@ -19,11 +20,11 @@ from layers.deliberation.held_tables import added, appended, read_rows
 from layers.deliberation.model import DELIBERATION, READING, Draft, Remark
 from layers.deliberation.projection import project
 from layers.deliberation.writing import write_together
+from layers.facts import contracts
 from layers.schema import LayerError
 
 FOLDER: Final = Path("contracts") / "deliberations"
-JOURNAL: Final = "journal.csv"
-JOURNAL_COLUMNS: Final = ("date", "par", "brouillon", "document", "sha256", "deliberation")
+JOURNAL: Final = Path(contracts.JOURNAL.file).name
 MOST_DIFFERENCES: Final = 20
 
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,59}")
@@ -212,11 +213,6 @@ def _add_entry(journal: Path, entry: tuple[str, ...]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     if before is None:
-        writer.writerow(JOURNAL_COLUMNS)
-    writer.writerow(_guard(value) for value in entry)
+        writer.writerow(contracts.JOURNAL.columns)
+    writer.writerow(map(guard_formula, entry))
     return (before or "") + out.getvalue()
-
-
-def _guard(value: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t")) else value

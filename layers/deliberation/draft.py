@@ -1,8 +1,6 @@
 """Write a draft as files that a person edits, and read it again."""
 
 import json
-import os
-import tempfile
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +8,7 @@ from typing import Any, Final
 import yaml
 from pydantic import ValidationError
 
+from geo.whole_file import write_whole
 from layers.deliberation import DeliberationError
 from layers.deliberation.model import Draft
 
@@ -106,19 +105,6 @@ def _keep_aside(path: Path, text: str) -> None:
     if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
         free = (path.with_stem(f"{path.stem}.{number}") for number in count(1))
         path.rename(next(place for place in free if not place.exists()))
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file beside its place, then put it there in one move."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def read_draft(path: Path) -> Draft:

@@ -6,47 +6,38 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from layers import documents, quotations
+from layers.facts import contracts
 from layers.schema import LayerError
 from layers.tables import read_text
 
 Row = dict[str, str]
 
-CONTRACTS: Final = "contracts/contracts.csv"
-OPERATIONS: Final = "contracts/operations.csv"
-FINANCING: Final = "contracts/financing.csv"
-CALENDAR: Final = "contracts/calendar.csv"
-PACTS: Final = "contracts/pacts.csv"
-BUDGET: Final = "contracts/budget.csv"
-RESTATEMENTS: Final = "contracts/restatements.csv"
-DOCUMENTS: Final = "documents.csv"
-QUOTATIONS: Final = "quotations.csv"
+CONTRACTS: Final = contracts.CONTRACTS.file
+OPERATIONS: Final = contracts.OPERATIONS.file
+FINANCING: Final = contracts.FINANCING.file
+CALENDAR: Final = contracts.CALENDAR.file
+PACTS: Final = contracts.PACTS.file
+BUDGET: Final = contracts.BUDGET.file
+RESTATEMENTS: Final = contracts.RESTATEMENTS.file
+DOCUMENTS: Final = documents.DOCUMENTS.file
+QUOTATIONS: Final = quotations.QUOTATIONS.file
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    DOCUMENTS: ("id", "title", "assembly", "date", "number", "lines", "sha256"),
-    CONTRACTS: (
-        "id", "kind", "perimeter", "partner", "start_year", "end_year", "axes", "vote_date",
-        "deliberation", "document", "line", "axes_line", "remark",
-    ),
-    OPERATIONS: (
-        "id", "number", "title", "contract", "owner", "owner_line", "delegate", "delegate_line",
-        "communes", "place", "place_line", "fit", "fit_line", "total_cost",
-        "total_receipts", "total_line", "article", "article_line", "budget_code", "axes",
-        "axes_line", "title_line", "remark", "document",
-    ),
-    FINANCING: (
-        "operation", "side", "rank", "label", "parent", "funder", "programme", "amount",
-        "document", "line",
-    ),
-    CALENDAR: ("operation", "step", "date", "comment", "document", "line"),
-    PACTS: ("operation", "pact", "ambition", "label", "document", "line"),
-    BUDGET: (
-        "code", "imputation", "label", "programme_authorisation", "available", "proposed",
-        "balance", "document", "line",
-    ),
-    RESTATEMENTS: ("place", "subject", "measure", "value", "document", "line"),
-    QUOTATIONS: ("document", "line", "quotation"),
-}  # fmt: skip
-"""Columns of a table that is not there yet."""
+    table.file: table.columns
+    for table in (
+        documents.DOCUMENTS,
+        contracts.CONTRACTS,
+        contracts.OPERATIONS,
+        contracts.FINANCING,
+        contracts.CALENDAR,
+        contracts.PACTS,
+        contracts.BUDGET,
+        contracts.RESTATEMENTS,
+        quotations.QUOTATIONS,
+    )
+}
+"""Of the tables that an adoption adds rows to."""
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     DOCUMENTS: ("id",),

@@ -1,9 +1,10 @@
 """Write several files together: all of them, or none."""
 
-import os
-import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+
+from geo.whole_file import whole_file, write_whole
 
 
 def write_together(texts: Mapping[Path, str]) -> None:
@@ -14,35 +15,22 @@ def write_together(texts: Mapping[Path, str]) -> None:
     OSError
         A file cannot be written; every file is as it was.
     """
-    staged: dict[Path, Path] = {}
-    before: dict[Path, bytes | None] = {}
+    for path in texts:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    before = {path: path.read_bytes() if path.exists() else None for path in texts}
     try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            staged[path] = _stage(path, text)
-        for path, held in staged.items():
-            before[path] = path.read_bytes() if path.exists() else None
-            held.replace(path)
+        with ExitStack() as staged:
+            # The stack puts the last one in place first.
+            for path, text in reversed(list(texts.items())):
+                staged.enter_context(whole_file(path)).write_bytes(text.encode())
     except BaseException:
         for path, content in before.items():
             _put_back(path, content)
         raise
-    finally:
-        for held in staged.values():
-            held.unlink(missing_ok=True)
-
-
-def _stage(path: Path, text: str) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    held = Path(name)
-    held.chmod(0o644)
-    return held
 
 
 def _put_back(path: Path, content: bytes | None) -> None:
     if content is None:
         path.unlink(missing_ok=True)
     elif not path.is_file() or path.read_bytes() != content:
-        path.write_bytes(content)
+        write_whole(path, content)

@@ -2,16 +2,13 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Final
 
 from geo.reference import Reference
+from layers import colleges
 from layers.figures import plausibility, sums
 from layers.figures.discrepancy import Discrepancy, with_remark
 from layers.figures.loading import load_figures
 from layers.figures.records import Figures
-from layers.tables import read_text
-
-COLLEGES: Final = "colleges/colleges.csv"
 
 
 def check_figures(
@@ -54,5 +51,5 @@ def check_figures(
 
 def count_public_colleges(data: Path) -> Counter[str]:
     """Return the number of public collèges by commune code."""
-    rows = read_text(data / COLLEGES)
+    rows = colleges.TABLE.texts(data)
     return Counter(rows.loc[rows["sector"] == "public", "commune_code"])

@@ -110,7 +110,6 @@ def _field(figures: Figures, measure: Measure, level: Level) -> Field:
         dtype="money" if measure.unit == "€" else "int" if whole else "float",
         unit=measure.unit,
         nullable=True,
-        mapped=True,
         aggregate=measure.aggregate,
     )
 

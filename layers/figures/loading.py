@@ -50,6 +50,7 @@ _FIGURE_FIELDS: Final = (
     Field("remarks", "Remarques", "Identifiants des remarques.", "list", nullable=True),
     Field("derived", "Calculé", "Vrai si le document l’a calculé d’une moyenne.", "bool"),
 )
+FIGURES: Final = tuple(Table(f"figures/{name}.csv", _FIGURE_FIELDS) for name in FIGURE_FILES)
 _MEASURES: Final = Table(
     "figures/indicators.csv",
     (
@@ -128,22 +129,22 @@ def load_figures(data: Path) -> Figures:
     )
     rows = tuple(
         figure
-        for name in FIGURE_FILES
-        for figure in _read_figures(data, f"figures/{name}.csv", measures, remarks, documents)
+        for table in FIGURES
+        for figure in _read_figures(data, table, measures, remarks, documents)
     )
     return Figures(rows, MappingProxyType(measures), comparisons, MappingProxyType(remarks))
 
 
 def _read_figures(
     data: Path,
-    file: str,
+    table: Table,
     measures: Mapping[str, Measure],
     remarks: Mapping[str, Remark],
     documents: Collection[str],
 ) -> Iterator[Figure]:
-    frame = Table(file, _FIGURE_FIELDS).read(data)
+    frame = table.read(data)
     for line, row in zip(frame.index, frame.to_dict("records"), strict=True):
-        where = f"Fichier {file}, ligne {line}"
+        where = f"Fichier {table.file}, ligne {line}"
         measure = measures[_known(row["figure"], measures, where)]
         _known(row["document"], documents, where)
         for remark in row["remarks"]:

@@ -12,13 +12,12 @@ import pandas as pd
 from geo.perimeter import shorten
 from geo.reference import Reference
 from layers.convention import Quotation
-from layers.documents import DOCUMENT, DOCUMENTS, LINE
+from layers.documents import DOCUMENTS
+from layers.facts.contracts import BUDGET, CALENDAR, FINANCING, OPERATIONS, RESTATEMENTS
 from layers.figures.loading import load_figures
 from layers.figures.records import Figures
-from layers.operations import CALENDAR, FILE, FINANCING, OPERATIONS
 from layers.quotations import read_quotations
-from layers.schema import Field, LayerError
-from layers.tables import Table
+from layers.schema import LayerError
 
 Record = TypeVar("Record")
 
@@ -112,50 +111,13 @@ class Restatement:
             return Decimal(self.value)
         except InvalidOperation as error:
             raise LayerError(
-                f"Fichier {_RESTATEMENTS.file} : {self.place}, {self.subject} : "
+                f"Fichier {RESTATEMENTS.file} : {self.place}, {self.subject} : "
                 f"trouvé « {shorten(self.value)} », attendu : un nombre."
             ) from error
 
 
-def _money(name: str) -> Field:
-    return Field(name, name, "Montant imprimé.", "money", unit="€")
-
-
-def _line(name: str) -> Field:
-    return Field(name, name, "Ligne du document.", "int")
-
-
-_OPERATIONS: Final = Table(
-    FILE,
-    (
-        *(OPERATIONS.field(name) for name in ("id", "title", "contract", "article", "budget_code")),
-        *(OPERATIONS.field(name) for name in ("fit", "total_cost", "total_receipts")),
-        *(_line(name) for name in ("fit_line", "total_line", "article_line")),
-        Field("communes", "Communes", "Codes des communes de l’opération.", "list"),
-    ),
-    key="id",
-)
-_BUDGET: Final = Table(
-    "contracts/budget.csv",
-    (
-        Field("code", "Code", "Code de l’opération budgétaire."),
-        Field("label", "Libellé", "Libellé de l’opération budgétaire."),
-        *map(_money, ("programme_authorisation", "available", "proposed", "balance")),
-        DOCUMENT,
-        LINE,
-    ),
-)
-_RESTATEMENTS: Final = Table(
-    "contracts/restatements.csv",
-    (
-        Field("place", "Endroit", "Partie du document."),
-        Field("subject", "Sujet", "Opération, code budgétaire ou total."),
-        Field("measure", "Mesure", "Ce qui est redit."),
-        Field("value", "Valeur", "Ce qui est imprimé."),
-        DOCUMENT,
-        LINE,
-    ),
-)
+_OPERATION: Final = tuple(field.name for field in fields(Operation))
+_BUDGET: Final = tuple(field.name for field in fields(BudgetLine))
 
 
 @dataclass(frozen=True)
@@ -181,14 +143,18 @@ class Evidence:
         LayerError
             A table is missing or damaged, or names an operation that does not exist.
         """
-        operations = {row.id: row for row in _records(Operation, _OPERATIONS.read(data))}
+        operations = {
+            row.id: row for row in _records(Operation, OPERATIONS.read(data, *_OPERATION))
+        }
         plans = _records(PlanLine, FINANCING.read(data))
         steps = _records(Step, CALENDAR.read(data))
         documents = DOCUMENTS.read(data)
         planned = {row.operation for row in plans}
         for name in sorted(planned | {row.operation for row in steps}):
             if name not in operations:
-                raise LayerError(f"Opération « {shorten(name)} » absente du fichier {FILE}.")
+                raise LayerError(
+                    f"Opération « {shorten(name)} » absente du fichier {OPERATIONS.file}."
+                )
         for name in operations:
             if name not in planned:
                 raise LayerError(f"Fichier {FINANCING.file} : aucun plan pour « {name} ».")
@@ -198,8 +164,8 @@ class Evidence:
             operations=operations,
             plans=plans,
             steps=steps,
-            budget=_records(BudgetLine, _BUDGET.read(data)),
-            restatements=_records(Restatement, _RESTATEMENTS.read(data)),
+            budget=_records(BudgetLine, BUDGET.read(data, *_BUDGET)),
+            restatements=_records(Restatement, RESTATEMENTS.read(data)),
             vote_dates=dict(zip(documents["id"], documents["date"], strict=True)),
             quotations=read_quotations(data),
         )

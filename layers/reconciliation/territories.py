@@ -9,17 +9,17 @@ from geo.perimeter import Level, Perimeter
 from layers.areas import CANTONS, EPCIS, SECTEURS_MDS, TERRITOIRES
 from layers.base import Layer
 from layers.colleges import COLLEGES
+from layers.colleges import TABLE as COLLEGES_TABLE
 from layers.communes import COMMUNES
-from layers.contracts import CONTRACTS, CONTRATS, CONTRATS_VILLE
+from layers.contracts import CONTRATS, CONTRATS_VILLE
 from layers.convention import Quotation
-from layers.figures.checks import COLLEGES as COLLEGES_FILE
+from layers.facts.contracts import CONTRACTS
 from layers.figures.checks import count_public_colleges
 from layers.operations import OPERATIONS
-from layers.priority_districts import FILE as DISTRICTS
 from layers.priority_districts import QPV
+from layers.priority_districts import TABLE as DISTRICTS
 from layers.reconciliation.confrontation import Confrontation, confront
 from layers.reconciliation.evidence import Evidence
-from layers.tables import read_text
 
 COMMUNES_2024 = 890
 """Communes of the Pas-de-Calais before Hesdin-la-Forêt, official geographic code of 2024."""
@@ -120,6 +120,6 @@ def _counted(evidence: Evidence) -> Mapping[Layer, int]:
         CONTRATS: int(kinds.get("territoire", 0)),
         CONTRATS_VILLE: int(kinds.get("ville", 0)),
         OPERATIONS: len(evidence.operations),
-        QPV: read_text(evidence.data / DISTRICTS)["code"].nunique(),
-        COLLEGES: read_text(evidence.data / COLLEGES_FILE)["uai"].nunique(),
+        QPV: DISTRICTS.texts(evidence.data)["code"].nunique(),
+        COLLEGES: COLLEGES_TABLE.texts(evidence.data)["uai"].nunique(),
     }

@@ -7,7 +7,7 @@ import pytest
 from app.operation_choice import ALL_OPERATIONS, OperationChoice
 from app.operation_filter import keep_operations
 from layers.ambitions import list_ambitions
-from layers.operations import PACTS
+from layers.facts.contracts import PACTS
 from layers.semester import Semester
 
 

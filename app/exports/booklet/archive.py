@@ -1,6 +1,5 @@
 """The ZIP of a batch: its pages and their table of contents; the same pages give the same bytes."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app.exports.formats import save
-from app.exports.tables import guard_formula
+from app.exports.tables import write_csv
 from layers.wording import format_number, plural
 
 CONTENTS: Final = "sommaire.html"
@@ -60,7 +59,7 @@ def write_archive(
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         _add(archive, CONTENTS, _contents(entries, told).encode())
-        _add(archive, CONTENTS_TABLE, _table(entries, told).encode("utf-8-sig"))
+        _add(archive, CONTENTS_TABLE, _table(entries, told))
         for entry in entries:
             _add(archive, entry.file, (folder / entry.file).read_bytes())
     save(written.getvalue(), path, replace=True)
@@ -97,13 +96,7 @@ def _contents(entries: Sequence[Entry], failures: Sequence[tuple[str, str]]) -> 
     )
 
 
-def _table(entries: Sequence[Entry], failures: Sequence[tuple[str, str]]) -> str:
-    written = io.StringIO()
-    table = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    table.writerow(["Page", "Fichier", "Échelle", "EPCI", "Remarque"])
-    for entry in entries:
-        group = guard_formula(entry.group)
-        table.writerow([guard_formula(entry.title), entry.file, f"1:{entry.scale}", group, ""])
-    for name, why in failures:
-        table.writerow([guard_formula(name), "", "", "", guard_formula(why)])
-    return written.getvalue()
+def _table(entries: Sequence[Entry], failures: Sequence[tuple[str, str]]) -> bytes:
+    drawn = [(each.title, each.file, f"1:{each.scale}", each.group, "") for each in entries]
+    missing = [(name, "", "", "", why) for name, why in failures]
+    return write_csv(("Page", "Fichier", "Échelle", "EPCI", "Remarque"), [*drawn, *missing])

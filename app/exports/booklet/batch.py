@@ -34,7 +34,6 @@ from layers.schema import LayerError
 from layers.wording import typeset
 
 What = Literal["contrats", "epci", "communes"]
-Ending = Literal["pdf", "svg", "png"]
 Progress = Callable[[int, int, str], None]
 """Told how many pages are done, of how many, and the title of the last one."""
 

@@ -15,7 +15,6 @@ from app.exports.booklet.frame import Frame, Rect, centred
 from app.exports.booklet.lettering import LEADING, POINT, Style, measure, wrap
 from app.exports.booklet.panel import Block, Row
 from app.exports.booklet.request import PageError
-from layers.base import Source
 from layers.wording import format_number
 
 TITLE_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 12.0)
@@ -210,8 +209,3 @@ def _north(canvas: Canvas, x: float, y: float, frame: Frame) -> None:
     canvas.draw(line([at(0, -2.6), at(1.3, 2.2), at(0, 1.2)]) + "z", fill=inks.INK)
     canvas.draw(line([at(0, -2.6), at(-1.3, 2.2), at(0, 1.2)]) + "z", stroke=inks.INK, width=0.15)
     canvas.write(x, y + 5.0, "N", Style(6.5, "semibold"), anchor="middle", role="p")
-
-
-def cite(source: Source) -> str:
-    """Return a source as it is printed: title, producer, vintage, licence."""
-    return f"{source.title}, {source.producer}, {source.vintage} ({source.licence})"

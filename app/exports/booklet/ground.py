@@ -10,7 +10,6 @@ from app.components.typography import typeset
 from geo.perimeter import Level, Perimeter
 from layers.catalogue import Catalogue
 
-ENOUGH_AROUND_M: Final = 4000
 SEA_NAMES: Final = (("Mer du Nord", 622_500.0, 9e6), ("Manche", 0.0, 622_500.0))
 """Name, west and east limit in metres (EPSG:2154): the Channel ends at the Walde, near Calais."""
 

@@ -131,12 +131,3 @@ def _pieces(word: str, fits: Callable[[str], bool]) -> list[str]:
             pieces.append("")
         pieces[-1] += sign
     return pieces
-
-
-def shorten_to(text: str, style: Style, width: float) -> str:
-    """Return a text that fits on one line, ended by … where it was cut."""
-    if measure(text, style).width <= width:
-        return text
-    while text and measure(f"{text}…", style).width > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"

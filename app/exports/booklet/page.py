@@ -15,7 +15,7 @@ from app.components.typography import typeset
 from app.exports.booklet.canvas import Canvas
 from app.exports.booklet.content import OPERATIONS, Content, Scene, gather
 from app.exports.booklet.drawing import draw_map
-from app.exports.booklet.furniture import cite, draw_foot, draw_header, locator_block
+from app.exports.booklet.furniture import draw_foot, draw_header, locator_block
 from app.exports.booklet.ground import Ground, ground_of
 from app.exports.booklet.layout import Layout, lay_out
 from app.exports.booklet.legend import (
@@ -253,7 +253,7 @@ def _indicator_block(content: Content, width: float) -> Block | None:
 
 
 def _notes(scene: Scene, lost: Sequence[str] = ()) -> list[str]:
-    sources = [cite(source) for source in scene.content.sources]
+    sources = [source.printed for source in scene.content.sources]
     outlines = scene.reference.coverage.origin
     filtered = [scene.content.filtered] if scene.content.filtered else []
     return [*filtered, *page_notes(sources, outlines, scene.request.day, lost)]

@@ -10,9 +10,9 @@ from app.components.typography import typeset
 from app.exports.booklet import inks
 from geo.perimeter import Perimeter
 from layers.catalogue import Catalogue
-from layers.contract_ties import Relation
 from layers.funders import Funder
 from layers.key_figures import KeyFigure
+from layers.operation_brief import brief
 from layers.operation_calendar import Span, Step, read_spans
 from layers.operation_sheet import operation_sheet
 from layers.plan import Line, Plan
@@ -76,10 +76,7 @@ def _text(text: str) -> str:
 
 
 def _sources(told: Profile) -> str:
-    return " ; ".join(
-        f"{source.title}, {source.producer}, {source.vintage} ({source.licence})"
-        for source in told.sources
-    )
+    return " ; ".join(source.printed for source in told.sources)
 
 
 def _figures(figures: Iterable[KeyFigure]) -> str:
@@ -96,9 +93,10 @@ def _figures(figures: Iterable[KeyFigure]) -> str:
 
 
 def _contract(told: Profile) -> str:
-    own = [tie for tie in told.contracts if tie.relation in {Relation.OWN, Relation.INSIDE}]
     return "".join(
-        _list(f"Contrat de territoire {tie.period}, {tie.partner}", tie.axes) for tie in own
+        _list(f"Contrat de territoire {tie.period}, {tie.partner}", tie.axes)
+        for tie in told.contracts
+        if tie.covers
     )
 
 
@@ -109,12 +107,10 @@ def _list(title: str, items: Iterable[str]) -> str:
 
 def _operation(catalogue: Catalogue, row: Row, span: Span | None) -> str:
     plan = operation_sheet(catalogue, row["id"]).plan
-    facts = (
-        f"{row['commune']}, maîtrise d’ouvrage : {row['owner']}. {format_euros(row['fit'])} de FIT "
-        f"pour un coût de {format_euros(row['total_cost'])} HT."
-    )
+    told = brief(row)
+    facts = f"{told.commune}, maîtrise d’ouvrage : {told.owner}. {told.amounts}."
     return (
-        f'<div class="operation"><p><b>{_text(row["title"])}</b><br>{_text(facts)}</p>'
+        f'<div class="operation"><p><b>{_text(told.title)}</b><br>{_text(facts)}</p>'
         f"{_bar(plan)}{_timeline(span)}</div>"
     )
 

@@ -216,7 +216,7 @@ def _wrapped(text: str) -> list[str]:
 
 def _sources(gaps: Gaps, catalogue: Catalogue) -> str:
     sources = catalogue.layer(gaps.service.layer_id).sources
-    told = "; ".join(f"{source.title}, {source.producer}, {source.vintage}" for source in sources)
+    told = "; ".join(source.named for source in sources)
     return typeset(
         f"Sources : {told} ; populations : Insee, recensement de 2023 ; "
         f"{low(outlines_credit(catalogue.reference))}."

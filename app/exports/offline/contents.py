@@ -1,7 +1,7 @@
 """What the offline map holds: everything that its scripts would have asked a server for."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from app.atlas import Atlas
 from app.components.classes import classify
@@ -23,8 +23,6 @@ from layers.catalogue import Catalogue
 from layers.indicator import Indicator
 from layers.indicator_list import find_indicator
 from layers.indicators import key_indicators
-
-NO_THEME: Final = "aucun"
 
 
 @dataclass(frozen=True, slots=True)

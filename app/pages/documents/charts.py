@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import Final
 
 from layers.fiche import DatedStep
-from layers.funders import CEILING_RATE, Funder
+from layers.funders import Funder
 
 WIDTH: Final = 1000
 GAP: Final = 2
 """Between two segments, so that they stay apart in grey and for the colour blind."""
 SHORTEST: Final = 3
 """Of a bar, so that the smallest amount and the shortest time are still seen."""
-CEILING: Final = int(CEILING_RATE * WIDTH)
 
 KINDS: Final[Mapping[Funder | None, str]] = {
     None: "autre",

@@ -8,7 +8,6 @@ from typing import Any, Final
 from app.exports.tables import (
     SOURCES_HEADING,
     cite,
-    guard_formula,
     heading,
     to_csv,
     write_cell,
@@ -21,11 +20,20 @@ from layers.base import Source
 from layers.catalogue import Catalogue
 from layers.communes import POPULATION
 from layers.documents import OPERATION_ACTS
-from layers.funding import BREAKDOWNS, UNDATED, Breakdown, Funding, Group, operations, total
+from layers.funding import (
+    BREAKDOWNS,
+    UNDATED,
+    Breakdown,
+    Funding,
+    Group,
+    operations,
+    say_share,
+    total,
+)
 from layers.operations import OPERATIONS
 from layers.payers import Payer, payers
 from layers.schema import Field
-from layers.wording import format_euros, format_percent
+from layers.wording import format_euros
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ def _payers_csv(catalogue: Catalogue) -> bytes:
 
 def _told(catalogue: Catalogue, *sources: Source) -> str:
     settled = settle_sources(sources, catalogue.data)
-    return guard_formula("; ".join(cite(source) for source in settled))
+    return "; ".join(cite(source) for source in settled)
 
 
 def money_sentence(money: Funding) -> str:
@@ -173,12 +181,7 @@ def money_sentence(money: Funding) -> str:
         f"{format_euros(money.fit)} de FIT pour {money.operations} opérations qui coûtent "
         f"{format_euros(money.cost)} HT"
     )
-    if money.share is None or money.leverage is None:
-        return f"{text}."
-    return (
-        f"{text}\u00a0: le FIT en paie {format_percent(money.share)}, "
-        f"soit {format_euros(money.leverage, cents=True)} de dépenses pour un euro de FIT."
-    )
+    return f"{text}\u00a0: le FIT {share}." if (share := say_share(money)) else f"{text}."
 
 
 def _table(catalogue: Catalogue, name: str) -> Table:

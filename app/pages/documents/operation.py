@@ -10,11 +10,12 @@ from layers.catalogue import Catalogue
 from layers.contract_sheet import contract_sheet
 from layers.convention import CONTRADICTIONS
 from layers.fiche import Ambition
+from layers.funding import say_share
 from layers.operation_sheet import OperationSheet, operation_sheet
 from layers.plan import Line
 from layers.reconciliation.confrontation import Status
 from layers.sentences import named
-from layers.wording import format_euros, format_percent
+from layers.wording import format_euros
 
 
 def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
@@ -57,12 +58,7 @@ def money_sentence(sheet: OperationSheet) -> str:
     text = (
         f"Le FIT apporte {format_euros(money.fit)} à une opération de {format_euros(money.cost)} HT"
     )
-    if money.share is None or money.leverage is None:
-        return f"{text}."
-    return (
-        f"{text}\u00a0: il en paie {format_percent(money.share)}, "
-        f"soit {format_euros(money.leverage, cents=True)} de dépenses pour un euro de FIT."
-    )
+    return f"{text}\u00a0: il {share}." if (share := say_share(money)) else f"{text}."
 
 
 def line_kind(line: Line) -> str:

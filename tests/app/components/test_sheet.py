@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.components.markup import Element, text_of
-from app.components.sheet import headlines, render_sheet
+from app.components.sheet import render_sheet
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 
 GRAND_CALAIS = Perimeter(Level.EPCI, "200090751")
@@ -41,7 +41,7 @@ def test_every_kind_of_place_has_a_sheet_with_sources(atlas, level):
 
 def test_large_figures_are_known_ones(atlas):
     arras = Perimeter(Level.COMMUNE, "62041")
-    shown = headlines(atlas.profile(arras).figures)
+    shown = atlas.profile(arras).headlines
     assert [figure.id for figure in shown] == ["population", "densite", "colleges"]
     assert all(figure.value is not None for figure in shown)
 

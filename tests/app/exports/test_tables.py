@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from shapely.geometry import Point
 
-from app.exports.tables import PRECISION_WORDS, guard_formula, to_csv
+from app.exports.tables import PRECISION_WORDS, to_csv
+from app.imports.csv_table import read_cells
 from layers.base import Precision
 from layers.catalogue import LAYERS
 from layers.communes import COMMUNES
 from layers.schema import Field
-
-FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 
 
 def read_back(content: bytes) -> list[dict[str, str]]:
@@ -123,26 +122,50 @@ def test_each_type_is_written_as_a_french_spreadsheet_reads_it():
     }
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["=1+1", "+33 3 21 00", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1"],
+NUMBER = re.compile(r"[+-]?[0-9]+(,[0-9]+)?")
+
+
+def may_run(text: str) -> bool:
+    """Tell whether a spreadsheet may take it for a formula, said apart from the code."""
+    seen = text.lstrip(" \t\r\n\x00\u00a0\u202f\u200b\ufeff")
+    return seen.startswith(tuple("=+-@＝＋－＠")) and not NUMBER.fullmatch(text)
+
+
+def all_cells(content: bytes) -> list[str]:
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    return [cell for line in lines for cell in line]
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.id)
+def test_no_heading_or_cell_of_a_layer_can_run(layer, catalogue):
+    assert not any(map(may_run, all_cells(to_csv(layer, catalogue.load(layer.id)))))
+
+
+HOSTILE = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", " ", "\t", "\u00a0", "\u200b", "\ufeff"]),
+    st.sampled_from("=+-@＝＋－＠"),
+    st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])),
 )
-def test_a_formula_is_defused(text):
-    assert guard_formula(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["-12", "+12,5", "-0.5", "Lens", "", "a=b", "1-2", "L’Œuf"])
-def test_numbers_and_plain_words_are_left_alone(text):
-    assert guard_formula(text) == text
+@given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+def test_nothing_that_somebody_wrote_can_run(label, unit, text, producer):
+    layer, rows = one_row(code=("text", text), tags=("list", (text, text)), day=("date", text))
+    named = tuple(replace(field, label=label, unit=unit) for field in layer.fields)
+    source = replace(layer.sources[0], producer=producer)
+    cells = all_cells(to_csv(replace(layer, fields=named, sources=(source,)), rows))
+    assert len(cells) == 8
+    assert not any(map(may_run, cells))
 
 
-@given(st.text())
-def test_no_text_leaves_as_a_formula_and_none_is_lost(text):
-    guarded = guard_formula(text)
-    assert guarded.removeprefix("'") == text.removeprefix("'")
-    assert not guarded.startswith(tuple(FORMULA_STARTS)) or re.fullmatch(
-        r"[+-]?\d+([.,]\d+)?", guarded
-    )
+@given(HOSTILE, HOSTILE)
+def test_our_own_import_reads_back_what_was_written(label, text):
+    layer, rows = one_row(code=("text", "a"), text=("text", text))
+    named = (layer.fields[0], replace(layer.fields[1], label=label))
+    cells, separator, _ = read_cells(to_csv(replace(layer, fields=named), rows), "a.csv")
+    assert separator == ";"
+    assert [line[1] for line in cells] == [["code", label, "Sources"], ["a", text, cells[1][1][2]]]
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))

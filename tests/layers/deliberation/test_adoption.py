@@ -16,7 +16,6 @@ from layers.deliberation.adoption import (
     adopt,
     list_adopted,
 )
-from layers.deliberation.corrections import Correction, CorrectionError, correct
 from layers.deliberation.draft import (
     DraftError,
     as_record,
@@ -25,6 +24,7 @@ from layers.deliberation.draft import (
     to_yaml,
     write_draft,
 )
+from tests.layers.deliberation.corrections import Correction, CorrectionError, correct
 from tests.layers.deliberation.family import Contract, Deliberation, Fiche, Paying, write
 
 WHEN = datetime(2027, 3, 9, 8, 30, tzinfo=UTC)

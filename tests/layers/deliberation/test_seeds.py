@@ -9,10 +9,10 @@ import pytest
 
 from layers.deliberation.account import write_account
 from layers.deliberation.adoption import FOLDER, list_adopted
-from layers.deliberation.corrections import correct, read_corrections
 from layers.deliberation.differences import differ
 from layers.deliberation.draft import as_record
 from layers.deliberation.reader import read_file
+from tests.layers.deliberation.corrections import correct, read_corrections
 
 FIT = Decimal("1878696.00")
 

@@ -1,0 +1,1 @@
+"""The tables that several subjects read, adopt into and verify: each declared once, here."""
