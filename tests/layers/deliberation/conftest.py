@@ -1,7 +1,6 @@
 """What the tests of the reader share."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -26,11 +25,6 @@ def reading() -> Callable[[str], Reading]:
 
 
 @pytest.fixture(scope="session")
-def seeds(shared) -> dict[str, Path]:
-    """The documents, by the digits that begin their names."""
-    return {path.name[:3]: path for path in sorted((shared / "seeds").glob("*.txt"))}
-
-
-@pytest.fixture(scope="session")
-def vote_of_2023(seeds) -> Path:
-    return seeds["000"]
+def vote_of_2023(lines) -> str:
+    """The lines of the vote of 4 December 2023 that say what is read, at their places."""
+    return "\n".join(lines["cd62-2023-534"])
