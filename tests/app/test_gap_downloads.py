@@ -33,6 +33,16 @@ def test_the_note_is_one_page_that_can_be_searched(client, query):
         assert "Liste incomplète" in text
 
 
+@pytest.mark.parametrize("sites", ["", "&sites=62041", "&sites=62041,62003"])
+def test_the_note_and_the_map_count_the_services_that_exist(client, catalogue, sites):
+    query = f"service=gares&seuil=20{sites}"
+    with pypdfium2.PdfDocument(io.BytesIO(client.get(f"/ecarts/note.pdf?{query}").data)) as note:
+        text = " ".join(note[0].get_textpage().get_text_range().split())
+    assert f"lieux du service (points) {len(catalogue.load('gares'))} " in text
+    svg = ET.fromstring(client.get(f"/ecarts/carte.svg?{query}").data)  # noqa: S314 - our own
+    assert str(len(catalogue.load("gares"))) in {text.strip() for text in svg.itertext()}
+
+
 def test_the_same_question_gives_the_same_bytes(client):
     for name in ("note.pdf", "communes.csv", "communes.gpkg", "carte.svg"):
         query = "service=gares&seuil=20&sites=62041"

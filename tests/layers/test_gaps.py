@@ -24,10 +24,11 @@ from tests.layers.three_towns import (
 
 @pytest.fixture
 def ask(reference, tmp_path):
-    def measure(threshold, minutes=MINUTES, **towns):
+    def measure(threshold, minutes=MINUTES, sites=(), **towns):
         catalogue = three_towns(reference, **towns)
         service = find_service(catalogue, "phares")
-        return measure_gaps(Journeys(catalogue, matrix(tmp_path, minutes)), service, threshold)
+        journeys = Journeys(catalogue, matrix(tmp_path, minutes))
+        return measure_gaps(journeys, service, threshold, sites)
 
     return measure
 
@@ -36,8 +37,11 @@ def ask(reference, tmp_path):
     ("threshold", "beyond", "surely", "possibly"),
     [
         (20, (1, 40), (1, 40), (1, 40)),
+        (26.9, (1, 40), (1, 40), (1, 40)),
+        (27, (1, 40), (0, 0), (1, 40)),
         (28, (1, 40), (0, 0), (1, 40)),
         (30, (0, 0), (0, 0), (1, 40)),
+        (37.4, (0, 0), (0, 0), (1, 40)),
         (37.5, (0, 0), (0, 0), (0, 0)),
     ],
 )
@@ -56,6 +60,13 @@ def test_the_farthest_comes_first_with_both_choices(ask):
     assert (first["code"], first["minutes_low"], first["minutes"]) == (BOULOGNE, 27, 30)
     assert (first["minutes_high"], first["second_minutes"]) == (37.5, 95)
     assert (first["nearest"], first["second_commune"]) == ("Phare 62193", "Arras")
+
+
+def test_new_sites_serve_but_are_no_services_that_exist(ask):
+    today, then = ask(20), ask(20, sites=(BOULOGNE,))
+    assert (today.services, then.services) == (2, 2)
+    assert (today.total.beyond.people, then.total.beyond.people) == (40, 0)
+    assert then.sites == (BOULOGNE,)
 
 
 def test_the_sentences_say_who_where_and_how_sure(ask, reference):

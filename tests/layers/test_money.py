@@ -102,3 +102,25 @@ def test_no_text_makes_it_fail(text):
     for amount in find_amounts(tidied, bare=True):
         assert 0 <= amount.start < amount.end <= len(tidied)
         assert amount.value is None or amount.value == round_to_cent(amount.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "cents"),
+    [
+        ("0.005", "0.01"),
+        ("0.045", "0.05"),
+        ("2.675", "2.68"),
+        ("0.0449", "0.04"),
+        ("-0.005", "-0.01"),
+    ],
+)
+def test_half_a_cent_is_rounded_away_from_zero(value, cents):
+    assert str(round_to_cent(Decimal(value))) == cents
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2,500 millions d’euros", "2.500 millions d’euros", "2,5 M€", "2 500 k€", "2.500.000 €"],
+)
+def test_a_sign_before_three_figures_groups_thousands_only_without_a_scale(text):
+    assert parse_euros(text).value == 2_500_000
