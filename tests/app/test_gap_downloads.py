@@ -6,6 +6,8 @@ import pyogrio
 import pypdfium2
 import pytest
 
+from tests.known_totals import ALL_COMMUNES
+
 MUCH = (
     "service=maisons_departement&seuil=12&proposer=5"
     "&sites=62003,62346,62800,62193,62160,62041,62119,62498,62510,62427~62193~62160~62041"
@@ -61,7 +63,7 @@ def test_the_map_is_a_picture_of_every_commune(client):
     words = " ".join(text.split())
     assert "qui est à plus de 20 minutes" in words
     assert "limites : IGN, 2020, communes de 2026, généralisées" in words
-    assert len(root.findall(".//{*}path")) >= 887
+    assert len(root.findall(".//{*}path")) >= ALL_COMMUNES
     assert b"url(" not in svg
 
 
@@ -69,7 +71,7 @@ def test_the_geopackage_holds_the_communes_with_their_times(client, tmp_path):
     path = tmp_path / "communes.gpkg"
     path.write_bytes(client.get("/ecarts/communes.gpkg?service=gares&sites=62041").data)
     rows = pyogrio.read_dataframe(path, layer="ecarts")
-    assert len(rows) == 887
+    assert len(rows) == ALL_COMMUNES
     assert rows.loc[rows["new_site"] == 1, "commune"].tolist() == ["Arras"]
     assert (rows["minutes_low"] <= rows["minutes_high"]).all()
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_totals import FIT
+
 Row = dict[str, str]
-FIT = Decimal("1878696.00")
 
 
 def rows(data: Path, name: str) -> list[Row]:

@@ -10,6 +10,7 @@ from layers.gap_sentences import gap_sentence, uncertainty_sentence, unreachable
 from layers.gaps import GapError, Tally, measure_gaps
 from layers.journeys import Journeys
 from layers.service_choice import find_service
+from tests.known_totals import ALL_COMMUNES, ALL_PEOPLE
 from tests.layers.three_towns import (
     ARRAS,
     BOULOGNE,
@@ -143,13 +144,13 @@ def test_a_longer_threshold_leaves_fewer_beyond(catalogue, thresholds):
     assert set(long.beyond["code"]) <= set(short.beyond["code"])
     for gaps in (short, long):
         gap, parts = gaps.total, [epci.gap for epci in gaps.by_epci()]
-        assert gap.everyone == Tally(887, 1_457_905)
+        assert gap.everyone == Tally(ALL_COMMUNES, ALL_PEOPLE)
         for name in ("everyone", "beyond", "surely", "possibly", "uncertain"):
             tallies = [getattr(part, name) for part in parts]
             assert sum(tally.communes for tally in tallies) == getattr(gap, name).communes
             assert sum(tally.people for tally in tallies) == getattr(gap, name).people
         within = gaps.communes[gaps.communes["minutes"] <= gaps.threshold]
-        assert Tally.of(within).people + gap.beyond.people == 1_457_905
+        assert Tally.of(within).people + gap.beyond.people == ALL_PEOPLE
         assert gap.surely.people <= gap.beyond.people <= gap.possibly.people
 
 

@@ -12,7 +12,7 @@ def test_every_quotation_stands_on_its_line(data, lines):
 
 
 def test_a_quotation_is_short_and_tidy():
-    assert quote("  TOTAL   1 878\u00a0696,00 € ") == "TOTAL 1 878 696,00 €"
+    assert quote("  TOTAL   1 234\u00a0567,00 € ") == "TOTAL 1 234 567,00 €"
     words = quote("mot " * 30)
     assert words == "mot " * MOST_WORDS + "[…]"
 

@@ -14,9 +14,9 @@ from layers.deliberation.differences import differ
 from layers.deliberation.draft import as_record
 from layers.deliberation.reader import read_file
 from layers.documents import DOCUMENTS
+from tests.known_totals import FIT
 
 VOTE = "cd62-2023-534"
-FIT = Decimal("1878696.00")
 
 
 @pytest.fixture(scope="module")
