@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from layers.deliberation.model import Draft
+from layers.deliberation.plan import read_plan
 from layers.deliberation.reader import read_document
 from layers.deliberation.reading import Reading
 from layers.deliberation.source import Document, split_lines
@@ -28,3 +29,12 @@ def reading() -> Callable[[str], Reading]:
 def vote_of_2023(lines) -> str:
     """The lines of the vote of 4 December 2023 that say what is read, at their places."""
     return "\n".join(lines["cd62-2023-534"])
+
+
+@pytest.fixture
+def plan(reading):
+    def read(text):
+        under_way = reading(text)
+        return read_plan(under_way, under_way.lines, "Commune de Fiction", "Fiche"), under_way
+
+    return read

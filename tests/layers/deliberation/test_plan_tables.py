@@ -1,17 +1,10 @@
 """Plans de financement as documents lay them out; every table is made up."""
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.deliberation.cells import Cell, Side
 from layers.deliberation.nesting import nest
-from layers.deliberation.plan import read_plan
-from layers.deliberation.sides import part_columns
-from layers.deliberation.source import Line
-from layers.money import Amount
 
 HEAD = "DEPENSES RECETTES\nNature de la dépense Montant HT Nature de la recette Montant HT\n\n"
 TOTALS = "TOTAL 120 000,00 € TOTAL 120 000,00 €"
@@ -19,15 +12,6 @@ PLAIN = (
     [("Travaux", "100000.00", None), ("Etudes", "20000.00", None)],
     [("Département / FIT", "50000.00"), ("Fonds propres", "70000.00")],
 )
-
-
-@pytest.fixture
-def plan(reading):
-    def read(text):
-        under_way = reading(text)
-        return read_plan(under_way, under_way.lines, "Commune de Fiction", "Fiche"), under_way
-
-    return read
 
 
 def lines_of(found):
@@ -271,50 +255,3 @@ def test_a_column_with_details_is_trusted_for_the_lines_that_stand_alone(plan):
 )
 def test_lines_detail_another_where_the_total_says_so(amounts, total, parents):
     assert nest(amounts, total) == parents
-
-
-def cells(*rows):
-    """Return cells of which only the leaning is known: label, euros, leaning."""
-    return [
-        Cell(label, Amount(Decimal(euros), f"{euros} €", 0, 1), Line(number, label), None, leaning)
-        for number, (label, euros, leaning) in enumerate(rows, start=1)
-    ]
-
-
-def labels(columns):
-    return [[cell.label for cell in column] for column in (columns.expenses, columns.receipts)]
-
-
-LEANING = [("Travaux", 120, -0.5), ("Subvention", 50, -0.2), ("Solde", 70, 0.1)]
-
-
-@given(st.permutations(LEANING))
-def test_cells_change_side_where_both_totals_want_it_the_least_certain_first(order):
-    columns = part_columns(cells(*order, ("Total", 120, 0), ("Total des recettes", 120, 0)))
-    expenses, receipts = labels(columns)
-    assert (expenses, sorted(receipts)) == (["Travaux"], ["Solde", "Subvention"])
-    assert {side.value: cell.label for side, cell in columns.totals.items()} == {
-        "dépense": "Total", "recette": "Total des recettes",
-    }  # fmt: skip
-
-
-def test_cells_stay_where_they_lean_when_no_change_gives_the_totals():
-    rows = cells(*LEANING, ("Total", 999, 0), ("Total", 1, 0))
-    assert labels(part_columns(rows)) == [["Travaux", "Subvention"], ["Solde"]]
-    assert labels(part_columns(cells(*LEANING))) == [["Travaux", "Subvention"], ["Solde"]]
-
-
-def test_of_two_equal_amounts_the_least_certain_changes_side():
-    rows = cells(("Sûr", 50, -0.9), ("Douteux", 50, -0.1), ("Total", 50, 0), ("Total", 50, 0))
-    assert labels(part_columns(rows)) == [["Sûr"], ["Douteux"]]
-
-
-def test_a_cell_of_a_group_goes_with_those_whose_side_is_known():
-    rows = cells(("Région", 50, 0.0), ("Etat", 20, 0.0), ("Travaux", 70, -1.0))
-    rows[0].side, rows[0].group, rows[1].group = Side.RECEIPT, "Aides", "Aides"
-    assert labels(part_columns(rows)) == [["Travaux"], ["Région", "Etat"]]
-
-
-def test_a_subtotal_and_a_total_are_no_lines_of_their_column():
-    rows = cells(("Travaux", 70, -1), ("Sous-total", 70, -1), ("Etudes", 5, -1), ("TOTAL", 75, 0))
-    assert labels(part_columns(rows)) == [["Travaux", "Etudes"], []]
