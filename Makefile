@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := scripts/install-packages $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format data bench screenshots browser pins clean
+.PHONY: help run test lint format data bench mutants screenshots browser pins clean
 
 help:  ## liste les buts
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ bench: $(VENV)/.bench browser  ## mesure la carte, ses lecteurs, l’accès, l�
 	$(BIN)/python -m benchmarks.offline
 	$(BIN)/python -m benchmarks.geocoder
 
+mutants: $(VENV)/.mutants  ## met de petites fautes dans le code et compte celles que les tests voient (une heure)
+	$(BIN)/python -m mutmut run
+	$(BIN)/python -m benchmarks.mutants
+
 screenshots: $(VENV)/.test browser  ## refait les images de docs/
 	$(BIN)/python -m docs.screenshots
 	$(BIN)/python -m docs.booklets
@@ -54,7 +58,7 @@ pins:  ## prend les versions les plus récentes des paquets (constraints.txt)
 	scripts/pin-packages
 
 clean:  ## efface .venv et les caches
-	rm -rf $(VENV) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache mutants
 
 # Each stamp stands for one set of packages and is older than these two files when they have changed.
 $(VENV)/.runtime: pyproject.toml constraints.txt
@@ -68,4 +72,8 @@ $(VENV)/.test: $(VENV)/.runtime
 
 $(VENV)/.bench: $(VENV)/.test
 	@$(INSTALL) '.[bench]'
+	@touch $@
+
+$(VENV)/.mutants: $(VENV)/.test
+	@$(INSTALL) '.[mutants]'
 	@touch $@

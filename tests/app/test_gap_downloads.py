@@ -6,6 +6,8 @@ import pyogrio
 import pypdfium2
 import pytest
 
+from tests.known_totals import ALL_COMMUNES
+
 MUCH = (
     "service=maisons_departement&seuil=12&proposer=5"
     "&sites=62003,62346,62800,62193,62160,62041,62119,62498,62510,62427~62193~62160~62041"
@@ -33,6 +35,16 @@ def test_the_note_is_one_page_that_can_be_searched(client, query):
         assert "Liste incomplète" in text
 
 
+@pytest.mark.parametrize("sites", ["", "&sites=62041", "&sites=62041,62003"])
+def test_the_note_and_the_map_count_the_services_that_exist(client, catalogue, sites):
+    query = f"service=gares&seuil=20{sites}"
+    with pypdfium2.PdfDocument(io.BytesIO(client.get(f"/ecarts/note.pdf?{query}").data)) as note:
+        text = " ".join(note[0].get_textpage().get_text_range().split())
+    assert f"lieux du service (points) {len(catalogue.load('gares'))} " in text
+    svg = ET.fromstring(client.get(f"/ecarts/carte.svg?{query}").data)  # noqa: S314 - our own
+    assert str(len(catalogue.load("gares"))) in {text.strip() for text in svg.itertext()}
+
+
 def test_the_same_question_gives_the_same_bytes(client):
     for name in ("note.pdf", "communes.csv", "communes.gpkg", "carte.svg"):
         query = "service=gares&seuil=20&sites=62041"
@@ -51,7 +63,7 @@ def test_the_map_is_a_picture_of_every_commune(client):
     words = " ".join(text.split())
     assert "qui est à plus de 20 minutes" in words
     assert "limites : IGN, 2020, communes de 2026, généralisées" in words
-    assert len(root.findall(".//{*}path")) >= 887
+    assert len(root.findall(".//{*}path")) >= ALL_COMMUNES
     assert b"url(" not in svg
 
 
@@ -59,7 +71,7 @@ def test_the_geopackage_holds_the_communes_with_their_times(client, tmp_path):
     path = tmp_path / "communes.gpkg"
     path.write_bytes(client.get("/ecarts/communes.gpkg?service=gares&sites=62041").data)
     rows = pyogrio.read_dataframe(path, layer="ecarts")
-    assert len(rows) == 887
+    assert len(rows) == ALL_COMMUNES
     assert rows.loc[rows["new_site"] == 1, "commune"].tolist() == ["Arras"]
     assert (rows["minutes_low"] <= rows["minutes_high"]).all()
 

@@ -7,8 +7,10 @@ import shapely
 
 from app.geometry import StaticFiles
 from geo.perimeter import Level, Perimeter
+from tests.known_totals import ALL_COMMUNES
 
-COUNTS = {"departement": 1, "territoire": 7, "mds": 9, "epci": 20, "canton": 39, "commune": 887}
+COUNTS = {"departement": 1, "territoire": 7, "mds": 9, "epci": 20, "canton": 39,
+          "commune": ALL_COMMUNES}  # fmt: skip
 
 
 def features(atlas, stem):

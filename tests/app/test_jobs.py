@@ -106,6 +106,11 @@ def work(folder):
             time.sleep(60)
         case ["dire"]:
             (folder / "fini").touch()
+        case ["durer", _]:
+            (folder / "fini").write_text(f"{time.monotonic_ns()} ")
+            time.sleep(0.4)
+            with (folder / "fini").open("a") as file:
+                file.write(str(time.monotonic_ns()))
 
 
 def run(jobs, *orders, meanwhile=lambda _: None):
@@ -153,6 +158,17 @@ def test_a_crash_and_a_limit_of_time_end_one_job_only(jobs, monkeypatch):
     assert "Travail arrêté" in late.message
     assert fine.phase is Phase.DONE
     assert list((jobs.folder / ASKED).iterdir()) == []
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(("queue", "most"), [("lot", 1), ("page", 2)])
+def test_only_so_many_jobs_of_a_queue_run_at_a_time(jobs, queue, most):
+    orders = [Order(n, ("durer", n), "", "fini", queue=queue) for n in "abcd"]
+    states = run(jobs, *orders)
+    assert {state.phase for state in states} == {Phase.DONE}
+    spans = [tuple(map(int, jobs.file(one.id).read_text().split())) for one in states]
+    at_once = [sum(begun <= now < ended for begun, ended in spans) for now, _ in spans]
+    assert max(at_once) == most
 
 
 @pytest.mark.usefixtures("alone")

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.known_totals import ALL_COMMUNES
+
 SHAPES = ".leaflet-communes-pane path"
 
 FIND_PIN = """() => {
@@ -23,7 +25,7 @@ PLACE_ON_MAP = """([latitude, longitude]) => {
 def open_map(page: Page, address: str) -> None:
     """Open an address and wait until every commune is drawn and the sheet is there."""
     page.goto(address)
-    expect(page.locator(SHAPES)).to_have_count(887)
+    expect(page.locator(SHAPES)).to_have_count(ALL_COMMUNES)
     expect(page.locator("#sheet h2")).to_be_attached()
     expect(page.locator(".town").first).to_be_attached()
     go_to_fields(page)

@@ -7,6 +7,7 @@ from app.components.tour import STEPS
 from tests.browser.conftest import PHONE
 from tests.browser.journeys import SHAPES, click_pin, on_map, open_map
 from tests.browser.test_accessibility import violations
+from tests.known_totals import ALL_COMMUNES
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +39,7 @@ def test_the_tour_goes_by_the_keyboard_and_is_offered_once(stranger, address):
     expect(stranger.locator(".tour")).to_have_count(0)
     expect(stranger.locator("#map")).to_be_focused()
     stranger.reload()
-    expect(stranger.locator(SHAPES)).to_have_count(887)
+    expect(stranger.locator(SHAPES)).to_have_count(ALL_COMMUNES)
     expect(stranger.locator(".tour")).to_have_count(0)
 
 

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import SHAPES, on_map
+from tests.known_totals import ALL_COMMUNES
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +16,7 @@ BUCQUOY = (50.139, 2.705)
 
 def ask(page: Page, address: str, query: str = "") -> None:
     page.goto(f"{address}ecarts{query}")
-    expect(page.locator(SHAPES)).to_have_count(887)
+    expect(page.locator(SHAPES)).to_have_count(ALL_COMMUNES)
     expect(page.locator("#sheet .sentence, #sheet .failure").first).to_be_attached()
     expect(page.locator("#gap-unit")).to_be_attached()
     expect(page.locator("#map-title")).not_to_be_empty()

@@ -9,6 +9,7 @@ import shapely
 from app.settings import EMBEDDED_DATA
 from geo.crs import EXCHANGE
 from geo.perimeter import Level
+from tests.known_totals import ALL_COMMUNES, COMMUNES_OF_2024
 
 FOLDER = EMBEDDED_DATA / "communes"
 ENCLAVE_KM2 = 22.5
@@ -31,7 +32,7 @@ def whole(outlines):
 
 
 def test_communes_are_a_partition(outlines, whole):
-    assert len(outlines) == 887
+    assert len(outlines) == ALL_COMMUNES
     assert outlines.is_valid.all()
     assert shapely.coverage_is_valid(outlines.to_numpy())
     assert outlines.area.sum() == pytest.approx(whole.area, rel=1e-6)
@@ -79,7 +80,7 @@ def test_articles_are_there(reference):
 
 def test_names_are_unique(reference):
     names = [c.name for c in reference.communes.values()]
-    assert len(set(names)) == 887
+    assert len(set(names)) == ALL_COMMUNES
 
 
 def test_every_town_hall_lies_in_its_commune(reference, outlines):
@@ -118,13 +119,13 @@ def test_town_halls_have_an_address_but_one(reference):
 
 def test_web_sites_can_be_opened(reference):
     sites = [c.town_hall.website for c in reference.communes.values() if c.town_hall.website]
-    assert len(sites) == 887 - 456
+    assert len(sites) == ALL_COMMUNES - 456
     assert all(site.startswith(("http://", "https://")) for site in sites)
 
 
 def test_communes_of_2024_are_890_and_three_have_gone(reference):
     then = reference.membership_2024
-    assert len(then) == 890
+    assert len(then) == COMMUNES_OF_2024
     gone = set(then) - set(reference.communes)
     assert gone == {"62461", "62549", "62743"}
     assert {reference.resolve_code(code)[0] for code in gone} == {"62447"}

@@ -10,6 +10,7 @@ from geo.crs import EXCHANGE, MEASURE
 from geo.outlines import WEB_TOLERANCES, dissolve, read_outlines, simplify
 from geo.perimeter import Level
 from geo.tables import DamagedReferenceError
+from tests.known_totals import ALL_COMMUNES
 
 tolerances = st.floats(0, 1500)
 
@@ -72,7 +73,7 @@ def test_no_tolerance_leaves_the_coverage_alone():
 def test_all_levels_stay_a_coverage_at_each_resolution(reference, tolerance):
     land = reference.neighbour_land(tolerance)
     communes = reference.outlines(Level.COMMUNE, tolerance)
-    assert len(communes) == 887
+    assert len(communes) == ALL_COMMUNES
     assert not (communes.is_empty | ~communes.is_valid).any()
     assert shapely.coverage_is_valid([*communes.geometry, *land.geometry])
     for level in (Level.TERRITORY, Level.MDS, Level.DEPARTEMENT):

@@ -4,6 +4,7 @@ import pytest
 import shapely
 
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError
+from tests.known_totals import ALL_COMMUNES, ALL_PEOPLE
 
 CALAIS = Perimeter(Level.EPCI, "200090751")
 FLANDRE_LYS = Perimeter(Level.EPCI, "245900758")
@@ -19,7 +20,7 @@ ARRAS_1 = Perimeter(Level.CANTON, "6202")
         (Level.MDS, 9),
         (Level.EPCI, 20),
         (Level.CANTON, 39),
-        (Level.COMMUNE, 887),
+        (Level.COMMUNE, ALL_COMMUNES),
     ],
 )
 def test_each_level_has_its_known_number_of_places(reference, level, count):
@@ -43,7 +44,7 @@ def test_each_commune_lies_in_one_place_of_a_level(reference, level):
     members = [code for p in reference.perimeters(level) for code in reference.members(p)]
     assert sorted(members) == sorted(reference.communes)
     population = sum(reference.population(p) for p in reference.perimeters(level))
-    assert population == reference.population(DEPARTEMENT) == 1_457_905
+    assert population == reference.population(DEPARTEMENT) == ALL_PEOPLE
     area = sum(reference.area_km2(p) for p in reference.perimeters(level))
     assert area == pytest.approx(reference.area_km2(DEPARTEMENT), abs=0.01)
 

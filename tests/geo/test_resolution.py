@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from geo.names import unaccented
 from geo.perimeter import AmbiguousPlaceError, UnknownPlaceError
 from geo.resolution import in_words
+from tests.known_totals import ALL_COMMUNES
 
 IN_DOCUMENTS = {
     "200090751": (
@@ -77,7 +78,7 @@ IN_DOCUMENTS = {
 }
 """How the documents of the Département write each of the twenty."""
 
-commune_codes = st.sampled_from(range(887))
+commune_codes = st.sampled_from(range(ALL_COMMUNES))
 
 
 @pytest.mark.parametrize(

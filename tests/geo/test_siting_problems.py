@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from geo import siting_gain
 from geo.siting import SitingCase, SitingError
+from geo.siting_gain import choose
 from geo.siting_problems import MaximalCovering, PCenter, PMedian, SetCovering
 
 INF = np.inf
@@ -117,6 +118,23 @@ def test_ties_fall_to_the_lower_candidate_whatever_the_problem():
     case = SitingCase.of([[9, 5, 5], [9, 5, 5]], [10, 10])
     for problem in (MaximalCovering(1, 6), PMedian(1), PCenter(1), SetCovering(6)):
         assert problem.solve(case).sites == (1,)
+
+
+@given(arrays(int, (4, 3), elements=st.integers(0, 3)), st.integers(1, 4), st.randoms())
+def test_of_candidates_that_are_alike_the_lowest_is_taken_whatever_their_order(gains, k, random):
+    order = random.sample(range(3), 3) + random.choices(range(3), k=4)
+    alike = gains[:, order].astype(float)
+    sites = choose(alike, k, 5).sites
+    for site in sites:
+        same = np.flatnonzero((alike == alike[:, [site]]).all(axis=0))
+        assert site == same[0]
+
+
+def test_of_pairs_that_cover_as_many_the_lower_numbers_are_taken():
+    ring = np.roll(np.eye(4), 1, axis=1) + np.eye(4)
+    assert choose(ring, 2, 5).sites == (0, 2)
+    assert choose(np.eye(4), 2, 5).sites == (0, 1)
+    assert choose(np.array([[0.3, 0.1, 0.3], [0.1, 0.3, 0.1]]), 1, 5).sites == (0,)
 
 
 def test_sites_that_would_change_nothing_are_not_proposed():

@@ -12,6 +12,7 @@ from geo.siting_problems import MaximalCovering
 from geo.travel import TravelError, to_dense
 from geo.travel_communes import commune_points, neighbour_points, service_points
 from geo.travel_line import StraightLine
+from tests.known_totals import ALL_COMMUNES
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def colleges(reference):
 
 
 def test_every_commune_has_a_point_and_a_way_to_its_centre(reference, communes):
-    assert len(communes) == 887
+    assert len(communes) == ALL_COMMUNES
     assert communes.codes == tuple(reference.communes)
     area = np.array([c.area_km2 for c in reference.communes.values()])
     disc = 2 / 3 * np.sqrt(area / np.pi)

@@ -47,6 +47,13 @@ def test_no_way_is_not_a_hole(read):
     assert "ne donne pas 1 des trajets" in times.remarks[0]
 
 
+@pytest.mark.parametrize(("limit", "kept"), [(8.01, 1), (8, 1), (7.99, 0)])
+def test_a_time_exactly_at_its_low_bound_is_within_the_limit(read, limit, kept):
+    matrix = read(HEADER + "62001,62002,10\n", spread=Bracket(0.8, 1, 1.5))
+    times = matrix.times(points("62001"), points("62002"), limit)
+    assert times.central.nnz == kept
+
+
 def test_the_limit_keeps_what_may_be_within_it(read):
     matrix = read(HEADER + "62001,62002,10\n62001,62003,11.2\n", spread=Bracket(0.9, 1, 1))
     times = matrix.times(points("62001"), points("62002", "62003"), 10)

@@ -10,9 +10,10 @@ from shapely import Point
 from geo.crs import EXCHANGE
 from layers.base import Layer, LayerError
 from layers.catalogue import LAYERS, Catalogue
+from tests.known_totals import ALL_COMMUNES
 
 COUNTS = {
-    "communes": 887,
+    "communes": ALL_COMMUNES,
     "epcis": 20,
     "territoires": 7,
     "secteurs_mds": 9,

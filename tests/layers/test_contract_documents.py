@@ -1,7 +1,6 @@
 """The tables of contracts against each other and against the documents they come from."""
 
 import csv
-import hashlib
 import itertools
 import re
 from collections import defaultdict
@@ -10,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_totals import FIT
+
 Row = dict[str, str]
-FIT = Decimal("1878696.00")
 
 
 def rows(data: Path, name: str) -> list[Row]:
@@ -27,16 +27,6 @@ def operations(data):
 @pytest.fixture(scope="module")
 def financing(data):
     return rows(data, "contracts/financing.csv")
-
-
-@pytest.fixture(scope="module")
-def documents(data, shared) -> dict[str, list[str]]:
-    texts = {
-        hashlib.sha256(path.read_bytes()).hexdigest(): path.read_text(encoding="utf-8")
-        for path in (shared / "seeds").glob("*.txt")
-    }
-    # Form feeds do not end a line: the numbering is that of the line feeds.
-    return {row["id"]: texts[row["sha256"]].split("\n") for row in rows(data, "documents.csv")}
 
 
 def words(text: str) -> str:
@@ -117,55 +107,50 @@ def test_every_reference_leads_to_a_row(data, operations):
         assert {row["operation"] for row in rows(data, f"contracts/{table}.csv")} == known
 
 
-def test_documents_are_those_of_the_register(data, documents):
-    for row in rows(data, "documents.csv"):
-        assert len(documents[row["id"]]) - 1 == int(row["lines"])
-
-
-def test_partners_and_axes_stand_on_their_lines(data, documents):
+def test_partners_and_axes_stand_on_their_lines(data, lines):
     for row in rows(data, "contracts/contracts.csv"):
-        lines = documents[row["document"]]
-        assert words(row["partner"]) in around(lines, int(row["line"]))
+        text = lines[row["document"]]
+        assert words(row["partner"]) in around(text, int(row["line"]))
         axes = [axis for axis in row["axes"].split(" | ") if axis]
-        essential = around(lines, int(row["axes_line"]), 9) if axes else ""
+        essential = around(text, int(row["axes_line"]), 9) if axes else ""
         assert all(words(axis) in essential for axis in axes)
 
 
-def test_facts_of_operations_stand_on_their_lines(operations, documents):
-    lines = documents["cd62-2023-534"]
+def test_facts_of_operations_stand_on_their_lines(operations, lines):
+    text = lines["cd62-2023-534"]
     for row in operations:
-        assert words(row["title"]) in around(lines, int(row["title_line"]))
-        assert words(row["place"]) in around(lines, int(row["place_line"]))
+        assert words(row["title"]) in around(text, int(row["title_line"]))
+        assert words(row["place"]) in around(text, int(row["place_line"]))
         owner = row["owner"].removeprefix("Commune de ").removeprefix("Commune d’")
-        assert words(owner) in around(lines, int(row["owner_line"]))
-        assert words(row["delegate"]) in around(lines, int(row["delegate_line"] or 1))
+        assert words(owner) in around(text, int(row["owner_line"]))
+        assert words(row["delegate"]) in around(text, int(row["delegate_line"] or 1))
         axes = row["axes"].split(" | ")
-        around_axes = around(lines, int(row["axes_line"] or 1), 6).replace("7 allées", "7 vallées")
+        around_axes = around(text, int(row["axes_line"] or 1), 6).replace("7 allées", "7 vallées")
         assert all(words(axis) in around_axes for axis in axes)
-        assert Decimal(row["fit"]) in amounts(lines[int(row["fit_line"]) - 1])
-        assert Decimal(row["fit"]) in amounts(lines[int(row["article_line"]) - 1])
-        totals = amounts(lines[int(row["total_line"]) - 1])
+        assert Decimal(row["fit"]) in amounts(text[int(row["fit_line"]) - 1])
+        assert Decimal(row["fit"]) in amounts(text[int(row["article_line"]) - 1])
+        totals = amounts(text[int(row["total_line"]) - 1])
         assert totals == [Decimal(row["total_cost"]), Decimal(row["total_receipts"])]
 
 
-def test_lines_of_the_plans_stand_on_their_lines(financing, documents):
+def test_lines_of_the_plans_stand_on_their_lines(financing, lines):
     for row in financing:
-        lines = documents[row["document"]]
+        text = lines[row["document"]]
         line = int(row["line"])
-        assert Decimal(row["amount"]) in amounts(lines[line - 1]), row
+        assert Decimal(row["amount"]) in amounts(text[line - 1]), row
         # A label may begin on the line before its amount.
-        assert words(row["label"]) in around(lines, line - 1, 2), row
+        assert words(row["label"]) in around(text, line - 1, 2), row
 
 
-def test_dates_pacts_and_budget_stand_on_their_lines(data, documents):
+def test_dates_pacts_and_budget_stand_on_their_lines(data, lines):
     for row in rows(data, "contracts/calendar.csv"):
-        text = words(documents[row["document"]][int(row["line"]) - 1])
+        text = words(lines[row["document"]][int(row["line"]) - 1])
         assert words(row["date"]) in text
         assert words(row["comment"]) in text
     for row in rows(data, "contracts/pacts.csv"):
-        text = words(documents[row["document"]][int(row["line"]) - 1])
+        text = words(lines[row["document"]][int(row["line"]) - 1])
         assert text.rstrip(".") == words(f"Ambition {row['ambition']} {row['label']}")
     for row in rows(data, "contracts/budget.csv"):
-        printed = amounts(documents[row["document"]][int(row["line"]) - 1])
+        printed = amounts(lines[row["document"]][int(row["line"]) - 1])
         columns = ("programme_authorisation", "available", "proposed", "balance")
         assert printed == [Decimal(row[column]) for column in columns]

@@ -1,12 +1,12 @@
 """The sheet of each contract, of either kind."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from layers.base import LayerError
 from layers.contract_sheet import LAYERS, contract_sheet
+from tests.known_totals import FIT
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def test_the_operations_of_the_contracts_are_all_there_once(sheets):
     joined = [each.id for sheet in sheets.values() for each in sheet.operations]
     assert len(joined) == len(set(joined)) == 7
     fits = (sheet.funding.fit for sheet in sheets.values() if sheet.funding)
-    assert sum(fits) == Decimal("1878696.00")
+    assert sum(fits) == FIT
 
 
 def test_a_contract_says_its_axes_period_and_vote(sheets):

@@ -70,10 +70,9 @@ def quotations():
     yield from (rule.source for rule in CONTRADICTIONS)
 
 
-def test_quotations_are_short_and_stand_where_they_say(shared):
-    (document,) = (shared / "seeds").glob("000_*.txt")
-    lines = document.read_text(encoding="utf-8").split("\n")
+def test_quotations_are_short_and_stand_where_they_say(lines):
+    text = lines["cd62-2023-534"]
     for quotation in quotations():
         assert len(quotation.text.split()) <= 25
-        window = " ".join(" ".join(lines[quotation.line - 1 : quotation.line + 2]).split())
+        window = " ".join(" ".join(text[quotation.line - 1 : quotation.line + 2]).split())
         assert quotation.text in window

@@ -11,8 +11,8 @@ from layers import funding
 from layers.funding import BREAKDOWNS, Funding, Operation, group_by
 from layers.indicators import indicator
 from layers.payers import payers
+from tests.known_totals import FIT
 
-FIT = Decimal("1878696.00")
 COST = Decimal("15595862.61")
 PACTS = ("réussites citoyennes", "solidarités humaines", "solidarités territoriales")
 

@@ -7,6 +7,7 @@ from layers.gap_table import ROADS, SITUATIONS, as_layer
 from layers.gaps import measure_gaps
 from layers.journeys import Journeys
 from layers.service_choice import find_service
+from tests.known_totals import ALL_PEOPLE
 from tests.layers.three_towns import ARRAS, BOULOGNE, MINUTES, matrix, three_towns
 
 
@@ -21,7 +22,7 @@ def test_all_communes_are_rows_in_order_of_distance(catalogue, gaps):
     rows = as_layer(gaps, catalogue).load(catalogue.reference, catalogue.data)
     assert rows["rank"].tolist() == list(range(1, 888))
     assert rows["minutes"].is_monotonic_decreasing
-    assert rows["population"].sum() == 1_457_905
+    assert rows["population"].sum() == ALL_PEOPLE
     assert set(zip(rows["service"], rows["threshold"], rows["model"], strict=True)) == {
         ("Hôpitaux et cliniques", 20, "vol-d-oiseau")
     }

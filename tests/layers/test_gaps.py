@@ -10,6 +10,7 @@ from layers.gap_sentences import gap_sentence, uncertainty_sentence, unreachable
 from layers.gaps import GapError, Tally, measure_gaps
 from layers.journeys import Journeys
 from layers.service_choice import find_service
+from tests.known_totals import ALL_COMMUNES, ALL_PEOPLE
 from tests.layers.three_towns import (
     ARRAS,
     BOULOGNE,
@@ -24,10 +25,11 @@ from tests.layers.three_towns import (
 
 @pytest.fixture
 def ask(reference, tmp_path):
-    def measure(threshold, minutes=MINUTES, **towns):
+    def measure(threshold, minutes=MINUTES, sites=(), **towns):
         catalogue = three_towns(reference, **towns)
         service = find_service(catalogue, "phares")
-        return measure_gaps(Journeys(catalogue, matrix(tmp_path, minutes)), service, threshold)
+        journeys = Journeys(catalogue, matrix(tmp_path, minutes))
+        return measure_gaps(journeys, service, threshold, sites)
 
     return measure
 
@@ -36,8 +38,11 @@ def ask(reference, tmp_path):
     ("threshold", "beyond", "surely", "possibly"),
     [
         (20, (1, 40), (1, 40), (1, 40)),
+        (26.9, (1, 40), (1, 40), (1, 40)),
+        (27, (1, 40), (0, 0), (1, 40)),
         (28, (1, 40), (0, 0), (1, 40)),
         (30, (0, 0), (0, 0), (1, 40)),
+        (37.4, (0, 0), (0, 0), (1, 40)),
         (37.5, (0, 0), (0, 0), (0, 0)),
     ],
 )
@@ -56,6 +61,13 @@ def test_the_farthest_comes_first_with_both_choices(ask):
     assert (first["code"], first["minutes_low"], first["minutes"]) == (BOULOGNE, 27, 30)
     assert (first["minutes_high"], first["second_minutes"]) == (37.5, 95)
     assert (first["nearest"], first["second_commune"]) == ("Phare 62193", "Arras")
+
+
+def test_new_sites_serve_but_are_no_services_that_exist(ask):
+    today, then = ask(20), ask(20, sites=(BOULOGNE,))
+    assert (today.services, then.services) == (2, 2)
+    assert (today.total.beyond.people, then.total.beyond.people) == (40, 0)
+    assert then.sites == (BOULOGNE,)
 
 
 def test_the_sentences_say_who_where_and_how_sure(ask, reference):
@@ -132,13 +144,13 @@ def test_a_longer_threshold_leaves_fewer_beyond(catalogue, thresholds):
     assert set(long.beyond["code"]) <= set(short.beyond["code"])
     for gaps in (short, long):
         gap, parts = gaps.total, [epci.gap for epci in gaps.by_epci()]
-        assert gap.everyone == Tally(887, 1_457_905)
+        assert gap.everyone == Tally(ALL_COMMUNES, ALL_PEOPLE)
         for name in ("everyone", "beyond", "surely", "possibly", "uncertain"):
             tallies = [getattr(part, name) for part in parts]
             assert sum(tally.communes for tally in tallies) == getattr(gap, name).communes
             assert sum(tally.people for tally in tallies) == getattr(gap, name).people
         within = gaps.communes[gaps.communes["minutes"] <= gaps.threshold]
-        assert Tally.of(within).people + gap.beyond.people == 1_457_905
+        assert Tally.of(within).people + gap.beyond.people == ALL_PEOPLE
         assert gap.surely.people <= gap.beyond.people <= gap.possibly.people
 
 

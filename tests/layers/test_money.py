@@ -102,3 +102,69 @@ def test_no_text_makes_it_fail(text):
     for amount in find_amounts(tidied, bare=True):
         assert 0 <= amount.start < amount.end <= len(tidied)
         assert amount.value is None or amount.value == round_to_cent(amount.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "cents"),
+    [
+        ("0.005", "0.01"),
+        ("0.045", "0.05"),
+        ("2.675", "2.68"),
+        ("0.0449", "0.04"),
+        ("-0.005", "-0.01"),
+    ],
+)
+def test_half_a_cent_is_rounded_away_from_zero(value, cents):
+    assert str(round_to_cent(Decimal(value))) == cents
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2,500 millions d’euros", "2.500 millions d’euros", "2,5 M€", "2 500 k€", "2.500.000 €"],
+)
+def test_a_sign_before_three_figures_groups_thousands_only_without_a_scale(text):
+    assert parse_euros(text).value == 2_500_000
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "footnote"),
+    [
+        ("-500,20 €", "-500.20", ""),
+        ("−1 000 €", "-1000.00", ""),
+        ("500 EUR", "500.00", ""),
+        ("345 000,126 €", "345000.12", "6"),
+        ("846 515,75 € (1)", "846515.75", "1"),
+        ("200 0001,50 €", "200000.50", "1"),
+        ("9 999 999 999 999,99 €", "9999999999999.99", ""),
+    ],
+)
+def test_signs_footnotes_and_the_largest_amount_are_read_to_the_cent(text, value, footnote):
+    amount = parse_euros(text)
+    assert (str(amount.value), amount.footnote) == (value, footnote)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "value"),
+    [
+        ("Travaux 500  000 € HT", "500 000 € HT", "500000.00"),
+        ("Travaux 1 45 158,41 € HT", "1 45 158,41 € HT", None),
+        ("Travaux 1O 5OO,OO € HT", "1O 5OO,OO", None),
+        ("Travaux 10000000000000 € HT", "10000000000000 € HT", None),
+        ("Travaux 053 000,00 € HT", "053 000,00 € HT", None),
+    ],
+)
+def test_an_amount_keeps_what_is_printed_and_where(text, printed, value):
+    (amount,) = find_amounts(text)
+    assert amount.printed == printed
+    assert text[amount.start : amount.end].split() == printed.split() + ["€"] * ("€" not in printed)
+    assert amount.value == (None if value is None else Decimal(value))
+
+
+def test_only_a_scale_rounds_and_only_a_numbered_label_gives_two_readings():
+    found = find_amounts("Travaux 2 345 000 € Région 2,5 M€")
+    assert [(amount.rounded, amount.shorter) for amount in found] == [(False, None), (True, None)]
+
+
+def test_amounts_with_and_without_unit_stand_side_by_side():
+    found = find_amounts("4 000,00 puis 30 €, XXX € et 5 000,00", bare=True)
+    assert [amount.value for amount in found] == [4000, 30, None, 5000]

@@ -1,7 +1,6 @@
 """The sheet of each operation: what the fiche and the convention say, walked back to a line."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -10,6 +9,7 @@ from layers.operation_sheet import operation_sheet
 from layers.period import DatePrecision
 from layers.reconciliation.confrontation import Status
 from tests.known_operations import OPERATIONS
+from tests.known_totals import FIT
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def sheets(catalogue):
 
 
 def test_the_sheets_hold_the_whole_fit(sheets):
-    assert sum(sheet.funding.fit for sheet in sheets.values()) == Decimal("1878696.00")
+    assert sum(sheet.funding.fit for sheet in sheets.values()) == FIT
 
 
 def test_each_sheet_says_its_vote_and_its_article(sheets):

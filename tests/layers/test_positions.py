@@ -9,6 +9,7 @@ from layers.catalogue import LAYERS, Catalogue
 from layers.geocoded import FILE, all_asked, geocode_asked, given_geocoder, write_answers
 from layers.place_words import Asked, words_of
 from layers.points import CONFIDENCE, DISTRICT
+from layers.position_review import review
 from layers.positions import chance_of
 from layers.schema import LayerError
 
@@ -87,6 +88,30 @@ def test_a_correction_wins_and_says_whose_it_is(reference, copied):
     assert (row["precision"], row["confidence"]) == ("address", 1.0)
     assert row["position_source"] == "MDADT"
     assert row["position_note"] == "Position donnée par MDADT : Sur place."
+
+
+def test_a_correction_wins_over_the_exact_point_of_a_source(reference, copied):
+    rows = Catalogue(reference, copied).load("gares").set_index("station_code")
+    assert rows.loc["NOX", "precision"] == Precision.SITE
+    correct(copied, "gares,NOX,a,2.66,50.48,62617,street,Mairie,Déplacée,2026-01-05")
+    moved = Catalogue(reference, copied).load("gares").set_index("station_code").loc["NOX"]
+    assert (moved.geometry.x, moved.geometry.y, moved["precision"]) == (2.66, 50.48, "street")
+
+
+def test_the_gravest_doubt_is_reviewed_first_and_what_was_corrected_last(reference, copied):
+    open_ = review(Catalogue(reference, copied))
+    gravity = ["commune", "écart", "point", "imprécise"]
+    assert [one.doubt for one in open_] == sorted((o.doubt for o in open_), key=gravity.index)
+    assert len({one.doubt for one in open_}) > 1
+    first = open_[0]
+    correct(
+        copied,
+        f"{first.layer.id},{first.key},a,2.34,50.38,62767,site,Mairie,Vu,2026-01-05",
+    )
+    then = review(Catalogue(reference, copied))
+    assert {one.correction is None for one in then[:-1]} == {True}
+    if len(then) == len(open_):
+        assert (then[-1].key, then[-1].correction is not None) == (first.key, True)
 
 
 def test_a_damaged_correction_is_told_with_its_line(reference, copied):

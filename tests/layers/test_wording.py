@@ -9,7 +9,7 @@ from layers import wording
 @pytest.mark.parametrize(
     ("value", "cents", "expected"),
     [
-        (Decimal("1878696.00"), None, "1\u202f878\u202f696\u00a0€"),
+        (Decimal("1234567.00"), None, "1\u202f234\u202f567\u00a0€"),
         (Decimal("1045158.41"), None, "1\u202f045\u202f158,41\u00a0€"),
         (Decimal("0.20"), None, "0,20\u00a0€"),
         (Decimal(500000), True, "500\u202f000,00\u00a0€"),

@@ -6,6 +6,7 @@ import pyogrio
 import pytest
 
 from app.commands.gaps import MOST_SHOWN
+from tests.known_totals import ALL_COMMUNES, ALL_PEOPLE
 
 ASK = ("ecarts", "--service", "hopitaux", "--seuil-minutes", "20")
 KEYS = [
@@ -40,7 +41,7 @@ def test_the_json_has_the_keys_and_its_parts_make_the_whole(atlas62):
         20,
         "vol-d-oiseau",
     )
-    assert record["part_au_dela"] == record["habitants_au_dela"] / 1_457_905
+    assert record["part_au_dela"] == record["habitants_au_dela"] / ALL_PEOPLE
     parts = record["par_epci"]
     assert len(parts) == 20
     for key in ("communes_au_dela", "habitants_au_dela"):
@@ -68,7 +69,7 @@ def test_the_files_hold_every_commune(atlas62, tmp_path):
     table, package = tmp_path / "ecarts.csv", tmp_path / "ecarts.gpkg"
     result = atlas62(*ASK, "--json", "--csv", str(table), "--gpkg", str(package))
     record, rows = json.loads(result.stdout), read_rows(table)
-    assert len(rows) == 887
+    assert len(rows) == ALL_COMMUNES
     beyond = [row for row in rows if row["Situation"].startswith("au-delà")]
     assert len(beyond) == record["communes_au_dela"]
     assert sum(int(row["Population (habitants)"]) for row in beyond) == record["habitants_au_dela"]
@@ -94,7 +95,7 @@ def test_a_file_that_stands_is_kept_until_told_otherwise(atlas62, tmp_path):
     assert (result.exit_code, path.read_bytes()) == (1, b"avant")
     assert "--remplacer" in result.stderr
     assert atlas62(*ASK, "--csv", str(path), "--remplacer").exit_code == 0
-    assert len(read_rows(path)) == 887
+    assert len(read_rows(path)) == ALL_COMMUNES
 
 
 def test_nobody_is_far_from_a_town_hall(atlas62):
@@ -103,7 +104,7 @@ def test_nobody_is_far_from_a_town_hall(atlas62):
         "Aucune commune n’est à plus de 20 minutes d’une mairie. "
         "La fourchette des temps n’y change rien"
     )
-    assert "886 mairies pour 887 communes" in result.stdout
+    assert f"{ALL_COMMUNES - 1} mairies pour {ALL_COMMUNES} communes" in result.stdout
 
 
 @pytest.mark.parametrize(

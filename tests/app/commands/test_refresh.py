@@ -16,6 +16,7 @@ from app.settings import EMBEDDED_DATA, Settings
 from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter
 from tests.geo.ban_server import BanServer
+from tests.known_totals import ALL_COMMUNES
 
 WORDS = ("actualiser", "contours")
 
@@ -45,7 +46,7 @@ def brought(reference, tmp_path) -> Path:
 def test_outlines_are_taken_and_every_map_says_so(atlas62, store, brought):
     result = atlas62(*WORDS, "--fichier", str(brought))
     assert result.exit_code == 0, result.output
-    assert "887 contours" in result.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"{ALL_COMMUNES} contours" in result.stdout.replace("\N{NO-BREAK SPACE}", " ")
     assert "communes de 2026" in result.stdout
     catalogue = open_catalogue(Settings())
     origin = catalogue.reference.coverage.origin

@@ -11,6 +11,7 @@ import urllib.request
 from contextlib import ExitStack, contextmanager, suppress
 
 from app.serving import open_port
+from tests.known_totals import ALL_COMMUNES
 
 
 @contextmanager
@@ -46,7 +47,9 @@ def test_it_prints_its_address_answers_and_stops_without_a_word(port):
             silent.enter_context(socket.create_connection(("127.0.0.1", port)))
         assert '<html lang="fr">' in fetch(port, "/")
         health = json.loads(fetch(port, "/healthz"))
-        assert {layer["id"]: layer["rows"] for layer in health["layers"]}["communes"] == 887
+        assert {layer["id"]: layer["rows"] for layer in health["layers"]}[
+            "communes"
+        ] == ALL_COMMUNES
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
         assert (process.returncode, out, err) == (0, "", "")

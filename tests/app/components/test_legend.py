@@ -7,6 +7,7 @@ from app.components.markup import text_of
 from app.components.theme import LARGEST_RADIUS
 from app.view_state import Drawing
 from geo.perimeter import Level
+from tests.known_totals import ALL_COMMUNES
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_the_last_bracket_is_closed_and_the_others_open(rate):
 
 def test_counts_cover_the_communes(rate):
     shown = text_of(render_legend(rate))
-    assert sum(rate.classes.counts) + rate.classes.missing == 887
+    assert sum(rate.classes.counts) + rate.classes.missing == ALL_COMMUNES
     for bracket, count in zip(brackets(rate), rate.classes.counts, strict=True):
         assert f"{bracket}{count}" in shown
 

@@ -11,10 +11,11 @@ from geo.perimeter import Level
 from layers.indicators import INDICATORS
 from layers.operation_calendar import read_spans
 from layers.semester import Semester
+from tests.known_totals import ALL_COMMUNES
 
 
 @pytest.mark.parametrize(
-    ("level", "count"), [(Level.EPCI, 20), (Level.COMMUNE, 887), (Level.TERRITORY, 7)]
+    ("level", "count"), [(Level.EPCI, 20), (Level.COMMUNE, ALL_COMMUNES), (Level.TERRITORY, 7)]
 )
 def test_every_perimeter_has_a_row_and_every_indicator_a_column(atlas, level, count):
     columns, rows, failures = table_rows(atlas, ViewState(level=level))

@@ -8,6 +8,7 @@ import pytest
 from app.exports.offline import OfflineChoice, offline_map
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.catalogue import Catalogue
+from tests.known_totals import ALL_COMMUNES
 
 CALAIS = Perimeter(Level.EPCI, "200090751")
 LOADING = {"src", "href", "srcset", "data", "action", "poster"}
@@ -47,7 +48,7 @@ def test_an_epci_is_light_and_the_departement_too(catalogue, offline):
     assert len(offline.encode()) < 2_000_000
     whole = offline_map(catalogue, OfflineChoice(DEPARTEMENT))
     assert len(whole) < 2_400_000
-    assert len(contents_of(whole.decode())["files"]["commune"]["features"]) == 887
+    assert len(contents_of(whole.decode())["files"]["commune"]["features"]) == ALL_COMMUNES
 
 
 def test_the_largest_epci_is_light(catalogue):

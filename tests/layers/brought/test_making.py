@@ -70,6 +70,31 @@ def test_columns_are_guessed(reference):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heading", "values", "role", "share"),
+    [
+        ("Ville", ["Lens", "Arras", "Calais", "Ailleurs"], Role.COMMUNE, 0.75),
+        ("Ville", ["Lens", "Lens", "Lens", "Ailleurs", None], Role.COMMUNE, 0.5),
+        ("CP", ["62300", "62000", "99999", "néant"], Role.POSTCODE, 0.5),
+        ("CP", ["59000", "62999", "80000", "99999"], Role.POSTCODE, 0.75),
+        ("CP", ["75001", "59000", "néant", "62300"], Role.POSTCODE, 0.5),
+        ("Code INSEE", ["62498", "62041", "62193", "62000"], Role.COMMUNE_CODE, 0.75),
+        ("Ouverture", ["2021", "01/09/2024", "2023-05-04", "bientôt", "un jour"], Role.DATE, 0.6),
+        ("Coût", ["1 200,50 €", "800", "néant"], Role.AMOUNT, 2 / 3),
+        ("Divers", ["Lens", "Arras", "Calais", "Béthune", "Ailleurs"], Role.COMMUNE, 0.8),
+        ("Divers", ["Lens", "Arras", "Calais", "Ailleurs"], Role.NAME, 1.0),
+        ("Nombre", ["1", "2", "3", "4", "cinq"], Role.NUMBER, 0.8),
+    ],
+)
+def test_a_guess_says_for_what_share_of_the_values_it_holds(
+    reference, heading, values, role, share
+):
+    frame = pd.DataFrame({heading: values}, dtype=object)
+    guess = guess_roles(frame, reference)[heading]
+    assert (guess.role, guess.share) == (role, pytest.approx(share))
+    assert guess.samples == tuple(dict.fromkeys(filter(None, values)))[:3]
+
+
 def test_addresses_become_a_layer_and_what_cannot_be_read_is_told(make, reference):
     made = make(NAMED)
     layer = made.description.declare(lambda: made.rows)

@@ -1,11 +1,11 @@
 """What the tests of the reader share."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from layers.deliberation.model import Draft
+from layers.deliberation.plan import read_plan
 from layers.deliberation.reader import read_document
 from layers.deliberation.reading import Reading
 from layers.deliberation.source import Document, split_lines
@@ -26,11 +26,15 @@ def reading() -> Callable[[str], Reading]:
 
 
 @pytest.fixture(scope="session")
-def seeds(shared) -> dict[str, Path]:
-    """The documents, by the digits that begin their names."""
-    return {path.name[:3]: path for path in sorted((shared / "seeds").glob("*.txt"))}
+def vote_of_2023(lines) -> str:
+    """The lines of the vote of 4 December 2023 that say what is read, at their places."""
+    return "\n".join(lines["cd62-2023-534"])
 
 
-@pytest.fixture(scope="session")
-def vote_of_2023(seeds) -> Path:
-    return seeds["000"]
+@pytest.fixture
+def plan(reading):
+    def read(text):
+        under_way = reading(text)
+        return read_plan(under_way, under_way.lines, "Commune de Fiction", "Fiche"), under_way
+
+    return read

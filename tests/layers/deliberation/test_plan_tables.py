@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.deliberation.nesting import nest
-from layers.deliberation.plan import read_plan
 
 HEAD = "DEPENSES RECETTES\nNature de la dépense Montant HT Nature de la recette Montant HT\n\n"
 TOTALS = "TOTAL 120 000,00 € TOTAL 120 000,00 €"
@@ -13,15 +12,6 @@ PLAIN = (
     [("Travaux", "100000.00", None), ("Etudes", "20000.00", None)],
     [("Département / FIT", "50000.00"), ("Fonds propres", "70000.00")],
 )
-
-
-@pytest.fixture
-def plan(reading):
-    def read(text):
-        under_way = reading(text)
-        return read_plan(under_way, under_way.lines, "Commune de Fiction", "Fiche"), under_way
-
-    return read
 
 
 def lines_of(found):
@@ -219,3 +209,49 @@ def test_groups_followed_by_their_details_are_found(groups):
     parents = nest(amounts, sum(map(sum, groups)))
     own = [value for value, parent in zip(amounts, parents, strict=True) if parent is None]
     assert sum(own) == sum(map(sum, groups))
+
+
+def confidences(found):
+    return [
+        {line.sources["montant"].confiance for line in column}
+        for column in (found.expenses, found.receipts)
+    ]
+
+
+def test_a_column_is_trusted_as_far_as_its_lines_give_its_total(plan):
+    sure, alike = confidences(plan(LAYOUTS["side by side"])[0])
+    untold, _ = confidences(plan(LAYOUTS["side by side"].replace(TOTALS, ""))[0])
+    wrong, right = confidences(plan(LAYOUTS["side by side"].replace("Etudes 20", "Etudes 21"))[0])
+    unread, _ = confidences(plan(LAYOUTS["side by side"].replace("Etudes 20", "Etudes 2O"))[0])
+    assert sure == alike == right == {0.98}
+    assert untold == unread == {0.85}
+    assert wrong == {0.4}
+
+
+def test_a_column_with_details_is_trusted_for_the_lines_that_stand_alone(plan):
+    text = LAYOUTS["side by side"].replace(
+        "Etudes", "dont Terrassement 60 000,00 €\ndont Bâtiment 40 000,00 €\nEtudes"
+    )
+    found, _ = plan(text)
+    assert {line.libelle: line.parent for line in found.expenses} == {
+        "Travaux": None, "dont Terrassement": "Travaux", "dont Bâtiment": "Travaux", "Etudes": None,
+    }  # fmt: skip
+    assert confidences(found) == [{0.98}, {0.98}]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "total", "parents"),
+    [
+        ([100, 60, 40, 20], 120, [None, 0, 0, None]),
+        ([100, 60, 40, 20], 220, [None, None, None, None]),
+        ([20, 100, 60, 40], 120, [None, None, 1, 1]),
+        ([100, 60, 40, 20], None, [None, 0, 0, None]),
+        ([100, 30, 30, 20], 120, [None, 0, 0, None]),
+        ([100, 100, 20], 120, [None, 0, None]),
+        ([100, None, 20], 120, [None, None, None]),
+        ([0, 0, 0], 7, [None, None, None]),
+        ([100, 60, 40, 50, 30, 20], 150, [None, 0, 0, None, 3, 3]),
+    ],
+)
+def test_lines_detail_another_where_the_total_says_so(amounts, total, parents):
+    assert nest(amounts, total) == parents

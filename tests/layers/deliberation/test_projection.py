@@ -32,6 +32,7 @@ from layers.operation_sheet import operation_sheet
 from layers.profile import profile
 from layers.reconciliation.confrontation import Status
 from layers.reconciliation.verification import verify
+from tests.known_totals import FIT
 from tests.layers.deliberation.family import write
 from tests.layers.deliberation.made_up import TITLE, deliberation
 
@@ -118,7 +119,7 @@ def test_a_new_operation_is_on_the_map_with_its_fit(adopted, catalogue):
     assert (new["contract"], new["document"]) == ("ct-bethune-bruay", "cd62-2025-12")
     assert rows.loc["2025-12-bethune-bruay-2", "commune"] == "Béthune"
     assert len(adopted.load("contrats")) == len(catalogue.load("contrats"))
-    assert sum(rows["fit"]) == Decimal("1878696.00") + 60_000
+    assert sum(rows["fit"]) == FIT + 60_000
     assert all(state.ok and not state.message for state in adopted.states())
 
 

@@ -1,4 +1,4 @@
-"""The real documents: what the reader gives, and that the data hold exactly that."""
+"""The votes that were adopted: what the reader gives, and that the data hold exactly that."""
 
 import csv
 import random
@@ -12,14 +12,16 @@ from layers.deliberation.adoption import FOLDER, list_adopted
 from layers.deliberation.differences import differ
 from layers.deliberation.draft import as_record
 from layers.deliberation.reader import read_file
+from layers.documents import DOCUMENTS
+from tests.known_totals import FIT
 from tests.layers.deliberation.corrections import correct, read_corrections
 
-FIT = Decimal("1878696.00")
+VOTE = "cd62-2023-534"
 
 
 @pytest.fixture(scope="module")
-def drafts(seeds):
-    return {name: read_file(path) for name, path in seeds.items()}
+def drafts(lines, read):
+    return {name: read("\n".join(text)) for name, text in lines.items()}
 
 
 def rows(data, name):
@@ -28,7 +30,7 @@ def rows(data, name):
 
 
 def test_the_vote_of_2023(drafts):
-    draft = drafts["000"]
+    draft = drafts[VOTE]
     act = draft.deliberation
     assert (act.numero, act.date) == ("2023-534", "2023-12-04")
     assert act.objet == "ADOPTION ET MISE EN ŒUVRE DES CONTRATS DE TERRITOIRES 2023-2026"
@@ -41,7 +43,7 @@ def test_the_vote_of_2023(drafts):
 
 
 def test_its_only_wrong_sum_is_the_one_of_fauquembergues(drafts):
-    errors = [remark for remark in drafts["000"].remarques if remark.niveau == "erreur"]
+    errors = [remark for remark in drafts[VOTE].remarques if remark.niveau == "erreur"]
     assert [(remark.regle, remark.lignes) for remark in errors] == [
         ("somme-recettes", [9462, 9463, 9464, 9471, 9472])
     ]
@@ -49,7 +51,7 @@ def test_its_only_wrong_sum_is_the_one_of_fauquembergues(drafts):
 
 
 def test_its_other_oddities_are_remarks(drafts):
-    rules = {remark.regle for remark in drafts["000"].remarques}
+    rules = {remark.regle for remark in drafts[VOTE].remarques}
     assert rules >= {
         "commencée-avant-le-vote",
         "maîtrise-d’œuvre-tardive",
@@ -60,12 +62,12 @@ def test_its_other_oddities_are_remarks(drafts):
         "axe-absent",
         "axe-inconnu",
     }
-    ceiling = next(r for r in drafts["000"].remarques if r.regle == "plafond-aides-publiques")
+    ceiling = next(r for r in drafts[VOTE].remarques if r.regle == "plafond-aides-publiques")
     assert "93,22" in ceiling.message
 
 
 def test_the_agglomerations_vote_on_its_contract(drafts):
-    draft = drafts["001"]
+    draft = drafts["cabbalr-2023-12-12"]
     assert (draft.deliberation.date, draft.deliberation.numero) == ("2023-12-12", None)
     assert draft.deliberation.votes.mention == "A la majorité absolue"
     (contract,) = draft.contrats
@@ -75,20 +77,20 @@ def test_the_agglomerations_vote_on_its_contract(drafts):
 
 
 def test_the_framework_of_2022(drafts):
-    draft = drafts["002"]
+    draft = drafts["cd62-2022-317"]
     assert (draft.deliberation.numero, draft.deliberation.votes.pour) == ("2022-317", 78)
     assert draft.contrats == draft.operations == draft.remarques == []
 
 
 def test_the_activity_report_is_said_to_be_no_deliberation(drafts):
-    draft = drafts["003"]
+    draft = drafts["cd62-rapport-2022"]
     assert draft.deliberation.nature == "autre document"
     assert [remark.regle for remark in draft.remarques] == ["pas-une-délibération"]
     assert draft.contrats == draft.operations == draft.budget == []
 
 
 def test_the_partners_of_the_contrats_de_ville(drafts):
-    draft = drafts["004"]
+    draft = drafts["cd62-2024-90"]
     assert (draft.deliberation.numero, draft.deliberation.date) == ("2024-90", "2024-03-25")
     assert [c.nature for c in draft.contrats] == ["contrat de ville"] * 9
     assert [c.type_partenaire for c in draft.contrats] == ["EPCI"] * 8 + ["commune"]
@@ -98,16 +100,32 @@ def test_the_partners_of_the_contrats_de_ville(drafts):
 def test_the_data_are_the_reading_and_the_reviewed_corrections(data, drafts):
     corrections = read_corrections(data)
     assert all(correction.motif for correction in corrections)
+    digests = DOCUMENTS.read(data).set_index("id")["sha256"]
     adopted = {draft.document.sha256: draft for draft in list_adopted(data)}
-    read = [draft for draft in drafts.values() if draft.deliberation.nature == "délibération"]
-    assert set(adopted) == {draft.document.sha256 for draft in read}
-    for draft in read:
-        held = adopted[draft.document.sha256]
+    read = {
+        digests[name]: draft
+        for name, draft in drafts.items()
+        if draft.deliberation.nature == "délibération"
+    }
+    assert set(adopted) == set(read)
+    for digest, draft in read.items():
+        held = adopted[digest]
         name = draft.deliberation.numero or "2023-12-12-conseil-communautaire"
         corrected = correct(draft, name, corrections)
         assert list(differ(as_record(held), as_record(corrected))) == []
         assert (data / FOLDER / f"{name}.yaml").exists()
-    assert len({c.deliberation for c in corrections} - {d.deliberation.numero for d in read}) == 0
+    corrected = {correction.deliberation for correction in corrections}
+    assert corrected <= {draft.deliberation.numero for draft in read.values()}
+
+
+def test_whole_documents_give_what_their_kept_lines_give(data, drafts, originals):
+    lengths = DOCUMENTS.read(data).set_index("id")["lines"]
+    for name, path in originals.items():
+        assert path.read_bytes().count(b"\n") == lengths[name]
+        whole = read_file(path)
+        assert list(differ(as_record(whole), as_record(drafts[name]))) == []
+        assert whole.remarques == drafts[name].remarques
+        assert whole.citations == drafts[name].citations
 
 
 def test_the_adopted_vote_is_the_same_as_the_tables_typed_by_hand(data):
@@ -167,17 +185,17 @@ DAMAGES = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_changes_nothing_that_is_read(read, drafts, vote_of_2023, damage):
-    draft = read(DAMAGES[damage](vote_of_2023.read_text(encoding="utf-8")))
-    assert list(differ(as_record(drafts["000"]), as_record(draft))) == []
+    draft = read(DAMAGES[damage](vote_of_2023))
+    assert list(differ(as_record(drafts[VOTE]), as_record(draft))) == []
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_changed_digit_is_reported_with_its_line(read, drafts, vote_of_2023, seed):
-    lines = vote_of_2023.read_text(encoding="utf-8").split("\n")
-    known = {remark.message for remark in drafts["000"].remarques}
+    lines = vote_of_2023.split("\n")
+    known = {remark.message for remark in drafts[VOTE].remarques}
     read_lines = sorted({
         trace.ligne
-        for operation in drafts["000"].operations
+        for operation in drafts[VOTE].operations
         for line in (*operation.depenses, *operation.recettes, operation.totaux)
         for trace in line.sources.values()
     })  # fmt: skip
@@ -193,7 +211,7 @@ def test_a_changed_digit_is_reported_with_its_line(read, drafts, vote_of_2023, s
 
 
 def test_the_account_tells_every_reconciliation(drafts):
-    account = write_account(drafts["000"])
+    account = write_account(drafts[VOTE])
     assert account.count("✗") == 1
     assert account.count("✓") > 50
-    assert "n’est pas une délibération" in write_account(drafts["003"])
+    assert "n’est pas une délibération" in write_account(drafts["cd62-rapport-2022"])

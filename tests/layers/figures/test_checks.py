@@ -10,6 +10,7 @@ from geo.reference import Reference
 from layers.figures import Discrepancy, Figures, check_figures
 from layers.figures.sums import level_total
 from layers.schema import LayerError
+from tests.known_totals import COMMUNES_OF_2024
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_known_contradictions(
 @pytest.mark.parametrize(
     ("measure", "level", "total"),
     [
-        ("communes", Level.TERRITORY, 890),
+        ("communes", Level.TERRITORY, COMMUNES_OF_2024),
         ("epcis", Level.TERRITORY, 20),
         ("colleges", Level.TERRITORY, 125),
         ("structures_culturelles", Level.TERRITORY, 8 + 11 + 21),

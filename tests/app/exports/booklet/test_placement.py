@@ -76,7 +76,7 @@ def test_names_keep_off_the_strong_lines(catalogue, reference, page_of):
                 assert box.distance(map_edge) > 1, (str(place), label.name.text)
             elif box.intersects(outline):
                 astride.append(label.name.text)
-    assert len(astride) <= 12, astride  # of 890: no leader finds room there
+    assert len(astride) <= 12, astride  # of all: no leader finds room there
 
 
 def test_a_name_lies_in_its_commune_or_has_a_leader_from_outside(reference, page_of):

@@ -1,6 +1,5 @@
 """Help and the declaration of accessibility: complete, computed, honest."""
 
-import hashlib
 import re
 from collections import Counter
 
@@ -22,9 +21,9 @@ from app.server import create_app
 from app.settings import EMBEDDED_DATA, BaseMap, Settings
 from geo.names import plain
 from layers.catalogue import Catalogue
-from layers.documents import DOCUMENTS
 from layers.glossary import GLOSSARY
 from tests.app.pages.documents.reading import Page
+from tests.documents import restore
 
 THEMES = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)
 """Number of criteria of each theme of the RGAA 4.1."""
@@ -134,14 +133,11 @@ def test_every_word_of_the_glossary_has_one_source():
     assert (words["document"].notna() == words["line"].notna()).all()
 
 
-def test_every_word_stands_near_the_line_that_is_cited(shared):
-    texts = {}
-    for path in (shared / "seeds").glob("*.txt"):
-        raw = path.read_bytes()
-        texts[hashlib.sha256(raw).hexdigest()] = raw.decode().splitlines()
-    register = DOCUMENTS.read(EMBEDDED_DATA).set_index("id")["sha256"]
-    for word in GLOSSARY.read(EMBEDDED_DATA).dropna(subset="document").to_dict("records"):
-        lines = texts[register[word["document"]]]
+def test_every_word_stands_near_the_line_that_is_cited():
+    words = GLOSSARY.read(EMBEDDED_DATA).dropna(subset="document")
+    texts = {document: restore(document) for document in words["document"].unique()}
+    for word in words.to_dict("records"):
+        lines = texts[word["document"]]
         near = lines[word["line"] - 1 - AROUND : word["line"] + AROUND]
         names = [word["term"]] + [word["expansion"]] * isinstance(word["expansion"], str)
         said = re.sub(r"\W+", " ", plain(" ".join(near)))
