@@ -1,129 +1,127 @@
-/* What the other files share: the state of the map, elements made from text, French numbers. */
+/* What the scripts of the map share: its state, French numbers, the reader's device, Dash's stores. */
 
-window.dash_clientside = window.dash_clientside || {};
-window.dashExtensions = window.dashExtensions || {};
-window.dashMantineFunctions = window.dashMantineFunctions || {};
+/**
+ * @import { State, Theme } from "./types"
+ * @import { Map as LeafletMap } from "leaflet"
+ */
 
-window.dashExtensions.atlas = (function () {
-  "use strict";
+const SPACE = "\u00a0";
+/** @type {Map<number, Intl.NumberFormat>} */
+const formats = new Map();
 
-  const SPACE = "\u00a0";
-  const formats = new Map();
+/** @type {State} */
+export const state = {
+  map: null,
+  theme: null,
+  place: null,
+  shown: null,
+  urls: { anchors: {}, names: "", search: "", within: {}, points: {}, perimeters: {} },
+  zones: { communes: new Map(), zones: new Map() },
+  waiting: [],
+  perimeters: {},
+  resolution: 0,
+  circles: null,
+  outline: null,
+  tooltip: null,
+  guided: false,
+  touched: false,
+  free: false,
+  framed: null,
+  restoring: false,
+  acted: false,
+  active: null,
+  opening: null,
+};
 
-  /** Things that outlive a redraw of a layer; each file fills its own part. */
-  const state = {
-    map: null,
-    theme: null,
-    place: null,
-    shown: null,
-    urls: null,
-    zones: { communes: new Map(), zones: new Map() },
-    waiting: [],
-  };
+/**
+ * Runs a function now, or as soon as the map exists.
+ * @param {(map: LeafletMap) => void} work
+ */
+export function withMap(work) {
+  if (state.map) work(state.map);
+  else state.waiting.push(work);
+}
 
-  /** Runs a function now, or as soon as the map exists. */
-  function withMap(work) {
-    if (state.map) work(state.map);
-    else state.waiting.push(work);
-  }
+/** @param {LeafletMap | null} map */
+export function adopt(map) {
+  if (!map || state.map === map) return;
+  state.map = map;
+  state.waiting.splice(0).forEach((work) => { work(map); });
+}
 
-  function adopt(map) {
-    if (!map || state.map === map) return;
-    state.map = map;
-    state.waiting.splice(0).forEach(function (work) { work(map); });
-  }
+/**
+ * The map, for what can only happen once it is there.
+ * @returns {LeafletMap}
+ */
+export function theMap() {
+  if (!state.map) throw new Error("The map is not there yet.");
+  return state.map;
+}
 
-  /** Makes an element; strings become text nodes, so data is never read as HTML. */
-  function element(tag, attributes, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) {
-      if (value === null || value === undefined || value === false) continue;
-      made.setAttribute(name, value === true ? "" : value);
-    }
-    made.append(...children.filter(function (child) { return child || child === 0; }));
-    return made;
-  }
+/**
+ * @param {number} value
+ * @param {number} decimals
+ */
+export function number(value, decimals) {
+  const known = formats.get(decimals);
+  const format = known || new Intl.NumberFormat("fr-FR", {
+    minimumFractionDigits: decimals, maximumFractionDigits: decimals,
+  });
+  if (!known) formats.set(decimals, format);
+  return format.format(value);
+}
 
-  function style(made, rules) {
-    for (const [name, value] of Object.entries(rules)) made.style.setProperty(name, value);
-  }
+/**
+ * Writes a value with the unit of a theme; what is not known is said, never written as zero.
+ * @param {number | null | undefined} value
+ * @param {Pick<Theme, "unit" | "unit_of_one" | "decimals">} theme
+ */
+export function quantity(value, theme) {
+  if (value === undefined || value === null) return "donnée non disponible";
+  const unit = Math.abs(value) < 2 ? theme.unit_of_one : theme.unit;
+  return number(value, theme.decimals) + (unit ? SPACE + unit : "");
+}
 
-  /** Makes what app/components/markup.py describes: [tag, attributes, children], or a text. */
-  function build(described) {
-    if (described === null || typeof described === "string") return described;
-    const [tag, { style: rules, ...attributes }, children] = described;
-    const made = element(tag, attributes, ...children.map(build));
-    if (rules) style(made, rules);
-    return made;
-  }
+/**
+ * A colour of tokens.css.
+ * @param {string} name
+ */
+export function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+}
 
-  function number(value, decimals) {
-    if (!formats.has(decimals)) {
-      formats.set(decimals, new Intl.NumberFormat("fr-FR", {
-        minimumFractionDigits: decimals, maximumFractionDigits: decimals,
-      }));
-    }
-    return formats.get(decimals).format(value);
-  }
+export function calm() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
 
-  /** Writes a value with the unit of a theme; what is not known is said, never written as zero. */
-  function quantity(value, theme) {
-    if (value === undefined || value === null) return "donnée non disponible";
-    const unit = Math.abs(value) < 2 ? theme.unit_of_one : theme.unit;
-    return number(value, theme.decimals) + (unit ? SPACE + unit : "");
-  }
+export function phone() {
+  return window.matchMedia("(max-width: 63.99em)").matches;
+}
 
-  /** A colour of 10-tokens.css. */
-  function colour(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-  }
+/** A finger does not hover: what it touches it opens. */
+export function touch() {
+  return window.matchMedia("(hover: none)").matches;
+}
 
-  function calm() {
-    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  }
+/**
+ * Says a sentence to those who listen to the page.
+ * @param {string} sentence
+ */
+export function announce(sentence) {
+  const region = document.getElementById("announcements");
+  if (region) region.textContent = sentence;
+}
 
-  function phone() {
-    return window.matchMedia("(max-width: 63.99em)").matches;
-  }
+/** @param {string} name */
+export function titlePage(name) {
+  document.title = name + " – Atlas 62";
+}
 
-  /** A finger does not hover: what it touches it opens. */
-  function touch() {
-    return window.matchMedia("(hover: none)").matches;
-  }
-
-  /** Says a sentence to those who listen to the page. */
-  function announce(sentence) {
-    const region = document.getElementById("announcements");
-    if (region) region.textContent = sentence;
-  }
-
-  function set(id, props) {
-    window.dash_clientside.set_props(id, props);
-  }
-
-  const fetched = new Map();
-
-  /** Fetches a file of the house once; a failure is forgotten, so that it can be tried again. */
-  function fetchOnce(url) {
-    if (!fetched.has(url)) {
-      fetched.set(url, fetch(url).then(function (answer) {
-        if (!answer.ok) throw new Error(url + " : " + answer.status);
-        return answer.json();
-      }).catch(function (error) {
-        fetched.delete(url);
-        throw error;
-      }));
-    }
-    return fetched.get(url);
-  }
-
-  /** A point well inside each perimeter of a level, [longitude, latitude] by code. */
-  function anchors(level) {
-    return fetchOnce(state.urls.anchors[level]);
-  }
-
-  return {
-    state, withMap, adopt, element, build, number, quantity, colour, calm, phone, touch, announce, set, fetchOnce,
-    anchors,
-  };
-})();
+/**
+ * Sets properties of a component, as Dash does.
+ * @param {string | Record<string, string>} id
+ * @param {Record<string, unknown>} props
+ */
+export function set(id, props) {
+  window.dash_clientside.set_props(id, props);
+}

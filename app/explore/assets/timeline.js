@@ -1,66 +1,86 @@
 /* The columns of the timeline: a toolbar of WAI-ARIA for the keyboard, a press and a release for a pointer. */
 
-(function () {
-  "use strict";
+import { hit } from "../../assets/dom.js";
+import { choosePeriod, operationChoice } from "./operations.js";
 
-  const atlas = window.dashExtensions.atlas;
+/** @type {Record<string, number>} */
+const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, Home: -Infinity, End: Infinity };
 
-  const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, Home: -Infinity, End: Infinity };
+/**
+ * Where a press began, and the extending of a period.
+ * @type {string | null}
+ */
+let pressed = null;
+/** @type {string | null} */
+let anchor = null;
 
-  /** Where a press or the extending of a period began. */
-  let pressed = null;
-  let anchor = null;
+/**
+ * @param {Event} event
+ * @returns {string | null}
+ */
+function semesterOf(event) {
+  return hit(event, "[data-semester]")?.dataset.semester || null;
+}
 
-  function columnAt(event) {
-    const under = document.elementFromPoint(event.clientX, event.clientY);
-    return under && under.closest("[data-semester]");
-  }
+/**
+ * @param {PointerEvent} event
+ * @returns {string | null}
+ */
+function semesterAt(event) {
+  const under = document.elementFromPoint(event.clientX, event.clientY);
+  /** @type {HTMLElement | null | undefined} */
+  const column = under?.closest("[data-semester]");
+  return column?.dataset.semester || null;
+}
 
-  function columnOf(event) {
-    return event.target.closest && event.target.closest("[data-semester]");
-  }
+/**
+ * The semesters from one to another; where these are the period already, no period any more.
+ * @param {string} from
+ * @param {string} to
+ */
+function toggle(from, to) {
+  const period = [from, to].sort().join(",");
+  if (operationChoice().period === period) choosePeriod(null, null);
+  else choosePeriod(from, to);
+}
 
-  /** The semesters from one to another; where these are the period already, no period any more. */
-  function toggle(from, to) {
-    const period = [from, to].sort().join(",");
-    if (atlas.operationChoice().period === period) atlas.choosePeriod(null, null);
-    else atlas.choosePeriod(from, to);
-  }
+document.addEventListener("pointerdown", (event) => {
+  pressed = semesterOf(event);
+  anchor = null;
+});
 
-  document.addEventListener("pointerdown", function (event) {
-    const column = columnOf(event);
-    pressed = column ? column.dataset.semester : null;
-    anchor = null;
-  });
+// a finger keeps the column that it began on: what lies under it now is asked of the page
+document.addEventListener("pointerup", (event) => {
+  const released = pressed && semesterAt(event);
+  if (pressed && released) toggle(pressed, released);
+  pressed = null;
+});
 
-  // a finger keeps the column that it began on: what lies under it now is asked of the page
-  document.addEventListener("pointerup", function (event) {
-    const column = pressed && columnAt(event);
-    if (column) toggle(pressed, column.dataset.semester);
-    pressed = null;
-  });
+// Enter, Space and assistive technologies click without a pointer
+document.addEventListener("click", (event) => {
+  const semester = event.detail === 0 && semesterOf(event);
+  if (semester) toggle(semester, semester);
+});
 
-  // Enter, Space and assistive technologies click without a pointer
-  document.addEventListener("click", function (event) {
-    const column = event.detail === 0 && columnOf(event);
-    if (column) toggle(column.dataset.semester, column.dataset.semester);
-  });
+/** @param {HTMLElement} column */
+function columnsBeside(column) {
+  return /** @type {HTMLElement[]} */ ([...(column.parentElement?.children || [])]);
+}
 
-  document.addEventListener("focusin", function (event) {
-    const column = columnOf(event);
-    if (!column) return;
-    for (const other of column.parentElement.children) other.tabIndex = other === column ? 0 : -1;
-  });
+document.addEventListener("focusin", (event) => {
+  const column = hit(event, "[data-semester]");
+  if (!column) return;
+  for (const other of columnsBeside(column)) other.tabIndex = other === column ? 0 : -1;
+});
 
-  document.addEventListener("keydown", function (event) {
-    const column = columnOf(event);
-    if (!column || !(event.key in STEPS) || event.altKey || event.ctrlKey) return;
-    event.preventDefault();
-    const columns = [...column.parentElement.children];
-    const at = columns.indexOf(column) + STEPS[event.key];
-    const next = columns[Math.max(0, Math.min(at, columns.length - 1))];
-    next.focus();
-    anchor = event.shiftKey ? anchor || column.dataset.semester : null;
-    if (anchor) atlas.choosePeriod(anchor, next.dataset.semester);
-  });
-})();
+document.addEventListener("keydown", (event) => {
+  const column = hit(event, "[data-semester]");
+  if (!column || !(event.key in STEPS) || event.altKey || event.ctrlKey) return;
+  event.preventDefault();
+  const columns = columnsBeside(column);
+  const at = columns.indexOf(column) + STEPS[event.key];
+  const next = columns[Math.max(0, Math.min(at, columns.length - 1))];
+  next.focus();
+  anchor = event.shiftKey ? anchor || column.dataset.semester || null : null;
+  if (anchor) choosePeriod(anchor, next.dataset.semester || null);
+});
