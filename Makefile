@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := scripts/install-packages $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format data bench mutants screenshots browser pins clean
+.PHONY: help run test lint format scripts data bench mutants screenshots browser pins clean
 
 help:  ## liste les buts
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,17 +17,23 @@ run: $(VENV)/.runtime  ## ouvre la carte sur http://127.0.0.1:8050 (ATLAS62_PORT
 
 test: lint browser  ## tout vérifier : style, types, directions, tests, parcours dans Chromium
 	@scripts/install-print-libraries $(BIN)/python pdffonts pdftotext || true
+	$(BIN)/node --test "tests/**/*.test.js"
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
-lint: $(VENV)/.test  ## style, types et sens des dépendances
+lint: $(VENV)/.test node_modules/.installed  ## style, types et sens des dépendances
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/node node_modules/typescript/bin/tsc
+	$(BIN)/node scripts/bundle.js --check
 
 format: $(VENV)/.test  ## met le code en forme
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+scripts: $(VENV)/.test node_modules/.installed  ## refait app/web/built à partir des modules du navigateur
+	$(BIN)/node scripts/bundle.js
 
 data: $(VENV)/.runtime  ## refait data/communes à partir des paquets publics
 	$(BIN)/python data/build
@@ -58,7 +64,7 @@ pins:  ## prend les versions les plus récentes des paquets (constraints.txt)
 	scripts/pin-packages
 
 clean:  ## efface .venv et les caches
-	rm -rf $(VENV) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache mutants
+	rm -rf $(VENV) node_modules .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache mutants
 
 # Each stamp stands for one set of packages and is older than these two files when they have changed.
 $(VENV)/.runtime: pyproject.toml constraints.txt
@@ -76,4 +82,8 @@ $(VENV)/.bench: $(VENV)/.test
 
 $(VENV)/.mutants: $(VENV)/.test
 	@$(INSTALL) '.[mutants]'
+	@touch $@
+
+node_modules/.installed: package-lock.json $(VENV)/.test
+	@scripts/install-script-tools $(VENV)
 	@touch $@

@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from app.atlas import Atlas
+from app.bundles import bundle
 from app.geometry import KEPT_FOR_EVER, StaticFile, compress, send
 
 PAGE: Final = """<!DOCTYPE html>
@@ -54,7 +55,7 @@ LATER: Final = {
 those of the fields come when somebody goes to them, those of the table when it is first opened."""
 NEVER: Final = ("/polyfill@", "/dash_table/", "/dcc/")
 """Scripts that Dash loads for browsers of before 2020, for a table that is not used here, and for
-components of which only the store is: ``assets/atlas-0-components.js`` has it in a line."""
+components of which only the store is: ``assets/late_fields.js`` has it in a line."""
 
 HASHED: Final = ("/_dash-component-suites/", "/assets/")
 DAY: Final = "public, max-age=86400"
@@ -96,14 +97,15 @@ def _address(tag: str) -> str:
     return tag.partition('src="')[2].partition('"')[0]
 
 
-def page_template(atlas: Atlas, styles: StaticFile, scripts: StaticFile) -> str:
+def page_template(atlas: Atlas) -> str:
     """Return Dash's ``index_string``: French, with the first geometry asked for at once."""
     links = (
         f'<link rel="preload" href="{atlas.files[stem].url}" as="fetch" crossorigin>'
         for stem in PRELOADED
     )
     page = PAGE.replace("PRELOAD", "\n".join(links))
-    return page.replace("STYLES", styles.url).replace("SCRIPTS", scripts.url)
+    styles, scripts = bundle("atlas.css").url, bundle("atlas.js").url
+    return page.replace("STYLES", styles).replace("SCRIPTS", scripts)
 
 
 def content_policy(script_hashes: Sequence[str], image_origins: Sequence[str] = ()) -> str:

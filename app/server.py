@@ -1,6 +1,5 @@
 """The server: the Dash application over one catalogue, its health, its refusals."""
 
-from pathlib import Path
 from typing import Final
 
 import structlog
@@ -10,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.answers import serve_answers
 from app.atlas import Atlas
-from app.bundles import join_assets, serve_bundles
+from app.bundles import APP, serve_bundles
 from app.commands.opening import open_catalogue, open_store
 from app.components.base_map import image_origins
 from app.delivery import Atlas62, deliver, page_template
@@ -34,9 +33,6 @@ from app.travel_models import models_of
 from geo.tables import DamagedReferenceError
 from layers.catalogue import Catalogue
 
-ASSETS: Final = Path(__file__).parent / "assets"
-DOCUMENTS_STYLES: Final = r"^7\d-documents"
-"""Style sheets that the map has no use for."""
 FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rechargez-la."
 """Said in the page when a callback fails; the cause goes to the log."""
 PAGES: Final = (EXPLORE, GAPS)
@@ -60,7 +56,6 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     atlas = Atlas(catalogue, settings.base_map)
     atlas.prepare()
     server = Flask("atlas62")
-    bundles = join_assets(ASSETS, DOCUMENTS_STYLES)
     sessions = Sessions(settings.sessions)
     models = models_of(settings.travel_file)
     readers = Readers(atlas, open_store(settings), sessions, models)
@@ -68,9 +63,9 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         "atlas62",
         server=server,
         title="Atlas 62",
-        assets_folder=str(ASSETS),
+        assets_folder=str(APP / "assets"),
         assets_ignore=".*",  # they are in the bundles
-        index_string=page_template(atlas, *bundles),
+        index_string=page_template(atlas),
         update_title="",
         suppress_callback_exceptions=True,
         on_error=_tell_of_failure,
@@ -83,7 +78,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_files(atlas.files))
     server.register_blueprint(serve_answers(readers.answers))
     server.register_blueprint(serve_table(readers.atlas_proxy))
-    server.register_blueprint(serve_bundles(bundles))
+    server.register_blueprint(serve_bundles())
     server.register_blueprint(serve_documents(catalogue))
     server.register_blueprint(serve_positions(catalogue, settings.corrections))
     server.register_blueprint(serve_guidance(catalogue, settings))

@@ -1,4 +1,4 @@
-"""The ramps of the choropleths; every other colour is in ``assets/10-tokens.css``."""
+"""The ramps of the choropleths; every other colour is in ``assets/tokens.css``."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The colours of the look, as ``assets/10-tokens.css`` has them, for files that are no web page."""
+"""The colours of the look, as ``assets/tokens.css`` has them, for files that are no web page."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-SHEET: Final = Path(__file__).parents[1] / "assets" / "10-tokens.css"
+SHEET: Final = Path(__file__).parents[1] / "assets" / "tokens.css"
 _COLOUR: Final = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6});")
 
 

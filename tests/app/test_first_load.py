@@ -78,12 +78,12 @@ def test_of_the_core_components_only_the_store_is_used(client):
     used = {
         name for library, name in components(client.get("/_dash-layout").json) if "core" in library
     }
-    assert used == {"Store"}, "assets/atlas-0-components.js has no other"
+    assert used == {"Store"}, "assets/late_fields.js has no other"
 
 
 def test_every_style_and_script_is_in_the_bundles(client, linked):
     bundles = "".join(client.get(address).text for address in linked if "/atlas/" in address)
-    for word in ("--paper", "atlas.communeStyle", "dash_clientside.atlas", ".still-field"):
+    for word in ("--paper", "communeStyle", "bring_sheet", ".still-field"):
         assert word in bundles
     assert "document-footer" not in bundles
     fonts = set(re.findall(r'url\("([^"]+)"\)', bundles))

@@ -14,6 +14,7 @@ from folium.map import CustomPane
 from folium.template import Template
 from jinja2 import Environment, FileSystemLoader
 
+from app.bundles import APP, Medium, script, style_sheet
 from app.components import markup
 from app.components.footer import render_footer
 from app.components.keys import MAP_HELP
@@ -27,12 +28,6 @@ from layers.catalogue import Catalogue
 from layers.wording import format_date
 
 STATIC: Final = Path(__file__).parent / "static"
-ASSETS: Final = Path(__file__).parents[2] / "assets"
-STYLES: Final = ("10-tokens", "20-shell", "25-frame", "30-map", "35-marks", "40-panels",
-                 "45-layers", "50-sheet", "55-sheet-body", "60-phone")  # fmt: skip
-SCRIPTS: Final = ("1-core", "2-zones", "3-place", "4-points", "5-names", "6-keyboard", "8-shell",
-                  "9-matching", "9-search")  # fmt: skip
-"""Of the Explorer: the same marks, the same words, the same manners."""
 PARTS: Final = ("around", "zones", "communes", "limits", "outline")
 POLICY: Final = (
     "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
@@ -161,25 +156,20 @@ def _environment() -> Environment:
 @cache
 def _styles() -> str:
     """Return every style, its fonts inside; Leaflet's pictures of controls are not used."""
-    sheets = [STATIC / "leaflet.css", *(ASSETS / f"{name}.css" for name in STYLES)]
-    texts = [sheet.read_text(encoding="utf-8") for sheet in (*sheets, STATIC / "offline.css")]
-    return _ADDRESS_IN_STYLE.sub(_inside, "\n".join(texts))
+    return _ADDRESS_IN_STYLE.sub(_inside, style_sheet(Medium.OFFLINE))
 
 
 def _inside(address: re.Match[str]) -> str:
     name = address[1]
     if not name.endswith(".woff2"):
         return "none"
-    content = base64.b64encode((ASSETS / name).read_bytes()).decode()
+    content = base64.b64encode((APP / "assets" / name).read_bytes()).decode()
     return f"url(data:font/woff2;base64,{content})"
 
 
 @cache
 def _scripts() -> tuple[str, ...]:
-    explorer = (ASSETS / f"atlas-{name}.js" for name in SCRIPTS)
-    own = (STATIC / name for name in ("offline.js", "finder.js"))
-    files = (STATIC / "leaflet.js", STATIC / "before.js", *explorer, *own)
-    return tuple(file.read_text(encoding="utf-8") for file in files)
+    return ((STATIC / "leaflet.js").read_text(encoding="utf-8"), script("offline"))
 
 
 def _json(data: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """From plain data to HTML: one environment, everything escaped, numbers and spaces in French."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.bundles import bundle
 from app.components.typography import typeset
 from app.pages.documents import urls
 from app.pages.documents.accessibility import link_text
@@ -25,19 +25,6 @@ from layers.wording import (
 )
 
 APP: Final = Path(__file__).parents[2]
-STYLES: Final = (
-    "10-tokens.css",
-    "20-shell.css",
-    "50-sheet.css",
-    "70-documents.css",
-    "71-documents-tables.css",
-    "72-documents-parts.css",
-    "75-documents-positions.css",
-    "73-documents-phone.css",
-    "74-documents-paper.css",
-    "75-documents-data.css",
-    "75-documents-guidance.css",
-)
 NAVIGATION: Final = (
     (urls.EXPLORE, "Explorer"),
     (urls.GAPS, "Écarts"),
@@ -67,6 +54,7 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
 GLOBALS: Final[Mapping[str, Any]] = {
     "navigation": NAVIGATION,
     "foot": FOOT,
+    "bundle_url": lambda name: bundle(name).url,
     "breakdown_url": urls.breakdown_url,
     "contract_url": urls.contract_url,
     "file_url": urls.file_url,
@@ -96,8 +84,6 @@ class Renderer:
         )
         self._environment.filters.update(FILTERS)
         self._environment.globals.update(GLOBALS)
-        self._environment.globals["styles"] = [_asset_url(name) for name in STYLES]
-        self._environment.globals["asset_url"] = _asset_url
 
     def render(self, template: str, path: str, **values: object) -> str:
         """Return a page.
@@ -112,9 +98,3 @@ class Renderer:
             What the template speaks of; one that it lacks is an error.
         """
         return self._environment.get_template(template).render(path=path, **values)
-
-
-def _asset_url(name: str) -> str:
-    """Return an address that changes with the content, so that it can be kept for ever."""
-    content = (APP / "assets" / name).read_bytes()
-    return f"/assets/{name}?m={hashlib.sha256(content).hexdigest()[:12]}"

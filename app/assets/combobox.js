@@ -1,0 +1,31 @@
+/* Mantine opens a listbox from an input but leaves the WAI-ARIA combobox pattern half said: the role,
+   whether the list is open, and which option is marked are added here as they change. */
+
+import { all } from "./dom.js";
+
+const INPUTS = "input[aria-haspopup=listbox]";
+
+/** @param {Element} input */
+function marked(input) {
+  const list = document.getElementById(input.getAttribute("aria-controls") || "");
+  return list && list.querySelector("[data-combobox-selected]");
+}
+
+/** @param {Element} input */
+function tell(input) {
+  const open = input.hasAttribute("data-expanded");
+  const option = open ? marked(input) : null;
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-expanded", String(open));
+  if (option) input.setAttribute("aria-activedescendant", option.id);
+  else input.removeAttribute("aria-activedescendant");
+}
+
+/** Inputs that come with the layout change no attribute: they are told of when it is there. */
+export function tellComboboxes() {
+  all(INPUTS).forEach(tell);
+}
+
+new MutationObserver(tellComboboxes).observe(document, {
+  subtree: true, attributeFilter: ["data-expanded", "data-combobox-selected", "aria-haspopup"],
+});

@@ -1,0 +1,87 @@
+/* The pages with a map, Explorer and Écarts: everything that Dash, dash-leaflet, Mantine and AG Grid call by name
+   is put on the window here, and nowhere else. */
+
+import { restoreFrame, checkAddress, writeAddress } from "./address.js";
+import { tellComboboxes } from "./combobox.js";
+import { set, state, titlePage } from "./core.js";
+import { fill } from "./dom.js";
+import "./late_fields.js";
+import { page } from "./page.js";
+import { announcePlace } from "./shell.js";
+import { chooseRow, gridCells, gridFunctions, showTableKind } from "./table.js";
+import { bringSheet, bringTheme } from "../explore/assets/answers.js";
+import "../explore/assets/explore.js";
+import { showOperations } from "../explore/assets/operations.js";
+import { chooseDrawn, choosePlace } from "../explore/assets/pickers.js";
+import { offerTour } from "../explore/assets/tour.js";
+import { fillAnswer, showGaps, writeGaps } from "../gaps/assets/gaps.js";
+import "../map/assets/keyboard.js";
+import { showPlace, showTheme } from "../map/assets/place.js";
+import { cluster, eachPoint, point, showLayers } from "../map/assets/points.js";
+import { goToFound, loadSearch, mantineFunctions } from "../map/assets/search.js";
+import {
+  backgroundStyle, communeStyle, departementLimit, eachCommune, eachLine, eachZone, epciLimit, zoneStyle,
+} from "../map/assets/zones.js";
+
+/** @import { Urls } from "./types" */
+
+/**
+ * What is done once, when the layout is there.
+ * @param {Urls} urls
+ * @param {string} seen the query that the layout was made for
+ * @param {string} name of the place
+ */
+function start(urls, seen, name) {
+  titlePage(name);
+  checkAddress(seen);
+  loadSearch(urls.search);
+  tellComboboxes();
+}
+
+/** Functions that app/map/map.py names: how outlines and points are drawn. */
+const drawing = {
+  backgroundStyle, communeStyle, departementLimit, eachCommune, eachLine, eachZone, epciLimit, zoneStyle,
+  cluster, eachPoint, point,
+};
+
+/** For those who watch or lead the page from outside: tests and measures. */
+const hands = {
+  state,
+  set,
+  choose: (/** @type {string} */ shown) => { page.choose(shown); },
+  openOperation: (/** @type {string} */ key) => { page.openOperation(key); },
+};
+
+/** Functions that the callbacks of Explorer and Écarts name. */
+const callbacks = {
+  announce_place: announcePlace,
+  bring_sheet: bringSheet,
+  bring_theme: bringTheme,
+  choose_place: choosePlace,
+  choose_row: chooseRow,
+  choose_theme: chooseDrawn,
+  fill,
+  fill_answer: fillAnswer,
+  go_to_found: goToFound,
+  offer_tour: offerTour,
+  restore_frame: restoreFrame,
+  show_gaps: showGaps,
+  show_layers: showLayers,
+  show_operations: showOperations,
+  show_place: showPlace,
+  show_table_kind: showTableKind,
+  show_theme: showTheme,
+  start,
+  write_address: writeAddress,
+  write_gaps: writeGaps,
+};
+
+/** @type {["dash_clientside" | "dashExtensions" | "dashMantineFunctions" | "dashAgGridFunctions" | "dashAgGridComponentFunctions", object][]} */
+const named = [
+  ["dash_clientside", { atlas: callbacks }],
+  ["dashExtensions", { atlas: { ...drawing, ...hands } }],
+  ["dashMantineFunctions", mantineFunctions],
+  ["dashAgGridFunctions", gridFunctions],
+  ["dashAgGridComponentFunctions", gridCells],
+];
+for (const [name, functions] of named) window[name] = Object.assign(window[name] || {}, functions);

@@ -1,0 +1,119 @@
+/* Files that a visitor brings: dropped on the form, read, placed bit by bit; all of it works without. */
+
+import { all } from "../../assets/dom.js";
+
+const SPACE = "\u202f";
+
+/** @param {number} value */
+function number(value) {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, SPACE);
+}
+
+/**
+ * @template {Element} E
+ * @param {ParentNode} within
+ * @param {string} selector of a part that is sure to be there
+ */
+function part(within, selector) {
+  return /** @type {E} */ (within.querySelector(selector));
+}
+
+/**
+ * The whole form takes a file that is dropped on it, and says that it is being read.
+ * @param {HTMLElement} form
+ */
+function bring(form) {
+  const input = /** @type {HTMLInputElement} */ (part(form, "input[type=file]"));
+  const status = part(form, "[data-bring-status]");
+  for (const kind of ["dragenter", "dragover"]) {
+    form.addEventListener(kind, (event) => {
+      event.preventDefault();
+      form.dataset.over = "";
+    });
+  }
+  form.addEventListener("dragleave", () => { delete form.dataset.over; });
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    delete form.dataset.over;
+    const dropped = event.dataTransfer?.files;
+    if (!dropped?.length) return;
+    input.files = dropped;
+    status.textContent = dropped[0].name;
+  });
+  form.addEventListener("submit", () => {
+    status.textContent = "Lecture de " + (input.files?.length ? input.files[0].name : "ce fichier") + "…";
+  });
+}
+
+/**
+ * Another sheet is another table: it is read at once.
+ * @param {HTMLElement} form
+ */
+function columns(form) {
+  const sheet = form.querySelector("#partie");
+  if (sheet) sheet.addEventListener("change", () => { /** @type {HTMLFormElement} */ (form).requestSubmit(); });
+  form.addEventListener("submit", () => {
+    part(form, "[data-working-status]").textContent = form.dataset.working || "";
+  });
+}
+
+/**
+ * Asks for one stretch after another until all is placed or the visitor stops.
+ * @param {HTMLElement} asked
+ */
+function advance(asked) {
+  const form = /** @type {HTMLFormElement} */ (asked);
+  const button = part(form, "button");
+  const bar = /** @type {HTMLProgressElement} */ (part(document, "[data-progress]"));
+  const words = part(document, "[data-progress-words]");
+  let running = false;
+
+  /** @returns {Promise<{ over: boolean, done?: number, total?: number }>} */
+  async function stretch() {
+    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" } });
+    if (!answer.ok || !(answer.headers.get("Content-Type") || "").includes("json")) {
+      window.location.reload();
+      return { over: true };
+    }
+    return answer.json();
+  }
+
+  async function run() {
+    running = true;
+    button.textContent = "Arrêter";
+    while (running) {
+      const { over, done = 0, total } = await stretch();
+      if (total === undefined) return;
+      bar.value = done;
+      words.textContent = number(done) + " adresses placées sur " + number(total) + ".";
+      if (over) {
+        window.location.reload();
+        return;
+      }
+    }
+    button.textContent = "Reprendre";
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (running) {
+      running = false;
+      button.textContent = "Arrêt…";
+      return;
+    }
+    run().catch(() => {
+      running = false;
+      button.textContent = "Reprendre";
+      words.textContent = "Le serveur ne répond pas : reprenez dans un instant.";
+    });
+  });
+  if (form.dataset.advance === "now") form.requestSubmit();
+}
+
+/** Addresses are shown whole, as another program wants them. */
+for (const address of all("[data-address]")) {
+  address.textContent = new URL(address.textContent || "", window.location.href).href;
+}
+all("[data-bring]").forEach(bring);
+all("[data-working]").forEach(columns);
+all("[data-advance]").forEach(advance);

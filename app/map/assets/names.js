@@ -1,0 +1,156 @@
+/* Names on the map: the larger towns first, none over another; seas and neighbours in their place. */
+
+import { element, all } from "../../assets/dom.js";
+import { fetchOnce } from "../../assets/files.js";
+import { marks } from "./pins.js";
+
+/**
+ * @import { LatLng, LayerGroup, Map as LeafletMap, Point } from "leaflet"
+ * @import { Position } from "../../assets/types"
+ * @typedef {{ left: number, right: number, top: number, bottom: number }} Box pixels of the map
+ * @typedef {[name: string, longitude: number, latitude: number, population: number]} Town
+ * @typedef {{ name: string, kind: string, places: Position[] }} Region a sea or a neighbour
+ */
+
+const HEIGHT = 16;
+const DOT = 7;
+const ROOM = 6;
+const MANY = 100;
+const EDGE = 30;
+const WIDE = 12;
+const ASIDE = 18;
+const SMALLEST = [[8.5, 12000], [9.25, 7000], [10, 4500], [10.75, 2500], [11.5, 1200], [12.25, 500]];
+
+const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+
+/** @param {string} name */
+function width(name) {
+  pen.font = '500 13px "Atlas Sans", sans-serif';
+  return pen.measureText(name).width + DOT;
+}
+
+/**
+ * Population from which a town is named at a zoom.
+ * @param {number} zoom
+ */
+function threshold(zoom) {
+  const step = SMALLEST.find(([limit]) => zoom < limit);
+  return step ? step[1] : 0;
+}
+
+/**
+ * @param {Box} box
+ * @param {Box[]} others
+ */
+function overlaps(box, others) {
+  return others.some((other) => box.left < other.right && box.right > other.left
+    && box.top < other.bottom && box.bottom > other.top);
+}
+
+/**
+ * Where a name may stand; beside the mark when its town carries one.
+ * @param {Point} point
+ * @param {number} text its width
+ * @param {number} aside
+ * @returns {[side: string, box: Box][]}
+ */
+function boxes(point, text, aside) {
+  const height = { top: point.y - HEIGHT / 2, bottom: point.y + HEIGHT / 2 };
+  return [
+    ["right", { left: point.x + aside - ROOM, right: point.x + aside + text + ROOM, ...height }],
+    ["left", { left: point.x - aside - text - ROOM, right: point.x - aside + ROOM, ...height }],
+  ];
+}
+
+/**
+ * @param {HTMLElement} label
+ * @param {LatLng | [number, number]} at
+ */
+function written(label, at) {
+  return window.L.marker(at, {
+    icon: window.L.divIcon({ className: "mark", html: label, iconSize: [0, 0] }),
+    interactive: false, keyboard: false, pane: "names",
+  });
+}
+
+/**
+ * A sea or a neighbour, at the first of its places that the map shows whole.
+ * @param {LeafletMap} map
+ * @param {Region} region
+ */
+function region(map, { name, kind, places }) {
+  const size = map.getSize();
+  const half = name.length * WIDE / 2;
+  const at = places.map(([longitude, latitude]) => /** @type {[number, number]} */ ([latitude, longitude]))
+    .find((latlng) => {
+      const point = map.latLngToContainerPoint(latlng);
+      return point.x > half && point.x < size.x - half && point.y > EDGE && point.y < size.y - EDGE;
+    });
+  return at ? written(element("span", { class: "region region-" + kind }, name), at) : null;
+}
+
+/**
+ * What stands over the map: its title and its buttons.
+ * @param {LeafletMap} map
+ * @returns {Box[]}
+ */
+function covered(map) {
+  const corner = map.getContainer().getBoundingClientRect();
+  return all(".map-title, .zoom").map((over) => {
+    const { left, right, top, bottom } = over.getBoundingClientRect();
+    return {
+      left: left - corner.left, right: right - corner.left,
+      top: top - corner.top, bottom: bottom - corner.top,
+    };
+  });
+}
+
+/**
+ * Places the names that fit in what the map shows, towns from the largest down.
+ * @param {LeafletMap} map
+ * @param {Town[]} towns
+ * @param {LayerGroup} group
+ */
+function place(map, towns, group) {
+  group.clearLayers();
+  const smallest = threshold(map.getZoom());
+  const seen = map.getBounds().pad(-0.01);
+  const stand = marks(map);
+  const taken = [...covered(map), ...(stand.length < MANY ? stand : [])];
+  for (const [name, longitude, latitude, population] of towns) {
+    if (population < smallest) break;
+    const latlng = window.L.latLng(latitude, longitude);
+    if (!seen.contains(latlng)) continue;
+    const point = map.latLngToContainerPoint(latlng);
+    const aside = overlaps({ left: point.x, right: point.x, top: point.y, bottom: point.y }, stand) ? ASIDE : 0;
+    const free = boxes(point, width(name), aside).find(([, box]) => !overlaps(box, taken));
+    if (!free) continue;
+    const [side, box] = free;
+    taken.push(box);
+    const label = element("span", { class: "town town-" + side + (aside ? " town-aside" : "") }, name);
+    written(label, latlng).addTo(group);
+  }
+}
+
+/** Until the towns are there, there is nothing to write again. */
+let refresh = () => {};
+
+export function renameTowns() {
+  refresh();
+}
+
+/**
+ * @param {LeafletMap} map
+ * @param {string} url
+ */
+export async function nameTowns(map, url) {
+  /** @type {[{ towns: Town[], regions: Region[] }, unknown]} */
+  const [names] = await Promise.all([fetchOnce(url), document.fonts.ready]);
+  const group = window.L.layerGroup().addTo(map);
+  refresh = () => {
+    place(map, names.towns, group);
+    for (const one of names.regions) region(map, one)?.addTo(group);
+  };
+  map.on("moveend", refresh);
+  refresh();
+}

@@ -1,0 +1,35 @@
+/* The outline of a place. */
+
+import { state } from "../../assets/core.js";
+import { fetchOnce } from "../../assets/files.js";
+
+/** @import { Outline } from "../../assets/types" */
+
+/**
+ * @param {string} place
+ * @returns {Promise<Outline>}
+ */
+async function fromFiles(place) {
+  const [level, code] = place.split(":");
+  const urls = state.urls[level];
+  const collection = await fetchOnce(urls[Math.min(state.resolution, urls.length - 1)]);
+  return collection.features.find((/** @type {Outline} */ feature) => feature.properties.code === code);
+}
+
+let find = fromFiles;
+
+/**
+ * @param {string} place
+ * @returns {Promise<Outline>}
+ */
+export function outlineOf(place) {
+  return find(place);
+}
+
+/**
+ * Takes outlines from elsewhere than the server's files.
+ * @param {(place: string) => Promise<Outline>} own
+ */
+export function findOutlinesBy(own) {
+  find = own;
+}

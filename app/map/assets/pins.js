@@ -1,0 +1,65 @@
+/* What stands on the map as a point: where each mark is, which ones are seen. */
+
+import { state } from "../../assets/core.js";
+
+/** @import { LatLng, LayerGroup, Map as LeafletMap, Marker, Polygon } from "leaflet" */
+
+/** @typedef {Marker & { gathered?: string }} Pin a mark; many gathered in one say how many */
+
+/**
+ * @param {LeafletMap} map
+ * @returns {Pin[]}
+ */
+function pins(map) {
+  /** @type {Pin[]} */
+  const found = [];
+  map.eachLayer((layer) => {
+    if (layer instanceof window.L.Marker && layer.options.pane === "points") found.push(layer);
+  });
+  return found;
+}
+
+/**
+ * Where marks stand, so that no name is written on one; pixels of the map.
+ * @param {LeafletMap} map
+ */
+export function marks(map) {
+  return pins(map).map((pin) => {
+    const point = map.latLngToContainerPoint(pin.getLatLng());
+    const size = /** @type {[number, number]} */ (pin.options.icon?.options.iconSize);
+    const half = pin.gathered ? size[0] / 2 : 9;
+    return { left: point.x - half, right: point.x + half, top: point.y - half, bottom: point.y + half };
+  });
+}
+
+/**
+ * @param {LeafletMap} map
+ * @returns {Polygon[]}
+ */
+function areas(map) {
+  const seen = map.getBounds();
+  return Object.values(state.perimeters).filter((group) => map.hasLayer(group))
+    .flatMap((group) => /** @type {LayerGroup[]} */ (group.getLayers()))
+    .flatMap((drawn) => /** @type {Polygon[]} */ (drawn.getLayers()))
+    .filter((area) => area.getPopup() && seen.intersects(area.getBounds()));
+}
+
+/**
+ * Where a point stands; an area is opened in its middle.
+ * @param {Pin | Polygon} layer
+ * @returns {LatLng}
+ */
+export function standing(layer) {
+  return "getLatLng" in layer ? layer.getLatLng() : layer.getBounds().getCenter();
+}
+
+/**
+ * The points and the areas that people brought that the map shows, from north to south.
+ * @param {LeafletMap} map
+ * @returns {(Pin | Polygon)[]}
+ */
+export function pointsSeen(map) {
+  const seen = map.getBounds();
+  return [...pins(map).filter((pin) => seen.contains(pin.getLatLng())), ...areas(map)]
+    .sort((a, b) => standing(b).lat - standing(a).lat);
+}

@@ -1,0 +1,191 @@
+/* The selected place: its outline, where the map looks; how a theme comes to the map. */
+
+import { calm, colour, phone, set, state, theMap, withMap } from "../../assets/core.js";
+import { byId } from "../../assets/dom.js";
+import { page } from "../../assets/page.js";
+import { load } from "./loading.js";
+import { nameTowns } from "./names.js";
+import { outlineOf } from "./outlines.js";
+import { paint } from "./zones.js";
+
+/**
+ * @import { Outline, Theme, Urls } from "../../assets/types"
+ * @import { LatLngBoundsExpression, Map as LeafletMap } from "leaflet"
+ */
+
+const FINER_FROM = [10, 12];
+const CLOSEST = 13;
+
+/**
+ * Makes what is written the selected one: a place, a contract, a district, or places beside each
+ * other with commas between them; everything else follows from the store.
+ * @param {string} shown
+ */
+export function choose(shown) {
+  state.restoring = false;
+  state.acted = true;
+  page.expect(shown);
+  set("place", { data: shown });
+}
+
+/**
+ * The places that something written lies in: a contract in its partner's, a place in itself.
+ * @param {string} written
+ */
+function within(written) {
+  return state.urls.within[written] || [written];
+}
+
+/** Strokes of the places beside each other, told apart without colour. */
+const STROKES = [undefined, "9 5", "2 5"];
+
+/**
+ * @param {LeafletMap} map
+ * @param {[Outline, string | undefined][]} outlines each with the dashes of its stroke
+ */
+function draw(map, outlines) {
+  const group = state.outline || window.L.layerGroup().addTo(map);
+  state.outline = group;
+  group.clearLayers();
+  for (const [feature, dashArray] of outlines) {
+    for (const style of [
+      { color: "#ffffff", weight: 6, opacity: 0.9 },
+      { color: colour("selection"), weight: 3, opacity: 1, dashArray },
+    ]) {
+      window.L.geoJSON(feature, {
+        pane: "selection", interactive: false, style: { ...style, fill: false, lineJoin: "round" },
+      }).addTo(group);
+    }
+  }
+}
+
+/**
+ * Room that the sheet covers on a phone, so that a place is framed in what can be seen.
+ * @returns {{ paddingTopLeft: [number, number], paddingBottomRight: [number, number] }}
+ */
+function padding() {
+  const covered = phone() ? coveredBy(byId(byId("shell").dataset.panel || "")) : 0;
+  return { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24 + covered] };
+}
+
+/** @param {HTMLElement} panel */
+function coveredBy(panel) {
+  const map = theMap().getContainer().getBoundingClientRect();
+  return Math.max(0, Math.min(map.bottom - panel.getBoundingClientRect().top, map.height * 0.6));
+}
+
+/**
+ * @param {LatLngBoundsExpression} bounds
+ * @param {boolean} [still] at once, without flying there
+ */
+export function lookAt(bounds, still) {
+  state.guided = true;
+  state.touched = false;
+  state.free = false;
+  state.framed = bounds;
+  const options = { ...padding(), maxZoom: CLOSEST, duration: 0.6 };
+  if (still || calm()) theMap().fitBounds(bounds, { ...options, animate: false });
+  else theMap().flyToBounds(bounds, options);
+}
+
+/** Frames the place again, unless the reader has moved the map since. */
+export function lookAgain() {
+  if (state.map && state.framed && !state.free) lookAt(state.framed, true);
+}
+
+/** @param {string} place */
+export async function lookAtPlace(place) {
+  lookAt(window.L.geoJSON(await outlineOf(place)).getBounds());
+}
+
+/**
+ * @param {string} shown
+ * @param {boolean} move
+ */
+async function show(shown, move) {
+  const each = shown.split(",");
+  const places = each.flatMap((one, rank) => within(one).map((place) => ({ place, stroke: STROKES[rank] })));
+  const features = await Promise.all(places.map(({ place }) => outlineOf(place)));
+  if (state.shown !== shown) return;
+  draw(theMap(), each[0].startsWith("departement:") ? []
+    : features.map((feature, index) => [feature, places[index].stroke]));
+  const bounds = window.L.featureGroup(features.map((feature) => window.L.geoJSON(feature))).getBounds();
+  if (move) lookAt(bounds);
+  else state.framed = state.framed || bounds;
+}
+
+function refine() {
+  const zoom = theMap().getZoom();
+  const resolution = FINER_FROM.filter((from) => zoom >= from).length;
+  if (resolution === state.resolution) return;
+  state.resolution = resolution;
+  loadOutlines();
+  if (state.shown) show(state.shown, false);
+}
+
+function loadOutlines() {
+  const level = state.theme ? state.theme.level : "epci";
+  load("communes", state.urls.commune[state.resolution]);
+  load("limits", state.urls.epci[state.resolution]);
+  load("outline", state.urls.departement[state.resolution]);
+  if (level !== "commune") load("zones", state.urls[level][state.resolution]);
+}
+
+/**
+ * Places beside each other need room: the map gives some of its own.
+ * @param {boolean} yes
+ */
+function setSideBySide(yes) {
+  const shell = byId("shell");
+  if ((shell.dataset.compared === "yes") === yes) return;
+  shell.dataset.compared = yes ? "yes" : "no";
+  if (state.map) state.map.invalidateSize({ pan: false });
+}
+
+let begun = false;
+
+/** @param {LeafletMap} map */
+function begin(map) {
+  begun = true;
+  map.on("zoomend", refine);
+  map.on("resize", lookAgain);
+  map.whenReady(() => {
+    refine();
+    nameTowns(map, state.urls.names);
+  });
+}
+
+/**
+ * Store of the place → outline, frame and words; the first call keeps the given frame.
+ * @param {string} shown
+ * @param {Urls} urls
+ */
+export function showPlace(shown, urls) {
+  const first = state.shown === null;
+  const moved = state.shown !== shown;
+  state.urls = urls;
+  state.shown = shown;
+  state.place = within(shown.split(",")[0])[0];
+  setSideBySide(shown.includes(","));
+  page.placeShown(shown, first || !moved);
+  withMap((map) => {
+    if (!begun) begin(map);
+    map.whenReady(() => { if (moved) show(shown, !first && !state.restoring); });
+  });
+}
+
+/**
+ * Store of the theme → colours and, for another level, the file of its outlines.
+ * @param {Theme | null} theme
+ * @param {Urls} urls
+ */
+export function showTheme(theme, urls) {
+  const before = state.theme;
+  state.urls = urls;
+  if (!theme || theme === before) return;
+  paint(theme);
+  if (before && before.level !== theme.level) loadOutlines();
+  byId("map-title").textContent = theme.title;
+  byId("shell").dataset.pair = theme.pair ? "yes" : "no";
+  page.themeShown(theme);
+}

@@ -1,0 +1,38 @@
+/* As much of a browser as the scripts ask for when they are loaded; imported before them. */
+
+/** Listeners of the document by kind of event, for tests to call. */
+/** @type {Map<string, ((event: any) => void)[]>} */
+export const heard = new Map();
+/** What was set of Dash's components, in order. */
+/** @type {[id: unknown, props: any][]} */
+export const settings = [];
+
+const part = () => ({
+  replaceChildren() {}, append() {}, setAttribute() {}, contains: () => false, dataset: {}, style: {}, textContent: "",
+  getContext: () => ({ measureText: () => ({ width: 0 }) }),
+});
+const document = {
+  ...part(),
+  documentElement: part(),
+  body: part(),
+  activeElement: null,
+  createElement: part,
+  getElementById: part,
+  querySelector: () => null,
+  querySelectorAll: () => [],
+  /** @type {(kind: string, work: (event: any) => void) => void} */
+  addEventListener: (kind, work) => { heard.set(kind, [...(heard.get(kind) || []), work]); },
+};
+const NO_UPDATE = { said: "no update" };
+const window = {
+  dash_clientside: {
+    no_update: NO_UPDATE,
+    set_props: (/** @type {unknown} */ id, /** @type {any} */ props) => { settings.push([id, props]); },
+  },
+  addEventListener() {},
+  L: {},
+};
+Object.assign(globalThis, {
+  document, window, Element: class {}, getComputedStyle: () => ({ getPropertyValue: () => "" }),
+  requestAnimationFrame: (/** @type {() => void} */ work) => setTimeout(work, 0),
+});

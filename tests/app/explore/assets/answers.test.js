@@ -1,0 +1,68 @@
+/* What the browser asks the server for at a choice, and what it does with the answers. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { settings } from "../../browser_stub.js";
+import { bringSheet, bringTheme, expectSheet, sheetOf, themeOf } from "../../../../app/explore/assets/answers.js";
+
+const SHEET = { sheet: ["p", {}, []], trail: [], epcis: [], communes: [], picked: {}, name: "Calais" };
+/** @type {string[]} */
+const asked = [];
+/** @type {Map<string, (answer: any) => void>} */
+const waiting = new Map();
+
+/** @param {unknown} answer */
+function json(answer) {
+  return { ok: true, status: 200, json: async () => answer };
+}
+
+globalThis.fetch = /** @type {any} */ ((/** @type {string} */ url) => {
+  asked.push(url);
+  return new Promise((done) => { waiting.set(url, done); });
+});
+
+test("a choice is an address; what is not chosen is not in it", () => {
+  const choice = {
+    indicator: "eleves", level: "commune", drawing: null, method: "jenks", classes: "5", bounds: null, palette: null,
+  };
+  assert.equal(themeOf(choice), "/choix/theme?indicateur=eleves&niveau=commune&methode=jenks&classes=5");
+  assert.equal(sheetOf("commune:62193"), "/choix/fiche?lieu=commune%3A62193");
+  assert.equal(sheetOf("epci:1,epci:2,epci:3"), "/choix/fiche?lieu=epci%3A1&comparer=epci%3A2%2Cepci%3A3");
+});
+
+test("what was asked for at the press is not asked for again at the release", async () => {
+  const before = asked.length;
+  expectSheet("commune:62193");
+  const brought = bringSheet("commune:62193");
+  assert.equal(asked.length, before + 1);
+  waiting.get(asked[before])?.(json(SHEET));
+  const stores = await brought;
+  assert.equal(stores.length, 9);
+  assert.equal(stores.at(-1), "Calais");
+});
+
+test("an answer that fails is told, changes no store, and can be asked for again", async () => {
+  const before = asked.length;
+  const brought = bringSheet("commune:62041");
+  waiting.get(asked[before])?.({ ok: false, status: 500 });
+  const stores = await brought;
+  assert.ok(stores.every((store) => store === window.dash_clientside.no_update));
+  const [id, props] = settings[settings.length - 1];
+  assert.equal(id, "remarks");
+  assert.match(props.children, /réessayez/);
+  bringSheet("commune:62041");
+  assert.equal(asked.length, before + 2);
+});
+
+test("each answer fills its seven stores in the order that the callback names", async () => {
+  const before = asked.length;
+  const choice = {
+    indicator: "eleves", level: "epci", drawing: null, method: null, classes: null, bounds: null, palette: null,
+  };
+  const brought = bringTheme(choice);
+  waiting.get(asked[before])?.(json({
+    theme: null, legend: [], indicator: "i", measure: "m", levels: ["l"], level: "epci", drawing: "d",
+  }));
+  assert.deepEqual(await brought, [null, [], "i", "m", ["l"], "epci", "d"]);
+});
