@@ -1,5 +1,6 @@
 """Plans de financement: lines, details, printed totals and public aid."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -72,3 +73,25 @@ def test_public_aid_is_held_against_the_ceiling(evidence):
 def test_every_line_can_be_walked_back_to_words(evidence):
     for operation in evidence.operations:
         assert all(source.text for source in read_plan(evidence, operation).sources)
+
+
+def test_a_detail_is_a_share_of_the_whole_cost(evidence):
+    expenses = read_plan(evidence, FAUQUEMBERGUES).expenses
+    details = [detail for line in expenses.lines for detail in line.details]
+    assert details
+    assert all(detail.share == detail.amount / expenses.total for detail in details)
+    assert {line.programme for line in expenses.lines} == {""}
+
+
+def test_details_of_another_operation_under_the_same_words_stay_there(evidence):
+    others = [
+        replace(row, operation=CALAIS) for row in evidence.plans if row.operation == FAUQUEMBERGUES
+    ]
+    mixed = replace(evidence, plans=(*evidence.plans, *others))
+    assert read_plan(mixed, FAUQUEMBERGUES) == read_plan(evidence, FAUQUEMBERGUES)
+
+
+def test_nothing_is_a_share_of_no_cost(evidence):
+    free = replace(evidence.operations[CALAIS], total_cost=Decimal(0))
+    spoiled = replace(evidence, operations={**evidence.operations, CALAIS: free})
+    assert {line.share for line in read_plan(spoiled, CALAIS).expenses.lines} == {None}

@@ -127,3 +127,34 @@ def test_six_values_do_not_make_five_classes():
 )
 def test_rounding_keeps_significant_digits(value, digits, rounded):
     assert round_to(value, digits) == rounded
+
+
+@pytest.mark.parametrize(
+    ("values", "choice", "sentence"),
+    [
+        ([5.0, 5.0], ClassChoice(Method.QUANTILES), "Une seule classe."),
+        ([5.0], ClassChoice(Method.MANUAL, bounds=(0.0, 10.0)),
+         "Une seule classe, aux bornes données."),
+        ([5.0, 12.0, 25.0], ClassChoice(Method.MANUAL, bounds=(0.0, 10.0, 20.0)),
+         ("3 classes aux bornes données. Étendues jusqu’à 25, pour que chaque valeur ait sa "
+         "classe.")),
+        ([1.0, 2.0, 2.0], ClassChoice(Method.NATURAL, 4),
+         ("2 classes aux écarts internes les plus faibles (Jenks-Fisher), bornes arrondies sans "
+         "qu’aucune valeur change de classe. 4 étaient demandées : 2 valeurs différentes, trop "
+         "proches ou trop peu nombreuses pour plus.")),
+    ],
+)  # fmt: skip
+def test_the_method_is_said_with_what_could_not_be_done(values, choice, sentence):
+    said = classify(pd.Series(values), choice).method
+    assert " ".join(said.split()) == sentence
+
+
+def test_six_values_make_three_classes_and_zero_stands_apart():
+    classes = classify(pd.Series([0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, float("nan")]))
+    assert (len(classes.counts), sum(classes.counts)) == (3, 6)
+    assert (classes.zeros, classes.missing) == (2, 1)
+    many = classify(pd.Series(range(1, 101), dtype=float))
+    assert len(many.counts) == 5
+    nothing = classify(pd.Series([0.0, float("nan")]))
+    assert (nothing.bounds, nothing.counts, nothing.zeros, nothing.missing) == ((), (), 1, 1)
+    assert classify(pd.Series([1.0, 2.0])).zeros is None
