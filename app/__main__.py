@@ -44,7 +44,7 @@ EXPECTED_ERRORS: Final = frozenset(
         "geo.tables.DamagedReferenceError",
         "geo.travel.TravelError",
         "layers.brought.problems.BroughtError",
-        "layers.deliberation.DeliberationError",
+        "layers.deliberation.draft_error.DeliberationError",
         "layers.gaps.GapError",
         "layers.schema.LayerError",
         "layers.service_choice.ServiceError",

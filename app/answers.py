@@ -14,12 +14,12 @@ from app.atlas import Atlas
 from app.components.picker import level_options, listed, picked, step_options
 from app.components.sheets import opened_name, render_opened
 from app.gap_desk import GapDesk
-from app.geometry import StaticFile, send
 from app.layouts import render_layout, write_answer
 from app.pages.explore import render_theme_panel, render_view_trail
 from app.pages.explore_stores import theme_data
 from app.query import LONGEST_QUERY
 from app.view_state import parse_view
+from app.web.static_files import StaticFile, send
 
 PREFIX: Final = "/choix"
 MOST_LAYOUTS: Final = 64

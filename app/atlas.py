@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 
 from app.class_choice import USUAL_CLASSES, ClassChoice
 from app.components.theme import Theme, make_theme, usual_drawing
-from app.geometry import StaticFiles, geometry_makers
+from app.geometry import geometry_makers
 from app.names import map_names
 from app.operation_filter import keep_operations
 from app.points import area_features, point_features
@@ -15,6 +15,7 @@ from app.search_index import search_groups
 from app.settings import BaseMap
 from app.view_state import Drawing, ViewState
 from app.view_vocabulary import make_vocabulary
+from app.web.static_files import StaticFiles
 from geo.crs import EXCHANGE
 from geo.finding import find_place
 from geo.outlines import WEB_TOLERANCES

@@ -14,7 +14,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from app.geometry import StaticFile, answer_with
+from app.web.static_files import StaticFile, answer_with
 
 APP: Final = Path(str(files("app")))
 BUILT: Final = APP / "web" / "built"

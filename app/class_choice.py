@@ -9,9 +9,17 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from app.components.palette import Palette
 from geo.perimeter import shorten
 from layers.wording import enumerate_words
+
+
+class Palette(StrEnum):
+    """Ramps that a reader may choose instead of the usual one; money's is for amounts alone."""
+
+    BLUE = "bleue"
+    VIOLET = "violette"
+    GREY = "grise"
+
 
 FEWEST_CLASSES: Final = 2
 MOST_CLASSES: Final = 7

@@ -1,6 +1,6 @@
 """How bytes leave the server: the page's frame, security headers, compression, caching."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -8,9 +8,8 @@ from dash import Dash
 from flask import Flask, Response, request
 from flask_compress import Compress
 
-from app.atlas import Atlas
 from app.bundles import bundle
-from app.geometry import KEPT_FOR_EVER, StaticFile, compress, send
+from app.web.static_files import KEPT_FOR_EVER, StaticFile, compress, send
 
 PAGE: Final = """<!DOCTYPE html>
 <html lang="fr">
@@ -44,8 +43,6 @@ PRELOAD
 </body>
 </html>
 """
-PRELOADED: Final = ("around", "epci-far", "commune-far", "departement-far")
-"""What the first paint waits for: asked for before the scripts that will draw it."""
 
 LATER: Final = {
     "/dash_mantine_components/": "data-late-scripts",
@@ -97,12 +94,15 @@ def _address(tag: str) -> str:
     return tag.partition('src="')[2].partition('"')[0]
 
 
-def page_template(atlas: Atlas) -> str:
-    """Return Dash's ``index_string``: French, with the first geometry asked for at once."""
-    links = (
-        f'<link rel="preload" href="{atlas.files[stem].url}" as="fetch" crossorigin>'
-        for stem in PRELOADED
-    )
+def page_template(preloaded: Iterable[str]) -> str:
+    """Return Dash's ``index_string``: French, with the first geometry asked for at once.
+
+    Parameters
+    ----------
+    preloaded
+        Addresses of what the first paint waits for.
+    """
+    links = (f'<link rel="preload" href="{url}" as="fetch" crossorigin>' for url in preloaded)
     page = PAGE.replace("PRELOAD", "\n".join(links))
     styles, scripts = bundle("atlas.css").url, bundle("atlas.js").url
     return page.replace("STYLES", styles).replace("SCRIPTS", scripts)

@@ -7,8 +7,10 @@ import structlog
 from flask import Blueprint, Response, request
 
 from app.exports.formats import WRITERS
+from app.exports.media_types import MEDIA_TYPES
 from app.exports.moment import last_change, written_at
-from app.readers import Readers, private
+from app.readers import Readers
+from app.web.private import private
 from geo.perimeter import DEPARTEMENT, Perimeter, PlaceError, shorten
 from layers.base import LayerError
 from layers.catalogue import Catalogue
@@ -21,12 +23,6 @@ PLACE: Final = "lieu"
 MOST_FILES: Final = 24
 """Kept in memory, the last ones asked for."""
 
-MEDIA_TYPES: Final = {
-    "geojson": "application/geo+json",
-    "gpkg": "application/geopackage+sqlite3",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 log = structlog.get_logger("app.downloads")
 

@@ -12,7 +12,7 @@ from geo.geocoder_online import OnlineGeocoder
 from geo.perimeter import Perimeter
 from geo.reference import Reference
 from layers.catalogue import Catalogue
-from layers.gazetteer import read_sites
+from layers.catalogue_sites import read_sites
 from layers.geocoded import given_geocoder
 
 CACHE_FILE: Final = "ban.sqlite"

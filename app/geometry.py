@@ -4,125 +4,28 @@ A name holds the hash of what is inside, so that a browser may keep the file for
 place joins it to the small tables of values that change with the indicator.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Final
 
-import brotli
 import geopandas as gpd
 import numpy as np
 import orjson
 import shapely
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from app.components.typography import typeset
+from app.web.static_files import PREFIX, Maker, StaticFiles, answer_with
 from geo.crs import EXCHANGE
 from geo.outlines import WEB_TOLERANCES
 from geo.perimeter import Level
 from geo.reference import Reference
 
-PREFIX: Final = "/geometrie"
 DECIMALS: Final = {"far": 4, "middle": 5, "near": 5}
 """Of a degree, for each resolution: ten metres are a twentieth of a pixel from far."""
 POINT_DECIMALS: Final = 5
-BROTLI_QUALITY: Final = 11
-LESS_QUALITY: Final = 9
-SLOW_UNTIL: Final = 500_000
-"""Bytes that are compressed as small as can be; more would take seconds to gain 5 %."""
 ANCHOR_TOLERANCE: Final = 200.0
 SMALLEST_PART: Final = 10_000.0
 """Square metres; less is what rounding leaves along a border."""
-KEPT_FOR_EVER: Final = "public, max-age=31536000, immutable"
-TYPES: Final = {
-    "json": "application/json",
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-}
-"""Of content, by suffix."""
-
-Maker = Callable[[], Any]
-"""Gives the content of a file, to be written as JSON."""
-
-
-@dataclass(frozen=True)
-class StaticFile:
-    """A file that the browser fetches once.
-
-    Parameters
-    ----------
-    stem
-        What it is, as ``communes-far``.
-    body
-        UTF-8.
-    suffix
-        Of the name: ``json``, ``css`` or ``js``.
-    prefix
-        Of the address.
-    quality
-        Of the compression, 0 to 11, the slowest.
-    """
-
-    stem: str
-    body: bytes
-    suffix: str = "json"
-    prefix: str = PREFIX
-    quality: int = BROTLI_QUALITY
-
-    @cached_property
-    def name(self) -> str:
-        """The stem and the start of the hash of the body."""
-        return f"{self.stem}-{hashlib.sha256(self.body).hexdigest()[:12]}.{self.suffix}"
-
-    @cached_property
-    def url(self) -> str:
-        """Address on this server."""
-        return f"{self.prefix}/{self.name}"
-
-    @cached_property
-    def packed(self) -> bytes:
-        """The body, brotli."""
-        return compress(self.body, self.quality)
-
-
-def compress(text: bytes, quality: int = BROTLI_QUALITY) -> bytes:
-    """Return a text compressed with brotli; a long one a little less."""
-    level = quality if len(text) < SLOW_UNTIL else min(quality, LESS_QUALITY)
-    return brotli.compress(text, mode=brotli.MODE_TEXT, quality=level)
-
-
-class StaticFiles(Mapping[str, StaticFile]):
-    """Static files by stem; each is made when it is first asked for.
-
-    Parameters
-    ----------
-    makers
-        For each stem, a function that gives the content to write as JSON.
-    """
-
-    def __init__(self, makers: Mapping[str, Maker]) -> None:
-        self._makers = dict(makers)
-        self._files: dict[str, StaticFile] = {}
-
-    def __getitem__(self, stem: str) -> StaticFile:
-        if stem not in self._files:
-            content = self._makers[stem]()
-            body = orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
-            self._files[stem] = StaticFile(stem, body)
-        return self._files[stem]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
-
-    def named(self, name: str) -> StaticFile | None:
-        """Return the file of that name, None when there is none (or no longer)."""
-        stem = name.rpartition("-")[0]
-        file = self[stem] if stem in self._makers else None
-        return file if file and file.name == name else None
 
 
 def geometry_makers(reference: Reference) -> dict[str, Maker]:
@@ -188,26 +91,6 @@ def serve_files(files: StaticFiles) -> Blueprint:
         return answer_with(files.named(name))
 
     return routes
-
-
-def answer_with(file: StaticFile | None) -> Response:
-    """Return a file, compressed where the browser allows, to be kept for ever; 404 for None."""
-    if file is None:
-        sentence = "Fichier inconnu ou remplacé depuis : rechargez la page."
-        return Response(sentence, 404, content_type="text/plain; charset=utf-8")
-    response = send(file)
-    response.headers["Cache-Control"] = KEPT_FOR_EVER
-    return response
-
-
-def send(file: StaticFile) -> Response:
-    """Return what is in a file, compressed where the browser allows."""
-    packs = request.accept_encodings.quality("br") > 0
-    response = Response(file.packed if packs else file.body, content_type=TYPES[file.suffix])
-    if packs:
-        response.content_encoding = "br"
-    response.vary.add("Accept-Encoding")
-    return response
 
 
 def collection(frame: gpd.GeoDataFrame, decimals: int) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from flask import request
 from app.atlas import Atlas
 from app.gap_desk import GapDesk
 from app.gap_view import parse_gap_view
-from app.geometry import StaticFile
 from app.pages import explore, gaps
 from app.pages.documents.urls import GAPS
 from app.view_state import parse_view
+from app.web.static_files import StaticFile
 
 QUALITY: Final = 5
 """Brotli: two milliseconds for 130 KB; 9 would take twenty and save 2 %."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, cast
 
-from flask import Response, has_request_context, request
+from flask import has_request_context, request
 from werkzeug.local import LocalProxy
 
 from app.answers import Answers
@@ -13,25 +13,12 @@ from app.atlas import Atlas
 from app.gap_desk import GapDesk
 from app.imports.sessions import Session, Sessions
 from app.travel_models import ALWAYS, Make
+from app.web.private import COOKIE, points_url
 from layers.catalogue import Catalogue
 from layers.store import Store
 
-COOKIE: Final = "atlas62"
 MOST_READERS: Final = 16
 """Of whom the layers are kept in memory, in each process."""
-
-POINTS: Final = "/donnees/points"
-
-
-def points_url(layer_id: str) -> str:
-    """Return the address of the points of a layer that is not the same for all readers."""
-    return f"{POINTS}/{layer_id}.json"
-
-
-def private(answer: Response) -> Response:
-    """Return an answer that no cache may give to someone else."""
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
 
 
 @dataclass(frozen=True, eq=False)

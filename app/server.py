@@ -33,6 +33,8 @@ from app.travel_models import models_of
 from geo.tables import DamagedReferenceError
 from layers.catalogue import Catalogue
 
+PRELOADED: Final = ("around", "epci-far", "commune-far", "departement-far")
+"""What the first paint waits for: asked for before the scripts that will draw it."""
 FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rechargez-la."
 """Said in the page when a callback fails; the cause goes to the log."""
 PAGES: Final = (EXPLORE, GAPS)
@@ -65,7 +67,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         title="Atlas 62",
         assets_folder=str(APP / "assets"),
         assets_ignore=".*",  # they are in the bundles
-        index_string=page_template(atlas),
+        index_string=page_template(atlas.files[stem].url for stem in PRELOADED),
         update_title="",
         suppress_callback_exceptions=True,
         on_error=_tell_of_failure,

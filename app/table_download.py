@@ -6,8 +6,8 @@ from flask import Blueprint, Response, request
 
 from app.atlas import Atlas
 from app.components.table import table_rows
-from app.downloads import MEDIA_TYPES
 from app.exports.formats import WRITERS
+from app.exports.media_types import MEDIA_TYPES
 from app.exports.shown_table import shown_table
 from app.view_state import ViewState, parse_view
 from geo.names import sort_key

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from app.components.theme import MAPPED_LEVELS
+from app.view.levels import MAPPED_LEVELS
 from app.vocabulary import Vocabulary
 from geo.finding import find_place
 from geo.perimeter import Perimeter

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.http_service import BrokenAnswerError
-from geo.place import Precision
+from geo.precision import Precision
 
 PRECISIONS: Final = {
     "housenumber": Precision.ADDRESS,

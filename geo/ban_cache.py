@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.ban_answers import BanAnswer, BanError, Question
-from geo.place import Precision
+from geo.precision import Precision
 
 DAYS: Final = 180
 """Age from which an answer is asked again."""

@@ -9,8 +9,8 @@ from geo.geocoder_evidence import Candidate
 from geo.geocoder_text import Gap, Words
 from geo.names import normalise
 from geo.perimeter import Level, Perimeter
-from geo.place import Precision
 from geo.places import Commune
+from geo.precision import Precision
 from geo.reference import Reference
 from geo.streets import WAYS, Street, read_street
 from geo.toponyms import Site

@@ -11,7 +11,8 @@ from geo.ban_cache import BanCache
 from geo.geocoder import Geocoder
 from geo.geocoder_table import Progress
 from geo.perimeter import Perimeter, UnknownPlaceError, shorten
-from geo.place import Alternative, Place, Precision
+from geo.place import Alternative, Place
+from geo.precision import Precision
 from geo.reference import Reference
 from geo.streets import WAYS
 from geo.toponyms import LINKS

@@ -10,8 +10,9 @@ from zlib import crc32
 from geo.gazetteer import Gazetteer
 from geo.labelled_forms import ABROAD, AREAS, CONTRACTED, FREE, FREE_ANYWHERE, NOWHERE, SITED, SITES
 from geo.perimeter import Level, Perimeter
-from geo.place import Place, Precision
+from geo.place import Place
 from geo.places import Commune
+from geo.precision import Precision
 from geo.reference import Reference
 from geo.toponyms import Outside
 from geo.wear import Address, mistype_word, wear, write

@@ -1,21 +1,9 @@
 """Place: what the geocoder says of a text, never more exactly than it knows."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from geo.perimeter import Level, Perimeter
-
-
-class Precision(StrEnum):
-    """How exactly a point is known, from the sharpest to the vaguest."""
-
-    ADDRESS = "address"
-    STREET = "street"
-    SITE = "site"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-    EPCI = "epci"
-    NONE = "none"
+from geo.precision import Precision
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Final
 
 from geo.perimeter import Perimeter
-from geo.place import Precision
 from geo.place_index import FILLERS
 from geo.places import Commune
+from geo.precision import Precision
 
 LINKS: Final = FILLERS | {"sur", "s", "en", "sous", "ss", "aux", "au"}
 """Words between the words of a name, that texts leave out, shorten or add."""

@@ -6,9 +6,9 @@ from typing import Final
 
 from layers.catalogue import Catalogue
 from layers.convention import Quotation
-from layers.deliberation import DeliberationError
 from layers.deliberation.adoption import list_adopted, name_draft
 from layers.deliberation.contract_rows import identify_contracts
+from layers.deliberation.draft_error import DeliberationError
 from layers.deliberation.held_tables import CONTRACTS, read_rows
 from layers.deliberation.model import Contract, Operation
 from layers.deliberation.operation_rows import identify_operations

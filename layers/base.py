@@ -8,7 +8,7 @@ from typing import Any, Literal
 import geopandas as gpd
 
 from geo.crs import EXCHANGE
-from geo.place import Precision
+from geo.precision import Precision
 from geo.reference import Reference
 from layers.schema import Field, LayerError, validate
 

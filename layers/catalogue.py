@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import geopandas as gpd
 
-from geo.perimeter import shorten
 from geo.reference import Reference
 from layers.acts import with_acts
 from layers.areas import CANTONS, EPCIS, SECTEURS_MDS, TERRITOIRES
@@ -22,13 +20,12 @@ from layers.fire_stations import CENTRES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
 from layers.hospitals import HOPITAUX
 from layers.operations import OPERATIONS
+from layers.placing.given import Derived, Given
 from layers.positions import settle
 from layers.priority_districts import QPV
 from layers.stations import GARES
 from layers.store import Store
 from layers.town_halls import MAIRIES
-
-Derived = TypeVar("Derived")
 
 LAYERS: Final[tuple[Layer, ...]] = (
     COMMUNES,
@@ -79,7 +76,7 @@ class LayerState:
         return self.rows is not None
 
 
-class Catalogue:
+class Catalogue(Given):
     """The layers over one reference and one data folder; a layer is read at its first use.
 
     Parameters
@@ -103,34 +100,13 @@ class Catalogue:
         layers: Sequence[Layer] | None = None,
         store: Store | None = None,
     ) -> None:
-        self.reference = reference
-        self.data = data
         shown = (*LAYERS, *figure_layers(data)) if layers is None else layers
         shown = [with_acts(with_outlines(layer, reference), data) for layer in shown]
         stored = store.layers() if store else ()
-        self.layers = {layer.id: layer for layer in (*stored, *shown)}
-        self.layers = {layer.id: self.layers[layer.id] for layer in (*shown, *stored)}
+        known = {layer.id: layer for layer in (*stored, *shown)}
+        super().__init__(reference, data, (known[layer.id] for layer in (*shown, *stored)))
         self.stored = tuple(layer for layer in stored if self.layers[layer.id] is layer)
-        self._given: dict[str, gpd.GeoDataFrame] = {}
         self._frames: dict[str, gpd.GeoDataFrame] = {}
-        self._derived: dict[Callable[[Catalogue], Any], Any] = {}
-        self._lock = RLock()
-
-    def layer(self, layer_id: str) -> Layer:
-        """Return a layer by its identifier.
-
-        Raises
-        ------
-        LayerError
-            There is no such layer; the message lists those there are.
-        """
-        try:
-            return self.layers[layer_id]
-        except KeyError:
-            raise LayerError(
-                f"Couche « {shorten(layer_id)} » inconnue ; couches connues : "
-                f"{', '.join(self.layers)}."
-            ) from None
 
     def load(self, layer_id: str) -> gpd.GeoDataFrame:
         """Return the rows of a layer, EPSG:4326; one frame for all callers, not to be changed.
@@ -145,34 +121,6 @@ class Catalogue:
             if layer_id not in self._frames:
                 self._frames[layer_id] = settle(self, layer, self.given(layer_id))
             return self._frames[layer_id]
-
-    def given(self, layer_id: str) -> gpd.GeoDataFrame:
-        """Return the rows of a layer where its source puts them: what :meth:`load` begins with.
-
-        Raises
-        ------
-        LayerError
-            As :meth:`load`.
-        """
-        layer = self.layer(layer_id)
-        with self._lock:
-            if layer_id not in self._given:
-                self._given[layer_id] = layer.load(self.reference, self.data)
-            return self._given[layer_id]
-
-    def derive(self, make: Callable[["Catalogue"], Derived]) -> Derived:
-        """Return what a function makes of this catalogue, made once; it is not to be changed.
-
-        Parameters
-        ----------
-        make
-            A function that gives the same result every time; it is remembered by itself.
-        """
-        with self._lock:
-            if make not in self._derived:
-                self._derived[make] = make(self)
-            made: Derived = self._derived[make]
-            return made
 
     def with_layers(self, layers: Iterable[Layer]) -> "Catalogue":
         """Return a catalogue that has other layers too; what this one reads serves both.
@@ -217,5 +165,5 @@ class _Extended(Catalogue):
     def given(self, layer_id: str) -> gpd.GeoDataFrame:
         return super().given(layer_id) if layer_id in self._own else self._base.given(layer_id)
 
-    def derive(self, make: Callable[[Catalogue], Derived]) -> Derived:
+    def derive(self, make: Callable[[Any], Derived]) -> Derived:
         return self._base.derive(make)

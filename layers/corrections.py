@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.cells import bare_text, guard_formula
-from geo.place import Precision
+from geo.precision import Precision
 from geo.reference import Reference
 from layers.points import FARTHEST_OUTSIDE, point_outside
 from layers.schema import Field, LayerError

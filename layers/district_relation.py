@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import geopandas as gpd
 import pandas as pd
 from pyogrio.errors import DataSourceError
 
 from geo.crs import MEASURE
-from geo.place import Precision
+from geo.precision import Precision
+from layers.placing.given import Given
 from layers.schema import LayerError
 from layers.wording import enumerate_words, format_km, format_number, plural
-
-if TYPE_CHECKING:  # the catalogue asks for the relation of its rows
-    from layers.catalogue import Catalogue
 
 FILES: Final = ("districts/outlines.gpkg", "districts/outlines.geojson")
 """Where an operator puts the outlines that the ANCT publishes; none comes with the project."""
@@ -37,7 +35,7 @@ NEAR_METRES: Final = 1_000
 """Distance from which the nearest quartier is told in kilometres."""
 
 
-def relate(catalogue: "Catalogue", rows: gpd.GeoDataFrame) -> list[str | None]:
+def relate(given: Given, rows: gpd.GeoDataFrame) -> list[str | None]:
     """Say how each row stands to the quartiers; nothing where their list cannot be read.
 
     Parameters
@@ -51,14 +49,14 @@ def relate(catalogue: "Catalogue", rows: gpd.GeoDataFrame) -> list[str | None]:
         The outlines cannot be read.
     """
     try:
-        districts = catalogue.given("qpv")
+        districts = given.given("qpv")
     except LayerError:
         return [None] * len(rows)
     by_commune: dict[str, list[str]] = {}
     for name, codes in zip(districts["name"], districts["commune_codes"], strict=True):
         for code in codes:
             by_commune.setdefault(code, []).append(name)
-    outlines = catalogue.derive(_outlines)
+    outlines = given.derive(_outlines)
     if outlines is None:
         return [_by_commune(by_commune.get(code, [])) for code in rows["commune_code"]]
     nearest = nearest_outlines(rows, outlines)
@@ -142,8 +140,8 @@ def read_outlines(data: Path) -> gpd.GeoDataFrame | None:
     return frame[[column, "geometry"]].rename(columns={column: "code"}).to_crs(MEASURE)
 
 
-def _outlines(catalogue: "Catalogue") -> gpd.GeoDataFrame | None:
-    return read_outlines(catalogue.data)
+def _outlines(given: Given) -> gpd.GeoDataFrame | None:
+    return read_outlines(given.data)
 
 
 def _by_commune(names: list[str], why: str = "contours inconnus") -> str:

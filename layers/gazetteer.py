@@ -3,18 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import geopandas as gpd
 
 from geo.names import normalise
-from geo.place import Precision
+from geo.precision import Precision
 from geo.toponyms import Site
 from layers.base import LayerError
+from layers.placing.given import Given
 from layers.wording import of_place
-
-if TYPE_CHECKING:  # the catalogue places its rows with these sites
-    from layers.catalogue import Catalogue
 
 Row = Mapping[str, Any]
 Names = Callable[[Row], tuple[str, ...]]
@@ -81,28 +79,30 @@ SITE_LAYERS: Final = (
 )
 
 
-def read_sites(catalogue: "Catalogue") -> tuple[Site, ...]:
-    """Return every named site of the layers; a layer that cannot be read gives none."""
-    return _read(catalogue, catalogue.load)
+def read_given_sites(given: Given) -> tuple[Site, ...]:
+    """Return the named sites where their sources put them: what places the layers themselves."""
+    return sites_in(given, given.given)
 
 
-def read_given_sites(catalogue: "Catalogue") -> tuple[Site, ...]:
-    """Return the sites where their sources put them: what places the layers themselves."""
-    return _read(catalogue, catalogue.given)
+def sites_in(given: Given, rows: Callable[[str], gpd.GeoDataFrame]) -> tuple[Site, ...]:
+    """Return the named sites of the layers; a layer that cannot be read gives none.
 
-
-def _read(catalogue: "Catalogue", rows: Callable[[str], gpd.GeoDataFrame]) -> tuple[Site, ...]:
+    Parameters
+    ----------
+    rows
+        Gives the rows of a layer, EPSG:4326, as placed or as their sources have them.
+    """
     sites: list[Site] = []
     for declared in SITE_LAYERS:
         try:
-            sites += _sites(catalogue, declared, rows(declared.layer))
+            sites += _sites(given, declared, rows(declared.layer))
         except LayerError:
             continue
     return tuple(sites)
 
 
-def _sites(catalogue: "Catalogue", declared: SiteLayer, frame: gpd.GeoDataFrame) -> Iterator[Site]:
-    layer = catalogue.layer(declared.layer)
+def _sites(given: Given, declared: SiteLayer, frame: gpd.GeoDataFrame) -> Iterator[Site]:
+    layer = given.layer(declared.layer)
     source = f"couche « {layer.title} », {layer.sources[0].producer}"
     points = zip(frame.geometry.x, frame.geometry.y, strict=True)
     for row, (lon, lat) in zip(frame.to_dict("records"), points, strict=True):
@@ -121,12 +121,12 @@ def _sites(catalogue: "Catalogue", declared: SiteLayer, frame: gpd.GeoDataFrame)
         )
         yield site
         for code in row.get("commune_codes", ())[1:]:
-            yield _at_town_hall(site, code, catalogue)
+            yield _at_town_hall(site, code, given)
 
 
-def _at_town_hall(site: Site, commune_code: str, catalogue: "Catalogue") -> Site:
+def _at_town_hall(site: Site, commune_code: str, given: Given) -> Site:
     """Return the part of a site that lies in another commune, placed at its town hall."""
-    hall = catalogue.reference.communes[commune_code].town_hall
+    hall = given.reference.communes[commune_code].town_hall
     return Site(
         site.name,
         site.kind,

@@ -5,23 +5,22 @@ Keeping the answers spares each start the making of the geocoder, and keeps what
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from geo.geocoder import Geocoder
 from geo.geocoder_table import CONFIDENCE_DECIMALS, DEGREES_DECIMALS, GeocodesMany
 from geo.perimeter import Perimeter
-from geo.place import Alternative, Place, Precision
+from geo.place import Alternative, Place
+from geo.precision import Precision
 from geo.tables import DamagedReferenceError
 from layers.gazetteer import read_given_sites
 from layers.place_words import Asked, words_of
+from layers.placing.given import Given
 from layers.points import CONFIDENCE
 from layers.schema import Field, LayerError
 from layers.tables import Table
-
-if TYPE_CHECKING:  # the catalogue asks where its rows are
-    from layers.catalogue import Catalogue
 
 FILE: Final = "geocoded.csv"
 
@@ -46,7 +45,7 @@ TABLE: Final = Table(
 Answers = Mapping[Asked, Place]
 
 
-def answer(catalogue: "Catalogue", asked: Iterable[Asked]) -> Answers:
+def answer(given: Given, asked: Iterable[Asked]) -> Answers:
     """Return the place of each text: as kept, or geocoded now where nothing is kept.
 
     A text that is not kept has no place where the gazetteer cannot be read.
@@ -56,13 +55,13 @@ def answer(catalogue: "Catalogue", asked: Iterable[Asked]) -> Answers:
     LayerError
         The file of answers is damaged.
     """
-    kept = catalogue.derive(read_answers)
+    kept = given.derive(read_answers)
     wanted = dict.fromkeys(asked)
     missing = [one for one in wanted if one not in kept]
     if not missing:
         return kept
     try:
-        geocoder = catalogue.derive(given_geocoder)
+        geocoder = given.derive(given_geocoder)
     except DamagedReferenceError:
         return kept
     return {**kept, **geocode_asked(geocoder, missing)}
@@ -81,7 +80,7 @@ def geocode_asked(geocoder: GeocodesMany, asked: Iterable[Asked]) -> dict[Asked,
     return places
 
 
-def given_geocoder(catalogue: "Catalogue") -> Geocoder:
+def given_geocoder(given: Given) -> Geocoder:
     """Make the geocoder that places the layers: it knows the points that their sources give.
 
     Raises
@@ -89,11 +88,11 @@ def given_geocoder(catalogue: "Catalogue") -> Geocoder:
     geo.tables.DamagedReferenceError
         A table of the gazetteer is missing or damaged.
     """
-    folder = catalogue.data / "gazetteer"
-    return Geocoder.load(catalogue.reference, folder, read_given_sites(catalogue))
+    folder = given.data / "gazetteer"
+    return Geocoder.load(given.reference, folder, read_given_sites(given))
 
 
-def read_answers(catalogue: "Catalogue") -> Answers:
+def read_answers(given: Given) -> Answers:
     """Read the answers kept; none where there is no file.
 
     Raises
@@ -101,9 +100,9 @@ def read_answers(catalogue: "Catalogue") -> Answers:
     LayerError
         The file is damaged.
     """
-    if not (catalogue.data / FILE).exists():
+    if not (given.data / FILE).exists():
         return {}
-    rows = TABLE.read(catalogue.data).astype(object)
+    rows = TABLE.read(given.data).astype(object)
     records = rows.where(rows.notna(), None).to_dict("records")
     try:
         return {Asked(row["text"], row["context"] or ""): _place(row) for row in records}
@@ -119,13 +118,13 @@ def write_answers(answers: Answers) -> str:
     return ordered.to_csv(index=False, lineterminator="\n")
 
 
-def all_asked(catalogue: "Catalogue") -> Iterator[Asked]:
+def all_asked(given: Given) -> Iterator[Asked]:
     """Yield every text that the layers ask; a layer that cannot be read asks nothing."""
-    for layer in catalogue.layers.values():
+    for layer in given.layers.values():
         if CONFIDENCE not in layer.fields:
             continue
         try:
-            yield from words_of(catalogue, layer, catalogue.given(layer.id))
+            yield from words_of(given, layer, given.given(layer.id))
         except LayerError:
             continue
 

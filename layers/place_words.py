@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import geopandas as gpd
 
 from layers.base import Layer
+from layers.placing.given import Given
 from layers.schema import LayerError
-
-if TYPE_CHECKING:  # the catalogue asks for the words of its layers
-    from layers.catalogue import Catalogue
 
 OPERATIONS: Final = "operations"
 PARTS: Final = ("address", "postcode")
@@ -31,7 +29,7 @@ class Asked:
     context: str = ""
 
 
-def words_of(catalogue: "Catalogue", layer: Layer, rows: gpd.GeoDataFrame) -> list[Asked]:
+def words_of(given: Given, layer: Layer, rows: gpd.GeoDataFrame) -> list[Asked]:
     """Return what the geocoder is asked of each row.
 
     An operation is looked for by the words of its fiche, in the perimeter of its contract; any
@@ -44,7 +42,7 @@ def words_of(catalogue: "Catalogue", layer: Layer, rows: gpd.GeoDataFrame) -> li
     """
     records = rows.drop(columns="geometry").to_dict("records")
     if layer.id == OPERATIONS:
-        perimeters = _perimeters(catalogue)
+        perimeters = _perimeters(given)
         return [Asked(row["place"], perimeters.get(row["contract"], "")) for row in records]
     return [_by_address(layer, row) for row in records]
 
@@ -56,10 +54,10 @@ def _by_address(layer: Layer, row: Mapping[Any, Any]) -> Asked:
     return Asked(" – ".join(part for part in parts if isinstance(part, str)))
 
 
-def _perimeters(catalogue: "Catalogue") -> dict[str, str]:
+def _perimeters(given: Given) -> dict[str, str]:
     """Return the perimeter of each contract; none when they cannot be read."""
     try:
-        contracts = catalogue.given("contrats")
+        contracts = given.given("contrats")
     except LayerError:
         return {}
     return dict(zip(contracts["id"], contracts["perimeter"], strict=True))

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from geo.geocoder_location import REFERENCE, locate_area
 from geo.perimeter import Level, Perimeter
-from geo.place import Place, Precision
+from geo.place import Place
+from geo.precision import Precision
 from geo.reference import Reference
 from layers.positions import SHARPER
 

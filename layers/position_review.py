@@ -9,7 +9,8 @@ import geopandas as gpd
 
 from geo.geocoder_remarks import SURE
 from geo.perimeter import shorten
-from geo.place import Place, Precision
+from geo.place import Place
+from geo.precision import Precision
 from layers.base import Layer
 from layers.catalogue import Catalogue
 from layers.corrections import Correction, read_corrections, today

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import geopandas as gpd
 
@@ -11,18 +11,17 @@ from geo.crs import EXCHANGE
 from geo.geocoder_location import REFERENCE
 from geo.geocoder_online import believe
 from geo.geocoder_table import CONFIDENCE_DECIMALS
-from geo.place import Place, Precision
+from geo.place import Place
+from geo.precision import Precision
 from geo.reference import Reference
 from layers.base import Layer
 from layers.corrections import Correction, read_corrections
 from layers.district_relation import relate
 from layers.geocoded import answer
 from layers.place_words import OPERATIONS, words_of
+from layers.placing.given import Given
 from layers.points import CONFIDENCE, DISTRICT
 from layers.schema import LayerError
-
-if TYPE_CHECKING:  # the catalogue places its rows here
-    from layers.catalogue import Catalogue
 
 SHARPER: Final = frozenset(
     (Precision.ADDRESS, Precision.STREET, Precision.SITE, Precision.DISTRICT)
@@ -59,7 +58,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def settle(catalogue: "Catalogue", layer: Layer, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def settle(given: Given, layer: Layer, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the rows of a layer where they are best known to be, with confidence.
 
     Parameters
@@ -75,8 +74,8 @@ def settle(catalogue: "Catalogue", layer: Layer, rows: gpd.GeoDataFrame) -> gpd.
     if CONFIDENCE not in layer.fields or rows.empty:
         return rows
     try:
-        places = answer(catalogue, asked := words_of(catalogue, layer, rows))
-        corrections = catalogue.derive(_corrections)
+        places = answer(given, asked := words_of(given, layer, rows))
+        corrections = given.derive(_corrections)
     except LayerError as error:
         raise LayerError(f"Couche « {layer.title} » – {error}") from error
     points = zip(rows.geometry.x, rows.geometry.y, strict=True)
@@ -86,7 +85,7 @@ def settle(catalogue: "Catalogue", layer: Layer, rows: gpd.GeoDataFrame) -> gpd.
             places.get(one),
             corrections.get((layer.id, row[layer.key])),
             layer,
-            catalogue.reference,
+            given.reference,
         )
         for row, (lon, lat), one in zip(rows.to_dict("records"), points, asked, strict=True)
     ]
@@ -98,7 +97,7 @@ def settle(catalogue: "Catalogue", layer: Layer, rows: gpd.GeoDataFrame) -> gpd.
         )
     )
     if DISTRICT in layer.fields:
-        settled[DISTRICT.name] = relate(catalogue, settled)
+        settled[DISTRICT.name] = relate(given, settled)
     return settled.astype({name: rows[name].dtype for name in COLUMNS})
 
 
@@ -181,5 +180,5 @@ def _vague(row: Mapping[Any, Any], place: Place, layer: Layer) -> str:
     return f"{row['position_note'] or ''} {named}".strip()
 
 
-def _corrections(catalogue: "Catalogue") -> dict[tuple[str, str], Correction]:
-    return read_corrections(catalogue.data)
+def _corrections(given: Given) -> dict[tuple[str, str], Correction]:
+    return read_corrections(given.data)

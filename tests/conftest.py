@@ -14,7 +14,7 @@ from app.settings import EMBEDDED_DATA
 from geo.geocoder import Geocoder
 from geo.reference import Reference
 from layers.catalogue import Catalogue
-from layers.gazetteer import read_sites
+from layers.catalogue_sites import read_sites
 
 settings.register_profile("atlas62", deadline=None)  # a busy machine is no failure
 settings.load_profile("atlas62")

@@ -16,7 +16,7 @@ from app.exports.formats import save
 from app.geocoding import Geocoding, find_context, open_geocoding
 from geo.geocoder_table import COLUMNS, geocode_frame
 from geo.perimeter import Perimeter
-from geo.place import Precision
+from geo.precision import Precision
 from layers.wording import format_percent, plural, typeset
 
 TEXT: Final = "adresse"

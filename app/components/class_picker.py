@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from app.class_choice import FEWEST_CLASSES, LONGEST_BOUNDS, MOST_CLASSES, Method
+from app.class_choice import FEWEST_CLASSES, LONGEST_BOUNDS, MOST_CLASSES, Method, Palette
 from app.components import markup as html
 from app.components.fields import render_field
 from app.components.markup import Element
-from app.components.palette import Palette, ramp
+from app.components.palette import ramp
 
 METHODS: Final = {
     Method.QUANTILES: "Quantiles (effectifs voisins)",

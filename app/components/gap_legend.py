@@ -4,7 +4,7 @@ from app.components import markup as html
 from app.components.gap_classes import COLOURS, GapClasses, class_texts
 from app.components.markup import Element
 from app.components.palette import NEAR_RAMP
-from app.points import sign_of
+from app.drawing.signs import sign_of
 from layers.base import Layer
 from layers.gap_sentences import short_unit
 from layers.gaps import Gaps

@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 
 from app.atlas import Atlas
 from app.components.map import frame_of, function, outlines, render_map_box
+from app.drawing.signs import sign_of
 from app.gap_view import GapView
-from app.points import sign_of
 from geo.perimeter import DEPARTEMENT, Level
 from layers.base import LayerError
 from layers.service_choice import Service

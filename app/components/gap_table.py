@@ -7,8 +7,8 @@ import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
-from app.components.table import WORDS
 from app.components.typography import typeset
+from app.parts.grid_words import WORDS
 from layers.gap_sentences import short_unit
 from layers.gap_table import situations
 from layers.gaps import Gaps

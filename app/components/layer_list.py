@@ -7,7 +7,7 @@ from app.components import markup as html
 from app.components.legend import circle_sizes, render_circles
 from app.components.map import largest_amount
 from app.components.markup import Element
-from app.points import sign_of
+from app.drawing.signs import sign_of
 from layers.base import Layer
 from layers.wording import format_euros, format_number
 

@@ -10,8 +10,9 @@ from app.components.class_bounds import round_to
 from app.components.classes import Classes
 from app.components.histogram import render_histogram
 from app.components.markup import Element
-from app.components.theme import LARGEST_RADIUS, LEVEL_PLURALS, Theme
+from app.components.theme import LARGEST_RADIUS, Theme
 from app.components.typography import typeset
+from app.view.levels import LEVEL_PLURALS
 from app.view_state import Drawing
 from layers.wording import format_number, plural
 

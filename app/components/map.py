@@ -11,8 +11,8 @@ from app.components.base_map import render_credit, render_tiles
 from app.components.keys import MAP_HELP
 from app.components.theme import LARGEST_RADIUS
 from app.components.typography import typeset
+from app.drawing.signs import sign_of
 from app.map_view import LATITUDES, LONGITUDES, ZOOMS, MapView
-from app.points import sign_of
 from app.view_state import ViewState
 from geo.perimeter import Level
 from layers.base import LayerError

@@ -1,8 +1,9 @@
 """The ramps of the choropleths; every other colour is in ``assets/tokens.css``."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
+
+from app.class_choice import Palette
 
 Ramp = tuple[str, str, str, str, str]
 
@@ -16,14 +17,6 @@ NEAR_RAMP: Final = ("#eff1e4", "#d5dfc9", "#b0c6ad")
 """For what is within a threshold…"""
 FAR_RAMP: Final = ("#d29f55", "#a4672b", "#643a16")
 """…and beyond it: another hue, so that the threshold is seen, darker, so that grey keeps it."""
-
-
-class Palette(StrEnum):
-    """Ramps that a reader may choose instead of the usual one; money's is for amounts alone."""
-
-    BLUE = "bleue"
-    VIOLET = "violette"
-    GREY = "grise"
 
 
 RAMPS: Final[Mapping[Palette, Ramp]] = {

@@ -8,9 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.components.menus import MENU, SCROLLS
-from app.components.theme import LEVEL_NAMES, MAPPED_LEVELS
 from app.components.trail import trail
 from app.components.typography import shown_name
+from app.view.levels import LEVEL_NAMES, MAPPED_LEVELS
 from app.view_state import Drawing, ViewState
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference

@@ -9,22 +9,16 @@ from dash.development.base_component import Component
 
 from app.atlas import Atlas
 from app.components.operation_table import operation_rows
-from app.components.theme import LEVEL_NAMES
 from app.components.typography import shown_name
 from app.exports.formats import WRITERS
 from app.exports.shown_table import table_indicators, table_url
+from app.parts.grid_words import WORDS
+from app.view.levels import LEVEL_NAMES
 from app.view_state import TableRows, ViewState
 from layers.base import LayerError
 from layers.indicator import Indicator
 from layers.wording import plural
 
-WORDS: Final = {
-    "noRowsToShow": "Aucune ligne",
-    "ariaSearch": "Rechercher",
-    "ariaRowSelect": "Espace : sélectionner la ligne",
-    "ariaSortableColumn": "Entrée : trier",
-    "loadingOoo": "Chargement…",
-}
 KINDS: Final = {TableRows.PERIMETERS: "Territoires", TableRows.OPERATIONS: "Opérations FIT"}
 FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "gpkg": "GeoPackage", "geojson": "GeoJSON"}
 

@@ -9,6 +9,7 @@ from app.class_choice import USUAL_CLASSES, ClassChoice
 from app.components.bounds_text import write_bounds
 from app.components.classes import Classes, classify
 from app.components.palette import MONEY_RAMP, ramp
+from app.view.levels import LEVEL_NAMES, low
 from app.view_state import Drawing
 from geo.perimeter import Level, Perimeter
 from layers.catalogue import Catalogue
@@ -19,24 +20,6 @@ LARGEST_RADIUS: Final = 30
 
 MOST_REASONS: Final = 2
 """Told under the legend of why values are unknown."""
-
-LEVEL_NAMES: Final = {
-    Level.DEPARTEMENT: "Département",
-    Level.TERRITORY: "Territoire",
-    Level.MDS: "Secteur MDS",
-    Level.EPCI: "EPCI",
-    Level.CANTON: "Canton",
-    Level.COMMUNE: "Commune",
-}
-LEVEL_PLURALS: Final = {
-    Level.DEPARTEMENT: "départements",
-    Level.TERRITORY: "territoires",
-    Level.MDS: "secteurs MDS",
-    Level.EPCI: "EPCI",
-    Level.CANTON: "cantons",
-    Level.COMMUNE: "communes",
-}
-MAPPED_LEVELS: Final = tuple(level for level in Level if level != Level.DEPARTEMENT)
 
 
 @dataclass(frozen=True)
@@ -153,8 +136,3 @@ def make_theme(
 def usual_drawing(chosen: Indicator) -> Drawing:
     """Return how an indicator is drawn when nothing is asked: totals as circles."""
     return Drawing.CIRCLES if chosen.kind == "total" else Drawing.COLOURS
-
-
-def low(text: str) -> str:
-    """Return a name as it stands inside a sentence: ``Secteur MDS`` becomes ``secteur MDS``."""
-    return text if text.isupper() else text[0].lower() + text[1:]

@@ -14,10 +14,10 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from app.drawing.signs import sign_of
 from app.exports.moment import moment_of_writing
 from app.exports.qgis_style import qgis_style
 from app.exports.tables import BETWEEN_VALUES, cite, iterate_rows, shown_fields
-from app.points import sign_of
 from layers.base import Layer
 from layers.schema import Dtype
 

@@ -4,8 +4,8 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from app.components.tokens import colour
+from app.drawing.signs import SHAPES, SIGNS, sign_of
 from app.exports.tables import PRECISION_WORDS
-from app.points import SHAPES, SIGNS, sign_of
 from layers.base import Layer, Precision
 
 VERSION: Final = "3.22"

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from app.atlas import Atlas
-from app.components.theme import LEVEL_NAMES, low
+from app.view.levels import LEVEL_NAMES, low
 from app.view_state import TableRows, ViewState, format_view
 from geo.crs import EXCHANGE
 from geo.perimeter import Level

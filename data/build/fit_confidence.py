@@ -30,7 +30,7 @@ from geo.labelled import Labelled, is_right, make_labelled  # noqa: E402
 from geo.reference import Reference  # noqa: E402
 from geo.toponyms import Outside  # noqa: E402
 from layers.catalogue import Catalogue  # noqa: E402
-from layers.gazetteer import read_sites  # noqa: E402
+from layers.catalogue_sites import read_sites  # noqa: E402
 
 TEXTS = 30_000
 SEED = 62

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.crs import EXCHANGE
 from geo.names import normalise
-from geo.place import Precision
+from geo.precision import Precision
 from geo.reference import Reference
 from layers.base import Field, GeometryKind
 from layers.brought.choice import Choice

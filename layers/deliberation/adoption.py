@@ -12,10 +12,10 @@ from geo.cells import guard_formula
 from geo.names import normalise
 from geo.reference import Reference
 from geo.tables import DamagedReferenceError
-from layers.deliberation import DeliberationError
 from layers.deliberation.checks import check
 from layers.deliberation.differences import differ
 from layers.deliberation.draft import as_record, read_draft, to_yaml
+from layers.deliberation.draft_error import DeliberationError
 from layers.deliberation.held_tables import added, appended, read_rows
 from layers.deliberation.model import DELIBERATION, READING, Draft, Remark
 from layers.deliberation.projection import project

@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from geo.whole_file import write_whole
-from layers.deliberation import DeliberationError
+from layers.deliberation.draft_error import DeliberationError
 from layers.deliberation.model import Draft
 
 YAML_NAME: Final = "deliberation.yaml"

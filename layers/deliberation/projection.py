@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from geo.reference import Reference
-from layers.deliberation import DeliberationError
 from layers.deliberation.contract_rows import project_contracts
+from layers.deliberation.draft_error import DeliberationError
 from layers.deliberation.held_tables import (
     BUDGET,
     CALENDAR,

@@ -10,7 +10,7 @@ from typing import Final
 
 import pypdfium2 as pdfium
 
-from layers.deliberation import DeliberationError
+from layers.deliberation.draft_error import DeliberationError
 from layers.money import SPACES
 
 LARGEST_FILE: Final = 50 * 2**20

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from layers.convention import Quotation
-from layers.deliberation import DeliberationError
 from layers.deliberation.adoption import list_adopted, name_draft
+from layers.deliberation.draft_error import DeliberationError
 from layers.deliberation.held_tables import (
     CONTRACTS,
     DOCUMENTS,

@@ -3,8 +3,9 @@ from urllib.parse import quote
 
 import pytest
 
-from app.downloads import MEDIA_TYPES, Downloads, download_url
+from app.downloads import Downloads, download_url
 from app.exports.formats import WRITERS
+from app.exports.media_types import MEDIA_TYPES
 from app.imports.sessions import Sessions
 from app.readers import Readers
 from geo.perimeter import Level, Perimeter

@@ -5,7 +5,7 @@ import orjson
 import pytest
 import shapely
 
-from app.geometry import StaticFiles
+from app.web.static_files import StaticFiles
 from geo.perimeter import Level, Perimeter
 from tests.known_totals import ALL_COMMUNES
 

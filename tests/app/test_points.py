@@ -5,7 +5,8 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from app.points import SIGNS, point_features, sign_of
+from app.drawing.signs import SIGNS, sign_of
+from app.points import point_features
 
 ROWS = {"operations": 7, "qpv": 64, "colleges": 157, "france_services": 50, "mairies": 886}
 

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.class_choice import MOST_CLASSES, ClassChoice, Method
+from app.class_choice import MOST_CLASSES, ClassChoice, Method, Palette
 from app.compared import read_compared
-from app.components.palette import Palette
 from app.map_view import LATITUDES, LONGITUDES, ZOOMS, MapView
 from app.operation_choice import OperationChoice
 from app.query import LONGEST_QUERY, MOST_REMARKS

@@ -8,7 +8,7 @@ import pytest
 from geo.ban import BanClient
 from geo.ban_answers import BanError, Question, read_features, read_table
 from geo.http_service import BrokenAnswerError, Manners
-from geo.place import Precision
+from geo.precision import Precision
 from tests.geo.ban_server import LENS, as_features
 
 QUICK = Manners(per_second=1_000, tries=3, backoff_s=0.01, longest_wait_s=0.05, timeout_s=0.3)

@@ -4,7 +4,7 @@ import pytest
 
 from geo.ban_answers import BanAnswer, BanError, Question
 from geo.ban_cache import BanCache
-from geo.place import Precision
+from geo.precision import Precision
 
 SERVICE = "https://exemple.test"
 ANSWER = BanAnswer("12 Rue Haute", 2.83, 50.43, "62498", Precision.STREET, 0.8)

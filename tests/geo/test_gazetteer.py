@@ -3,8 +3,8 @@ import pytest
 from app.settings import EMBEDDED_DATA
 from geo.gazetteer import Gazetteer
 from geo.names import normalise
-from geo.place import Precision
 from geo.places import Commune
+from geo.precision import Precision
 from geo.tables import DamagedReferenceError, read_rows
 from geo.toponyms import Outside, Site, bare
 

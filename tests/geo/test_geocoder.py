@@ -8,7 +8,7 @@ from app.settings import EMBEDDED_DATA
 from geo.geocoder import Geocoder
 from geo.names import unaccented
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError
-from geo.place import Precision
+from geo.precision import Precision
 from geo.tables import DamagedReferenceError
 
 awkward = st.text(

@@ -1,6 +1,6 @@
 import pytest
 
-from geo.place import Precision
+from geo.precision import Precision
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from geo.ban_cache import BanCache
 from geo.geocoder_online import BAN, UNREACHABLE, OnlineGeocoder, believe
 from geo.http_service import Manners
 from geo.perimeter import Level, Perimeter
-from geo.place import Precision
+from geo.precision import Precision
 from tests.geo.ban_server import LENS
 
 QUICK = Manners(per_second=1_000, tries=2, backoff_s=0.01, longest_wait_s=0.05, timeout_s=0.3)

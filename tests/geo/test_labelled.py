@@ -1,8 +1,9 @@
 import pytest
 
 from geo.labelled import Kind, is_right, is_tried, make_labelled
-from geo.place import Place, Precision
+from geo.place import Place
 from geo.places import Commune
+from geo.precision import Precision
 from geo.toponyms import Outside
 from tests.known_totals import ALL_COMMUNES
 

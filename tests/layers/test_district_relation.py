@@ -5,7 +5,7 @@ import pytest
 from shapely import box
 
 from geo.crs import EXCHANGE, MEASURE
-from geo.place import Precision
+from geo.precision import Precision
 from layers.catalogue import Catalogue
 from layers.district_relation import nearest_outlines, read_outlines, relate, tell
 from layers.schema import LayerError

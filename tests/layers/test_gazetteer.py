@@ -2,9 +2,10 @@ from collections import Counter
 
 import pytest
 
-from geo.place import Precision
+from geo.precision import Precision
 from layers.catalogue import Catalogue
-from layers.gazetteer import SITE_LAYERS, read_sites
+from layers.catalogue_sites import read_sites
+from layers.gazetteer import SITE_LAYERS
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from geo.place import Place, Precision
+from geo.place import Place
+from geo.precision import Precision
 from layers.catalogue import LAYERS, Catalogue
 from layers.geocoded import FILE, all_asked, geocode_asked, given_geocoder, write_answers
 from layers.place_words import Asked, words_of

@@ -11,6 +11,7 @@ import shapely
 
 from app.components.classes import Classes
 from app.components.theme import make_theme
+from app.drawing.signs import SHAPES
 from app.exports.booklet.ground import Ground, Land
 from app.exports.booklet.inks import tint
 from app.exports.booklet.marks import Circle, Mark, radius_of
@@ -18,7 +19,6 @@ from app.exports.booklet.request import PageRequest
 from app.exports.booklet.words import filter_note
 from app.operation_choice import ALL_OPERATIONS
 from app.operation_filter import keep_operations
-from app.points import SHAPES
 from app.view_state import Drawing
 from geo.perimeter import Level, Perimeter
 from geo.reference import Reference

@@ -13,6 +13,9 @@ SCALES: Final = tuple(
 )
 """Denominators that a page may have."""
 
+BAR_HEIGHT: Final = 1.2
+"""Of the scale bar, millimetres: the preflight knows it by that."""
+
 Bounds = tuple[float, float, float, float]
 
 

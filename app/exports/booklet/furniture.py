@@ -11,7 +11,7 @@ import shapely
 
 from app.exports.booklet import inks
 from app.exports.booklet.canvas import Canvas, Picture, line, outline, rectangle
-from app.exports.booklet.frame import Frame, Rect, centred
+from app.exports.booklet.frame import BAR_HEIGHT, Frame, Rect, centred
 from app.exports.booklet.lettering import LEADING, POINT, Style, measure, wrap
 from app.exports.booklet.panel import Block, Row
 from app.exports.booklet.request import PageError
@@ -21,8 +21,6 @@ TITLE_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 12.0)
 SUBTITLE: Final = Style(9.5)
 SOURCE: Final = Style(6)
 FOOT: Final = Style(7)
-BAR_HEIGHT: Final = 1.2
-"""Of the scale bar, millimetres: the preflight knows it by that."""
 LOGO: Final = (26.0, 14.0)
 LOGO_GAP: Final = 4.0
 _CONVERGENCE: Final = 0.7256077650

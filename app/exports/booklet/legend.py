@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.components.typography import typeset
+from app.drawing.signs import sign_of
 from app.exports.booklet import inks
 from app.exports.booklet.canvas import Canvas, circle, line, rectangle
 from app.exports.booklet.lettering import Style
@@ -20,7 +21,6 @@ from app.exports.booklet.panel import (
     with_note,
 )
 from app.exports.booklet.pictograms import draw_pictogram
-from app.points import sign_of
 from layers.wording import format_euros
 
 SIGN_SIDE: Final = 3.4

@@ -8,10 +8,10 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 
+from app.drawing.signs import SHAPES
 from app.exports.booklet.frame import Frame
 from app.exports.booklet.lettering import Style, measure
 from app.exports.booklet.room import Room, Spot
-from app.points import SHAPES
 from geo.crs import MEASURE
 from layers.base import Layer, Precision
 

@@ -10,7 +10,6 @@ from typing import Final
 import pypdfium2
 import shapely
 
-from app.components.theme import LEVEL_PLURALS
 from app.components.typography import typeset
 from app.exports.booklet.canvas import Canvas
 from app.exports.booklet.content import OPERATIONS, Content, Scene, gather
@@ -37,6 +36,7 @@ from app.exports.booklet.request import LONGEST_TITLE, PageError, PageRequest
 from app.exports.booklet.words import page_notes, page_subtitle, page_title
 from app.exports.booklet.writing import Told, to_html, to_svg
 from app.exports.paper import to_pdf
+from app.view.levels import LEVEL_PLURALS
 from geo.perimeter import Level, shorten
 from layers.catalogue import Catalogue
 

@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 import shapely
 
+from app.drawing.signs import sign_of
 from app.exports.booklet.canvas import Canvas, circle, outline, rectangle
 from app.exports.booklet.inks import PAPER
-from app.points import sign_of
 from layers.base import Layer
 
 Ring = tuple[tuple[float, float], ...]

@@ -12,7 +12,7 @@ import pypdf
 import pypdfium2
 from pypdfium2 import raw
 
-from app.exports.booklet.furniture import BAR_HEIGHT
+from app.exports.booklet.frame import BAR_HEIGHT
 from app.exports.booklet.lettering import POINT
 from app.exports.booklet.preflight_press import (
     Inks,

@@ -9,10 +9,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from app.components.gap_classes import COLOURS, GapClasses, class_texts, classify_gaps, map_title
-from app.components.theme import low
 from app.components.tokens import colour
+from app.drawing.signs import sign_of
 from app.exports.gaps.drawing import WIDTH, Frame, document, names, path, text
-from app.points import sign_of
+from app.view.levels import low
 from geo.crs import EXCHANGE, MEASURE
 from geo.outlines import WEB_TOLERANCES
 from geo.perimeter import DEPARTEMENT, Level

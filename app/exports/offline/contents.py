@@ -8,12 +8,12 @@ from app.components.classes import classify
 from app.components.legend import render_legend
 from app.components.map import largest_amount
 from app.components.theme import LARGEST_RADIUS, Theme
+from app.drawing.signs import sign_of
 from app.exports.offline.outlines import MANY, Outlines
 from app.exports.offline.packing import Shelf, without_blanks
 from app.exports.offline.selected import catalogue_of
 from app.exports.offline.sheets import sheets
 from app.names import map_names
-from app.points import sign_of
 from app.search_index import search_groups
 from app.view_state import DEFAULT
 from app.view_vocabulary import PERIMETER_LAYERS

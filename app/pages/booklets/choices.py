@@ -5,7 +5,6 @@ from urllib.parse import parse_qsl
 
 from app.class_choice import USUAL_CLASSES
 from app.components.class_picker import METHODS
-from app.components.theme import LEVEL_NAMES, low
 from app.components.typography import shown_name, typeset
 from app.exports.booklet.request import DEFAULT_LAYERS
 from app.exports.booklet.words import filter_note
@@ -18,6 +17,7 @@ from app.pages.booklets.form import (
     PAPERS,
     Form,
 )
+from app.view.levels import LEVEL_NAMES, low
 from app.view_state import Drawing, parse_view
 from app.view_vocabulary import make_vocabulary
 from geo.perimeter import DEPARTEMENT, Level, Perimeter

@@ -30,7 +30,8 @@ from app.pages.booklets.form import (
 from app.pages.booklets.logos import keep_logo, keep_profile
 from app.pages.documents.render import Renderer
 from app.pages.documents.urls import BOOKLETS
-from app.readers import Readers, private
+from app.readers import Readers
+from app.web.private import private
 from app.workshop import Workshop
 from layers.catalogue import Catalogue
 from layers.selection import find_perimeter

@@ -12,8 +12,8 @@ from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from app.downloads import MEDIA_TYPES
 from app.exports.formats import WRITERS
+from app.exports.media_types import MEDIA_TYPES
 from app.geocoding import open_geocoding
 from app.imports.job import SOURCE, Job
 from app.imports.limits import MOST_BYTES, BroughtFileError
@@ -23,8 +23,9 @@ from app.pages.data.files import columns_page, read_choice, result_page
 from app.pages.data.layers import layers_page
 from app.pages.documents import urls
 from app.pages.documents.render import Renderer
-from app.readers import COOKIE, Readers, private
+from app.readers import Readers
 from app.settings import NO_SERVICE, Settings
+from app.web.private import COOKIE, private
 from geo.geocoder_table import GeocodesMany
 from layers.brought.making import name_layer
 from layers.brought.problems import BroughtError

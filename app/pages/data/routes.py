@@ -12,8 +12,9 @@ from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.imports.sessions import Session
 from app.pages.data.pages import DataPages
 from app.pages.documents import urls
-from app.readers import POINTS, Readers, private
+from app.readers import Readers
 from app.settings import Settings
+from app.web.private import POINTS, private
 from layers.base import LayerError
 from layers.brought.problems import BroughtError
 from layers.store import StoreError

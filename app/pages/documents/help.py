@@ -8,8 +8,8 @@ from app.components.base_map import TILES
 from app.components.footer import all_sources
 from app.components.keys import MAP_KEYS, TIMELINE_KEYS
 from app.components.tour import STEPS
+from app.drawing.signs import SIGNS
 from app.pages.documents.notes import Document, read_register
-from app.points import SIGNS
 from app.settings import BaseMap
 from layers.catalogue import Catalogue
 from layers.glossary import GLOSSARY

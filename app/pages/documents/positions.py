@@ -7,7 +7,7 @@ from typing import Any, Final
 from app.exports.tables import PRECISION_WORDS
 from app.pages.documents.sketch import sketch
 from geo.perimeter import Level, Perimeter, shorten
-from geo.place import Precision
+from geo.precision import Precision
 from layers.catalogue import Catalogue
 from layers.corrections import BY_HAND, Correction, write_correction
 from layers.position_candidates import typed

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.bundles import bundle
 from app.components.typography import typeset
 from app.pages.documents import urls
-from app.pages.documents.accessibility import link_text
+from app.web.accessibility_state import link_text
 from layers import wording
 from layers.reconciliation.sentences import write_difference, write_value
 from layers.wording import (

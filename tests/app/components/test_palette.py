@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 from coloraide import Color
 
-from app.class_choice import FEWEST_CLASSES, MOST_CLASSES
+from app.class_choice import FEWEST_CLASSES, MOST_CLASSES, Palette
 from app.components.classes import USUAL_NUMBER
-from app.components.palette import MONEY_RAMP, PLAIN_RAMP, Palette, ramp
+from app.components.palette import MONEY_RAMP, PLAIN_RAMP, ramp
 
 NUMBERS = range(FEWEST_CLASSES, MOST_CLASSES + 1)
 CHOICES = [(True, None), *((False, palette) for palette in (None, *Palette))]

@@ -7,8 +7,8 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from layers.deliberation import DeliberationError
 from layers.deliberation.draft import as_record
+from layers.deliberation.draft_error import DeliberationError
 from layers.deliberation.model import Draft
 
 FILE: Final = Path("contracts") / "corrections.yaml"

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from app.class_choice import ClassChoice, Method
-from app.components.palette import Palette
+from app.class_choice import ClassChoice, Method, Palette
 from app.exports.booklet.content import gather
 from app.exports.booklet.ground import ground_of
 from app.exports.booklet.request import PageRequest

@@ -5,10 +5,10 @@ import pytest
 from PIL import Image, ImageCms, ImageColor
 from pypdf.generic import DictionaryObject, NameObject
 
+from app.drawing.signs import SIGNS
 from app.exports.booklet import Light, PageError, inks, preflight
 from app.exports.booklet.condition import SHIPPED, shipped_condition
 from app.exports.paper import to_pdf
-from app.points import SIGNS
 
 GRAND_CALAIS = "epci:200090751"
 

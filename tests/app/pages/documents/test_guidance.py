@@ -7,18 +7,11 @@ import pytest
 
 from app.components.keys import MAP_KEYS
 from app.pages.documents import urls
-from app.pages.documents.accessibility import (
-    CONFORM,
-    FAULTY,
-    Audit,
-    Criterion,
-    link_text,
-    read_audit,
-)
 from app.pages.documents.help import help_page
 from app.pages.documents.render import NAVIGATION
 from app.server import create_app
 from app.settings import EMBEDDED_DATA, BaseMap, Settings
+from app.web.accessibility_state import CONFORM, FAULTY, Audit, Criterion, link_text, read_audit
 from geo.names import plain
 from layers.catalogue import Catalogue
 from layers.glossary import GLOSSARY

@@ -1,0 +1,71 @@
+"""Signs: the letter, the colour and the nouns of each layer, on screen and on paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from zlib import crc32
+
+from app.components.tokens import colour as token
+from layers.base import Layer, Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a point layer is drawn and spoken of.
+
+    Parameters
+    ----------
+    letter
+        Stands in its pins; empty for a layer of outlines.
+    colour
+        Of its pins, dark enough to carry white text.
+    singular, plural
+        The noun for its rows.
+    amount
+        Column whose value is drawn as a circle, if any.
+    """
+
+    letter: str
+    colour: str
+    singular: str
+    plural: str
+    amount: str | None = None
+
+
+SIGNS: Final[Mapping[str, Sign]] = {
+    "operations": Sign("€", "#a3301d", "opération FIT", "opérations FIT", "fit"),
+    "contrats": Sign("", "#a3301d", "contrat de territoire", "contrats de territoire"),
+    "contrats_ville": Sign("", "#5b3f8c", "contrat de ville", "contrats de ville"),
+    "qpv": Sign("Q", "#5b3f8c", "quartier prioritaire", "quartiers prioritaires"),
+    "colleges": Sign("C", "#9a5200", "collège", "collèges"),
+    "france_services": Sign("F", "#00677f", "France services", "France services"),
+    "centres_incendie": Sign("I", "#b0124b", "centre d’incendie", "centres d’incendie"),
+    "mairies": Sign("M", "#4d5560", "mairie", "mairies"),
+    "sites_departementaux": Sign("D", "#1f3d7a", "site départemental", "sites départementaux"),
+    "gares": Sign("G", "#333333", "gare", "gares"),
+    "hopitaux": Sign("H", "#7a1f8f", "hôpital", "hôpitaux"),
+}
+"""For each layer; one that is not here is drawn with its first letter."""
+
+BROUGHT_COLOURS: Final = 4
+"""Tokens that such a layer takes its colour from, always the same one."""
+
+SHAPES: Final[Mapping[Precision, str]] = {
+    Precision.ADDRESS: "filled",
+    Precision.SITE: "filled",
+    Precision.STREET: "hollow",
+    Precision.DISTRICT: "hollow",
+}
+
+PRECISIONS: Final[Mapping[str, str]] = {
+    "filled": "",
+    "hollow": "Position à la rue ou au quartier près.",
+    "square": "Position connue à la commune près : le carré est à la mairie.",
+}
+
+
+def sign_of(layer: Layer) -> Sign:
+    """Return how a layer is drawn."""
+    title = layer.title.lower()
+    colour = token(f"brought-{crc32(layer.id.encode()) % BROUGHT_COLOURS}")
+    return SIGNS.get(layer.id, Sign(layer.title[0].upper(), colour, title, title))
