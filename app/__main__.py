@@ -30,25 +30,25 @@ COMMANDS: Final[Mapping[str, str]] = {
 """Where each command is; imported when it is asked for, for all of them take seconds."""
 EXPECTED_ERRORS: Final = frozenset(
     {
-        "app.exports.booklet.request.PageError",
+        "app.exports.booklet.scene.request.PageError",
         "app.exports.formats.SaveError",
         "app.exports.paper.PaperError",
         "app.imports.limits.BroughtFileError",
-        "app.serving.PortError",
+        "app.web.serving.PortError",
         "app.settings.SettingsError",
-        "geo.access.AccessError",
-        "geo.ban_answers.BanError",
-        "geo.outline_match.OutlineError",
+        "geo.access.nearest.AccessError",
+        "geo.ban.answers.BanError",
+        "geo.finer_outlines.match.OutlineError",
         "geo.perimeter.PlaceError",
-        "geo.siting.SitingError",
+        "geo.siting.case.SitingError",
         "geo.tables.DamagedReferenceError",
-        "geo.travel.TravelError",
+        "geo.travel.times.TravelError",
         "layers.brought.problems.BroughtError",
-        "layers.deliberation.draft_error.DeliberationError",
-        "layers.gaps.GapError",
-        "layers.schema.LayerError",
-        "layers.service_choice.ServiceError",
-        "layers.store.StoreError",
+        "layers.deliberation.draft.error.DeliberationError",
+        "layers.gaps.measure.GapError",
+        "layers.model.schema.LayerError",
+        "layers.gaps.services.ServiceError",
+        "layers.store.geopackage.StoreError",
     }
 )
 """By module and name; their message is a French sentence for a person."""

@@ -7,31 +7,33 @@ from dash import Dash, set_props
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from app.answers import serve_answers
-from app.atlas import Atlas
-from app.bundles import APP, serve_bundles
-from app.commands.opening import open_catalogue, open_store
-from app.components.base_map import image_origins
-from app.delivery import Atlas62, deliver, page_template
-from app.downloads import serve_downloads
-from app.gap_downloads import serve_gap_downloads
-from app.geometry import serve_files
-from app.imports.sessions import Sessions
-from app.layouts import asked_page, render_layout
-from app.pages import explore_callbacks, gaps_callbacks, table_callbacks
-from app.pages.booklets.routes import serve_booklets
-from app.pages.data.routes import serve_data
-from app.pages.documents.guidance import serve_guidance
-from app.pages.documents.position_routes import serve_positions
-from app.pages.documents.routes import serve_documents
-from app.pages.documents.urls import EXPLORE, GAPS
-from app.qr_code import serve_qr_codes
-from app.readers import Readers
+from app.booklets.routes import serve_booklets
+from app.data.downloads import serve_downloads
+from app.data.routes import serve_data
+from app.documents.guidance import serve_guidance
+from app.documents.routes import serve_documents
+from app.explore import callbacks as explore_callbacks
+from app.explore import table_callbacks
+from app.explore.qr_code import serve_qr_codes
+from app.explore.table_download import serve_table
+from app.gaps import callbacks as gaps_callbacks
+from app.gaps.paper.downloads import serve_gap_downloads
+from app.map.atlas import Atlas
+from app.map.outlines import serve_files
+from app.map.tiles import image_origins
+from app.opening.data import open_catalogue, open_store
+from app.opening.travel_models import models_of
+from app.positions.routes import serve_positions
+from app.readers.answers import serve_answers
+from app.readers.context import Readers
+from app.readers.layouts import asked_page, render_layout
+from app.readers.sessions import Sessions
 from app.settings import Settings, read_settings
-from app.table_download import serve_table
-from app.travel_models import models_of
+from app.web.addresses import EXPLORE, GAPS
+from app.web.bundles import APP, serve_bundles
+from app.web.delivery import Atlas62, deliver, page_template
 from geo.tables import DamagedReferenceError
-from layers.catalogue import Catalogue
+from layers.catalogue.layers import Catalogue
 
 PRELOADED: Final = ("around", "epci-far", "commune-far", "departement-far")
 """What the first paint waits for: asked for before the scripts that will draw it."""

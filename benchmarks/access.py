@@ -22,13 +22,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.settings import EMBEDDED_DATA
-from geo.access import nearest
-from geo.access_catchment import floating_catchment
-from geo.access_impedance import LUO_QI_ZONES
-from geo.reference import Reference
-from geo.travel import Points
-from geo.travel_communes import commune_points, service_points
-from geo.travel_line import StraightLine
+from geo.access.catchment import floating_catchment
+from geo.access.impedance import LUO_QI_ZONES
+from geo.access.nearest import nearest
+from geo.reference.places import Reference
+from geo.travel.communes import commune_points, service_points
+from geo.travel.line import StraightLine
+from geo.travel.times import Points
 
 FRANCE_KM: Final = 740
 """Side of a square as large as metropolitan France."""

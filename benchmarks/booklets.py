@@ -24,8 +24,8 @@ from app.exports.booklet import Batch, PageRequest, write_all
 from app.settings import EMBEDDED_DATA
 from benchmarks.qgis_atlas import MISSING, find_qgis, measure_qgis
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
-from geo.reference import Reference
-from layers.catalogue import Catalogue
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
 
 INCH: Final = 25.4
 A4: Final = (210 / INCH, 297 / INCH)

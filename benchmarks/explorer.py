@@ -18,7 +18,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from app.commands.opening import open_catalogue
+from app.opening.data import open_catalogue
 from app.server import create_app
 from app.settings import Settings, read_settings
 from benchmarks.browser import open_chromium
@@ -27,7 +27,7 @@ from benchmarks.folium_map import draw, serve_page
 from benchmarks.plotly_map import PAINTED as PLOTLY_PAINTED
 from benchmarks.plotly_map import draw_with_plotly, serve_plotly
 from geo.perimeter import Level
-from layers.catalogue import Catalogue
+from layers.catalogue.layers import Catalogue
 
 POINTS: Final = 5_000
 SEED: Final = 62

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, CDPSession
 
-from app.commands.opening import open_catalogue
+from app.opening.data import open_catalogue
 from app.settings import read_settings
 from benchmarks.browser import open_chromium, serve_atlas
 from benchmarks.folium_map import draw, serve_page

@@ -21,10 +21,10 @@ import brotli
 import folium
 import orjson
 
-from app.atlas import Atlas
+from app.map.atlas import Atlas
 from geo.perimeter import Level
-from layers.catalogue import Catalogue
-from layers.indicators import INDICATORS
+from layers.catalogue.layers import Catalogue
+from layers.indicators.counted import INDICATORS
 
 CACHE: Final = Path(__file__).parents[1] / ".cache" / "folium"
 CENTRE: Final = (50.5, 2.3)

@@ -19,13 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from app.geocoding import local_geocoder
+from app.opening.geocoding import local_geocoder
 from app.settings import EMBEDDED_DATA
-from geo.geocoder import Geocoder
-from geo.labelled import Kind, is_tried, make_labelled, names_of, read_address
-from geo.places import Commune
-from geo.reference import Reference
-from layers.catalogue import Catalogue
+from geo.geocoder.lookup import Geocoder
+from geo.geocoder.trial.texts import Kind, is_tried, make_labelled, names_of, read_address
+from geo.reference.places import Reference
+from geo.reference.records import Commune
+from layers.catalogue.layers import Catalogue
 
 ROOT: Final = Path(__file__).parents[1]
 ENVIRONMENT: Final = ROOT / ".cache" / "addok"

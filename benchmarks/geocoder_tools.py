@@ -16,10 +16,10 @@ Answer = Callable[[Sequence[str]], list[str | None]]
 
 def make_atlas(_work: Path) -> Answer:
     """Return our geocoder, started from nothing as a command starts it."""
-    from app.geocoding import local_geocoder  # noqa: PLC0415 - its import is part of the start
+    from app.opening.geocoding import local_geocoder  # noqa: PLC0415 - its import is part of the start
     from app.settings import EMBEDDED_DATA  # noqa: PLC0415
-    from geo.reference import Reference  # noqa: PLC0415
-    from layers.catalogue import Catalogue  # noqa: PLC0415
+    from geo.reference.places import Reference  # noqa: PLC0415
+    from layers.catalogue.layers import Catalogue  # noqa: PLC0415
 
     reference = Reference.load(EMBEDDED_DATA / "communes")
     geocoder = local_geocoder(Catalogue(reference, EMBEDDED_DATA))

@@ -8,13 +8,13 @@ import sys
 from collections import Counter, defaultdict
 
 SUBJECTS = {
-    "money": ("layers.money",),
-    "plans": ("layers.plan", "layers.deliberation"),
-    "gaps": ("layers.gap", "layers.new_sites"),
-    "siting": ("geo.siting",),
-    "access": ("geo.access",),
+    "money": ("layers.french.money",),
+    "plans": ("layers.operation.plan", "layers.deliberation"),
+    "gaps": ("layers.gap", "layers.gaps.new_sites"),
+    "siting": ("geo.siting.case",),
+    "access": ("geo.access.nearest",),
     "classes": ("app.components.class",),
-    "placing": ("layers.positions",),
+    "placing": ("layers.placing.position",),
     "guesses": ("layers.brought",),
 }
 NOTICED = frozenset({"killed", "timeout", "segfault", "suspicious", "caught by type check"})

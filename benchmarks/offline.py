@@ -19,8 +19,8 @@ from app.settings import EMBEDDED_DATA
 from benchmarks.browser import open_chromium
 from benchmarks.first_map import COMMUNES, POLL_MS, WATCH_PAINT
 from benchmarks.folium_map import draw, serve_page
-from geo.reference import Reference
-from layers.catalogue import Catalogue
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
 
 PATIENCE_MS: Final = 8_000
 

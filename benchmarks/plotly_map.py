@@ -12,10 +12,10 @@ import orjson
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from app.atlas import Atlas
+from app.map.atlas import Atlas
 from geo.perimeter import Level
-from layers.catalogue import Catalogue
-from layers.indicators import indicator
+from layers.catalogue.layers import Catalogue
+from layers.indicators.counted import indicator
 
 SCRIPT: Final = "/plotly.min.js"
 WORLD: Final = "/world/"

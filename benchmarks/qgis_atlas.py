@@ -15,11 +15,11 @@ from typing import Final
 
 import pypdfium2
 
-from app.exports.booklet.request import DEFAULT_LAYERS
+from app.exports.booklet.scene.request import DEFAULT_LAYERS
 from app.exports.open_data import to_geopackage
 from geo.perimeter import Level
-from geo.reference import Reference
-from layers.catalogue import Catalogue
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
 
 PROJECT: Final = Path(__file__).with_name("qgis_project.py")
 PROGRAMS: Final = ("qgis_process.bin", "qgis_process")

@@ -29,7 +29,7 @@ def measure(path: Path, runs: int, *, peer: bool) -> dict[str, float]:
                 return len([page.extract_text() for page in document.pages])
     else:
         from layers.deliberation.reader import read_document  # noqa: PLC0415 - not with the peer
-        from layers.deliberation.source import open_document  # noqa: PLC0415
+        from layers.deliberation.text.source import open_document  # noqa: PLC0415
 
         def read() -> float:
             document = open_document(path)

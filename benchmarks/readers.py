@@ -19,11 +19,11 @@ from urllib.parse import urlencode
 
 import urllib3
 
-from app.commands.opening import open_catalogue
+from app.opening.data import open_catalogue
 from app.settings import read_settings
 from benchmarks.browser import serve_atlas
 from geo.perimeter import Level
-from layers.indicators import INDICATORS
+from layers.indicators.counted import INDICATORS
 
 PAUSE: Final = 1.0
 """Seconds, on average, between two choices of a reader."""

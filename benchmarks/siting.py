@@ -18,12 +18,12 @@ import pulp
 from spopt import locate
 
 from app.settings import EMBEDDED_DATA
-from geo.reference import Reference
-from geo.siting import Problem, Siting, SitingCase
-from geo.siting_problems import MaximalCovering, PCenter, PMedian, SetCovering
-from geo.travel import to_dense
-from geo.travel_communes import commune_points
-from geo.travel_line import StraightLine
+from geo.reference.places import Reference
+from geo.siting.case import Problem, Siting, SitingCase
+from geo.siting.problems import MaximalCovering, PCenter, PMedian, SetCovering
+from geo.travel.communes import commune_points
+from geo.travel.line import StraightLine
+from geo.travel.times import to_dense
 
 SMALL: Final = 150
 """Communes at which spopt's p-median and p-center still fit; the most populated."""

@@ -13,9 +13,9 @@ from PIL import Image
 from app.exports.booklet import PageRequest, draw_page
 from app.settings import EMBEDDED_DATA
 from geo.perimeter import Level
-from geo.reference import Reference
-from layers.catalogue import Catalogue
-from layers.selection import find_perimeter
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
+from layers.catalogue.selection import find_perimeter
 
 FOLDER: Final = Path(__file__).parent
 DAY: Final = dt.date(2026, 11, 25)

@@ -11,13 +11,13 @@ from math import sqrt
 from pathlib import Path
 from typing import Final
 
-from app.geocoding import open_geocoding
+from app.opening.geocoding import open_geocoding
 from app.settings import Settings
-from geo.confidence import Decile, measure_reliability
-from geo.labelled import Kind, Labelled, is_right, make_labelled
-from geo.place import Place
-from geo.reference import Reference
-from layers.catalogue import Catalogue
+from geo.geocoder.confidence import Decile, measure_reliability
+from geo.geocoder.place import Place
+from geo.geocoder.trial.texts import Kind, Labelled, is_right, make_labelled
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
 
 TEXTS: Final = 20_000
 SEED: Final = 2026

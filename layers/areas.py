@@ -9,11 +9,11 @@ import pandas as pd
 
 from geo.crs import EXCHANGE
 from geo.perimeter import Level
-from geo.places import Area, Canton, Epci
-from geo.reference import Reference
-from layers.base import Field, Layer, Source
+from geo.reference.places import Reference
+from geo.reference.records import Area, Canton, Epci
 from layers.communes import AREA_FIELD, OUTLINES, POPULATION, POPULATION_FIELD
-from layers.wording import UNKNOWN, plural
+from layers.french.wording import UNKNOWN, plural
+from layers.model.layer import Field, Layer, Source
 
 KINDS: Final = {
     "CA": "communauté d’agglomération",

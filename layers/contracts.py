@@ -9,12 +9,12 @@ import pandas as pd
 
 from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter, UnknownPlaceError
-from geo.reference import Reference
-from layers.base import Layer, LayerError
+from geo.reference.places import Reference
 from layers.communes import OUTLINES
-from layers.documents import CONTRACT_ACTS, TOWN_CONTRACT_ACTS
+from layers.documents.register import CONTRACT_ACTS, TOWN_CONTRACT_ACTS
 from layers.facts.contracts import CONTRACTS
-from layers.wording import plural
+from layers.french.wording import plural
+from layers.model.layer import Layer, LayerError
 
 KINDS: Final = {"territoire": "contrat de territoire", "ville": "contrat de ville"}
 

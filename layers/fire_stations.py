@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from layers.base import Field, Layer, Source
-from layers.points import GEOCODED, OUTSIDE, PLACE
+from layers.model.layer import Field, Layer, Source
+from layers.model.points import GEOCODED, OUTSIDE, PLACE
+from layers.model.tables import Table
 from layers.services import (
     ADDRESS,
     NAME,
@@ -15,7 +16,6 @@ from layers.services import (
     site_summary,
     site_title,
 )
-from layers.tables import Table
 
 KINDS: Final = {
     "fire_station": "centre d’incendie et de secours",

@@ -7,12 +7,12 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.reference import Reference
-from layers.base import Field, Layer
-from layers.documents import DOCUMENT, DOCUMENTS, LINE, OPERATION_ACTS
+from geo.reference.places import Reference
+from layers.documents.register import DOCUMENT, DOCUMENTS, LINE, OPERATION_ACTS
 from layers.facts import contracts
-from layers.operation_brief import say_amounts
-from layers.points import GEOCODED, PLACE, place_at_town_halls
+from layers.facts.operation_brief import say_amounts
+from layers.model.layer import Field, Layer
+from layers.model.points import GEOCODED, PLACE, place_at_town_halls
 from layers.stations import GARES
 
 TOWN_HALL_NOTE: Final = "Le document dit le lieu en mots seulement : opération placée"

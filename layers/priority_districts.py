@@ -5,11 +5,11 @@ from typing import Final
 
 import geopandas as gpd
 
-from geo.reference import Reference
-from layers.base import Field, Layer, Source
-from layers.points import CONFIDENCE, PLACE, POSITION_SOURCE, place_at_town_halls
-from layers.tables import Table
-from layers.wording import enumerate_words
+from geo.reference.places import Reference
+from layers.french.wording import enumerate_words
+from layers.model.layer import Field, Layer, Source
+from layers.model.points import CONFIDENCE, PLACE, POSITION_SOURCE, place_at_town_halls
+from layers.model.tables import Table
 
 TABLE: Final = Table(
     "districts/priority_districts.csv",

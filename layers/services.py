@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import geopandas as gpd
 
-from geo.reference import Reference
-from layers.base import Field, Read
-from layers.points import PLACE, POSITION, place
-from layers.tables import Table
+from geo.reference.places import Reference
+from layers.model.layer import Field, Read
+from layers.model.points import PLACE, POSITION, place
+from layers.model.tables import Table
 
 NAME: Final = Field("name", "Nom", "Nom du site.")
 ADDRESS: Final = Field("address", "Adresse", "Numéro et voie.", nullable=True)
@@ -38,7 +38,7 @@ def read_sites(table: Table, **words: Mapping[str, str]) -> Read:
     Parameters
     ----------
     table
-        With the columns of :data:`layers.points.POSITION`.
+        With the columns of :data:`layers.model.points.POSITION`.
     **words
         For each coded column, the French word for each code; an unknown code stays as it is, for
         the schema to refuse.

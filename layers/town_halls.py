@@ -8,9 +8,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.crs import EXCHANGE
-from geo.reference import Reference
-from layers.base import Field, Layer, Precision, Source
-from layers.points import GEOCODED, PLACE
+from geo.reference.places import Reference
+from layers.model.layer import Field, Layer, Precision, Source
+from layers.model.points import GEOCODED, PLACE
 
 NOTE: Final = (
     "L’annuaire donne un point hors de la commune : remplacé par un point dans la commune."

@@ -11,10 +11,10 @@ from hypothesis import settings
 
 from app.log import ROOMS
 from app.settings import EMBEDDED_DATA
-from geo.geocoder import Geocoder
-from geo.reference import Reference
-from layers.catalogue import Catalogue
-from layers.catalogue_sites import read_sites
+from geo.geocoder.lookup import Geocoder
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
+from layers.catalogue.sites import read_sites
 
 settings.register_profile("atlas62", deadline=None)  # a busy machine is no failure
 settings.load_profile("atlas62")

@@ -13,9 +13,9 @@ import pytest
 
 from app.__main__ import main
 from app.settings import PREFIX, Settings
-from layers.catalogue import LAYERS
+from layers.catalogue.layers import LAYERS
 from layers.figures.layer import TITLES
-from layers.indicators import INDICATORS
+from layers.indicators.counted import INDICATORS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

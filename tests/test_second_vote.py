@@ -12,26 +12,26 @@ import openpyxl
 import pypdf
 import pytest
 
+from app.documents.funding import funding_csv
 from app.exports.booklet import draw_page
-from app.exports.booklet.request import PageRequest
+from app.exports.booklet.scene.request import PageRequest
 from app.exports.formats import WRITERS
 from app.exports.offline import OfflineChoice, offline_map
 from app.exports.subventions import collect_grants
-from app.pages.documents.funding import funding_csv
 from app.server import create_app
 from app.settings import EMBEDDED_DATA, Settings
 from geo.perimeter import DEPARTEMENT, Perimeter
-from layers.catalogue import Catalogue
+from layers.catalogue.layers import Catalogue
+from layers.catalogue.selection import select
 from layers.contracts import CONTRACTS
-from layers.deliberation.adoption import adopt
-from layers.deliberation.draft import write_draft
+from layers.deliberation.adoption.transaction import adopt
+from layers.deliberation.draft.files import write_draft
 from layers.deliberation.reader import read_file
-from layers.indicator_list import list_indicators
-from layers.operation_sheet import operation_sheet
-from layers.profile import profile
+from layers.indicators.every import list_indicators
+from layers.operation.sheet import operation_sheet
 from layers.reconciliation.confrontation import Status
 from layers.reconciliation.verification import verify
-from layers.selection import select
+from layers.sheets.territory import profile
 from tests.layers.deliberation.family import write
 from tests.layers.deliberation.made_up import deliberation
 

@@ -10,22 +10,22 @@ from typing import Any
 import click
 
 from app.commands.booklet_options import FileChoice, page_options
-from app.commands.opening import open_catalogue, start
 from app.commands.output_options import output_option
 from app.exports.booklet import PageError, PageRequest, draw_page
-from app.exports.booklet.batch import Batch, Outcome, What, write_all
+from app.exports.booklet.batch.pages import Batch, Outcome, What, write_all
 from app.exports.booklet.page import Page
-from app.exports.booklet.preflight import Light, preflight
+from app.exports.booklet.press.preflight import Light, preflight
+from app.exports.booklet.scene.words import COMPARED
 from app.exports.booklet.sheet import sheet_html
-from app.exports.booklet.words import COMPARED
 from app.exports.formats import check_free, save
-from app.view_state import parse_view
-from app.view_vocabulary import make_vocabulary
+from app.opening.data import open_catalogue, start
+from app.view.state import parse_view
+from app.view.words import make_vocabulary
 from geo.perimeter import DEPARTEMENT, Perimeter, shorten
-from layers.catalogue import Catalogue
-from layers.selection import find_perimeter
-from layers.subject import Subject
-from layers.wording import format_number, plural
+from layers.catalogue.layers import Catalogue
+from layers.catalogue.selection import find_perimeter
+from layers.french.wording import format_number, plural
+from layers.sheets.subject import Subject
 
 
 @click.command(

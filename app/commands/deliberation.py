@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from app.commands.opening import start
+from app.opening.data import start
 from layers.deliberation.account import write_account
-from layers.deliberation.adoption import adopt
-from layers.deliberation.draft import write_draft
-from layers.deliberation.model import DELIBERATION, Draft, Remark
+from layers.deliberation.adoption.transaction import adopt
+from layers.deliberation.draft.files import write_draft
+from layers.deliberation.draft.model import DELIBERATION, Draft, Remark
+from layers.deliberation.draft.values import Level
 from layers.deliberation.reader import read_file
-from layers.deliberation.values import Level
-from layers.wording import format_euros, plural, typeset
+from layers.french.wording import format_euros, plural, typeset
 
 
 @click.command("lire", short_help="Lire une délibération.", options_metavar="[OPTIONS]")

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from app.commands.opening import open_catalogue, start
 from app.commands.output_options import output_option, replace_option
 from app.commands.subventions import export_subventions
 from app.exports.formats import WRITERS, save
 from app.exports.tables import cite
-from layers.selection import find_perimeter, select
-from layers.wording import plural
+from app.opening.data import open_catalogue, start
+from layers.catalogue.selection import find_perimeter, select
+from layers.french.wording import plural
 
 
 @click.group(

@@ -7,19 +7,19 @@ from typing import Any, Final
 
 import click
 
-from app.commands.opening import open_catalogue, start
 from app.commands.text_table import NONE, write_table
 from app.commands.travel import open_model, show_record, show_text, travel_options
 from app.exports.formats import WRITERS, save
 from app.exports.tables import cite
-from geo.reference import Reference
-from layers.catalogue import Catalogue
-from layers.gap_sentences import gap_sentence, method, uncertainty_sentence, unreachable_sentence
-from layers.gap_table import as_layer
-from layers.gaps import Gap, Gaps, Tally, measure_gaps
-from layers.journeys import Journeys
-from layers.service_choice import find_service
-from layers.wording import format_number, format_percent, plural
+from app.opening.data import open_catalogue, start
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
+from layers.french.wording import format_number, format_percent, plural
+from layers.gaps.journeys import Journeys
+from layers.gaps.measure import Gap, Gaps, Tally, measure_gaps
+from layers.gaps.sentences import gap_sentence, method, uncertainty_sentence, unreachable_sentence
+from layers.gaps.services import find_service
+from layers.gaps.table import as_layer
 
 MOST_SHOWN: Final = 20
 """Communes in the table of the terminal; a file has them all."""

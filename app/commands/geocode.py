@@ -9,15 +9,15 @@ from typing import Final
 import click
 import pandas as pd
 
-from app.address_table import join_columns, read_address_table, write_address_table
-from app.commands.opening import open_catalogue, start
 from app.commands.output_options import replace_option
 from app.exports.formats import save
-from app.geocoding import Geocoding, find_context, open_geocoding
-from geo.geocoder_table import COLUMNS, geocode_frame
+from app.imports.address_table import join_columns, read_address_table, write_address_table
+from app.opening.data import open_catalogue, start
+from app.opening.geocoding import Geocoding, find_context, open_geocoding
+from geo.geocoder.table import COLUMNS, geocode_frame
 from geo.perimeter import Perimeter
 from geo.precision import Precision
-from layers.wording import format_percent, plural, typeset
+from layers.french.wording import format_percent, plural, typeset
 
 TEXT: Final = "adresse"
 SURE: Final = 0.9

@@ -11,24 +11,24 @@ from typing import Any, Final
 import click
 import orjson
 
-from app.commands.opening import open_catalogue, open_store, start
 from app.exports.formats import save
-from app.geocoding import open_geocoding
-from app.imports.job import SOURCE, Job
+from app.imports.brought_file import SOURCE, Job
 from app.imports.limits import BroughtFileError, read_bounded
 from app.imports.report import left_out_csv, report_csv
+from app.opening.data import open_catalogue, open_store, start
+from app.opening.geocoding import open_geocoding
 from app.settings import Settings
-from geo.geocoder_table import GeocodesMany
+from geo.geocoder.table import GeocodesMany
 from geo.whole_file import write_whole
 from layers.brought.choice import Choice
 from layers.brought.guess import Guess
 from layers.brought.making import Made, name_layer
 from layers.brought.problems import Problem
 from layers.brought.roles import WORDS, Role
-from layers.catalogue import Catalogue
-from layers.schema import LayerError
-from layers.store import StoreError
-from layers.wording import format_percent, plural, typeset
+from layers.catalogue.layers import Catalogue
+from layers.french.wording import format_percent, plural, typeset
+from layers.model.schema import LayerError
+from layers.store.geopackage import StoreError
 
 MOST_SHOWN: Final = 10
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)

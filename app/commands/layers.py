@@ -6,13 +6,13 @@ from typing import Any
 import click
 import orjson
 
-from app.commands.opening import open_catalogue, start
 from app.exports.open_data import describe
 from app.exports.tables import cite
-from layers.base import Layer
-from layers.catalogue import LayerState
-from layers.schema import LayerError
-from layers.wording import format_number
+from app.opening.data import open_catalogue, start
+from layers.catalogue.layers import LayerState
+from layers.french.wording import format_number
+from layers.model.layer import Layer
+from layers.model.schema import LayerError
 
 
 @click.command("couches")

@@ -7,20 +7,20 @@ from typing import Any
 
 import click
 
-from app.commands.opening import open_catalogue, start
 from app.commands.text_table import write_table
 from app.commands.travel import open_model, show_record, show_text, travel_options
-from layers.gap_sentences import (
+from app.opening.data import open_catalogue, start
+from layers.french.wording import format_number
+from layers.gaps.journeys import Journeys
+from layers.gaps.new_sites import NewSites, propose_sites
+from layers.gaps.sentences import (
     method,
     new_sites_sentence,
     proof_sentence,
     range_sentence,
     stability_sentences,
 )
-from layers.journeys import Journeys
-from layers.new_sites import NewSites, propose_sites
-from layers.service_choice import find_service
-from layers.wording import format_number
+from layers.gaps.services import find_service
 
 
 @click.command("implanter", short_help="Où ouvrir de nouveaux sites.", options_metavar="[OPTIONS]")

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import click
 
-from app.commands.opening import open_catalogue, start
 from app.commands.output_options import output_option, replace_option
-from app.components.footer import all_sources
 from app.exports.formats import save
 from app.exports.offline import OfflineChoice, offline_map
 from app.exports.tables import cite
+from app.opening.data import open_catalogue, start
+from app.parts.footer import all_sources
 from geo.perimeter import Level
-from layers.base import LayerError
-from layers.catalogue import Catalogue
-from layers.indicator_list import find_indicator
-from layers.selection import find_perimeter
-from layers.wording import format_number
+from layers.catalogue.layers import Catalogue
+from layers.catalogue.selection import find_perimeter
+from layers.french.wording import format_number
+from layers.indicators.every import find_indicator
+from layers.model.layer import LayerError
 
 
 def _layers(catalogue: Catalogue, text: str | None) -> tuple[str, ...]:

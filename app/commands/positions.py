@@ -8,18 +8,18 @@ from typing import Any, Final
 import click
 import orjson
 
-from app.commands.opening import open_catalogue, start
 from app.commands.output_options import replace_option
 from app.exports.formats import save
 from app.exports.tables import PRECISION_WORDS, write_csv
-from app.geocoding import open_layer_geocoding
+from app.opening.data import open_catalogue, start
+from app.opening.geocoding import open_layer_geocoding
 from geo.whole_file import write_whole
-from layers.corrections import BY_HAND, write_correction
-from layers.geocoded import FILE, all_asked, geocode_asked, write_answers
-from layers.position_candidates import Candidate, typed
-from layers.position_review import DOUBTS, Review, find_review, review
-from layers.schema import LayerError
-from layers.wording import format_percent, plural, typeset
+from layers.french.wording import format_percent, plural, typeset
+from layers.model.schema import LayerError
+from layers.placing.answers import FILE, all_asked, geocode_asked, write_answers
+from layers.placing.corrections import BY_HAND, write_correction
+from layers.review.candidates import Candidate, typed
+from layers.review.doubts import DOUBTS, Review, find_review, review
 
 WORDS: Final = {PRECISION_WORDS[precision]: precision for precision in BY_HAND}
 """How exactly a place is known, as a person says it."""

@@ -8,13 +8,13 @@ from typing import Final
 import click
 import geopandas as gpd
 
-from app.commands.opening import open_outlines, start
-from geo.kept_outlines import Origin, drop_newest, find_kept, keep_outlines
-from geo.outline_border import fit_around
-from geo.outline_files import ADDRESS, fetch_outlines, read_file
-from geo.outline_match import OutlineError, match_outlines
-from geo.reference import Reference
-from layers.wording import format_date, plural, typeset
+from app.opening.data import open_outlines, start
+from geo.finer_outlines.border import fit_around
+from geo.finer_outlines.files import ADDRESS, fetch_outlines, read_file
+from geo.finer_outlines.match import OutlineError, match_outlines
+from geo.outlines.kept import Origin, drop_newest, find_kept, keep_outlines
+from geo.reference.places import Reference
+from layers.french.wording import format_date, plural, typeset
 
 NO_YEAR: Final = "millésime non précisé"
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")

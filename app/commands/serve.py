@@ -9,12 +9,12 @@ import click
 import structlog
 from flask import Flask
 
-from app.commands.opening import open_catalogue, start
 from app.commands.travel import open_model
-from app.pages.documents.urls import EXPLORE, GAPS
-from app.serving import open_port, serve
-from app.travel_models import is_extract
-from geo.travel_roads import Roads
+from app.opening.data import open_catalogue, start
+from app.opening.travel_models import is_extract
+from app.web.addresses import EXPLORE, GAPS
+from app.web.serving import open_port, serve
+from geo.travel.roads import Roads
 
 LINKS: Final = re.compile(r'(?:src|href|data-\w+-scripts)="(/[^"]+)"')
 """Addresses in the page; an attribute of scripts that come later holds several."""

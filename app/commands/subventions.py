@@ -5,11 +5,11 @@ from typing import Final
 
 import click
 
-from app.commands.opening import open_catalogue, start
 from app.exports.complements import FILE, read_complements
 from app.exports.formats import save
 from app.exports.subventions import Grants, KeptOut, Lack, collect_grants, to_scdl
-from layers.wording import format_euros, plural
+from app.opening.data import open_catalogue, start
+from layers.french.wording import format_euros, plural
 
 INCOMPLETE: Final = 3
 """Exit code when the file is written and valid but not every grant is in it."""

@@ -9,13 +9,13 @@ from typing import Any, Final
 import click
 import orjson
 
-from app.travel_models import networks_folder
-from geo.travel import TravelError, TravelModel
-from geo.travel_line import StraightLine
-from geo.travel_matrix import TravelMatrix
-from geo.travel_network import open_network
-from geo.travel_roads import Roads
-from layers.wording import typeset
+from app.opening.travel_models import networks_folder
+from geo.travel.line import StraightLine
+from geo.travel.matrix import TravelMatrix
+from geo.travel.network import open_network
+from geo.travel.roads import Roads
+from geo.travel.times import TravelError, TravelModel
+from layers.french.wording import typeset
 
 MODELS: Final = (StraightLine.id, Roads.id, TravelMatrix.id)
 

@@ -5,12 +5,12 @@ from typing import Any
 import click
 import orjson
 
-from app.commands.opening import start
-from geo.reference import Reference
+from app.opening.data import start
+from geo.reference.places import Reference
+from layers.french.wording import plural
 from layers.reconciliation.confrontation import Finding, Status
 from layers.reconciliation.sentences import write_finding
 from layers.reconciliation.verification import Verification, verify
-from layers.wording import plural
 
 
 @click.command("verifier", short_help="Tout recalculer, confronter aux documents.")

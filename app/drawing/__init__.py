@@ -1,1 +1,1 @@
-"""drawing."""
+"""What is drawn, on screen, on paper and offline: classes, palette, signs, theme."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
-from app.components.tokens import colour as token
-from layers.base import Layer, Precision
+from app.drawing.tokens import colour as token
+from layers.model.layer import Layer, Precision
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Final
 
 from geo.perimeter import shorten
 from layers.facts.contracts import CONVENTIONS
-from layers.schema import LayerError, validate
-from layers.tables import read_text
+from layers.model.schema import LayerError, validate
+from layers.model.tables import read_text
 
 FILE: Final = CONVENTIONS.file
 """Where the complements stand in the data folder, unless another file is given."""

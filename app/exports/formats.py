@@ -11,7 +11,7 @@ from app.exports.open_data import to_geojson, to_geopackage
 from app.exports.tables import to_csv
 from app.exports.workbook import to_xlsx
 from geo.whole_file import write_whole
-from layers.base import Layer
+from layers.model.layer import Layer
 
 Writer = Callable[[Layer, gpd.GeoDataFrame], bytes]
 

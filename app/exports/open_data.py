@@ -18,8 +18,8 @@ from app.drawing.signs import sign_of
 from app.exports.moment import moment_of_writing
 from app.exports.qgis_style import qgis_style
 from app.exports.tables import BETWEEN_VALUES, cite, iterate_rows, shown_fields
-from layers.base import Layer
-from layers.schema import Dtype
+from layers.model.layer import Layer
+from layers.model.schema import Dtype
 
 DECIMALS: Final = 6
 """Of a degree: 11 cm, finer than any source."""

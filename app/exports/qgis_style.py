@@ -3,10 +3,10 @@
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from app.components.tokens import colour
 from app.drawing.signs import SHAPES, SIGNS, sign_of
+from app.drawing.tokens import colour
 from app.exports.tables import PRECISION_WORDS
-from layers.base import Layer, Precision
+from layers.model.layer import Layer, Precision
 
 VERSION: Final = "3.22"
 """Of QGIS; a later one reads it too."""

@@ -8,17 +8,17 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from app.atlas import Atlas
+from app.map.atlas import Atlas
 from app.view.levels import LEVEL_NAMES, low
-from app.view_state import TableRows, ViewState, format_view
+from app.view.state import TableRows, ViewState, format_view
 from geo.crs import EXCHANGE
 from geo.perimeter import Level
-from layers.acts import sources_of_rows
-from layers.base import Field, Layer, LayerError, Source
 from layers.communes import outlines_source
-from layers.indicator import Indicator
-from layers.indicators import key_indicators
-from layers.schema import Dtype
+from layers.documents.acts import sources_of_rows
+from layers.indicators.counted import key_indicators
+from layers.indicators.definition import Indicator
+from layers.model.layer import Field, Layer, LayerError, Source
+from layers.model.schema import Dtype
 
 Table = tuple[Layer, gpd.GeoDataFrame]
 

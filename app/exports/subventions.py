@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from app.exports.grant import Circumstances, Grant
 from app.exports.tables import is_unknown, write_csv
 from geo.perimeter import Level, Perimeter, shorten
-from layers.catalogue import Catalogue
-from layers.convention import DOCUMENT, schedule_payments
-from layers.documents import DOCUMENTS
+from layers.catalogue.layers import Catalogue
+from layers.documents.convention import DOCUMENT, schedule_payments
+from layers.documents.register import DOCUMENTS
 from layers.facts.contracts import CONTRACTS
 
 _ABBREVIATION: Final = re.compile(r" \([A-Z0-9]+\)$")
@@ -76,7 +76,7 @@ def collect_grants(catalogue: Catalogue, complements: Mapping[str, Mapping[str, 
 
     Raises
     ------
-    layers.schema.LayerError
+    layers.model.schema.LayerError
         A table is missing or damaged.
     """
     documents = DOCUMENTS.read(catalogue.data).set_index("id")

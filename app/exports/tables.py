@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from geo.cells import guard_formula
-from layers.acts import narrow_sources
-from layers.base import Layer, Precision, Source
-from layers.schema import Dtype, Field
+from layers.documents.acts import narrow_sources
+from layers.model.layer import Layer, Precision, Source
+from layers.model.schema import Dtype, Field
 
 BYTE_ORDER_MARK = "\ufeff"
 POSITION_HEADINGS = ("Longitude (°)", "Latitude (°)")

@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from app.components.tokens import colour
+from app.drawing.tokens import colour
 from app.exports.moment import moment_of_writing
 from app.exports.tables import (
     BETWEEN_VALUES,
@@ -24,8 +24,8 @@ from app.exports.tables import (
     iterate_rows,
     shown_fields,
 )
-from layers.base import Layer
-from layers.schema import Dtype, Field
+from layers.model.layer import Layer
+from layers.model.schema import Dtype, Field
 
 SOURCES_SHEET: Final = "Sources"
 COLUMNS_SHEET: Final = "Colonnes"

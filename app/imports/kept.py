@@ -15,10 +15,10 @@ from app.imports.limits import BroughtFileError
 from app.imports.table import Table
 from geo.crs import EXCHANGE
 from geo.whole_file import whole_file, write_whole
-from layers.base import Field
 from layers.brought.making import Made
 from layers.brought.problems import Problem
-from layers.stored import Description
+from layers.model.layer import Field
+from layers.store.description import Description
 
 CELLS: Final = "table.parquet"
 ACCOUNT: Final = "table.json"

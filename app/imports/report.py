@@ -5,8 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-from app.components.typography import typeset
 from app.exports.tables import write_csv
+from app.parts.typography import typeset
 from layers.brought.problems import WHOLE_FILE, Problem
 
 HEADINGS: Final = ("Ligne", "Colonne", "Valeur trouvée", "Attendu", "Suite donnée")

@@ -7,13 +7,13 @@ from typing import Final
 
 import shapely
 
-from app.imports.job import Job
+from app.imports.brought_file import Job
+from app.imports.file_kind import read_table
 from app.imports.kept import keep_table
 from app.imports.limits import BroughtFileError
 from app.imports.patience import OutOfPatienceError, work_within
-from app.imports.reading import read_table
 from app.imports.sandbox import REFUSED, bound_process
-from geo.reference import Reference
+from geo.reference.places import Reference
 from layers.brought.outlines import Settled, Settler, unsettled
 from layers.brought.problems import BroughtError
 

@@ -1,1 +1,1 @@
-"""parts."""
+"""Parts that every page has: header, footer, frame, fields, lists."""

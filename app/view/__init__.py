@@ -1,1 +1,1 @@
-"""view."""
+"""The address of a view: its words, read and written."""

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from app.settings import EMBEDDED_DATA
-from layers.schema import Field, LayerError
-from layers.tables import Table
+from layers.model.schema import Field, LayerError
+from layers.model.tables import Table
 
 CONFORM, FAULTY, ELSEWHERE = "conforme", "non conforme", "non applicable"
 
@@ -86,7 +86,7 @@ def read_audit() -> Audit:
 
     Raises
     ------
-    layers.schema.LayerError
+    layers.model.schema.LayerError
         Its table is missing or damaged.
     """
     rows = CRITERIA.read(EMBEDDED_DATA).to_dict("records")

@@ -22,15 +22,15 @@ from scipy.sparse import csr_array
 DATA = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(DATA.parent))
 
-from geo.confidence import CALIBRATION, WEIGHTS  # noqa: E402 - geo is found through the path above
-from geo.gazetteer import Gazetteer  # noqa: E402
-from geo.geocoder import Geocoder  # noqa: E402
-from geo.geocoder_evidence import Candidate  # noqa: E402
-from geo.labelled import Labelled, is_right, make_labelled  # noqa: E402
-from geo.reference import Reference  # noqa: E402
-from geo.toponyms import Outside  # noqa: E402
-from layers.catalogue import Catalogue  # noqa: E402
-from layers.catalogue_sites import read_sites  # noqa: E402
+from geo.geocoder.confidence import CALIBRATION, WEIGHTS  # noqa: E402 - geo is found through the path above
+from geo.geocoder.evidence import Candidate  # noqa: E402
+from geo.geocoder.gazetteer import Gazetteer  # noqa: E402
+from geo.geocoder.lookup import Geocoder  # noqa: E402
+from geo.geocoder.toponyms import Outside  # noqa: E402
+from geo.geocoder.trial.texts import Labelled, is_right, make_labelled  # noqa: E402
+from geo.reference.places import Reference  # noqa: E402
+from layers.catalogue.layers import Catalogue  # noqa: E402
+from layers.catalogue.sites import read_sites  # noqa: E402
 
 TEXTS = 30_000
 SEED = 62

@@ -8,8 +8,8 @@ import pandas as pd
 import cantons
 import packages
 import town_halls
-from geo import reference_tables
 from geo.names import with_article
+from geo.reference import tables as reference_tables
 from sources import CURRENT, Sources, epci_of_communes, members_of
 
 HISTORY = Path(__file__).with_name(reference_tables.HISTORY.name)

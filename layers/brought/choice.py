@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from layers.base import Source
 from layers.brought.guess import Guess
 from layers.brought.problems import BroughtError
 from layers.brought.roles import ALONE, Role
+from layers.model.layer import Source
 
 LONGEST: Final = 120
 UNSAID: Final = "non précisé"

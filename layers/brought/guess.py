@@ -8,7 +8,7 @@ from typing import Final, Self
 import pandas as pd
 
 from geo.names import normalise
-from geo.reference import Reference
+from geo.reference.places import Reference
 from layers.brought.headings import NAMING, roles_of, words_of
 from layers.brought.roles import ALONE, POSITION, Role
 from layers.brought.values import number_parser, parse_code, parse_date, parse_each

@@ -10,8 +10,7 @@ import pandas as pd
 from geo.crs import EXCHANGE
 from geo.names import normalise
 from geo.precision import Precision
-from geo.reference import Reference
-from layers.base import Field, GeometryKind
+from geo.reference.places import Reference
 from layers.brought.choice import Choice
 from layers.brought.placing import Placed
 from layers.brought.problems import (
@@ -34,10 +33,11 @@ from layers.brought.values import (
     parse_each,
     parse_text,
 )
-from layers.points import PLACE, town_hall_points
-from layers.schema import KINDS, Dtype
-from layers.stored import KEY, Description
-from layers.wording import plural
+from layers.french.wording import plural
+from layers.model.layer import Field, GeometryKind
+from layers.model.points import PLACE, town_hall_points
+from layers.model.schema import KINDS, Dtype
+from layers.store.description import KEY, Description
 
 SURE: Final = 0.9
 """Confidence below which a person should look at a row."""
@@ -123,7 +123,7 @@ def make_layer(  # noqa: PLR0913 - everything a layer is made of
     frame
         Texts, None where a cell is empty; the index is the line.
     geocoded
-        Columns of :data:`geo.geocoder_table.COLUMNS`, for the lines of ``placed.asked``.
+        Columns of :data:`geo.geocoder.table.COLUMNS`, for the lines of ``placed.asked``.
     layer_id
         Identifier of the layer.
     name

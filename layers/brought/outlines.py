@@ -16,10 +16,10 @@ import pandas as pd
 import shapely
 
 from geo.crs import EXCHANGE, MEASURE
-from geo.reference import Reference
+from geo.reference.places import Reference
 from layers.brought.problems import EMPTIED, BroughtError, Problem, tell
-from layers.selection import SMALLEST_SHARE
-from layers.wording import plural
+from layers.catalogue.selection import SMALLEST_SHARE
+from layers.french.wording import plural
 
 MOST_VERTICES: Final = 100_000
 """Of one geometry; the finest public outline of the département has a third of that."""

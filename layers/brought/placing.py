@@ -11,8 +11,7 @@ import shapely
 
 from geo.crs import EXCHANGE
 from geo.perimeter import PlaceError
-from geo.reference import Reference
-from layers.base import GeometryKind
+from geo.reference.places import Reference
 from layers.brought.choice import Choice
 from layers.brought.outlines import (
     COLUMN,
@@ -43,7 +42,8 @@ from layers.brought.problems import (
 )
 from layers.brought.roles import Role
 from layers.brought.values import number_parser, parse_code, parse_each
-from layers.points import FARTHEST_OUTSIDE, metres_outside
+from layers.model.layer import GeometryKind
+from layers.model.points import FARTHEST_OUTSIDE, metres_outside
 
 NEAR: Final = "un point du Pas-de-Calais ou à moins de 40 km"
 EXPECTED: Final = {ZERO: "une position connue", SEA: "un point à terre", FAR: NEAR}

@@ -15,8 +15,8 @@ import shapely
 from pyproj import CRS, Transformer
 
 from geo.crs import EXCHANGE, MEASURE
-from geo.reference import Reference
-from layers.points import FARTHEST_OUTSIDE
+from geo.reference.places import Reference
+from layers.model.points import FARTHEST_OUTSIDE
 
 Box = tuple[float, float, float, float]
 """West, south, east, north, degrees."""

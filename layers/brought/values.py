@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from layers.period import DatePrecision, parse_period
-from layers.schema import LONGEST_TEXT
+from layers.french.period import DatePrecision, parse_period
+from layers.model.schema import LONGEST_TEXT
 
 CENT: Final = Decimal("0.01")
 MOST_EUROS: Final = Decimal(10) ** 13

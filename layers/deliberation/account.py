@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from layers.deliberation.checks import reconcile
-from layers.deliberation.model import Draft, Remark
-from layers.deliberation.values import Level
-from layers.wording import format_euros, plural, typeset
+from layers.deliberation.checks.consistency import reconcile
+from layers.deliberation.draft.model import Draft, Remark
+from layers.deliberation.draft.values import Level
+from layers.french.wording import format_euros, plural, typeset
 
 _TITLES: Final = {
     Level.ERROR: "Erreurs",

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from layers.deliberation.model import Citation, Contract, Draft, Operation
-from layers.deliberation.source import Line
-from layers.deliberation.values import Record
-from layers.quotations import quote
+from layers.deliberation.draft.model import Citation, Contract, Draft, Operation
+from layers.deliberation.draft.values import Record
+from layers.deliberation.text.source import Line
+from layers.documents.quotations import quote
 
 _CONTRACT: Final = ("partenaire", "axes")
 _OPERATION: Final = (

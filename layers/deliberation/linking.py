@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from layers.deliberation.bullets import read_items
-from layers.deliberation.contracts import CITY, Found, find_years
-from layers.deliberation.fiches import name_operation
-from layers.deliberation.model import Act, Contract, Operation, Report, Summary
-from layers.deliberation.parties import find_parties, find_same, kind_of
-from layers.deliberation.parts import FichePart, find_footers
-from layers.deliberation.reading import Reading, trace
-from layers.deliberation.values import GUESSED, LIKELY, SURE, Level
+from layers.deliberation.booklet.contracts import CITY, Found, find_years
+from layers.deliberation.booklet.parties import find_parties, find_same, kind_of
+from layers.deliberation.draft.model import Act, Contract, Operation, Report, Summary
+from layers.deliberation.draft.values import GUESSED, LIKELY, SURE, Level
+from layers.deliberation.fiche.operation import name_operation
+from layers.deliberation.text.bullets import read_items
+from layers.deliberation.text.parts import FichePart, find_footers
+from layers.deliberation.text.reading import Reading, trace
 
 _BY_PLACE: Final = 2
 _BY_NAME: Final = 2

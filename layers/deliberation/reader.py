@@ -5,25 +5,25 @@ from pathlib import Path
 from typing import Final
 
 from geo.names import normalise
-from layers.deliberation.act import read_act
-from layers.deliberation.budget import read_budget
-from layers.deliberation.checks import check
+from layers.deliberation.act.budget import read_budget
+from layers.deliberation.act.conventions import read_convention
+from layers.deliberation.act.identity import read_act
+from layers.deliberation.act.report import read_report
+from layers.deliberation.act.summary import read_summary
+from layers.deliberation.booklet.contracts import read_booklets
+from layers.deliberation.checks.consistency import check
 from layers.deliberation.citations import cite
-from layers.deliberation.contracts import read_booklets
-from layers.deliberation.conventions import read_convention
-from layers.deliberation.fiches import read_fiche
+from layers.deliberation.draft.model import Act, Draft, Origin, Remark
+from layers.deliberation.draft.values import Level
+from layers.deliberation.fiche.operation import read_fiche
 from layers.deliberation.linking import (
     link_contracts,
     link_fiche,
     list_city_contracts,
     title_fiche,
 )
-from layers.deliberation.model import Act, Draft, Origin, Remark
-from layers.deliberation.reading import Reading
-from layers.deliberation.report import read_report
-from layers.deliberation.source import Document, open_document
-from layers.deliberation.summary import read_summary
-from layers.deliberation.values import Level
+from layers.deliberation.text.reading import Reading
+from layers.deliberation.text.source import Document, open_document
 
 OTHER: Final = "autre document"
 _SIGNS: Final = (
@@ -50,7 +50,7 @@ def read_file(path: Path) -> Draft:
 
     Raises
     ------
-    layers.deliberation.source.DocumentError
+    layers.deliberation.text.source.DocumentError
         The file cannot be opened.
     """
     return read_document(open_document(path))

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from layers.documents import DOCUMENT, LINE
-from layers.schema import Field
-from layers.tables import Table
+from layers.documents.register import DOCUMENT, LINE
+from layers.model.schema import Field
+from layers.model.tables import Table
 
 
 def _line(name: str, label: str) -> Field:

@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from geo.reference import Reference
+from geo.reference.places import Reference
 from layers import colleges
 from layers.figures import plausibility, sums
 from layers.figures.discrepancy import Discrepancy, with_remark

@@ -9,15 +9,15 @@ import pandas as pd
 
 from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter
-from geo.reference import Reference
-from layers.acts import cite_documents
+from geo.reference.places import Reference
 from layers.areas import CODE, NAME, REPORT
-from layers.base import Layer, LayerError, Read, Say, Source
 from layers.communes import OUTLINES
+from layers.documents.acts import cite_documents
 from layers.figures.loading import load_figures
 from layers.figures.records import Figures, Measure
-from layers.schema import Field
-from layers.wording import plural
+from layers.french.wording import plural
+from layers.model.layer import Layer, LayerError, Read, Say, Source
+from layers.model.schema import Field
 
 TITLES: Final = {
     Level.TERRITORY: ("chiffres_territoires", "Chiffres par territoire", 7),

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from geo.perimeter import Perimeter, PlaceError, shorten
-from layers.documents import DOCUMENT, LINE, document_titles
+from layers.documents.register import DOCUMENT, LINE, document_titles
 from layers.figures.printed import read_number
 from layers.figures.records import Comparison, Figure, Figures, Measure, Remark
-from layers.schema import Field, LayerError
-from layers.tables import Table
+from layers.model.schema import Field, LayerError
+from layers.model.tables import Table
 
 FIGURE_FILES: Final = (
     "territories",

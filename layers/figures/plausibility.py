@@ -6,11 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from geo.perimeter import Level, Perimeter
-from geo.reference import Reference
+from geo.reference.places import Reference
 from layers.figures.discrepancy import Discrepancy
 from layers.figures.records import Figure, Figures
 from layers.figures.sums import level_total
-from layers.wording import format_number
+from layers.french.wording import format_number
 
 AREA_TOLERANCE: Final = Decimal("0.02")
 """The map's outlines are generalised, and some printed areas are rounded to 10 km²."""

@@ -9,9 +9,9 @@ from functools import cached_property
 import pandas as pd
 
 from geo.perimeter import Level, Perimeter
-from geo.reference import Reference
+from geo.reference.places import Reference
 from layers.figures.printed import rounding_step
-from layers.schema import Aggregate
+from layers.model.schema import Aggregate
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Final, Self
 
 from geo.perimeter import Level, Perimeter
-from geo.reference import Reference
+from geo.reference.places import Reference
 from layers.figures.discrepancy import Discrepancy
 from layers.figures.records import Comparison, Figures, Measure
-from layers.schema import LayerError
-from layers.wording import format_number
+from layers.french.wording import format_number
+from layers.model.schema import LayerError
 
 LEVELS: Final = (Level.DEPARTEMENT, Level.TERRITORY, Level.MDS, Level.EPCI)
 PLACES: Final = {

@@ -8,8 +8,8 @@ from typing import Any, Self, TypeVar
 import geopandas as gpd
 
 from geo.perimeter import shorten
-from geo.reference import Reference
-from layers.base import Layer, LayerError
+from geo.reference.places import Reference
+from layers.model.layer import Layer, LayerError
 
 Derived = TypeVar("Derived")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from layers.figures.records import Figures
+from layers.model.schema import Field
+from layers.model.tables import Table
 from layers.reconciliation.confrontation import Confrontation, Value
-from layers.schema import Field
-from layers.tables import Table
 
 ACCEPTED: Final = Table(
     "accepted_discrepancies.csv",
@@ -63,7 +63,7 @@ def read_accepted(data: Path) -> Mapping[str, Acceptance]:
 
     Raises
     ------
-    layers.schema.LayerError
+    layers.model.schema.LayerError
         The file is missing or damaged.
     """
     return {

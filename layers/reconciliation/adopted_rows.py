@@ -4,20 +4,20 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from layers.convention import Quotation
-from layers.deliberation.adoption import list_adopted, name_draft
-from layers.deliberation.draft_error import DeliberationError
-from layers.deliberation.held_tables import (
+from layers.deliberation.adoption.held_tables import (
     CONTRACTS,
     DOCUMENTS,
     OPERATIONS,
     added,
     read_rows,
 )
-from layers.deliberation.projection import project
+from layers.deliberation.adoption.projection import project
+from layers.deliberation.adoption.transaction import list_adopted, name_draft
+from layers.deliberation.draft.error import DeliberationError
+from layers.documents.convention import Quotation
+from layers.french.wording import plural
 from layers.reconciliation.confrontation import Confrontation
 from layers.reconciliation.evidence import Evidence
-from layers.wording import plural
 
 MOST_TOLD: Final = 3
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from layers.period import Period, parse_period
+from layers.french.period import Period, parse_period
+from layers.french.wording import format_date
 from layers.reconciliation.confrontation import Confrontation
 from layers.reconciliation.evidence import Evidence, Step
-from layers.wording import format_date
 
 ORDER: Final = ("Début de l’opération", "Début des travaux", "Fin des travaux")
 STARTS: Final = ORDER[:2]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from layers.convention import Quotation
+from layers.documents.convention import Quotation
 from layers.reconciliation.evidence import Evidence
 
 Value = Decimal | str

@@ -10,14 +10,14 @@ from typing import Any, Final, Self, TypeVar
 import pandas as pd
 
 from geo.perimeter import shorten
-from geo.reference import Reference
-from layers.convention import Quotation
-from layers.documents import DOCUMENTS
+from geo.reference.places import Reference
+from layers.documents.convention import Quotation
+from layers.documents.quotations import read_quotations
+from layers.documents.register import DOCUMENTS
 from layers.facts.contracts import BUDGET, CALENDAR, FINANCING, OPERATIONS, RESTATEMENTS
 from layers.figures.loading import load_figures
 from layers.figures.records import Figures
-from layers.quotations import read_quotations
-from layers.schema import LayerError
+from layers.model.schema import LayerError
 
 Record = TypeVar("Record")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from layers.money import find_amounts, tidy
+from layers.french.money import find_amounts, tidy
 from layers.reconciliation.confrontation import Confrontation, confront
 from layers.reconciliation.evidence import BudgetLine, Evidence, Restatement
 

@@ -3,7 +3,7 @@
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from layers.catalogue import Catalogue
+from layers.catalogue.layers import Catalogue
 from layers.reconciliation.evidence import Evidence
 from layers.reconciliation.verification import Verification, verify
 
@@ -17,7 +17,7 @@ def read_evidence(catalogue: Catalogue) -> Evidence:
 
     Raises
     ------
-    layers.base.LayerError
+    layers.model.layer.LayerError
         A table is missing or damaged; a later call tries again.
     """
     return catalogue.derive(_evidence)
@@ -28,7 +28,7 @@ def verify_catalogue(catalogue: Catalogue) -> Verification:
 
     Raises
     ------
-    layers.base.LayerError
+    layers.model.layer.LayerError
         A table is missing or damaged; a later call tries again.
     """
     with _verifying:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from layers.convention import DOCUMENT
-from layers.funders import Funder, class_funder, public_aid
+from layers.documents.convention import DOCUMENT
+from layers.documents.funders import Funder, class_funder, public_aid
+from layers.french.wording import format_percent
 from layers.reconciliation.confrontation import Confrontation, confront
 from layers.reconciliation.evidence import Evidence, Operation, PlanLine
-from layers.wording import format_percent
 
 EXPENSE: Final = "depense"
 RECEIPT: Final = "recette"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from layers.convention import Quotation
+from layers.documents.convention import Quotation
 from layers.figures.checks import check_figures
 from layers.reconciliation.confrontation import Confrontation
 from layers.reconciliation.evidence import Evidence

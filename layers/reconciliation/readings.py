@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from geo.names import normalise
-from layers.convention import Quotation
-from layers.money import find_amounts, tidy
+from layers.documents.convention import Quotation
+from layers.french.money import find_amounts, tidy
 from layers.reconciliation.confrontation import Confrontation, confront
 from layers.reconciliation.evidence import Evidence
 

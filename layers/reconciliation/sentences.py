@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from layers.french.wording import format_euros, format_number
 from layers.reconciliation.confrontation import Confrontation, Finding, Status, Value
-from layers.wording import format_euros, format_number
 
 STATUS_NAMES = {Status.OK: "exact", Status.KNOWN: "écart connu", Status.NEW: "écart nouveau"}
 

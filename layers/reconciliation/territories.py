@@ -7,14 +7,14 @@ from decimal import Decimal
 from geo.names import normalise
 from geo.perimeter import Level, Perimeter
 from layers.areas import CANTONS, EPCIS, SECTEURS_MDS, TERRITOIRES
-from layers.base import Layer
 from layers.colleges import COLLEGES
 from layers.colleges import TABLE as COLLEGES_TABLE
 from layers.communes import COMMUNES
 from layers.contracts import CONTRATS, CONTRATS_VILLE
-from layers.convention import Quotation
+from layers.documents.convention import Quotation
 from layers.facts.contracts import CONTRACTS
 from layers.figures.checks import count_public_colleges
+from layers.model.layer import Layer
 from layers.operations import OPERATIONS
 from layers.priority_districts import QPV
 from layers.priority_districts import TABLE as DISTRICTS

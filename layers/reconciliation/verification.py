@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from geo.reference import Reference
-from layers.convention import Quotation
+from geo.reference.places import Reference
+from layers.documents.convention import Quotation
 from layers.reconciliation.acceptance import (
     FIGURES,
     Acceptance,
@@ -52,7 +52,7 @@ def verify(reference: Reference, data: Path, checks: tuple[Check, ...] = CHECKS)
 
     Raises
     ------
-    layers.schema.LayerError
+    layers.model.schema.LayerError
         A table is missing or damaged.
     """
     evidence = Evidence.read(reference, data)

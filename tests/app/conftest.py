@@ -4,11 +4,12 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from app.atlas import Atlas
-from app.imports import job, steps
+from app.imports import brought_file as job
+from app.imports import steps
+from app.imports.file_kind import read_table
 from app.imports.kept import keep_table, load_table
 from app.imports.limits import BroughtFileError
-from app.imports.reading import read_table
+from app.map.atlas import Atlas
 from app.server import create_app
 from app.settings import Settings
 from layers.brought.outlines import settle_all

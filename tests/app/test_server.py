@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.delivery import content_policy
 from app.server import create_app, refuse, wsgi
 from app.settings import EMBEDDED_DATA, Settings
-from layers.base import LayerError
-from layers.catalogue import Catalogue
+from app.web.delivery import content_policy
+from layers.catalogue.layers import Catalogue
+from layers.model.layer import LayerError
 
 HOSTILE = (
     "lieu=<script>alert(1)</script>",

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from app.server import create_app
 from app.settings import Settings
 from benchmarks.browser import find_chromium
-from layers.catalogue import Catalogue
+from layers.catalogue.layers import Catalogue
 
 QUIET = (
     "--no-sandbox",

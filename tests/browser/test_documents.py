@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from app.pages.documents.urls import (
+from app.web.addresses import (
     ACCESSIBILITY,
     FUNDING,
     HELP,

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app.points import point_features
+from app.map.points import point_features
 from tests.browser.journeys import SHAPES, on_map, open_map, search
 from tests.browser.test_accessibility import violations
 from tests.known_totals import ALL_COMMUNES

@@ -6,7 +6,7 @@ import pyogrio
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.components.tokens import colours
+from app.drawing.tokens import colours
 from tests.app.imports import files
 from tests.browser.journeys import click_pin, open_map
 from tests.browser.test_accessibility import violations

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.components.tour import STEPS
+from app.parts.tour import STEPS
 from tests.browser.conftest import PHONE
 from tests.browser.journeys import SHAPES, click_pin, on_map, open_map
 from tests.browser.test_accessibility import violations

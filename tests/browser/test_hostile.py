@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.settings import EMBEDDED_DATA
-from layers.catalogue import Catalogue
+from layers.catalogue.layers import Catalogue
 from tests.browser.journeys import click_pin, open_map
 
 pytestmark = pytest.mark.browser

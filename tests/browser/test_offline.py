@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from app.exports.offline import OfflineChoice, offline_map
 from geo.perimeter import Level, Perimeter
-from layers.catalogue import Catalogue
+from layers.catalogue.layers import Catalogue
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accessibility import violations
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.pages.documents.render import FOOT, NAVIGATION
+from app.web.render import FOOT, NAVIGATION
 from tests.browser.journeys import on_map, open_map
 from tests.browser.test_accessibility import violations
 

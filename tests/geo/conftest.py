@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from app.settings import EMBEDDED_DATA
-from tests.geo.ban_server import BanServer
+from tests.geo.ban.ban_server import BanServer
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.documents import DOCUMENTS
+from layers.documents.register import DOCUMENTS
 from tests.documents import restore
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,7 +13,7 @@ import geo
 import layers
 from app.settings import EMBEDDED_DATA
 from geo import tables as ground
-from layers import tables as subjects
+from layers.model import tables as subjects
 
 ROOT = EMBEDDED_DATA.parent
 FILES = sorted(path.relative_to(EMBEDDED_DATA).as_posix() for path in EMBEDDED_DATA.rglob("*.csv"))

@@ -6,10 +6,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.crs import EXCHANGE
-from geo.travel_matrix import TravelMatrix
-from layers.base import Layer, Source
-from layers.catalogue import Catalogue
-from layers.points import PLACE, place_at_town_halls
+from geo.travel.matrix import TravelMatrix
+from layers.catalogue.layers import Catalogue
+from layers.model.layer import Layer, Source
+from layers.model.points import PLACE, place_at_town_halls
 from layers.services import NAME, site_summary, site_title
 
 ARRAS, CALAIS, BOULOGNE = "62041", "62193", "62160"

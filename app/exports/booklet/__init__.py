@@ -25,10 +25,10 @@ Everything that can go wrong is told as a French sentence: :class:`PageError` (t
 ``LayerError`` (the data).
 """
 
-from app.exports.booklet.batch import Batch, Outcome, write_all
+from app.exports.booklet.batch.pages import Batch, Outcome, write_all
 from app.exports.booklet.page import Page, draw_page
-from app.exports.booklet.preflight import Check, Light, Report, preflight
-from app.exports.booklet.request import PageError, PageRequest
+from app.exports.booklet.press.preflight import Check, Light, Report, preflight
+from app.exports.booklet.scene.request import PageError, PageRequest
 
 __all__ = [
     "Batch",

@@ -6,13 +6,10 @@ from typing import Final
 import numpy as np
 import shapely
 
-from app.exports.booklet import inks
-from app.exports.booklet.canvas import Canvas, circle, line, outline, rectangle
-from app.exports.booklet.content import Painted, Scene
-from app.exports.booklet.frame import Frame
 from app.exports.booklet.furniture import draw_inset
-from app.exports.booklet.ground import Ground
-from app.exports.booklet.labels import Label, line_pitch
+from app.exports.booklet.labels.marks import COUNT, Circle, Mark, Point, count_text
+from app.exports.booklet.labels.names import Label, line_pitch
+from app.exports.booklet.labels.towns import DOT
 from app.exports.booklet.legend import (
     COMMUNE_LINE,
     DEPARTEMENT_LINE,
@@ -23,11 +20,14 @@ from app.exports.booklet.legend import (
     TOTAL_LINE,
     LineStyle,
 )
-from app.exports.booklet.lettering import Style
-from app.exports.booklet.marks import COUNT, Circle, Mark, Point, count_text
-from app.exports.booklet.pictograms import draw_pictogram
+from app.exports.booklet.pen import inks
+from app.exports.booklet.pen.canvas import Canvas, circle, line, outline, rectangle
+from app.exports.booklet.pen.frame import Frame
+from app.exports.booklet.pen.lettering import Style
+from app.exports.booklet.pen.pictograms import draw_pictogram
 from app.exports.booklet.placement import Placed
-from app.exports.booklet.towns import DOT
+from app.exports.booklet.scene.content import Painted, Scene
+from app.exports.booklet.scene.ground import Ground
 from geo.perimeter import Level, Perimeter
 
 COLOURS: Final = {"epci": inks.EPCI_INK, "around": inks.ABROAD_INK, "sea": inks.SEA_INK}

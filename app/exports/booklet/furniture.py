@@ -9,13 +9,13 @@ from typing import Final
 import numpy as np
 import shapely
 
-from app.exports.booklet import inks
-from app.exports.booklet.canvas import Canvas, Picture, line, outline, rectangle
-from app.exports.booklet.frame import BAR_HEIGHT, Frame, Rect, centred
-from app.exports.booklet.lettering import LEADING, POINT, Style, measure, wrap
 from app.exports.booklet.panel import Block, Row
-from app.exports.booklet.request import PageError
-from layers.wording import format_number
+from app.exports.booklet.pen import inks
+from app.exports.booklet.pen.canvas import Canvas, Picture, line, outline, rectangle
+from app.exports.booklet.pen.frame import BAR_HEIGHT, Frame, Rect, centred
+from app.exports.booklet.pen.lettering import LEADING, POINT, Style, measure, wrap
+from app.exports.booklet.scene.request import PageError
+from layers.french.wording import format_number
 
 TITLE_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 12.0)
 SUBTITLE: Final = Style(9.5)

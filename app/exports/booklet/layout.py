@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.exports.booklet.frame import Bounds, Frame, Rect, centred, fitting_scale
 from app.exports.booklet.furniture import foot_height
 from app.exports.booklet.panel import Block, lowest_height
-from app.exports.booklet.request import PAPERS, Orientation, PageError, Paper
+from app.exports.booklet.pen.frame import Bounds, Frame, Rect, centred, fitting_scale
+from app.exports.booklet.scene.request import PAPERS, Orientation, PageError, Paper
 
 MARGIN: Final = 12.0
 HEADER: Final = 18.0

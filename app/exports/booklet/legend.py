@@ -3,12 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from app.components.typography import typeset
 from app.drawing.signs import sign_of
-from app.exports.booklet import inks
-from app.exports.booklet.canvas import Canvas, circle, line, rectangle
-from app.exports.booklet.lettering import Style
-from app.exports.booklet.marks import Circle, Mark, radius_of, total_count
+from app.exports.booklet.labels.marks import Circle, Mark, radius_of, total_count
 from app.exports.booklet.panel import (
     SMALL,
     TEXT,
@@ -20,8 +16,12 @@ from app.exports.booklet.panel import (
     text_rows,
     with_note,
 )
-from app.exports.booklet.pictograms import draw_pictogram
-from layers.wording import format_euros
+from app.exports.booklet.pen import inks
+from app.exports.booklet.pen.canvas import Canvas, circle, line, rectangle
+from app.exports.booklet.pen.lettering import Style
+from app.exports.booklet.pen.pictograms import draw_pictogram
+from app.parts.typography import typeset
+from layers.french.wording import format_euros
 
 SIGN_SIDE: Final = 3.4
 NUMBER: Final = Style(7, "semibold")

@@ -10,12 +10,8 @@ from typing import Final
 import pypdfium2
 import shapely
 
-from app.components.typography import typeset
-from app.exports.booklet.canvas import Canvas
-from app.exports.booklet.content import OPERATIONS, Content, Scene, gather
 from app.exports.booklet.drawing import draw_map
 from app.exports.booklet.furniture import draw_foot, draw_header, locator_block
-from app.exports.booklet.ground import Ground, ground_of
 from app.exports.booklet.layout import Layout, lay_out
 from app.exports.booklet.legend import (
     COMMUNE_LINE,
@@ -30,15 +26,19 @@ from app.exports.booklet.legend import (
     totals_block,
 )
 from app.exports.booklet.panel import Block, draw_panel
+from app.exports.booklet.pen.canvas import Canvas
+from app.exports.booklet.pen.writing import Told, to_html, to_svg
 from app.exports.booklet.placement import Placed, place_everything
-from app.exports.booklet.printer import to_printer_pdf
-from app.exports.booklet.request import LONGEST_TITLE, PageError, PageRequest
-from app.exports.booklet.words import page_notes, page_subtitle, page_title
-from app.exports.booklet.writing import Told, to_html, to_svg
+from app.exports.booklet.press.printer import to_printer_pdf
+from app.exports.booklet.scene.content import OPERATIONS, Content, Scene, gather
+from app.exports.booklet.scene.ground import Ground, ground_of
+from app.exports.booklet.scene.request import LONGEST_TITLE, PageError, PageRequest
+from app.exports.booklet.scene.words import page_notes, page_subtitle, page_title
 from app.exports.paper import to_pdf
+from app.parts.typography import typeset
 from app.view.levels import LEVEL_PLURALS
 from geo.perimeter import Level, shorten
-from layers.catalogue import Catalogue
+from layers.catalogue.layers import Catalogue
 
 SIDE: Final = {Level.TERRITORY: 2.9, Level.MDS: 2.9, Level.DEPARTEMENT: 2.6}
 """Width of a sign, millimetres, where it is not :data:`WIDEST_SIDE`."""
@@ -96,7 +96,7 @@ class Page:
         return to_pdf(to_html(self.canvas, self.told, more=more))
 
     def to_printer_pdf(self, profile: Path | None = None) -> bytes:
-        """Return the PDF for a printer: see :mod:`app.exports.booklet.printer`."""
+        """Return the PDF for a printer: see :mod:`app.exports.booklet.press.printer`."""
         return to_printer_pdf(self.canvas, self.told, profile)
 
     def to_svg(self) -> bytes:
@@ -127,7 +127,7 @@ def draw_page(catalogue: Catalogue, request: PageRequest) -> Page:
         The page cannot be drawn as asked: no such format, a list too long, a logo that is none.
     geo.perimeter.UnknownPlaceError
         There is no such perimeter.
-    layers.schema.LayerError
+    layers.model.schema.LayerError
         A layer or an indicator is unknown or cannot be loaded.
     """
     if len(request.title) > LONGEST_TITLE:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.exports.booklet.canvas import Canvas
-from app.exports.booklet.frame import Rect
-from app.exports.booklet.inks import INK, INK_SOFT
-from app.exports.booklet.lettering import LEADING, POINT, Style, wrap
+from app.exports.booklet.pen.canvas import Canvas
+from app.exports.booklet.pen.frame import Rect
+from app.exports.booklet.pen.inks import INK, INK_SOFT
+from app.exports.booklet.pen.lettering import LEADING, POINT, Style, wrap
 
 HEADING: Final = Style(8, "semibold")
 TEXT: Final = Style(7)

@@ -8,20 +8,7 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
-from app.exports.booklet.content import Scene
-from app.exports.booklet.frame import Frame, Rect
-from app.exports.booklet.ground import SEA_NAMES, Ground, Land
-from app.exports.booklet.labels import (
-    SMALL_TOWN_RANK,
-    TOWN_RANK,
-    Label,
-    Name,
-    place_names,
-    place_one,
-    place_towns_first,
-)
-from app.exports.booklet.lettering import Style
-from app.exports.booklet.marks import (
+from app.exports.booklet.labels.marks import (
     Circle,
     Mark,
     gather_marks,
@@ -30,11 +17,24 @@ from app.exports.booklet.marks import (
     place_circles,
     place_marks,
 )
-from app.exports.booklet.room import CELL, Patch, Room, edge, grown
-from app.exports.booklet.towns import MOST, dot_is_free, place_towns
+from app.exports.booklet.labels.names import (
+    SMALL_TOWN_RANK,
+    TOWN_RANK,
+    Label,
+    Name,
+    place_names,
+    place_one,
+    place_towns_first,
+)
+from app.exports.booklet.labels.room import CELL, Patch, Room, edge, grown
+from app.exports.booklet.labels.towns import MOST, dot_is_free, place_towns
+from app.exports.booklet.pen.frame import Frame, Rect
+from app.exports.booklet.pen.lettering import Style
+from app.exports.booklet.scene.content import Scene
+from app.exports.booklet.scene.ground import SEA_NAMES, Ground, Land
 from geo.crs import EXCHANGE, MEASURE
 from geo.perimeter import Level, Perimeter
-from geo.reference import Reference
+from geo.reference.places import Reference
 
 TOWN: Final = 10_000
 SMALL_TOWN: Final = 2_000

@@ -6,18 +6,18 @@ from decimal import Decimal
 from html import escape
 from typing import Final
 
-from app.components.typography import typeset
-from app.exports.booklet import inks
+from app.exports.booklet.pen import inks
+from app.parts.typography import typeset
 from geo.perimeter import Perimeter
-from layers.catalogue import Catalogue
-from layers.funders import Funder
-from layers.key_figures import KeyFigure
-from layers.operation_brief import brief
-from layers.operation_calendar import Span, Step, read_spans
-from layers.operation_sheet import operation_sheet
-from layers.plan import Line, Plan
-from layers.profile import Profile, Row, profile
-from layers.wording import format_euros, format_percent
+from layers.catalogue.layers import Catalogue
+from layers.documents.funders import Funder
+from layers.facts.operation_brief import brief
+from layers.french.wording import format_euros, format_percent
+from layers.operation.calendar import Span, Step, read_spans
+from layers.operation.plan import Line, Plan
+from layers.operation.sheet import operation_sheet
+from layers.sheets.key_figures import KeyFigure
+from layers.sheets.territory import Profile, Row, profile
 
 WIDTH: Final = 186.0
 """Of the text on an upright A4 page, millimetres."""

@@ -3,26 +3,26 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.atlas import Atlas
-from app.components.classes import classify
-from app.components.legend import render_legend
-from app.components.map import largest_amount
-from app.components.theme import LARGEST_RADIUS, Theme
+from app.drawing.classes import classify
 from app.drawing.signs import sign_of
+from app.drawing.theme import LARGEST_RADIUS, Theme
 from app.exports.offline.outlines import MANY, Outlines
 from app.exports.offline.packing import Shelf, without_blanks
 from app.exports.offline.selected import catalogue_of
 from app.exports.offline.sheets import sheets
-from app.names import map_names
-from app.search_index import search_groups
-from app.view_state import DEFAULT
-from app.view_vocabulary import PERIMETER_LAYERS
+from app.map.atlas import Atlas
+from app.map.legend import render_legend
+from app.map.names import map_names
+from app.map.panes import largest_amount
+from app.map.search_index import search_groups
+from app.view.state import DEFAULT
+from app.view.words import PERIMETER_LAYERS
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
-from layers.base import LayerError
-from layers.catalogue import Catalogue
-from layers.indicator import Indicator
-from layers.indicator_list import find_indicator
-from layers.indicators import key_indicators
+from layers.catalogue.layers import Catalogue
+from layers.indicators.counted import key_indicators
+from layers.indicators.definition import Indicator
+from layers.indicators.every import find_indicator
+from layers.model.layer import LayerError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,19 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from app.components.typography import shown_name
 from app.exports.offline.packing import pack_outlines
-from app.geometry import anchors
-from geo.outlines import WEB_TOLERANCES
+from app.map.outlines import anchors
+from app.parts.typography import shown_name
+from geo.outlines.topology import WEB_TOLERANCES
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
-from geo.reference import Reference
+from geo.reference.places import Reference
 
 DECIMALS: Final = 5
 FAR_DECIMALS: Final = 4
 MANY: Final = 300
 """Communes from which outlines are simplified more."""
 FINE, COARSE = 25.0, 120.0
-"""Tolerance in metres for few communes and for many (see :func:`geo.outlines.simplify`)."""
+"""Tolerance in metres for few communes and for many (see :func:`geo.outlines.topology.simplify`)."""
 SMALLEST_PART: Final = 10_000.0
 """Square metres: less is what two resolutions of one border leave."""
 

@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 import shapely
 
-from app.components.markup import Child
+from app.parts.markup import Child
 from geo.crs import EXCHANGE
 
 WORTH_SHARING: Final = 30

@@ -14,18 +14,18 @@ from folium.map import CustomPane
 from folium.template import Template
 from jinja2 import Environment, FileSystemLoader
 
-from app.bundles import APP, Medium, script, style_sheet
-from app.components import markup
-from app.components.footer import render_footer
-from app.components.keys import MAP_HELP
-from app.components.layer_list import render_layers
-from app.components.map import PANES, ZOOM_BUTTONS, map_credit
-from app.components.typography import shown_name, typeset
 from app.exports.moment import moment_of_writing
 from app.exports.offline.contents import Contents, OfflineChoice
-from app.map_view import LATITUDES, LONGITUDES, ZOOMS
-from layers.catalogue import Catalogue
-from layers.wording import format_date
+from app.map.layer_list import render_layers
+from app.map.panes import PANES, ZOOM_BUTTONS, map_credit
+from app.parts import markup
+from app.parts.footer import render_footer
+from app.parts.keys import MAP_HELP
+from app.parts.typography import shown_name, typeset
+from app.view.viewport import LATITUDES, LONGITUDES, ZOOMS
+from app.web.bundles import APP, Medium, script, style_sheet
+from layers.catalogue.layers import Catalogue
+from layers.french.wording import format_date
 
 STATIC: Final = Path(__file__).parent / "static"
 PARTS: Final = ("around", "zones", "communes", "limits", "outline")

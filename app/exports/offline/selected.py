@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from app.view_vocabulary import PERIMETER_LAYERS
+from app.view.words import PERIMETER_LAYERS
 from geo.perimeter import Perimeter
-from layers.base import Layer, LayerError
-from layers.catalogue import Catalogue
-from layers.selection import select
+from layers.catalogue.layers import Catalogue
+from layers.catalogue.selection import select
+from layers.model.layer import Layer, LayerError
 
 
 def catalogue_of(catalogue: Catalogue, perimeter: Perimeter) -> Catalogue:

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from app.atlas import Atlas
-from app.components import markup as html
-from app.components.go_to import go_to
-from app.components.lists import render_list
-from app.components.markup import Child, Element
-from app.components.sheet import render_sheet
-from app.components.trail import render_trail
-from app.components.typography import shown_name, typeset
+from app.map.atlas import Atlas
+from app.parts import markup as html
+from app.parts.go_to import go_to
+from app.parts.lists import render_list
+from app.parts.markup import Child, Element
+from app.parts.trail import render_trail
+from app.parts.typography import shown_name, typeset
+from app.sheets.territory import render_sheet
 from geo.perimeter import Level, Perimeter
-from layers.catalogue import Catalogue
-from layers.profile import LEVEL_NAMES, Row
-from layers.selection import CONTRACT, touches
-from layers.wording import format_km2, format_number
+from layers.catalogue.layers import Catalogue
+from layers.catalogue.selection import CONTRACT, touches
+from layers.french.wording import format_km2, format_number
+from layers.sheets.territory import LEVEL_NAMES, Row
 
 MOST_FULL: Final = 150
 """Communes that have the whole sheet; where there are more, theirs are brief."""

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.__main__ import main
-from app.commands import opening
+from app.opening import data as opening
 from app.settings import EMBEDDED_DATA
-from geo.reference import Reference
-from layers.catalogue import Catalogue
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 
 from app.exports.formats import WRITERS
-from layers.catalogue import LAYERS
+from layers.catalogue.layers import LAYERS
 
 
 @pytest.fixture(autouse=True)

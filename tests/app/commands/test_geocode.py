@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from tests.geo.ban_server import LENS, BanServer
+from tests.geo.ban.ban_server import LENS, BanServer
 
 NEW = [
     "longitude", "latitude", "code_commune", "commune", "precision", "confiance", "source",

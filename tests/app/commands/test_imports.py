@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from app.imports import job
+from app.imports import brought_file as job
 from tests.app.imports import files
 
 

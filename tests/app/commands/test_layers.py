@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 from app.settings import EMBEDDED_DATA
-from layers.catalogue import LAYERS
+from layers.catalogue.layers import LAYERS
 from layers.figures import figure_layers
 from tests.known_totals import ALL_COMMUNES
 

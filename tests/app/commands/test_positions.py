@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from app.settings import EMBEDDED_DATA
-from layers.corrections import read_corrections
+from layers.placing.corrections import read_corrections
 
 WHO = ("--par", "MDADT", "--raison", "Vu sur place")
 

@@ -6,16 +6,16 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from app.commands.opening import open_catalogue
 from app.commands.refresh import year_of
-from app.components.footer import all_sources
-from app.components.map import map_credit
-from app.exports.booklet.words import page_notes
+from app.exports.booklet.scene.words import page_notes
 from app.exports.offline import OfflineChoice, offline_map
+from app.map.panes import map_credit
+from app.opening.data import open_catalogue
+from app.parts.footer import all_sources
 from app.settings import EMBEDDED_DATA, Settings
 from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter
-from tests.geo.ban_server import BanServer
+from tests.geo.ban.ban_server import BanServer
 from tests.known_totals import ALL_COMMUNES
 
 WORDS = ("actualiser", "contours")

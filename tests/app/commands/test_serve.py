@@ -10,7 +10,7 @@ import sys
 import urllib.request
 from contextlib import ExitStack, contextmanager, suppress
 
-from app.serving import open_port
+from app.web.serving import open_port
 from tests.known_totals import ALL_COMMUNES
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from geo.travel_line import StraightLine
+from geo.travel.line import StraightLine
 from tests.known_totals import ALL_COMMUNES, ALL_PEOPLE
 
 ASK = ("ecarts", "--service", "urgences", "--seuil-minutes", "20", "--json")

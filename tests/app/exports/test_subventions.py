@@ -17,7 +17,7 @@ from app.exports.complements import COLUMNS, FILE, read_complements
 from app.exports.grant import Circumstances, Grant
 from app.exports.subventions import collect_grants, to_scdl
 from app.settings import EMBEDDED_DATA
-from layers.schema import LayerError
+from layers.model.schema import LayerError
 from tests.known_totals import FIT
 
 SCHEMA = json.loads((EMBEDDED_DATA / "schemas/subventions-2.1.1.json").read_text(encoding="utf-8"))

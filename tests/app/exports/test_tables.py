@@ -12,10 +12,10 @@ from shapely.geometry import Point
 
 from app.exports.tables import PRECISION_WORDS, to_csv
 from app.imports.csv_table import read_cells
-from layers.base import Precision
-from layers.catalogue import LAYERS
+from layers.catalogue.layers import LAYERS
 from layers.communes import COMMUNES
-from layers.schema import Field
+from layers.model.layer import Precision
+from layers.model.schema import Field
 from tests.known_totals import FIT
 
 

@@ -12,7 +12,7 @@ from shapely.geometry import Point
 
 from app.exports.workbook import COLUMNS_SHEET, SOURCES_SHEET, to_xlsx
 from layers.communes import COMMUNES
-from layers.schema import Field
+from layers.model.schema import Field
 from tests.known_totals import FIT
 
 FORMULAS = ["=1+1", '=HYPERLINK("http://x")', "+33 3", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1"]

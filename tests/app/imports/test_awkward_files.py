@@ -5,8 +5,8 @@ import warnings
 import geopandas as gpd
 import pytest
 
+from app.imports.file_kind import read_table
 from app.imports.limits import BroughtFileError
-from app.imports.reading import read_table
 from app.imports.sandbox import read_apart
 from tests.app.imports import files
 from tests.app.imports.files import ARRAS, LENS, ROWS, archive, csv, xlsx

@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.imports import sandbox
-from app.imports.job import SOURCE, Job
+from app.imports.brought_file import SOURCE, Job
 from app.imports.limits import BroughtFileError
 from app.imports.steps import settle_within
 from layers.brought.choice import Choice

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 
 from app.settings import EMBEDDED_DATA
-from geo.geocoder_table import geocode_frame
+from geo.geocoder.table import geocode_frame
 from geo.perimeter import Perimeter
 from layers.brought.choice import Choice
 from layers.brought.guess import guess_roles
@@ -20,8 +20,8 @@ from layers.brought.placing import place_rows
 from layers.brought.positions import OTHERS, Ground, find_system
 from layers.brought.problems import BroughtError
 from layers.brought.roles import Role
-from layers.profile import profile
-from layers.service_choice import find_service
+from layers.gaps.services import find_service
+from layers.sheets.territory import profile
 from tests.app.imports import files
 from tests.app.imports.files import ARRAS, LENS
 

@@ -13,7 +13,7 @@ from layers.brought.values import (
     parse_each,
     parse_text,
 )
-from layers.wording import format_euros, format_number
+from layers.french.wording import format_euros, format_number
 
 anything = st.text(max_size=40)
 

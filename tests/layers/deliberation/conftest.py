@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from layers.deliberation.model import Draft
-from layers.deliberation.plan import read_plan
+from layers.deliberation.draft.model import Draft
+from layers.deliberation.fiche.plan import read_plan
 from layers.deliberation.reader import read_document
-from layers.deliberation.reading import Reading
-from layers.deliberation.source import Document, split_lines
+from layers.deliberation.text.reading import Reading
+from layers.deliberation.text.source import Document, split_lines
 
 
 def document_of(text: str) -> Document:

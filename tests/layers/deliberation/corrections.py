@@ -7,9 +7,9 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from layers.deliberation.draft import as_record
-from layers.deliberation.draft_error import DeliberationError
-from layers.deliberation.model import Draft
+from layers.deliberation.draft.error import DeliberationError
+from layers.deliberation.draft.files import as_record
+from layers.deliberation.draft.model import Draft
 
 FILE: Final = Path("contracts") / "corrections.yaml"
 

@@ -7,7 +7,7 @@ the damage that its documents show; what a reader must find is kept beside.
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from layers.wording import format_euros, format_number
+from layers.french.wording import format_euros, format_number
 
 NUMBERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from layers.deliberation.reader import read_file
-from layers.deliberation.source import DocumentError, open_document, repair, split_lines
+from layers.deliberation.text.source import DocumentError, open_document, repair, split_lines
 
 
 def write_pdf(path, pages):

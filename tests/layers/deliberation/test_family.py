@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from layers.deliberation.account import write_account
-from layers.deliberation.differences import differ
-from layers.deliberation.draft import as_record
+from layers.deliberation.adoption.differences import differ
+from layers.deliberation.draft.files import as_record
 from tests.layers.deliberation.family import Contract, Deliberation, Fiche, Paying, euros, write
 
 PARTNERS = (

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from layers.deliberation.differences import differ
-from layers.deliberation.draft import as_record
+from layers.deliberation.adoption.differences import differ
+from layers.deliberation.draft.files import as_record
 from tests.layers.deliberation.family import Contract, Deliberation, Fiche, Paying, write
 
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from layers.deliberation.account import write_account
-from layers.deliberation.adoption import FOLDER, list_adopted
-from layers.deliberation.differences import differ
-from layers.deliberation.draft import as_record
+from layers.deliberation.adoption.differences import differ
+from layers.deliberation.adoption.transaction import FOLDER, list_adopted
+from layers.deliberation.draft.files import as_record
 from layers.deliberation.reader import read_file
-from layers.documents import DOCUMENTS
+from layers.documents.register import DOCUMENTS
 from tests.known_totals import FIT
 from tests.layers.deliberation.corrections import correct, read_corrections
 

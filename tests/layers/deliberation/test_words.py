@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.deliberation.bullets import MOST_WORDS, read_items, shorten_quote
-from layers.deliberation.headings import Mark, read_heading
-from layers.deliberation.hyphens import Vocabulary
-from layers.deliberation.parties import find_parties, find_same, kind_of, likeness
-from layers.deliberation.source import split_lines
+from layers.deliberation.booklet.parties import find_parties, find_same, kind_of, likeness
+from layers.deliberation.text.bullets import MOST_WORDS, read_items, shorten_quote
+from layers.deliberation.text.headings import Mark, read_heading
+from layers.deliberation.text.hyphens import Vocabulary
+from layers.deliberation.text.source import split_lines
 
 KNOWN = Vocabulary.of(split_lines("la base de canoë-kayak et l'aménagement du Pas-de-Calais\n"))
 

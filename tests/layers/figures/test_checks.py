@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from geo.perimeter import Level, Perimeter
-from geo.reference import Reference
+from geo.reference.places import Reference
 from layers.figures import Discrepancy, Figures, check_figures
 from layers.figures.sums import level_total
-from layers.schema import LayerError
+from layers.model.schema import LayerError
 from tests.known_totals import COMMUNES_OF_2024
 
 

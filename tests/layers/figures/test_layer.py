@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from geo.reference import Reference
-from layers.base import Layer, LayerError
-from layers.catalogue import Catalogue
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
 from layers.figures import figure_layers
-from layers.wording import plural
+from layers.french.wording import plural
+from layers.model.layer import Layer, LayerError
 
 
 @pytest.fixture(scope="module")

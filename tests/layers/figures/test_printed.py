@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from layers.figures import Figures
 from layers.figures.printed import NUMBER, read_number, rounding_step
-from layers.wording import format_number
+from layers.french.wording import format_number
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from geo.perimeter import Level, Perimeter
-from geo.reference import Reference
+from geo.reference.places import Reference
 from layers.figures import Figures, load_figures
-from layers.schema import LayerError
+from layers.model.schema import LayerError
 
 GRAND_CALAIS = Perimeter.parse("epci:200090751")
 DEPARTEMENT = Perimeter.parse("departement:62")

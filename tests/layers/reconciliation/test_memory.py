@@ -4,9 +4,9 @@ from shutil import copytree
 
 import pytest
 
-from layers.catalogue import Catalogue
+from layers.catalogue.layers import Catalogue
+from layers.model.schema import LayerError
 from layers.reconciliation.memory import read_evidence, verify_catalogue
-from layers.schema import LayerError
 
 PLANS = "contracts/financing.csv"
 

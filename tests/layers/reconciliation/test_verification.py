@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from layers.model.schema import LayerError
 from layers.reconciliation.acceptance import FIGURES
 from layers.reconciliation.checks import CHECKS
 from layers.reconciliation.confrontation import Status
 from layers.reconciliation.verification import verify
-from layers.schema import LayerError
 from tests.known_totals import ALL_COMMUNES, COMMUNES_OF_2024, FIT
 
 ON_CONTRACTS = tuple(check for check in CHECKS if check.id != FIGURES)

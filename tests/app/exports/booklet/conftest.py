@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from app.exports.booklet import PageRequest, draw_page
-from layers.selection import find_perimeter
+from layers.catalogue.selection import find_perimeter
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,12 @@ from PIL import Image
 from pypdfium2 import raw
 
 from app.exports.booklet import PageError, PageRequest, draw_page
-from app.exports.booklet.lettering import POINT
 from app.exports.booklet.panel import Block, Row, flow, lowest_height
+from app.exports.booklet.pen.lettering import POINT
 from geo.perimeter import Level, Perimeter
-from layers.catalogue import LAYERS, Catalogue
+from layers.catalogue.layers import LAYERS, Catalogue
 from layers.colleges import COLLEGES
-from layers.schema import LayerError
+from layers.model.schema import LayerError
 
 BASELINES = Path(__file__).parent / "baselines"
 GRAND_CALAIS, BETHUNE = "epci:200090751", "epci:200072460"

@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 import shapely
 
-from app.exports.booklet.ground import ground_of
-from app.exports.booklet.marks import mark_size
+from app.exports.booklet.labels.marks import mark_size
+from app.exports.booklet.scene.ground import ground_of
 from geo.perimeter import Level
 
 

@@ -1,0 +1,103 @@
+"""The addresses of the page Données, and of the files that a visitor brings."""
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from app.data.pages import DataPages
+from app.imports.brought_file import Job
+from app.imports.limits import MOST_BYTES, BroughtFileError
+from app.readers.context import Readers
+from app.readers.sessions import Session
+from app.settings import Settings
+from app.web import addresses as urls
+from app.web.private import POINTS, private
+from layers.brought.problems import BroughtError
+from layers.model.layer import LayerError
+from layers.store.geopackage import StoreError
+
+FORM_MARGIN: Final = 1_000_000
+"""Bytes of a form beside the file."""
+
+EXPECTED: Final = (BroughtError, BroughtFileError, LayerError, StoreError)
+"""Errors whose message is a French sentence for the visitor."""
+
+Step = Callable[[Session, Job], ResponseReturnValue]
+
+
+def serve_data(readers: Readers, settings: Settings) -> Blueprint:
+    """Return the routes of the page Données."""
+    routes, pages = Blueprint("data", __name__), DataPages(readers, settings)
+    routes.before_request(lambda: _guard(pages))
+    _serve_layers(routes, pages)
+    _serve_files(routes, pages)
+    return routes
+
+
+def _guard(pages: DataPages) -> Response | None:
+    """Refuse what another site sends in the visitor's name, and more than may be sent."""
+    request.max_content_length = MOST_BYTES + FORM_MARGIN
+    origin = request.headers.get("Origin")
+    if request.method != "POST" or origin is None or urlsplit(origin).netloc == request.host:
+        return None
+    return pages.refuse("Demande refusée : elle vient d’un autre site.", 403)
+
+
+def _serve_layers(routes: Blueprint, pages: DataPages) -> None:
+    routes.add_url_rule(urls.DATA, "layers", pages.layers)
+    routes.add_url_rule(f"{urls.LAYERS}/<layer_id>.<ending>", "layer_file", pages.layer_file)
+
+    @routes.get(f"{POINTS}/<layer_id>.json")
+    def points(layer_id: str) -> Response:
+        try:
+            return pages.points(layer_id)
+        except LayerError as error:
+            return private(Response(str(error), 404, content_type="text/plain; charset=utf-8"))
+
+
+def _serve_files(routes: Blueprint, pages: DataPages) -> None:
+    steps: dict[str, Step] = {
+        "colonnes": pages.choose,
+        "avancer": pages.advance,
+        "corriger": pages.again,
+        "retirer": pages.remove,
+        "adopter": lambda _session, job: pages.adopt(job),
+    }
+
+    @routes.post(urls.FILES)
+    def bring() -> ResponseReturnValue:
+        try:
+            return pages.bring(request.files["fichier"])
+        except EXPECTED as error:
+            return pages.refuse(str(error), 422)
+
+    @routes.get(f"{urls.FILES}/<name>")
+    def file(name: str) -> ResponseReturnValue:
+        return _with_job(pages, name, lambda _session, job: pages.file(job))
+
+    @routes.get(f"{urls.FILES}/<name>/<what>.<ending>")
+    def download(name: str, what: str, ending: str) -> ResponseReturnValue:
+        return _with_job(pages, name, lambda _session, job: pages.download(job, what, ending))
+
+    @routes.post(f"{urls.FILES}/<name>/<step>")
+    def take(name: str, step: str) -> ResponseReturnValue:
+        if step not in steps:
+            return pages.refuse("Cette page n’existe pas.", 404)
+        return _with_job(pages, name, steps[step])
+
+
+def _with_job(pages: DataPages, name: str, answer: Step) -> ResponseReturnValue:
+    session = pages.readers.session()
+    job = session.job(name, pages.reference) if session else None
+    if session is None or job is None:
+        return pages.refuse("Ce fichier n’est plus là : apportez-le de nouveau.", 404)
+    session.touch()
+    try:
+        return answer(session, job)
+    except EXPECTED as error:
+        if request.path == urls.file_url(name, "colonnes"):
+            return pages.file(job, str(error))
+        return pages.refuse(str(error), 422)

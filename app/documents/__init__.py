@@ -1,0 +1,1 @@
+"""The pages of documents: contract, operation, funding, trust, help."""

@@ -1,0 +1,35 @@
+"""The page of a contract: what its template needs beside the sheet."""
+
+from typing import Any
+
+from app.documents.notes import collect_notes, read_register
+from app.parts.typography import shown_name
+from geo.perimeter import Level
+from layers.catalogue.layers import Catalogue
+from layers.operation.funding import total
+from layers.sheets.contract import contract_sheet
+from layers.sheets.sentences import named
+
+
+def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
+    """Return what the template of a contract speaks of.
+
+    Raises
+    ------
+    layers.operation.sheet.UnknownRowError
+        There is no such contract.
+    layers.model.layer.LayerError
+        A table cannot be read.
+    """
+    sheet = contract_sheet(catalogue, contract)
+    reference = catalogue.reference
+    return {
+        "sheet": sheet,
+        "name": shown_name(reference, sheet.perimeter),
+        "partner": named(sheet.perimeter, reference),
+        "communes": len(reference.members(sheet.perimeter)),
+        "population": reference.population(sheet.perimeter),
+        "of_epci": sheet.perimeter.level is Level.EPCI,
+        "departement": total(catalogue),
+        "notes": collect_notes(sheet.sources, read_register(catalogue.data)),
+    }

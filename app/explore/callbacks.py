@@ -1,0 +1,174 @@
+"""What keeps the Explorer in step: stores go down to the parts; the browser's scripts fill stores.
+
+A choice, wherever it is made (map, search, select, button, table), is written to the ``place``,
+``choice`` or ``layers`` data by ``assets/``; everything below follows from these and from nothing
+else, so that no part ever has to listen to another.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import quote
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.dependencies import DashDependency
+
+from app.explore.page import CONTENTS
+from app.explore.stores import CLASS_KEYS, OPERATION_KEYS, choice_of, operations_of
+from app.map.atlas import Atlas
+from app.parts.frame import content_id, render_remarks
+from app.view.state import ViewState, format_view, parse_view
+
+CHOICE_KEYS: Final = {
+    "indicator": "indicateur",
+    "level": "niveau",
+    "drawing": "dessin",
+    **CLASS_KEYS,
+}
+"""Part of the ``choice`` store → key of the address."""
+BESIDE_KEYS: Final = {**OPERATION_KEYS, "table": "tableau"}
+"""Part of the ``operations`` and ``table-kind`` stores → key of the address."""
+
+AT_ONCE: Final[Mapping[str, Sequence[DashDependency]]] = {
+    "show_place": (Input("place", "data"), State("urls", "data")),
+    "show_theme": (Input("theme", "data"), State("urls", "data")),
+    "show_layers": (Input("layers", "data"), State("urls", "data")),
+    "offer_tour": (Input("tour-steps", "data"),),
+    "start": (Input("urls", "data"), State("seen", "data"), State("place-name", "data")),
+    "show_operations": (Input("operations-shown", "data"),),
+    "show_table_kind": (Input("table-kind", "data"),),
+}
+"""Function of the browser's scripts that is called at first, and whenever an input changes."""
+LATER: Final[Mapping[str, Sequence[DashDependency]]] = {
+    "bring_sheet": (
+        *(Output(content_id(part), "data") for part in ("sheet-body", "trail")),
+        *(Output(step, "data") for step in ("epci", "commune")),
+        *(Output(step, "value") for step in ("territory", "epci", "commune")),
+        *(Output(store, "data") for store in ("picked", "place-name")),
+        Input("place", "data"),
+    ),
+    "bring_theme": (
+        *(Output(store, "data") for store in ("theme", content_id("legend"))),
+        *(Output(field, "value") for field in ("indicator", "measure")),
+        *(Output("level", part) for part in ("data", "value")),
+        Output("drawing", "value"),
+        Input("choice", "data"),
+    ),
+    "choose_place": (
+        *(Input(step, "value") for step in ("territory", "epci", "commune")),
+        State("picked", "data"),
+    ),
+    "choose_theme": (
+        *(Input(field, "value") for field in ("indicator", "measure", "level", "drawing")),
+        *(State(store, "data") for store in ("choice", "theme")),
+    ),
+    "go_to_found": (Input("search", "value"),),
+    "write_address": (Input("written", "data"),),
+    "restore_frame": (Input("frame", "data"),),
+    "announce_place": (Input("place-name", "data"),),
+    "choose_row": (Input("table", "selectedRows"), State("table-view", "data")),
+}
+"""Function that is called when an input changes."""
+
+
+def register(app: Dash, atlas: Atlas) -> None:
+    """Give the app the callbacks of this page."""
+    _in_the_browser(app)
+
+    @app.callback(
+        Output("written", "data"),
+        Input("place", "data"),
+        Input("choice", "data"),
+        Input("layers", "data"),
+        Input("operations", "data"),
+        Input("table-kind", "data"),
+        prevent_initial_call=True,
+    )
+    def write_address(
+        place: str,
+        choice: dict[str, str | None],
+        layers: list[str],
+        operations: dict[str, str | None],
+        kind: str | None,
+    ) -> dict[str, str]:
+        chosen, _ = known_choice(atlas, choice)
+        beside, _ = known_beside(atlas, operations, kind)
+        usual = chosen.drawing == atlas.usual_drawing(chosen.indicator)
+        opened = known_view(atlas, place)
+        view = replace(
+            chosen,
+            place=opened.place,
+            subject=opened.subject,
+            compared=opened.compared,
+            drawing=None if usual else chosen.drawing,
+            operations=beside.operations,
+            table=beside.table,
+            layers=tuple(layer for layer in atlas.vocabulary.layers if layer in layers),
+        )
+        return {"search": format_view(view)}
+
+    @app.callback(
+        Output("place", "data"),
+        Output("choice", "data"),
+        Output("layers", "data"),
+        Output("operations", "data"),
+        Output("table-kind", "data"),
+        Output("frame", "data"),
+        Output("remarks", "children"),
+        Input("address", "data"),
+        prevent_initial_call=True,
+    )
+    def open_address(search: str) -> tuple[Any, ...]:
+        view, remarks = parse_view(str(search), atlas.vocabulary)
+        frame = {
+            "view": str(view.map_view) if view.map_view else None,
+            "bounds": atlas.frame(view),
+        }
+        return (
+            view.shown,
+            choice_of(view),
+            list(view.layers),
+            operations_of(view),
+            str(view.table) if view.table else None,
+            frame,
+            render_remarks(remarks),
+        )
+
+
+def known_view(atlas: Atlas, shown: object) -> ViewState:
+    """Return what a ``place`` store shows, the département when a forged request holds none."""
+    first, _, others = str(shown).replace("&", " ").partition(",")
+    return parse_view(f"lieu={first}&comparer={others}", atlas.vocabulary)[0]
+
+
+def known_choice(atlas: Atlas, choice: object) -> tuple[ViewState, tuple[str, ...]]:
+    """Return the view of a ``choice`` store and what was refused of it, French sentences."""
+    return _read_store(atlas, choice, CHOICE_KEYS)
+
+
+def known_beside(
+    atlas: Atlas, operations: object, kind: object = None
+) -> tuple[ViewState, tuple[str, ...]]:
+    """Return the view of an ``operations`` and a ``table-kind`` store, and what was refused."""
+    given = operations if isinstance(operations, dict) else {}
+    return _read_store(atlas, {**given, "table": kind}, BESIDE_KEYS)
+
+
+def _read_store(
+    atlas: Atlas, store: object, keys: Mapping[str, str]
+) -> tuple[ViewState, tuple[str, ...]]:
+    given = store if isinstance(store, dict) else {}
+    texts = {key: given.get(name) for name, key in keys.items()}
+    query = "&".join(f"{key}={quote(str(text))}" for key, text in texts.items() if text)
+    return parse_view(query, atlas.vocabulary)
+
+
+def _in_the_browser(app: Dash) -> None:
+    for part in CONTENTS:
+        fill = ClientsideFunction("atlas", "fill")
+        app.clientside_callback(fill, Input(content_id(part), "data"), State(part, "id"))
+    for name, parts in AT_ONCE.items():
+        app.clientside_callback(ClientsideFunction("atlas", name), *parts)
+    for name, parts in LATER.items():
+        function = ClientsideFunction("atlas", name)
+        app.clientside_callback(function, *parts, prevent_initial_call=True)

@@ -1,0 +1,93 @@
+"""What the Explorer's stores hold, for the browser: the choices, what is drawn, where files are."""
+
+from typing import Any, Final
+
+from app.explore.picker import listed
+from app.map.atlas import Atlas
+from app.map.panes import points_url
+from app.view import operation_choice
+from app.view.class_choice import write_choice
+from app.view.operation_choice import ALL_OPERATIONS
+from app.view.state import ViewState
+from app.view.words import PERIMETER_LAYERS
+from layers.model.layer import LayerError
+
+CLASS_KEYS: Final = {
+    "method": "methode",
+    "classes": "classes",
+    "bounds": "bornes",
+    "palette": "palette",
+}
+"""Part of the ``choice`` store → key of the address."""
+OPERATION_KEYS: Final = {"period": "periode", "ambitions": "pactes"}
+"""Part of the ``operations`` store → key of the address."""
+
+
+def choice_of(view: ViewState) -> dict[str, str | None]:
+    """Return what was chosen to be drawn, as the ``choice`` store holds it."""
+    written = write_choice(view.classes)
+    return {
+        "indicator": view.indicator,
+        "level": str(view.level),
+        "drawing": str(view.drawing) if view.drawing else None,
+        **{name: written[key] for name, key in CLASS_KEYS.items()},
+    }
+
+
+def operations_of(view: ViewState) -> dict[str, str | None]:
+    """Return what operations are filtered by, as the ``operations`` store holds it."""
+    written = operation_choice.write_choice(view.operations)
+    return {name: written[key] for name, key in OPERATION_KEYS.items()}
+
+
+def operations_shown(atlas: Atlas, view: ViewState) -> dict[str, Any] | None:
+    """Return what the browser shows of the operations, None when they are not to be had."""
+    try:
+        kept = atlas.kept_operations(view.operations)
+    except LayerError:
+        return None
+    everything = view.operations == ALL_OPERATIONS
+    return {
+        "choice": operations_of(view),
+        "keys": None if everything else kept.keys,
+        "maybe": sorted(kept.maybe),
+        "total": kept.total,
+        "sentence": kept.sentence(view.operations),
+    }
+
+
+def browser_urls(atlas: Atlas) -> dict[str, Any]:
+    """Return the addresses of all static files, for the map's scripts."""
+    files = atlas.files
+    return {
+        **atlas.geometry_urls(),
+        "anchors": {level: files[f"anchors-{level}"].url for level in atlas.geometry_urls()},
+        "names": files["names"].url,
+        "search": files["search"].url,
+        "within": atlas.places_of_subjects(),
+        "points": {layer: points_url(atlas, layer) for layer in atlas.point_layers},
+        "perimeters": {layer: atlas.perimeters_of(layer) for layer in PERIMETER_LAYERS},
+        "areas": {layer: points_url(atlas, layer) for layer in atlas.area_layers},
+    }
+
+
+def theme_data(
+    atlas: Atlas, view: ViewState, remarks: tuple[str, ...] = ()
+) -> dict[str, Any] | None:
+    """Return what the browser draws, None when the indicator is not to be had.
+
+    Parameters
+    ----------
+    remarks
+        What was refused of the choice, French sentences.
+    """
+    try:
+        theme = atlas.theme(view.indicator, view.level, view.drawing, view.classes)
+    except LayerError:
+        return None
+    return {
+        **theme.for_browser(),
+        "choice": choice_of(view),
+        "refused": bool(remarks),
+        "listed": listed(theme.indicator),
+    }

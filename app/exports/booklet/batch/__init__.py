@@ -1,0 +1,1 @@
+"""All the pages of a kind, in one go."""

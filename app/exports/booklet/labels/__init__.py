@@ -1,0 +1,1 @@
+"""Names on a printed map."""

@@ -1,0 +1,1 @@
+"""Ink, letters and lines on a page."""

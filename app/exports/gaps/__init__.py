@@ -1,1 +1,0 @@
-"""What is taken away from the page Écarts: the map, the note of a page, the table."""

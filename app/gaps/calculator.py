@@ -1,0 +1,135 @@
+"""What every reader of the page Écarts shares: the models of travel, the answers found lately."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Final
+
+from app.gaps.view import MOST_SCENARIOS, GapView, GapWords
+from app.opening.travel_models import ALWAYS, Make
+from geo.perimeter import Level, UnknownPlaceError, shorten
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
+from layers.gaps.inequality import Inequalities, compare_groups
+from layers.gaps.journeys import Journeys
+from layers.gaps.measure import Gaps, Target
+from layers.gaps.new_sites import NewSites, propose_sites
+from layers.gaps.scenarios import Scenario, weigh
+from layers.gaps.services import Service, services_of
+
+KEPT: Final = 64
+"""Answers in memory, a few hundred kilobytes each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a view asks for.
+
+    Parameters
+    ----------
+    now
+        Without any new site.
+    scenarios
+        In the order of the view.
+    shown
+        What the map and the tables show: the active scenario, or how things are now.
+    inequality
+        Of what is shown.
+    proposal
+        The best sites, where they are asked for.
+    """
+
+    view: GapView
+    now: Gaps
+    scenarios: tuple[Scenario, ...]
+    shown: Gaps
+    inequality: Inequalities
+    proposal: NewSites | None
+
+
+class GapDesk:
+    """Answers views; nothing in it belongs to one reader.
+
+    Parameters
+    ----------
+    catalogue
+        Layers and reference.
+    models
+        How to make each travel model, by identifier.
+    """
+
+    def __init__(self, catalogue: Catalogue, models: Mapping[str, Make] = ALWAYS) -> None:
+        self.catalogue = catalogue
+        self.models = dict(models)
+        self.words = GapWords(self.services, self.models, self._find_commune)
+        self._journeys = lru_cache(maxsize=len(self.models))(self._open)
+        self._weighed = lru_cache(maxsize=KEPT)(self._weigh)
+        self._proposed = lru_cache(maxsize=KEPT)(self._propose)
+
+    @property
+    def reference(self) -> Reference:
+        """The reference of the catalogue."""
+        return self.catalogue.reference
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        """The services that can be asked about, by identifier."""
+        return services_of(self.catalogue)
+
+    def answer(self, view: GapView) -> Answer:
+        """Return what a view asks for.
+
+        Raises
+        ------
+        GapError, LayerError, ServiceError, SitingError, TravelError
+            It has no answer; the message is a French sentence.
+        """
+        asked = (view.model, view.service, view.threshold, view.target)
+        now = self._weighed(*asked, ()).gaps
+        scenarios = tuple(self._weighed(*asked, sites) for sites in view.scenarios)
+        shown = scenarios[view.active].gaps if scenarios else now
+        proposal = self._proposed(*asked, view.proposed) if view.proposed else None
+        return Answer(view, now, scenarios, shown, compare_groups(shown, self.reference), proposal)
+
+    def adopt_proposal(self, view: GapView) -> GapView:
+        """Return the view with the best sites as its active scenario.
+
+        An empty scenario takes them; otherwise they make another one, the last where there are
+        many already.
+
+        Raises
+        ------
+        GapError, LayerError, ServiceError, SitingError, TravelError
+            There is no proposal.
+        """
+        asked = (view.model, view.service, view.threshold, view.target)
+        sites = tuple(site.code for site in self._proposed(*asked, view.proposed).sites)
+        if not sites:
+            return view
+        if sites in view.scenarios:
+            return replace(view, active=view.scenarios.index(sites))
+        before = [s for number, s in enumerate(view.scenarios) if s or number != view.active]
+        scenarios = (*before[: MOST_SCENARIOS - 1], sites)
+        return replace(view, scenarios=scenarios, active=len(scenarios) - 1)
+
+    def _open(self, model: str) -> Journeys:
+        return Journeys(self.catalogue, self.models[model]())
+
+    def _weigh(
+        self, model: str, service: str, threshold: float, target: Target, sites: tuple[str, ...]
+    ) -> Scenario:
+        return weigh(self._journeys(model), self.services[service], threshold, sites, target)
+
+    def _propose(
+        self, model: str, service: str, threshold: float, target: Target, count: int
+    ) -> NewSites:
+        journeys = self._journeys(model)
+        return propose_sites(journeys, self.services[service], threshold, count, target)
+
+    def _find_commune(self, text: str) -> tuple[str, str | None]:
+        if text.isdigit():
+            return self.reference.resolve_code(text)
+        found = [p for p in self.reference.find(text[:100], 5) if p.level == Level.COMMUNE]
+        if not found:
+            raise UnknownPlaceError(f"Commune « {shorten(text)} » inconnue dans le Pas-de-Calais.")
+        return found[0].code, None

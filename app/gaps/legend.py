@@ -1,0 +1,83 @@
+"""The legend of a map of gaps: classes on both sides of the threshold, hatching, marks."""
+
+from app.drawing.palette import NEAR_RAMP
+from app.drawing.signs import sign_of
+from app.gaps.classes import COLOURS, GapClasses, class_texts
+from app.parts import markup as html
+from app.parts.markup import Element
+from layers.french.wording import format_number
+from layers.gaps.measure import Gaps
+from layers.gaps.sentences import short_unit
+from layers.model.layer import Layer
+
+
+def render_gap_legend(gaps: Gaps, classes: GapClasses, layer: Layer) -> list[Element]:
+    """Return the legend, with the communes in each class."""
+    rows = [
+        _row(_swatch(colour), text, count)
+        for colour, text, count in zip(COLOURS, class_texts(classes), classes.counts, strict=True)
+    ]
+    threshold = html.Tr(
+        [
+            html.Td(None, className="threshold-mark"),
+            html.Th("au-delà du seuil", scope="rowgroup", colspan="2"),
+        ],
+        className="threshold-row",
+    )
+    near = len(NEAR_RAMP)
+    uncertain = int(gaps.communes["uncertain"].sum())
+    marks = [_row(html.Span(className="swatch doubtful"), "seuil dans la fourchette", uncertain)]
+    if classes.out_of_reach:
+        lost = html.Span(className="swatch hatched")
+        marks.append(_row(lost, "hors d’atteinte", classes.out_of_reach))
+    sign = sign_of(layer)
+    pin = html.Span(
+        html.Span(sign.letter),
+        className="pin pin-filled legend-pin",
+        style={"--colour": sign.colour},
+    )
+    places = [_row(pin, "lieux du service", gaps.services)]
+    if gaps.sites:
+        mark = html.Span("1", className="site-mark legend-site")
+        places.append(_row(mark, "nouveaux sites supposés", len(gaps.sites)))
+    word = "Temps" if gaps.measures == "temps" else "Distance"
+    return [
+        html.P(
+            [
+                f"{word} jusqu’au plus proche",
+                html.Span(f" ({short_unit(gaps.model)})", className="unit"),
+            ],
+            className="legend-title",
+        ),
+        html.Table(
+            [
+                html.Thead(
+                    html.Tr(
+                        [
+                            html.Th(html.Span("Couleur", className="unseen"), scope="col"),
+                            html.Th("Classe", scope="col"),
+                            html.Th("communes", scope="col", className="number"),
+                        ]
+                    )
+                ),
+                html.Tbody(rows[:near]),
+                html.Tbody([threshold, *rows[near:]]),
+                html.Tbody(marks),
+            ],
+            className="legend-table gap-legend",
+            **{"aria-label": "Légende des couleurs"},
+        ),
+        html.Table(
+            html.Tbody(places), className="legend-table", **{"aria-label": "Légende des points"}
+        ),
+    ]
+
+
+def _row(mark: Element, text: str, count: int) -> Element:
+    return html.Tr(
+        [html.Td(mark), html.Td(text), html.Td(format_number(count), className="number")]
+    )
+
+
+def _swatch(colour: str) -> Element:
+    return html.Span(className="swatch", style={"background": colour})

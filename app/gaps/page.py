@@ -1,0 +1,184 @@
+"""Écarts: a question about a service, the map of who is far from it, the answer beside it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from app.gaps.answer import render_answer, render_failure
+from app.gaps.calculator import Answer, GapDesk
+from app.gaps.classes import classify_gaps, for_browser
+from app.gaps.legend import render_gap_legend
+from app.gaps.map import render_gap_map, service_points
+from app.gaps.question import render_question
+from app.gaps.view import GapView, format_gap_view
+from app.map.atlas import Atlas
+from app.parts.footer import render_footer
+from app.parts.frame import content_id, render_handle, render_shell, render_table_panel, render_tabs
+from app.parts.header import render_header
+from app.parts.markup import Children
+from app.web.addresses import GAPS
+from app.web.render import FOOT, NAVIGATION
+from geo.access.nearest import AccessError
+from geo.perimeter import DEPARTEMENT
+from geo.siting.case import SitingError
+from geo.travel.times import TravelError
+from layers.gaps.measure import GapError
+from layers.gaps.sentences import gap_sentence, short_unit
+from layers.gaps.services import ServiceError
+from layers.gaps.table import as_layer
+from layers.model.layer import LayerError, Source
+
+NO_ANSWER: Final = (AccessError, GapError, LayerError, ServiceError, SitingError, TravelError)
+"""Why a question may have none; the message is a sentence for a person."""
+CONTENTS: Final = ("gap-question", "legend", "gap-answer", "footer")
+"""Parts that the browser builds from data."""
+TABS: Final = (("sheet", "Réponse"), ("controls", "Question"), ("table-panel", "Tableau"))
+LATER_STORES: Final = ("gap-asked", "gap-written", "gap-table-open")
+
+
+def render_page(
+    atlas: Atlas, desk: GapDesk, view: GapView, remarks: tuple[str, ...], search: str
+) -> Component:
+    """Return the whole page as a view asks for it.
+
+    Parameters
+    ----------
+    remarks
+        What was ignored in the address, French sentences.
+    search
+        The query string that the view was read from, for the browser to check against its own.
+    """
+    shown, legend, sheet = render_parts(atlas, desk, view)
+    question = render_question(view, desk.services, desk.models)
+    contents = (question, legend, sheet, render_footer(atlas.catalogue, FOOT))
+    stores = {
+        "place": str(DEPARTEMENT),
+        "place-name": "Écarts",
+        "urls": urls(atlas),
+        "seen": search,
+        "gaps": shown,
+        **{content_id(part): data for part, data in zip(CONTENTS, contents, strict=True)},
+    }
+    return render_shell(
+        [render_header(NAVIGATION, FOOT, GAPS, "Aller à la réponse"), _trail_bar()],
+        [
+            *_panels(atlas, desk, view),
+            render_table_panel("toutes les communes, à trier"),
+            render_tabs(TABS),
+        ],
+        remarks,
+        stores,
+        LATER_STORES,
+        data_page="gaps",
+        data_address="gap-asked",
+        data_table_store="gap-table-open",
+    )
+
+
+def render_parts(
+    atlas: Atlas, desk: GapDesk, view: GapView
+) -> tuple[dict[str, Any], Children, Children]:
+    """Return what follows from a view: the map's store, the legend, the panel of the answer."""
+    state = _state(view)
+    layer = atlas.catalogue.layers[desk.services[view.service].layer_id]
+    points = service_points(atlas, desk.services[view.service])
+    try:
+        answer = desk.answer(view)
+        classes = classify_gaps(answer.shown)
+        sheet = render_answer(answer, desk.reference, _sources(answer, atlas))
+    except NO_ANSWER as error:
+        return {"view": state, "points": points, "sites": []}, [], render_failure(str(error))
+    shown = {
+        "view": state,
+        "points": points,
+        "sites": _sites(answer, desk),
+        "said": gap_sentence(answer.shown, desk.reference),
+        "theme": for_browser(answer.shown, classes),
+    }
+    return shown, render_gap_legend(answer.shown, classes, layer), sheet
+
+
+def _state(view: GapView) -> Mapping[str, Any]:
+    """Return the view as the browser's scripts change it and write it into an address."""
+    return {
+        "service": view.service,
+        "seuil": view.threshold,
+        "modele": view.model,
+        "cible": str(view.target),
+        "sites": [list(sites) for sites in view.scenarios],
+        "scenario": view.active,
+        "proposer": view.proposed,
+        "unit": short_unit(view.model),
+        "search": format_gap_view(view),
+    }
+
+
+def _sites(answer: Answer, desk: GapDesk) -> list[dict[str, Any]]:
+    """Return the new sites of the active scenario with their marks on the map, most gain first."""
+    if not answer.scenarios:
+        return []
+    communes = desk.reference.communes
+    return [
+        {
+            "code": site.code,
+            "at": [communes[site.code].town_hall.lat, communes[site.code].town_hall.lon],
+        }
+        for site in answer.scenarios[answer.view.active].sites
+    ]
+
+
+def _sources(answer: Answer, atlas: Atlas) -> tuple[Source, ...]:
+    return as_layer(answer.shown, atlas.catalogue).sources
+
+
+def urls(atlas: Atlas) -> dict[str, Any]:
+    """Return the addresses of the static files that the map's scripts need here."""
+    files = atlas.files
+    return {
+        **atlas.geometry_urls(),
+        "anchors": {"commune": files["anchors-commune"].url},
+        "names": files["names"].url,
+        "search": files["search"].url,
+        "points": {},
+        "perimeters": {},
+        "within": {},
+    }
+
+
+def _trail_bar() -> Component:
+    return html.Section(
+        [
+            html.P("Qui est loin d’un service, et où un site de plus aiderait", className="trail"),
+            html.Button("Copier le lien", type="button", className="link", **{"data-copy": "1"}),
+        ],
+        className="trail-bar",
+        **{"aria-label": "Cette page"},
+    )
+
+
+def _panels(atlas: Atlas, desk: GapDesk, view: GapView) -> list[Component]:
+    choices = [
+        html.H2("Question et légende", className="unseen"),
+        html.Div(id="gap-question", className="group"),
+        html.Div(id="legend", className="group"),
+    ]
+    service = desk.services[view.service]
+    return [
+        html.Section(
+            [render_handle("Question et légende"), html.Div(choices, className="scroll")],
+            id="controls",
+            className="panel",
+            **{"aria-label": "Question et légende"},
+        ),
+        html.Section(
+            render_gap_map(atlas, view, service), className="map-room", **{"aria-label": "Carte"}
+        ),
+        html.Section(
+            [render_handle("Réponse"), html.Div(id="sheet-body", className="scroll")],
+            id="sheet",
+            className="panel",
+            **{"aria-label": "Réponse", "tabIndex": "-1"},
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Écarts on paper: note, map, files."""

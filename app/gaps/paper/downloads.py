@@ -1,0 +1,92 @@
+"""The addresses where the answer of the page Écarts is taken away: note, table, contours, map."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
+
+import structlog
+from flask import Blueprint, Response, request
+
+from app.exports.formats import WRITERS
+from app.exports.moment import last_change, written_at
+from app.exports.paper import PaperError
+from app.gaps.calculator import Answer, GapDesk
+from app.gaps.page import NO_ANSWER
+from app.gaps.paper.map import draw_gap_map
+from app.gaps.paper.note import write_note
+from app.gaps.view import format_gap_view, parse_gap_view
+from app.web.addresses import GAPS
+from layers.catalogue.layers import Catalogue
+from layers.gaps.table import as_layer
+
+MOST_FILES: Final = 16
+"""Kept in memory, the last ones asked for."""
+
+Make = Callable[[Answer, Catalogue], bytes]
+
+log = structlog.get_logger("app.gaps.paper.downloads")
+
+
+def _table(file_format: str) -> Make:
+    def write(answer: Answer, catalogue: Catalogue) -> bytes:
+        layer = as_layer(answer.shown, catalogue)
+        return WRITERS[file_format](layer, layer.load(catalogue.reference, catalogue.data))
+
+    return write
+
+
+FILES: Final[Mapping[str, tuple[str, Make]]] = {
+    "note.pdf": ("application/pdf", write_note),
+    "communes.csv": ("text/csv; charset=utf-8", _table("csv")),
+    "communes.gpkg": ("application/geopackage+sqlite3", _table("gpkg")),
+    "carte.svg": (
+        "image/svg+xml; charset=utf-8",
+        lambda answer, catalogue: draw_gap_map(answer.shown, catalogue).encode(),
+    ),
+}
+"""Name under the page's address → media type, what makes the bytes."""
+
+
+def serve_gap_downloads(find_desk: Callable[[], GapDesk]) -> Blueprint:
+    """Return the route of the files; the question is in their query, as in the page's address.
+
+    Parameters
+    ----------
+    find_desk
+        Gives the desk of whoever asks.
+    """
+    routes = Blueprint("gap-downloads", __name__, url_prefix=GAPS)
+
+    @lru_cache(maxsize=MOST_FILES)
+    def made(desk: GapDesk, name: str, search: str) -> bytes:
+        view, _ = parse_gap_view(search, desk.words)
+        with written_at(last_change(desk.catalogue.data)):
+            return FILES[name][1](desk.answer(view), desk.catalogue)
+
+    @routes.get("/<name>")
+    def download(name: str) -> Response:
+        if name not in FILES:
+            known = ", ".join(FILES)
+            return _sentence(f"Fichier inconnu ; fichiers de cette page : {known}.", 404)
+        desk = find_desk()
+        view, _ = parse_gap_view(request.query_string.decode("utf-8", "replace"), desk.words)
+        try:
+            content = made(desk, name, format_gap_view(view))
+        except NO_ANSWER as error:
+            return _sentence(str(error), 422)
+        except PaperError as error:
+            log.warning("note failed", reason=str(error))
+            return _sentence(str(error), 503)
+        response = Response(content, content_type=FILES[name][0])
+        saved = f"atlas62-ecarts-{view.service}-{name}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{saved}"'
+        response.headers["Cache-Control"] = "no-cache"
+        response.add_etag()
+        response.make_conditional(request)
+        return response
+
+    return routes
+
+
+def _sentence(text: str, status: int) -> Response:
+    return Response(text, status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,223 @@
+"""The map of gaps as an SVG: drawn in Lambert-93, hatched by lines that every program shows."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from app.drawing.signs import sign_of
+from app.drawing.tokens import colour
+from app.gaps.classes import COLOURS, GapClasses, class_texts, classify_gaps, map_title
+from app.gaps.paper.drawing import WIDTH, Frame, document, names, path, text
+from app.view.levels import low
+from geo.crs import EXCHANGE, MEASURE
+from geo.outlines.topology import WEB_TOLERANCES
+from geo.perimeter import DEPARTEMENT, Level
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
+from layers.communes import outlines_credit
+from layers.french.wording import format_number, typeset
+from layers.gaps.measure import Gaps
+from layers.gaps.sentences import method, short_unit
+
+BETWEEN_HATCHES: Final = 5.0
+LEGEND: Final = 186.0
+"""Width; both in units of the drawing."""
+BOX: Final = (26.0, 14.0)
+"""A swatch."""
+SMALLEST_TOWN: Final = 8_000
+"""Inhabitants of the towns that are named."""
+SMALL_PICTURE: Final = 1.5
+"""How much larger marks and names are where the map is printed small, without its caption."""
+LONGEST_LINE: Final = 118
+"""Characters of a line of the caption."""
+
+
+def draw_gap_map(gaps: Gaps, catalogue: Catalogue, *, caption: bool = True) -> str:
+    """Return the map of an answer as an SVG document.
+
+    Parameters
+    ----------
+    caption
+        Whether title, legend, method and sources stand around it; without them it is a picture.
+    """
+    reference = catalogue.reference
+    classes, far = classify_gaps(gaps), WEB_TOLERANCES["far"]
+    larger = 1.0 if caption else SMALL_PICTURE
+    departement = reference.outlines(DEPARTEMENT.level, far).geometry.iloc[0]
+    frame = Frame.around(departement)
+    inner = "".join(
+        [
+            f'<rect width="{WIDTH:g}" height="{frame.height:.1f}" fill="{colour("sea")}"/>',
+            path(_land(reference, frame), f'fill="{colour("land-abroad")}"'),
+            *_communes(gaps, classes, reference, frame),
+            path(
+                frame.draw(reference.epci_parts_inside(far).geometry.boundary.union_all()),
+                f'fill="none" stroke="{colour("ink")}" stroke-width="0.6" stroke-opacity="0.6"',
+            ),
+            path(
+                frame.draw(departement),
+                f'fill="none" stroke="{colour("ink")}" stroke-width="1.3"',
+            ),
+            *_services(gaps, catalogue, frame, larger),
+            *_towns(gaps, catalogue, frame, larger),
+            *_sites(gaps, reference, frame, larger),
+        ]
+    )
+    if not caption:
+        return document(inner, WIDTH, frame.height, map_title(gaps))
+    lines = _wrapped(f"{method(gaps.model)} {_sources(gaps, catalogue)}")
+    height = frame.height + 44 + 14 * len(lines)
+    around = "".join(
+        [
+            f'<rect width="{WIDTH + LEGEND:g}" height="{height:.1f}" fill="{colour("paper")}"/>',
+            text(map_title(gaps), 12, 23, 'font-size="17" font-weight="600"'),
+            f'<svg y="36" width="{WIDTH:g}" height="{frame.height:.1f}">{inner}</svg>',
+            f'<g transform="translate({WIDTH + 14:g},60)">{_legend(gaps, classes, catalogue)}</g>',
+            *(
+                text(line, 12, frame.height + 56 + 14 * number, 'font-size="11"')
+                for number, line in enumerate(lines)
+            ),
+        ]
+    )
+    return document(around, WIDTH + LEGEND, height, map_title(gaps))
+
+
+def _communes(gaps: Gaps, classes: GapClasses, reference: Reference, frame: Frame) -> Iterable[str]:
+    shapes = reference.outlines(Level.COMMUNE, WEB_TOLERANCES["far"]).set_index("code").geometry
+    drawn = gpd.GeoSeries(frame.draw(shapes.to_numpy()), index=shapes.index)
+    asked = set(gaps.communes["code"])
+    kinds = drawn.index.map(lambda code: classes.class_of.get(code, -1 if code in asked else -2))
+    fills = dict(enumerate(COLOURS))
+    fills |= {-1: colour("land"), -2: colour("land")}
+    for kind, group in drawn.groupby(kinds):
+        edge = f'stroke="{colour("hairline")}" stroke-width="0.3"'
+        yield from (path(shape, f'fill="{fills[kind]}" {edge}') for shape in group)
+    doubtful = gaps.communes.loc[gaps.communes["uncertain"], "code"]
+    if len(doubtful):
+        lines = shapely.intersection(_hatches(WIDTH, frame.height), drawn.loc[doubtful].union_all())
+        ink = f'fill="none" stroke="{colour("ink")}" stroke-width="0.6" stroke-opacity="0.75"'
+        yield path(lines, ink)
+
+
+def _hatches(wide: float, high: float) -> shapely.MultiLineString:
+    """Return slanted lines over a rectangle."""
+    starts = np.arange(-high, wide, BETWEEN_HATCHES).tolist()
+    return shapely.MultiLineString([[(at, high), (at + high, 0)] for at in starts])
+
+
+def _land(reference: Reference, frame: Frame) -> BaseGeometry:
+    land = frame.draw(reference.neighbour_land(WEB_TOLERANCES["far"]).geometry.union_all())
+    return shapely.clip_by_rect(land, 0, 0, WIDTH, frame.height)
+
+
+def _services(gaps: Gaps, catalogue: Catalogue, frame: Frame, larger: float) -> Iterable[str]:
+    rows = gaps.service.rows(catalogue).to_crs(MEASURE)
+    tone = sign_of(catalogue.layer(gaps.service.layer_id)).colour
+    for x, y in _drawn(frame, rows.geometry.to_numpy()):
+        yield (
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{3.2 * larger:.1f}" fill="{tone}" stroke="#fff" '
+            'stroke-width="0.8"/>'
+        )
+
+
+def _towns(gaps: Gaps, catalogue: Catalogue, frame: Frame, larger: float) -> list[str]:
+    communes = sorted(catalogue.reference.communes.values(), key=lambda c: (-c.population, c.code))
+    towns = [commune for commune in communes if commune.population >= SMALLEST_TOWN * larger**2]
+    places = _places(frame, [t.town_hall.lon for t in towns], [t.town_hall.lat for t in towns])
+    services = gaps.service.rows(catalogue).to_crs(MEASURE).geometry.to_numpy()
+    taken = [shapely.box(x - 3, y - 3, x + 3, y + 3) for x, y in _drawn(frame, services)]
+    return names(
+        [(typeset(t.name), x, y) for t, (x, y) in zip(towns, places, strict=True)], taken, larger
+    )
+
+
+def _places(frame: Frame, lon: list[float], lat: list[float]) -> list[list[float]]:
+    points = gpd.GeoSeries.from_xy(lon, lat, crs=EXCHANGE).to_crs(MEASURE)
+    return _drawn(frame, points.to_numpy())
+
+
+def _drawn(frame: Frame, points: np.ndarray) -> list[list[float]]:
+    return shapely.get_coordinates(frame.draw(points)).tolist()
+
+
+def _sites(gaps: Gaps, reference: Reference, frame: Frame, larger: float) -> Iterable[str]:
+    halls = [reference.communes[code].town_hall for code in gaps.sites]
+    drawn = _places(frame, [hall.lon for hall in halls], [hall.lat for hall in halls])
+    for number, (x, y) in enumerate(drawn, 1):
+        half = 7 * larger
+        yield (
+            f'<rect x="{x - half:.1f}" y="{y - half:.1f}" width="{2 * half:g}" '
+            f'height="{2 * half:g}" fill="{colour("selection")}" stroke="#fff" stroke-width="1.2"/>'
+        )
+        mark = f'font-size="{10 * larger:g}" font-weight="600" fill="#fff" text-anchor="middle"'
+        yield text(str(number), x, y + 3.6 * larger, mark)
+
+
+def _legend(gaps: Gaps, classes: GapClasses, catalogue: Catalogue) -> str:
+    word = "Temps" if gaps.measures == "temps" else "Distance"
+    parts = [text(f"{word} ({short_unit(gaps.model)})", 0, 0, 'font-size="13" font-weight="600"')]
+    rows = zip(COLOURS, class_texts(classes), classes.counts, strict=True)
+    for number, (shade, told, count) in enumerate(rows):
+        y = 12 + 20 * number + (8 if number >= len(COLOURS) // 2 else 0)
+        parts += [_box(y, f'fill="{shade}"'), *_row(told, format_number(count), y)]
+    y = 12 + 20 * len(COLOURS) + 14
+    uncertain = int(gaps.communes["uncertain"].sum())
+    parts += [
+        f'<g transform="translate(0,{y})">{_hatched_box()}</g>',
+        *_row("incertain", format_number(uncertain), y),
+    ]
+    tone = sign_of(catalogue.layer(gaps.service.layer_id)).colour
+    parts.append(f'<circle cx="13" cy="{y + 29}" r="4" fill="{tone}"/>')
+    parts += _row("service", format_number(gaps.services), y + 22)
+    if gaps.sites:
+        parts.append(
+            f'<rect x="7" y="{y + 45}" width="13" height="13" fill="{colour("selection")}"/>'
+        )
+        parts += _row("site supposé", format_number(len(gaps.sites)), y + 44)
+    return "".join(parts)
+
+
+def hatched_swatch() -> str:
+    """Return the swatch of what is uncertain as an SVG document, for a legend elsewhere."""
+    return document(_hatched_box(), BOX[0], BOX[1], "hachures")
+
+
+def _hatched_box() -> str:
+    wide, high = BOX
+    ink = f'fill="none" stroke="{colour("ink")}" stroke-width="0.7"'
+    inside = shapely.intersection(_hatches(wide, high), shapely.box(0, 0, wide, high))
+    return _box(0, f'fill="{COLOURS[2]}"') + path(inside, ink)
+
+
+def _box(y: float, fill: str) -> str:
+    edge = f'stroke="{colour("rule-strong")}" stroke-width="0.8"'
+    return f'<rect y="{y:g}" width="{BOX[0]:g}" height="{BOX[1]:g}" {fill} {edge}/>'
+
+
+def _row(told: str, count: str, y: float) -> list[str]:
+    return [
+        text(told, 34, y + 11.5, 'font-size="12"'),
+        text(count, LEGEND - 30, y + 11.5, 'font-size="12" text-anchor="end"'),
+    ]
+
+
+def _wrapped(text: str) -> list[str]:
+    lines, line = list[str](), ""
+    for word in text.split(" "):
+        if len(line) + len(word) >= LONGEST_LINE:
+            lines, line = [*lines, line], ""
+        line = f"{line} {word}".strip()
+    return [*lines, line]
+
+
+def _sources(gaps: Gaps, catalogue: Catalogue) -> str:
+    sources = catalogue.layer(gaps.service.layer_id).sources
+    told = "; ".join(source.named for source in sources)
+    return typeset(
+        f"Sources : {told} ; populations : Insee, recensement de 2023 ; "
+        f"{low(outlines_credit(catalogue.reference))}."
+    )

@@ -1,0 +1,121 @@
+"""The note: one page of A4 that answers a question about a service, to be put into a file."""
+
+import base64
+import datetime as dt
+import math
+from collections.abc import Iterable
+from typing import Any, Final
+
+from app.exports.moment import moment_of_writing
+from app.exports.paper import to_pdf
+from app.exports.tables import cite
+from app.gaps.answer import headline_figures, measured
+from app.gaps.calculator import Answer
+from app.gaps.classes import COLOURS, class_texts, classify_gaps
+from app.gaps.paper.map import draw_gap_map, hatched_swatch
+from app.gaps.scenarios import compared
+from app.gaps.view import format_gap_view
+from app.parts.typography import typeset
+from app.web.addresses import GAPS
+from app.web.render import Renderer
+from layers.catalogue.layers import Catalogue
+from layers.french.wording import format_date, format_number, format_percent
+from layers.gaps.inequality import Inequality
+from layers.gaps.measure import Gaps
+from layers.gaps.sentences import (
+    caution_sentence,
+    gap_sentence,
+    method,
+    proof_sentence,
+    short_unit,
+    stability_sentences,
+    uncertainty_sentence,
+    unreachable_sentence,
+)
+from layers.gaps.table import as_layer
+
+MOST_COMMUNES: Final = 8
+"""In the table of the farthest: the note is a page."""
+MOST_SOURCES: Final = 4
+LEFT_OUT: Final = ("Part", "Gain moyen, pour tous")
+"""Rows of the comparison that the page says elsewhere, or that matter least."""
+
+
+def write_note(answer: Answer, catalogue: Catalogue) -> bytes:
+    """Return the note of an answer as a PDF, tagged, with its fonts.
+
+    Raises
+    ------
+    app.exports.paper.PaperError
+        The PDF cannot be composed on this machine.
+    """
+    page = Renderer().render("gap_note.html", GAPS, **note_values(answer, catalogue))
+    return to_pdf(page, identifier=format_gap_view(answer.view).encode() or b"atlas62-ecarts")
+
+
+def note_values(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
+    """Return what the template of the note speaks of."""
+    shown, view = answer.shown, answer.view
+    classes = classify_gaps(shown)
+    sources = as_layer(shown, catalogue).sources
+    return {
+        "title": f"{shown.service.title} : qui est trop loin ?",
+        "state": f"avec le scénario {view.active + 1}" if shown.sites else "aujourd’hui",
+        "date": format_date(dt.date.fromisoformat(moment_of_writing().date().isoformat())),
+        "sentence": gap_sentence(shown, catalogue.reference),
+        "caution": caution_sentence(shown),
+        "more": [uncertainty_sentence(shown), *filter(None, [unreachable_sentence(shown)])],
+        "figures": headline_figures(shown),
+        "map": _picture(draw_gap_map(shown, catalogue, caption=False)),
+        "hatch": _picture(hatched_swatch()),
+        "legend": list(zip(COLOURS, class_texts(classes), classes.counts, strict=True)),
+        "uncertain": int(shown.communes["uncertain"].sum()),
+        "unit": short_unit(shown.model),
+        "word": "Temps" if shown.measures == "temps" else "Distance",
+        "services": shown.services,
+        "sites": answer.scenarios[view.active].sites if answer.scenarios else (),
+        "scenarios": [row for row in compared(answer) if not row[0].startswith(LEFT_OUT)],
+        "proof": _proof(answer),
+        "communes": list(_communes(shown)),
+        "parts": [_part(one) for one in answer.inequality.territories],
+        "districts": [_part(one) for one in answer.inequality.districts],
+        "whole": _part(answer.inequality.whole),
+        "method": method(shown.model),
+        "remarks": shown.remarks,
+        "sources": [cite(source) for source in sources[:MOST_SOURCES]],
+        "address": f"{GAPS}{format_gap_view(view)}",
+    }
+
+
+def _picture(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _proof(answer: Answer) -> list[str]:
+    found = answer.proposal
+    if found is None or {site.code for site in found.sites} != set(answer.shown.sites):
+        return []
+    return [proof_sentence(found), *stability_sentences(found)]
+
+
+def _communes(gaps: Gaps) -> Iterable[dict[str, str]]:
+    for row in gaps.beyond.head(MOST_COMMUNES).to_dict("records"):
+        low, high = row["minutes_low"], row["minutes_high"]
+        ends = [format_number(end, 1) for end in (low, high)]
+        yield {
+            "commune": typeset(row["commune"]),
+            "epci": typeset(row["epci"]),
+            "people": format_number(row["population"]),
+            "time": measured(row["minutes"], gaps.model),
+            "bracket": " à ".join(ends) if math.isfinite(high) else "",
+            "second": typeset(row["second_commune"] or "–"),
+        }
+
+
+def _part(group: Inequality) -> dict[str, str]:
+    return {
+        "name": typeset(group.name),
+        "beyond": format_number(group.beyond),
+        "share": format_percent(group.share_beyond) if group.people else "–",
+        "mean": format_number(group.mean, 1) if math.isfinite(group.mean) else "–",
+    }

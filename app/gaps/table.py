@@ -1,0 +1,96 @@
+"""The table of gaps under the map: every commune asked about, the farthest first."""
+
+from typing import Any, Final
+
+import dash_ag_grid as dag
+import numpy as np
+from dash import html
+from dash.development.base_component import Component
+
+from app.parts.grid_words import WORDS
+from app.parts.typography import typeset
+from layers.gaps.measure import Gaps
+from layers.gaps.sentences import short_unit
+from layers.gaps.table import situations
+
+_MEASURES: Final = ("minutes", "minutes_low", "minutes_high", "second_minutes")
+
+
+def render_gap_table(gaps: Gaps) -> Component:
+    """Return the grid; a row that is chosen puts a site in its commune, or takes it away."""
+    return html.Div(
+        dag.AgGrid(
+            id="gap-table",
+            columnDefs=columns(gaps),
+            rowData=rows(gaps),
+            getRowId="params.data.code",
+            defaultColDef={"sortable": True, "resizable": True, "width": 110},
+            dashGridOptions={
+                "localeText": WORDS,
+                "rowHeight": 36,
+                "suppressDragLeaveHidesColumns": True,
+                "animateRows": False,
+                "theme": {"function": "atlasTableTheme(themeQuartz)"},
+            },
+            className="table-grid",
+            style={"height": "100%", "width": "100%"},
+        ),
+        className="table-holder",
+    )
+
+
+def rows(gaps: Gaps) -> list[dict[str, Any]]:
+    """Return one row a commune; None where nothing is in reach."""
+    table = gaps.communes
+    shown = table[["code", "population"]].assign(
+        rank=np.arange(1, len(table) + 1),
+        situation=situations(table),
+        **{name: table[name].map(typeset, na_action="ignore") for name in _TEXTS},
+    )
+    for name in _MEASURES:
+        shown[name] = table[name].round(1).astype(object).where(np.isfinite(table[name]), None)
+    names = [str(name) for name in shown.columns]
+    return [dict(zip(names, row, strict=True)) for row in shown.itertuples(index=False)]
+
+
+_TEXTS: Final = ("commune", "epci", "nearest", "second")
+
+
+def columns(gaps: Gaps) -> list[dict[str, Any]]:
+    """Return AG Grid's column definitions."""
+    unit = short_unit(gaps.model)
+    word = "Temps" if gaps.measures == "temps" else "Distance"
+    return [
+        _number("rank", "Rang", 0, width=80, pinned="left"),
+        _text("commune", "Commune", width=190, pinned="left"),
+        _number("population", "Habitants", 0),
+        _number("minutes", f"{word} ({unit})", 1),
+        _number("minutes_low", f"au moins ({unit})", 1),
+        _number("minutes_high", f"au plus ({unit})", 1),
+        _text("situation", "Situation", width=160),
+        _text("nearest", "Le plus proche", width=260),
+        _number("second_minutes", f"Second choix ({unit})", 1),
+        _text("second", "Second choix", width=260),
+        _text("epci", "EPCI", width=240),
+    ]
+
+
+def _number(field: str, title: str, decimals: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - of AG Grid
+    return {
+        "field": field,
+        "headerName": title,
+        "type": "rightAligned",
+        "valueFormatter": {"function": f"atlasCell(params.value, {decimals})"},
+        "wrapHeaderText": True,
+        "autoHeaderHeight": True,
+        **more,
+    }
+
+
+def _text(field: str, title: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - of AG Grid
+    return {
+        "field": field,
+        "headerName": title,
+        "comparator": {"function": "atlasCollate"},
+        **more,
+    }

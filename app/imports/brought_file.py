@@ -1,0 +1,269 @@
+"""One file on its way to a layer: every step leaves its result in a folder, and can go on from it.
+
+The folder is all the state there is: any process can take the next step, and a step that was
+interrupted is taken again. What the content of the file can make dear (reading, placing, making) is
+done in a process of its own; here come only finished rows.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+import pandas as pd
+
+from app.imports.kept import MADE, MADE_ACCOUNT, NOT_MADE, keep_made, load_made, load_table
+from app.imports.limits import BroughtFileError
+from app.imports.sandbox import read_apart, run_apart
+from app.imports.table import Table
+from geo.geocoder.table import COLUMNS, GeocodesMany, geocode_frame
+from geo.reference.places import Reference
+from geo.whole_file import whole_file, write_whole
+from layers.brought.choice import Choice
+from layers.brought.guess import Guess, guess_roles
+from layers.brought.making import Made, make_layer
+from layers.brought.outlines import Settle
+from layers.brought.placing import Placed, place_rows
+from layers.brought.positions import Ground
+from layers.brought.problems import Problem
+
+SOURCE: Final = "source"
+CHOICE: Final = "choice.json"
+ASKED: Final = "asked.parquet"
+PLACES: Final = "places"
+RESULT: Final = "result.json"
+TEXT: Final = "text"
+LINE: Final = "line"
+CHUNK: Final = 2_000
+"""Rows that are geocoded between two looks at the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the geocoding of a file is: rows done, of how many."""
+
+    done: int
+    total: int
+
+    @property
+    def over(self) -> bool:
+        """Whether no row is left."""
+        return self.done >= self.total
+
+
+class Job:
+    """The import of one file.
+
+    Parameters
+    ----------
+    folder
+        Where its steps are kept.
+    reference
+        Places.
+    """
+
+    def __init__(self, folder: Path, reference: Reference) -> None:
+        self.folder = folder
+        self.reference = reference
+
+    def read(self, name: str, part: str = "") -> Table:
+        """Read the file that lies in the folder as :data:`SOURCE`; forget what was made of another.
+
+        Raises
+        ------
+        BroughtFileError
+            The file cannot be read.
+        """
+        self.forget_progress()
+        (self.folder / CHOICE).unlink(missing_ok=True)
+        self.__dict__.pop("table", None)
+        return read_apart(self.folder / SOURCE, name, self.folder, part)
+
+    @cached_property
+    def table(self) -> Table:
+        """What the file holds."""
+        return load_table(self.folder)
+
+    def guess(self) -> dict[str, Guess]:
+        """Guess the role of each column."""
+        return guess_roles(self.table.frame, self.reference, placed=self._placed)
+
+    @property
+    def choice(self) -> Choice | None:
+        """What was chosen to be made of the table, None when nothing is yet."""
+        try:
+            text = (self.folder / CHOICE).read_text(encoding="utf-8")
+        except OSError:
+            return None
+        return Choice.from_record(json.loads(text))
+
+    @property
+    def title(self) -> str:
+        """What the file is called for people."""
+        try:
+            return self.table.name
+        except BroughtFileError:
+            return "Fichier"
+
+    @property
+    def chosen(self) -> bool:
+        """Whether what the columns are is settled, and the placing begun."""
+        return (self.folder / ASKED).exists()
+
+    def choose(self, choice: Choice) -> Progress:
+        """Keep a choice, and what has to be geocoded under it.
+
+        Raises
+        ------
+        layers.brought.problems.BroughtError
+            The choice says no position.
+        BroughtFileError
+            The geometries are of no kind that is shown, or cost too much.
+        """
+        choice.check(placed=self._placed)
+        self.forget_progress()
+        write_whole(self.folder / CHOICE, json.dumps(choice.to_record(), ensure_ascii=False))
+        run_apart("place", self.title, self._open_again())
+        return self.progress()
+
+    def place_here(self, settle: Settle) -> None:
+        """Keep what has to be geocoded under the choice, in this process."""
+        placed = self._place(settle)
+        asked = placed.asked if placed.kind == "point" else placed.asked[:0]
+        table = pd.DataFrame({LINE: asked.index, TEXT: asked.to_numpy()})
+        with whole_file(self.folder / ASKED) as part:
+            table.to_parquet(part, index=False)
+
+    def forget(self) -> None:
+        """Forget the file and all that was made of it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def forget_progress(self) -> None:
+        """Go back to before the placing; the choice stays, to be corrected."""
+        for name in (ASKED, RESULT, MADE, MADE_ACCOUNT):
+            (self.folder / name).unlink(missing_ok=True)
+        shutil.rmtree(self.folder / PLACES, ignore_errors=True)
+
+    def progress(self) -> Progress:
+        """Tell how far the geocoding is."""
+        done = max((int(path.stem) for path in self._parts()), default=0)
+        return Progress(done, len(self._asked()))
+
+    def advance(self, geocoder: GeocodesMany, seconds: float = float("inf")) -> Iterator[Progress]:
+        """Geocode rows until none is left or the time is out; what is done stays done.
+
+        Yields
+        ------
+        Progress
+            After each chunk, once it is kept.
+        """
+        asked = self._asked()
+        start, done = monotonic(), self.progress().done
+        while done < len(asked) and monotonic() - start < seconds:
+            chunk = asked.iloc[done : done + CHUNK]
+            placed = geocode_frame(chunk, TEXT, geocoder)[[LINE, *COLUMNS]]
+            done += len(chunk)
+            self._keep(placed, done)
+            yield Progress(done, len(asked))
+
+    def make(self, layer_id: str) -> Made:
+        """Make the layer, once every row is geocoded.
+
+        Raises
+        ------
+        BroughtFileError
+            No row has a place, or making the layer costs too much.
+        """
+        if self.choice is None or not self.progress().over:
+            raise BroughtFileError(NOT_MADE)
+        run_apart("make", self.title, [*self._open_again(), layer_id])
+        return load_made(self.folder)
+
+    def make_here(self, layer_id: str, settle: Settle) -> None:
+        """Make the layer in this process, and keep it in the folder."""
+        placed = self._place(settle)
+        placed.problems += self.table.problems
+        made = make_layer(
+            self.table.frame,
+            placed,
+            self._geocoded(),
+            self._chosen,
+            self.reference,
+            layer_id=layer_id,
+            name=self.table.name,
+        )
+        keep_made(made, self.folder)
+
+    @property
+    def made(self) -> Made:
+        """The layer that was made; raises BroughtFileError when there is none."""
+        return load_made(self.folder)
+
+    def keep_result(self, layer_id: str, made: Made) -> None:
+        """Keep what a person wants to know of the layer that was made."""
+        record = {
+            "layer": layer_id,
+            "rows": len(self.table.frame),
+            "imported": len(made.rows),
+            "left_out": made.left_out,
+            "problems": [asdict(problem) for problem in made.problems],
+        }
+        write_whole(self.folder / RESULT, json.dumps(record, ensure_ascii=False))
+
+    @property
+    def result(self) -> dict[str, Any] | None:
+        """What was kept of the layer that was made, None when there is none; its problems typed."""
+        try:
+            record: dict[str, Any] = json.loads((self.folder / RESULT).read_text(encoding="utf-8"))
+        except OSError:
+            return None
+        return {**record, "problems": [Problem(**problem) for problem in record["problems"]]}
+
+    @property
+    def _placed(self) -> bool:
+        return self.table.geometry is not None
+
+    @property
+    def _chosen(self) -> Choice:
+        if (choice := self.choice) is None:
+            raise BroughtFileError("Choisissez d’abord ce que sont les colonnes.")
+        return choice
+
+    def _place(self, settle: Settle) -> Placed:
+        table, ground = self.table, Ground(self.reference)
+        choice = self._chosen
+        return place_rows(
+            table.frame, table.geometry, choice, self.reference, ground, settle=settle
+        )
+
+    def _open_again(self) -> list[str]:
+        """Return what another process needs to open this import: folders, not what they hold."""
+        coverage = self.reference.coverage
+        finer = str(coverage.folder.parent) if coverage.origin else ""
+        return [str(self.folder), str(coverage.embedded.folder), finer]
+
+    def _asked(self) -> pd.DataFrame:
+        try:
+            return pd.read_parquet(self.folder / ASKED)
+        except OSError as error:
+            raise BroughtFileError("Choisissez d’abord ce que sont les colonnes.") from error
+
+    def _parts(self) -> list[Path]:
+        return sorted((self.folder / PLACES).glob("*.parquet"))
+
+    def _keep(self, placed: pd.DataFrame, done: int) -> None:
+        folder = self.folder / PLACES
+        folder.mkdir(exist_ok=True)
+        with whole_file(folder / f"{done:09}.parquet") as part:
+            placed.to_parquet(part, index=False)
+
+    def _geocoded(self) -> pd.DataFrame:
+        parts = [pd.read_parquet(path).astype(object) for path in self._parts()]
+        if not parts:
+            return pd.DataFrame(columns=[*COLUMNS], dtype=object)
+        places = pd.concat(parts, ignore_index=True).drop_duplicates(LINE).set_index(LINE)
+        return places.where(places.notna(), None)

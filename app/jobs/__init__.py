@@ -1,0 +1,1 @@
+"""Asking for long work: orders, and the processes that may do it."""

@@ -1,0 +1,1 @@
+"""The map: outlines, points, names, legend, search."""

@@ -1,0 +1,73 @@
+"""The layers that can be laid over the map, each with its sign and its count."""
+
+from typing import Final
+
+from app.drawing.signs import sign_of
+from app.map.atlas import Atlas
+from app.map.legend import circle_sizes, render_circles
+from app.map.panes import largest_amount
+from app.parts import markup as html
+from app.parts.markup import Element
+from layers.french.wording import format_euros, format_number
+from layers.model.layer import Layer
+
+SHAPES: Final = (
+    ("filled", "adresse ou site"),
+    ("hollow", "rue ou quartier"),
+    ("square", "commune seulement, avec le nombre"),
+)
+
+
+def render_layers(atlas: Atlas, shown: tuple[str, ...]) -> list[Element]:
+    """Return the list of layers to tick; one that cannot be loaded says so in its place."""
+    layers = [atlas.catalogue.layer(layer_id) for layer_id in atlas.vocabulary.layers]
+    shapes = [
+        html.Li([html.Span(className=f"pin pin-{shape} pin-small"), meaning])
+        for shape, meaning in SHAPES
+    ]
+    return [
+        html.P("Couches", className="group-title"),
+        html.Div(
+            [_row(atlas, layer, ticked=layer.id in shown) for layer in layers],
+            role="group",
+            **{"aria-label": "Couches"},
+        ),
+        html.Ul(
+            shapes,
+            className="pin-shapes",
+            **{"aria-label": "Forme des points selon la précision de leur position"},
+        ),
+    ]
+
+
+def _row(atlas: Atlas, layer: Layer, *, ticked: bool) -> Element:
+    state = atlas.catalogue.state(layer.id)
+    box = html.Input(
+        type="checkbox",
+        checked=ticked and state.ok,
+        disabled=not state.ok,
+        **{"data-layer": layer.id},
+    )
+    sign = html.Span(
+        sign_of(layer).letter if layer.geometry == "point" else None,
+        className=f"sign sign-{layer.geometry}",
+        style={"--colour": sign_of(layer).colour},
+        **{"aria-hidden": "true"},
+    )
+    count = html.Span(format_number(state.rows) if state.ok else "–", className="number")
+    label = html.Label([box, sign, html.Span(layer.title), count], className="layer")
+    failure = html.P(state.message, className="failure", role="note") if state.message else None
+    return html.Div([label, failure, _circles(atlas, layer)], className="layer-row")
+
+
+def _circles(atlas: Atlas, layer: Layer) -> Element | None:
+    largest = largest_amount(atlas, layer.id) if layer.geometry == "point" else 0
+    if not largest:
+        return None
+    return html.Div(
+        [
+            html.P("L’aire des cercles est proportionnelle au montant.", className="note"),
+            render_circles(circle_sizes(largest), format_euros, "layer"),
+        ],
+        className="layer-circles",
+    )

@@ -1,0 +1,193 @@
+"""The map: panes, static files, and the names of the browser's functions that draw them."""
+
+from typing import Any, Final
+
+import dash_leaflet as dl
+from dash import html
+from dash.development.base_component import Component
+
+from app.drawing.signs import sign_of
+from app.drawing.theme import LARGEST_RADIUS
+from app.map.atlas import Atlas, Bounds
+from app.map.tiles import render_credit, render_tiles
+from app.parts.keys import MAP_HELP
+from app.parts.typography import typeset
+from app.view.state import ViewState
+from app.view.viewport import LATITUDES, LONGITUDES, ZOOMS, MapView
+from geo.perimeter import Level
+from layers.catalogue.layers import Catalogue
+from layers.communes import outlines_credit
+from layers.model.layer import LayerError
+
+PANES: Final = {
+    "around": 200,
+    "zones": 300,
+    "communes": 310,
+    "limits": 320,
+    "perimeters": 330,
+    "selection": 340,
+    "circles": 400,
+    "points": 410,
+    "names": 420,
+}
+"""What is drawn over what."""
+
+CLUSTERED_FROM: Final = 1_500
+"""Points of a layer; more of them are gathered until they are looked at from near."""
+CLUSTERS: Final = {"radius": 140, "maxZoom": 12}
+"""Of supercluster: half pixels within which points are gathered, the last zoom that gathers."""
+
+HEARING: Final = ("zones", "communes")
+"""Parts that the pointer speaks to."""
+
+ZOOM_BUTTONS: Final = (
+    ("+", "in", "Agrandir la carte"),
+    ("−", "out", "Réduire la carte"),
+    ("⌂", "home", "Voir tout le Pas-de-Calais"),
+)
+
+
+def render_map(atlas: Atlas, view: ViewState) -> Component:
+    """Return the map as it first appears; the address of every file is in it."""
+    urls = atlas.geometry_urls()
+    level = view.level if view.level != Level.COMMUNE else Level.EPCI
+    parts = [
+        outlines("around", atlas.files["around"].url, "backgroundStyle"),
+        outlines("zones", urls[level][0], "zoneStyle", "eachZone"),
+        outlines("communes", urls[Level.COMMUNE][0], "communeStyle", "eachCommune"),
+        outlines("limits", urls[Level.EPCI][0], "epciLimit", "eachLine"),
+        outlines(
+            "outline",
+            urls[Level.DEPARTEMENT][0],
+            "departementLimit",
+            "eachLine",
+            pane="limits",
+        ),
+        *(_points(atlas, layer_id, view) for layer_id in atlas.point_layers),
+    ]
+    return render_map_box(atlas, parts, MAP_HELP, frame_of(atlas.frame(view), view.map_view))
+
+
+def render_map_box(
+    atlas: Atlas, parts: list[Component], help_text: str, frame: dict[str, Any]
+) -> Component:
+    """Return a map of parts that looks where a frame says, with its title and its buttons."""
+    panes = [dl.Pane(name=name, style={"zIndex": order}) for name, order in PANES.items()]
+    tiles = render_tiles(atlas.base_map)
+    return html.Div(
+        [
+            html.P(help_text, id="map-help", className="unseen"),
+            dl.Map(
+                [*tiles, *panes, *parts, dl.ScaleControl(position="bottomleft", imperial=False)],
+                id="map",
+                attributionControl=False,
+                zoomControl=False,
+                keyboard=False,
+                minZoom=ZOOMS[0],
+                maxZoom=ZOOMS[1],
+                trackViewport=False,
+                zoomSnap=0.25,
+                zoomDelta=0.75,
+                wheelPxPerZoomLevel=110,
+                maxBounds=[[LATITUDES[0], LONGITUDES[0]], [LATITUDES[1], LONGITUDES[1]]],
+                maxBoundsViscosity=0.8,
+                **frame,
+            ),
+            html.P(id="map-title", className="map-title"),
+            html.Div(
+                [
+                    html.Button(sign, type="button", **{"data-zoom": step, "aria-label": label})
+                    for sign, step, label in ZOOM_BUTTONS
+                ],
+                className="zoom",
+            ),
+            html.Div(
+                [html.P(map_credit(atlas.catalogue)), *render_credit(atlas.base_map)],
+                className="map-credit",
+            ),
+        ],
+        className="map-box with-base-map" if tiles else "map-box",
+    )
+
+
+def map_credit(catalogue: Catalogue) -> str:
+    """Return the line in the corner of a map: whose outlines it shows, and of what year."""
+    return typeset(outlines_credit(catalogue.reference))
+
+
+def function(name: str) -> dict[str, str]:
+    """Return how a part of the map names a function of the browser's scripts."""
+    return {"variable": f"dashExtensions.atlas.{name}"}
+
+
+def outlines(part: str, url: str, style: str, each: str = "", *, pane: str = "") -> Component:
+    """Return a part of the map that draws a file of outlines; an empty pane is the part's own."""
+    handlers = {"onEachFeature": function(each)} if each else {}
+    return dl.GeoJSON(
+        id=part,
+        url=url,
+        style=function(style),
+        pane=pane or part,
+        interactive=part in HEARING,
+        **handlers,
+    )
+
+
+def _points(atlas: Atlas, layer_id: str, view: ViewState) -> Component:
+    layer = atlas.catalogue.layer(layer_id)
+    sign = sign_of(layer)
+    crowded = len(features_of(atlas, layer_id)) > CLUSTERED_FROM
+    return dl.GeoJSON(
+        id={"kind": "points", "layer": layer_id},
+        url=points_url(atlas, layer_id) if layer_id in view.layers else "",
+        pointToLayer=function("point"),
+        onEachFeature=function("eachPoint"),
+        cluster=crowded,
+        clusterToLayer=function("cluster"),
+        superClusterOptions=CLUSTERS,
+        zoomToBoundsOnClick=crowded,
+        pane="points",
+        hideout={
+            "layer": layer_id,
+            "letter": sign.letter,
+            "colour": sign.colour,
+            "singular": sign.singular,
+            "plural": sign.plural,
+            "circles": bool(sign.amount),
+            "largest": largest_amount(atlas, layer_id),
+            "radius": LARGEST_RADIUS,
+        },
+    )
+
+
+def points_url(atlas: Atlas, layer_id: str) -> str:
+    """Return the address of a layer's file, empty when the layer cannot be loaded."""
+    try:
+        return atlas.points_url(layer_id)
+    except LayerError:
+        return ""
+
+
+def features_of(atlas: Atlas, layer_id: str) -> list[dict[str, Any]]:
+    """Return what a layer draws; nothing when it cannot be loaded."""
+    try:
+        features: list[dict[str, Any]] = atlas.points(layer_id)["features"]
+    except LayerError:
+        return []
+    return features
+
+
+def largest_amount(atlas: Atlas, layer_id: str) -> float:
+    """Return the amount of a layer's largest circle, 0 when it draws none."""
+    features = features_of(atlas, layer_id)
+    return max((feature["properties"].get("amount", 0.0) for feature in features), default=0.0)
+
+
+def frame_of(bounds: Bounds, map_view: MapView | None) -> dict[str, Any]:
+    """Return where a map looks: as a reader left it, or so that bounds are seen whole."""
+    if map_view:
+        return {"center": [map_view.latitude, map_view.longitude], "zoom": map_view.zoom}
+    return {
+        "bounds": bounds,
+        "boundsOptions": {"padding": [16, 16], "maxZoom": 13},
+    }

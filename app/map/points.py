@@ -1,0 +1,117 @@
+"""Point layers for the browser: what stands at one place is one mark, listed one by one."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final
+
+import geopandas as gpd
+
+from app.drawing.signs import PRECISIONS, SHAPES, sign_of
+from app.map.outlines import collection
+from app.parts.typography import typeset
+from layers.model.layer import Layer, Precision
+
+DECIMALS: Final = 5
+MOST_LISTED: Final = 50
+"""Rows at one place that are listed when it is opened; the others are counted."""
+
+
+def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return a point layer as GeoJSON, one feature for all rows of a shape at a place.
+
+    Parameters
+    ----------
+    layer
+        Says the title and the summary of a row.
+    frame
+        As loaded, EPSG:4326, with ``precision``, ``commune_code`` and ``commune``.
+
+    Returns
+    -------
+    dict
+        FeatureCollection; properties ``shape`` (``filled``, ``hollow``, ``square``), ``count``,
+        ``items`` (``key``, ``title``, ``summary``, ``note``, ``district``, and ``amount`` where
+        the layer has amounts; of the first :data:`MOST_LISTED` rows where it has none),
+        ``commune``, ``commune_code``, ``precision_text`` (the note that all of them share, if
+        any) and, where the layer has amounts, ``amount`` in euros.
+    """
+    places = zip(
+        frame.geometry.x.round(DECIMALS).tolist(),
+        frame.geometry.y.round(DECIMALS).tolist(),
+        (SHAPES.get(Precision(precision), "square") for precision in frame["precision"]),
+        strict=True,
+    )
+    standing = defaultdict(list)
+    for place, row in zip(places, frame.to_dict("records"), strict=True):
+        standing[place].append(row)
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": _properties(layer, rows, shape),
+                "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+            }
+            for (longitude, latitude, shape), rows in sorted(standing.items(), key=itemgetter(0))
+        ],
+    }
+
+
+def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return a layer of areas as GeoJSON, each with what it says when it is opened.
+
+    Returns
+    -------
+    dict
+        FeatureCollection with ``singular``, ``plural``, ``colour``; properties ``count``,
+        ``items``, ``commune``, ``commune_code``, ``precision_text``, as for points.
+    """
+    sign = sign_of(layer)
+    told = gpd.GeoDataFrame(
+        {
+            "count": 1,
+            "items": [[_item(layer, row, noted=False)] for row in frame.to_dict("records")],
+            "commune": [typeset(name) for name in frame["commune"]],
+            "commune_code": frame["commune_code"].to_numpy(),
+            "precision_text": "",
+        },
+        geometry=frame.geometry.to_numpy(),
+        crs=frame.crs,
+    )
+    words = {"singular": sign.singular, "plural": sign.plural, "colour": sign.colour}
+    return {**words, **collection(told, DECIMALS)}
+
+
+def _properties(layer: Layer, rows: Sequence[Mapping[str, Any]], shape: str) -> dict[str, Any]:
+    written = [row["position_note"] for row in rows]
+    notes = {note if isinstance(note, str) else "" for note in written}
+    shared = notes.pop() if len(notes) == 1 else None
+    amount = sign_of(layer).amount
+    # the browser adds up again the amounts of those that are chosen: it needs them all
+    listed = rows if amount else rows[:MOST_LISTED]
+    properties = {
+        "shape": shape,
+        "count": len(rows),
+        "items": [_item(layer, row, noted=shared is None) for row in listed],
+        "commune": typeset(rows[0]["commune"]),
+        "commune_code": rows[0]["commune_code"],
+        "precision_text": typeset(shared) if shared else PRECISIONS[shape],
+    }
+    if amount:
+        properties["amount"] = float(sum(row[amount] for row in rows))
+    return properties
+
+
+def _item(layer: Layer, row: Mapping[str, Any], *, noted: bool) -> dict[str, Any]:
+    note = row["position_note"] if noted else None
+    district = row.get("district")
+    amount = sign_of(layer).amount
+    return {
+        "key": row[layer.key],
+        "title": typeset(layer.title_of(row)),
+        "summary": typeset(layer.summary_of(row)),
+        "note": typeset(note) if isinstance(note, str) else None,
+        **({"district": typeset(district)} if isinstance(district, str) else {}),
+        **({"amount": float(row[amount])} if amount else {}),
+    }

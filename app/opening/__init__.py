@@ -1,0 +1,1 @@
+"""Opening the data: catalogue, store, geocoder, travel models."""

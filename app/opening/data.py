@@ -1,0 +1,56 @@
+"""Opening: the settings, the logs and the data, as every command wants them."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from app.log import set_up_logs
+from app.settings import Settings, read_settings
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
+from layers.store.geopackage import GeoPackageStore
+
+BACKUPS: Final = "sauvegardes"
+FINER_OUTLINES: Final = "contours"
+
+
+def start() -> Settings:
+    """Read the settings and set the logs up accordingly.
+
+    Raises
+    ------
+    SettingsError
+        A variable has a value that cannot be used.
+    """
+    settings = read_settings()
+    set_up_logs(settings.log_level)
+    return settings
+
+
+def open_catalogue(settings: Settings) -> Catalogue:
+    """Load the reference and make the catalogue; its layers are read when they are asked for.
+
+    A command that is run where the data are open already (:mod:`app.workshop.work`) is given those.
+
+    Raises
+    ------
+    DamagedReferenceError
+        The reference is missing or damaged.
+    """
+    context = click.get_current_context(silent=True)
+    if context is not None and context.obj is not None:
+        opened: Catalogue = context.obj
+        return opened
+    reference = Reference.load(settings.data / "communes", open_outlines(settings))
+    return Catalogue(reference, settings.data, store=open_store(settings))
+
+
+def open_store(settings: Settings) -> GeoPackageStore:
+    """Return the store of layers that people brought; its file is made at the first adoption."""
+    return GeoPackageStore(settings.store, settings.store.parent / BACKUPS)
+
+
+def open_outlines(settings: Settings) -> Path:
+    """Return the folder of the outlines that the operator brought; it need not exist."""
+    return settings.store.parent / FINER_OUTLINES

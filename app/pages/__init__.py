@@ -1,1 +1,0 @@
-"""The pages: each has a layout and the callbacks that keep it in step."""

@@ -1,1 +1,0 @@
-"""Livrets: choose a territory, see its page, take it away; or all pages at once."""

@@ -1,1 +1,0 @@
-"""Données: every layer with what it says of itself, and the files that visitors bring."""

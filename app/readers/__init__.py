@@ -1,0 +1,1 @@
+"""What one reader sees, and what is told to them."""

@@ -1,0 +1,111 @@
+"""What the Explorer's scripts ask for when something is chosen, each written once for all readers.
+
+A choice is asked for by an address, as a view is: the browser can ask before the choice has gone
+through Dash, and keeps what it was told.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from app.explore.page import render_theme_panel, render_view_trail
+from app.explore.picker import level_options, listed, picked, step_options
+from app.explore.stores import theme_data
+from app.gaps.calculator import GapDesk
+from app.map.atlas import Atlas
+from app.readers.layouts import render_layout, write_answer
+from app.sheets.opened import opened_name, render_opened
+from app.view.query import LONGEST_QUERY
+from app.view.state import parse_view
+from app.web.static_files import StaticFile, send
+
+PREFIX: Final = "/choix"
+MOST_LAYOUTS: Final = 64
+"""Kept in memory, a hundred kilobytes each."""
+MOST_ANSWERS: Final = 256
+"""Of each kind, fifty kilobytes each."""
+
+
+class Answers:
+    """Answers to those who see the same layers; the last ones are kept.
+
+    Parameters
+    ----------
+    atlas, desk
+        What they see.
+    """
+
+    def __init__(self, atlas: Atlas, desk: GapDesk) -> None:
+        self.atlas = atlas
+        self.desk = desk
+        self.layout = lru_cache(maxsize=MOST_LAYOUTS)(self._layout)
+        self.theme = lru_cache(maxsize=MOST_ANSWERS)(self._theme)
+        self.sheet = lru_cache(maxsize=MOST_ANSWERS)(self._sheet)
+
+    def _layout(self, path: str, query: str) -> StaticFile:
+        """Write the layout of a page."""
+        return write_answer("layout", render_layout(self.atlas, self.desk, path, query))
+
+    def _theme(self, query: str) -> StaticFile:
+        """Write what the map, the legend and the fields show of the indicator of a view."""
+        view, remarks = parse_view(query, self.atlas.vocabulary)
+        indicator = self.atlas.indicators[view.indicator]
+        shown: dict[str, Any] = {
+            "theme": theme_data(self.atlas, view, remarks),
+            "legend": render_theme_panel(self.atlas, view, remarks),
+            "indicator": listed(indicator),
+            "measure": indicator.kind,
+            "levels": level_options(indicator),
+            "level": str(view.level),
+            "drawing": str(view.drawing or self.atlas.usual_drawing(view.indicator)),
+        }
+        return write_answer("theme", shown)
+
+    def _sheet(self, query: str) -> StaticFile:
+        """Write the sheet of what a view is about, the way to it, what the fields offer there."""
+        view, _ = parse_view(query, self.atlas.vocabulary)
+        reference = self.atlas.reference
+        options = step_options(reference, view.place)
+        shown: dict[str, Any] = {
+            "sheet": render_opened(self.atlas, view),
+            "trail": render_view_trail(self.atlas, view),
+            "epcis": options["epci"],
+            "communes": options["commune"],
+            "picked": picked(reference, view.place),
+            "name": opened_name(self.atlas, view),
+        }
+        return write_answer("sheet", shown)
+
+
+def serve_answers(answers: Callable[[], Answers]) -> Blueprint:
+    """Return the routes of the answers to whoever asks.
+
+    Parameters
+    ----------
+    answers
+        Gives those of the reader of the current request.
+    """
+    routes = Blueprint("answers", __name__, url_prefix=PREFIX)
+
+    @routes.get("/theme")
+    def theme() -> Response:
+        return _answer(answers().theme(_query()))
+
+    @routes.get("/fiche")
+    def sheet() -> Response:
+        return _answer(answers().sheet(_query()))
+
+    return routes
+
+
+def _query() -> str:
+    return request.query_string[: LONGEST_QUERY + 1].decode("utf-8", "replace")
+
+
+def _answer(file: StaticFile) -> Response:
+    response = send(file)
+    # layers may be adopted while the page is open, and some are for one reader alone
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,126 @@
+"""What one reader sees: the layers of all, those adopted since the start, and their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final, cast
+
+from flask import has_request_context, request
+from werkzeug.local import LocalProxy
+
+from app.gaps.calculator import GapDesk
+from app.map.atlas import Atlas
+from app.opening.travel_models import ALWAYS, Make
+from app.readers.answers import Answers
+from app.readers.sessions import Session, Sessions
+from app.web.private import COOKIE, points_url
+from layers.catalogue.layers import Catalogue
+from layers.store.geopackage import Store
+
+MOST_READERS: Final = 16
+"""Of whom the layers are kept in memory, in each process."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """What one reader, or all who brought nothing, see."""
+
+    atlas: Atlas
+    desk: GapDesk
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What is told to them."""
+        return Answers(self.atlas, self.desk)
+
+
+class Readers:
+    """The readers of one atlas.
+
+    Parameters
+    ----------
+    shared
+        What all of them see.
+    store
+        Adopted layers, that may change while the server runs.
+    sessions
+        What visitors brought.
+    models
+        How to make each travel model.
+    """
+
+    def __init__(
+        self,
+        shared: Atlas,
+        store: Store,
+        sessions: Sessions,
+        models: Mapping[str, Make] = ALWAYS,
+    ) -> None:
+        self.shared = shared
+        self.store = store
+        self.sessions = sessions
+        self.models = models
+        self._begun = store.version()
+        self._common = Sight(shared, GapDesk(shared.catalogue, models))
+        self._own = lru_cache(maxsize=MOST_READERS)(self._make)
+
+    def session(self) -> Session | None:
+        """Return what the reader of this request brought, None when nothing."""
+        if not has_request_context():
+            return None
+        return self.sessions.find(request.cookies.get(COOKIE))
+
+    def atlas(self) -> Atlas:
+        """Return the map of the reader of this request."""
+        return self._sight().atlas
+
+    def desk(self) -> GapDesk:
+        """Return the desk that answers the reader of this request."""
+        return self._sight().desk
+
+    def answers(self) -> Answers:
+        """Return what the reader of this request is told."""
+        return self._sight().answers
+
+    def added(self) -> frozenset[str]:
+        """Return the identifiers of the layers that this reader sees and not all."""
+        return self.atlas().added
+
+    def private(self) -> frozenset[str]:
+        """Return the identifiers of the layers that this reader alone sees."""
+        session = self.session()
+        own = {layer.id for layer in session.store.layers()} if session else set()
+        return frozenset(own & self.atlas().added)
+
+    @property
+    def atlas_proxy(self) -> Atlas:
+        """An atlas that is, in each request, that of its reader."""
+        return cast(Atlas, LocalProxy(self.atlas))
+
+    @property
+    def desk_proxy(self) -> GapDesk:
+        """A desk that is, in each request, that of its reader."""
+        return cast(GapDesk, LocalProxy(self.desk))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the reader of this request."""
+        return self.atlas().catalogue
+
+    def _sight(self) -> Sight:
+        session, version = self.session(), self.store.version()
+        brought = session.store.version() if session else 0
+        if version == self._begun and not brought:
+            return self._common
+        return self._own(session.folder.name if session else "", version, brought)
+
+    def _make(self, name: str, version: int, _brought: int) -> Sight:
+        adopted = self.store.layers() if version != self._begun else ()
+        session = Session(self.sessions.root / name) if name else None
+        own = session.store.layers() if session else ()
+        base = self.shared.catalogue
+        fixed = set(base.layers) - {layer.id for layer in base.stored}
+        added = {layer.id: layer for layer in (*adopted, *own) if layer.id not in fixed}
+        urls = {layer_id: points_url(layer_id) for layer_id in added}
+        atlas = self.shared.with_layers(tuple(added.values()), urls)
+        return Sight(atlas, GapDesk(atlas.catalogue, self.models))

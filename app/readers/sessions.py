@@ -1,0 +1,153 @@
+"""What each visitor brought: a folder of their own, known by a random word in their cookie.
+
+The folders are all the state there is, so that any process of the server can answer; they are named
+after a hash, so that whoever lists them can open no one's. What is not used is swept away.
+"""
+
+import hashlib
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from app.imports.brought_file import Job
+from app.imports.limits import BroughtFileError
+from app.jobs.orders import PRIVATE
+from geo.reference.places import Reference
+from layers.store.geopackage import GeoPackageStore
+
+LIFETIME: Final = 24 * 3600
+"""Seconds after its last use for which a folder is kept."""
+
+MOST_FILES: Final = 20
+"""Files of one visitor."""
+
+MOST_BYTES: Final = 2_000_000_000
+"""Of all visitors together; above it the folders that were not used for longest go first."""
+
+TOKEN_BYTES: Final = 32
+TOKEN: Final = re.compile(r"[\w-]{43}", re.ASCII)
+NAME: Final = re.compile(r"[0-9a-f]{16}")
+USED: Final = ".used"
+LAYERS: Final = "couches.gpkg"
+
+
+class Session:
+    """What one visitor brought.
+
+    Parameters
+    ----------
+    folder
+        Theirs alone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = GeoPackageStore(folder / LAYERS)
+
+    def job(self, name: str, reference: Reference) -> Job | None:
+        """Return one of the visitor's files, None when there is none of that name."""
+        folder = self.folder / name
+        return Job(folder, reference) if NAME.fullmatch(name) and folder.is_dir() else None
+
+    def jobs(self, reference: Reference) -> Iterator[Job]:
+        """Yield the visitor's files, the oldest first."""
+        folders = [path for path in self.folder.iterdir() if NAME.fullmatch(path.name)]
+        for folder in sorted(folders, key=lambda path: path.stat().st_ctime_ns):
+            yield Job(folder, reference)
+
+    def begin(self, reference: Reference) -> Job:
+        """Make a place for one more file.
+
+        Raises
+        ------
+        BroughtFileError
+            The visitor has as many as one may have.
+        """
+        if sum(1 for _ in self.jobs(reference)) >= MOST_FILES:
+            raise BroughtFileError(
+                f"Déjà {MOST_FILES} fichiers apportés : retirez-en un avant d’en apporter un autre."
+            )
+        folder = self.folder / secrets.token_hex(8)
+        folder.mkdir()
+        return Job(folder, reference)
+
+    def forget_drawn(self) -> None:
+        """Take away the pages that show the visitor's layers."""
+        shutil.rmtree(self.folder / PRIVATE, ignore_errors=True)
+
+    def touch(self) -> None:
+        """Note that the visitor is there."""
+        (self.folder / USED).touch()
+
+
+class Sessions:
+    """The folders of all visitors.
+
+    Parameters
+    ----------
+    root
+        Where they are.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def find(self, token: str | None) -> Session | None:
+        """Return the session of a cookie, None when it was made up or is swept away."""
+        if not token or not TOKEN.fullmatch(token):
+            return None
+        folder = self._folder(token)
+        return Session(folder) if folder.is_dir() else None
+
+    def start(self) -> tuple[str, Session]:
+        """Make a session; gives the word for its cookie.
+
+        Raises
+        ------
+        BroughtFileError
+            The folder cannot be written.
+        """
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        session = Session(self._folder(token))
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            session.folder.mkdir(mode=0o700)
+            session.touch()
+        except OSError as error:
+            raise BroughtFileError("Le serveur ne peut garder aucun fichier.") from error
+        return token, session
+
+    def sweep(self) -> None:
+        """Take away the folders that were not used for long, and more while there is too much."""
+        if not self.root.is_dir():
+            return
+        folders = sorted((path for path in self.root.iterdir() if path.is_dir()), key=_last_use)
+        sizes = {folder: _size(folder) for folder in folders}
+        left, now = sum(sizes.values()), time.time()
+        for folder in folders:
+            if left <= MOST_BYTES and now - _last_use(folder) <= LIFETIME:
+                return
+            shutil.rmtree(folder, ignore_errors=True)
+            left -= sizes[folder]
+
+    def _folder(self, token: str) -> Path:
+        return self.root / hashlib.sha256(token.encode()).hexdigest()
+
+
+def _last_use(folder: Path) -> float:
+    with suppress(OSError):
+        return (folder / USED).stat().st_mtime
+    return 0.0
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            total += path.stat().st_size
+    return total

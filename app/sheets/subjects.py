@@ -1,0 +1,209 @@
+"""The sheets of what is no perimeter: a contract, a quartier prioritaire."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from statistics import median
+
+from app.parts import markup as html
+from app.parts.go_to import go_to
+from app.parts.lists import render_list, render_remarks, render_sources
+from app.parts.markup import Child, Element
+from app.parts.typography import keep_years, shown_name, typeset
+from app.sheets.comparison import offer_comparison
+from app.sheets.contracts import render_contracts
+from app.sheets.operation import render_operation
+from app.sheets.territory import render_figures
+from app.web.addresses import contract_url
+from geo.reference.places import Reference
+from layers.french.wording import format_date, format_euros, format_percent, plural
+from layers.operation.fiche import Statement
+from layers.operation.funding import Funding
+from layers.sheets.contract import ContractSheet, contract_sentence
+from layers.sheets.district import DistrictSheet
+from layers.sheets.district_figures import MEDIAN_OF
+from layers.sheets.subject import Subject, SubjectKind
+from layers.sheets.territory import Profile, Row
+
+
+def contract_title(sheet: ContractSheet, reference: Reference) -> str:
+    """Return what the sheet of a contract is called."""
+    kind = f"{sheet.kind[0].upper()}{sheet.kind[1:]}"
+    return f"{kind} {sheet.period[0]}-{sheet.period[1]}, {shown_name(reference, sheet.perimeter)}"
+
+
+def render_contract(
+    reference: Reference, sheet: ContractSheet, whole: Funding, operations: Sequence[Row]
+) -> list[Child]:
+    """Return the sheet of a contract.
+
+    Parameters
+    ----------
+    whole
+        What all operations of the département add up to.
+    operations
+        The rows of those that have joined the contract.
+    """
+    words = sheet.words
+    kind = f"{sheet.kind[0].upper()}{sheet.kind[1:]}"
+    partner = shown_name(reference, sheet.perimeter)
+    return [
+        _head(
+            [kind, " · ", go_to(sheet.perimeter, partner)],
+            contract_title(sheet, reference),
+            contract_sentence(sheet, reference),
+            Subject(SubjectKind.CONTRACT, sheet.id),
+        ),
+        _amounts(sheet, sheet.funding, whole) if sheet.funding else None,
+        _facts(sheet),
+        _section("Axes partagés", sheet.axes),
+        _operations(operations),
+        _section("Au-delà de ce contrat, le livret met en avant", _texts(words.zoom)),
+        _section("Interlocuteurs au Département", _texts(words.departement_services)),
+        _section("Interlocuteurs chez le partenaire", _texts(words.partner_services)),
+        _section("Réalisations des contrats précédents", _texts(words.achievements)),
+        render_remarks([each for each in (words.problem, sheet.remark) if each]),
+        _sources(sheet),
+    ]
+
+
+def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
+    """Return the sheet of a quartier prioritaire."""
+    return [
+        _head(
+            ["Quartier prioritaire (QPV)", *_places(sheet.communes)],
+            typeset(sheet.name),
+            typeset(sheet.sentence),
+            Subject(SubjectKind.DISTRICT, sheet.code),
+        ),
+        _figures(sheet),
+        render_contracts("Contrat de ville", reference, sheet.town_contracts),
+        render_contracts("Contrat de territoire", reference, sheet.contracts),
+        _operations(sheet.operations),
+        _neighbours(sheet.neighbours),
+        render_list("Collèges de ses communes", sheet.colleges),
+        *(render_list(f"{group.title} de ses communes", group.rows) for group in sheet.services),
+        render_remarks(sheet.remarks),
+        render_sources(sheet.sources),
+    ]
+
+
+def _places(communes: Sequence[Profile]) -> list[Child]:
+    links = [go_to(one.perimeter, typeset(one.name)) for one in communes]
+    return [part for link in links for part in (" · ", link)]
+
+
+def _head(kicker: list[Child], title: str, sentence: str, subject: Subject) -> Element:
+    return html.Div(
+        [
+            html.P(kicker, className="kicker"),
+            html.H2(keep_years(title)),
+            html.P(keep_years(typeset(sentence)), className="sentence"),
+            html.P(offer_comparison(str(subject)), className="actions"),
+        ],
+        className="sheet-head",
+    )
+
+
+def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
+    def each(say: Callable[[Decimal | None], str], name: str) -> tuple[str, str]:
+        known = [value for one in sheet.peers if (value := getattr(one, name)) is not None]
+        compared = f"dép.\u00a0{say(getattr(whole, name))}"
+        if known:
+            compared += f" · médiane des {len(sheet.peers)} contrats\u00a0: {say(median(known))}"
+        return say(getattr(money, name)), compared
+
+    rate = partial(format_euros, cents=True)
+    figures = (
+        ("fit", "FIT", *each(format_euros, "fit")),
+        ("fit_par_habitant", "FIT par habitant", *each(rate, "per_inhabitant")),
+        ("cout_total", "Part du FIT", *each(format_percent, "share")),
+    )
+    return html.Dl(
+        [
+            html.Div(
+                [
+                    html.Dt(title),
+                    html.Dd(here, className="headline"),
+                    html.Dd(compared, className="compared"),
+                ],
+                className=f"headline-{name}",
+            )
+            for name, title, here, compared in figures
+        ],
+        className="headlines",
+    )
+
+
+def _facts(sheet: ContractSheet) -> Element:
+    day = format_date(sheet.vote)
+    rows = (
+        ("Parties", f"Département du Pas-de-Calais et {sheet.partner.text}"),
+        ("Période", f"{sheet.period[0]}-{sheet.period[1]}"),
+        (
+            "Vote",
+            f"{day}, délibération n° {sheet.deliberation}. La date de signature n’est pas connue.",
+        ),
+    )
+    return html.Section(
+        html.Dl(
+            [html.Div([html.Dt(name), html.Dd(keep_years(typeset(text)))]) for name, text in rows],
+            className="facts-list",
+        )
+    )
+
+
+def _section(title: str, items: Sequence[str]) -> Element | None:
+    if not items:
+        return None
+    listed = html.Ul([html.Li(typeset(item)) for item in items], className="axes")
+    return html.Section([html.H3(title), listed])
+
+
+def _texts(statements: Sequence[Statement]) -> tuple[str, ...]:
+    return tuple(statement.text for statement in statements)
+
+
+def _operations(rows: Sequence[Row]) -> Element | None:
+    if not rows:
+        return None
+    title = plural(len(rows), "opération soutenue par le FIT", "opérations soutenues par le FIT")
+    return html.Section([html.H3(title), *map(render_operation, rows)])
+
+
+def _sources(sheet: ContractSheet) -> Element:
+    vote = f"Délibération n° {sheet.deliberation} du {format_date(sheet.vote)}, Département du "
+    return html.Section(
+        [
+            html.H3("Sources"),
+            html.P(
+                typeset(f"{vote}Pas-de-Calais. Document administratif public."), className="note"
+            ),
+            html.A("Lire chaque ligne citée", href=contract_url(sheet.id), className="link"),
+        ]
+    )
+
+
+def _figures(sheet: DistrictSheet) -> Element:
+    """Return the key figures of the communes that a district touches: it has none of its own."""
+    several = len(sheet.communes) > 1
+    title = f"Chiffres clés de {f'ses {len(sheet.communes)} communes' if several else 'sa commune'}"
+    known = [figure for figure in sheet.figures if figure.value is not None]
+    note = MEDIAN_OF.format(max(figure.peers for figure in sheet.figures))
+    return render_figures(title, known, note)
+
+
+def _neighbours(rows: Sequence[Row]) -> Element | None:
+    if not rows:
+        return None
+    title = plural(len(rows), "autre quartier prioritaire", "autres quartiers prioritaires")
+    items = [
+        html.Li(
+            [
+                html.Span(go_to(Subject(SubjectKind.DISTRICT, row["code"]), typeset(row["name"]))),
+                html.Span(typeset(row["commune"])),
+            ]
+        )
+        for row in rows
+    ]
+    return html.Section([html.H3(title), html.Ul(items, className="listed")])

@@ -1,0 +1,1 @@
+"""Doing long work: the warm process beside the server, and its jobs."""

@@ -1,0 +1,1 @@
+"""Access to services: nearest, within a threshold, catchments, inequality."""

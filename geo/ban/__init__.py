@@ -1,0 +1,1 @@
+"""The Base Adresse Nationale, asked over HTTP where the operator allows it."""

@@ -1,0 +1,1 @@
+"""Finer outlines that an operator brings: read, matched to the reference, checked."""

@@ -1,0 +1,1 @@
+"""The geocoder: from words to places, without a network."""

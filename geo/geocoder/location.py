@@ -1,0 +1,191 @@
+"""Locate: the point of a place, as exact as the gazetteer knows it and no more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from geo.geocoder.evidence import Candidate
+from geo.geocoder.gazetteer import Gazetteer
+from geo.geocoder.streets import WAYS, Street, read_street
+from geo.geocoder.text import Gap, Words
+from geo.geocoder.toponyms import Site
+from geo.names import normalise
+from geo.perimeter import Level, Perimeter
+from geo.precision import Precision
+from geo.reference.places import Reference
+from geo.reference.records import Commune
+
+REFERENCE: Final = "référence des communes"
+DIRECTORY: Final = "annuaire de l’administration"
+TOWN_HALL: Final = ("mairie", "hotel de ville")
+SQUARES: Final = frozenset(("place", "pl", "parvis", "esplanade"))
+"""Ways that lie at what they are called by: « place de la Gare »."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A point and what is there.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, WGS 84.
+    label
+        French name of what is there.
+    remark
+        French sentence, empty when the point is what the text names.
+    """
+
+    lon: float
+    lat: float
+    precision: Precision
+    label: str
+    source: str
+    remark: str = ""
+
+
+def locate(candidate: Candidate, words: Words, gazetteer: Gazetteer) -> Location:
+    """Return the sharpest point for a commune: a site named, an address known, the town hall."""
+    commune = candidate.target
+    assert isinstance(commune, Commune)  # noqa: S101 - areas and places outside have no point here
+    named = None if candidate.site is None else candidate.site.entry.target
+    if isinstance(named, Site) and named.precision is not Precision.COMMUNE:
+        return _at_site(named, commune)
+    sites = [*_town_hall(commune), *gazetteer.sites.get(commune.code, ())]
+    sites = [site for site in sites if site.precision is not Precision.COMMUNE]
+    known = next(_at_addresses(list(_streets(words, candidate)), sites), None)
+    if known is not None:
+        return known
+    if isinstance(named, Site):  # known to the commune only: no site of another name stands for it
+        return _at_site(named, commune)
+    only = _only_of_its_kind(words, sites)
+    return _at_town_hall(commune) if only is None else _at_site(only, commune)
+
+
+def _only_of_its_kind(words: Words, sites: list[Site]) -> Site | None:
+    kinds = {kind for site in sites for kind in _kinds(site) if _names_kind(words, kind)}
+    of_kind = [site for site in sites if kinds.intersection(_kinds(site))]
+    return of_kind[0] if len(of_kind) == 1 else None
+
+
+def locate_area(area: Perimeter, reference: Reference) -> Location:
+    """Return the town hall of the largest commune of an area, and say so."""
+    if area.level is Level.COMMUNE:
+        return _at_town_hall(reference.communes[area.code])
+    largest = max((reference.communes[c] for c in reference.members(area)), key=_population)
+    hall = largest.town_hall
+    return Location(
+        hall.lon,
+        hall.lat,
+        Precision.EPCI,
+        reference.name_of(area),
+        REFERENCE,
+        f"Plusieurs communes : point placé à la plus peuplée, {largest.name}.",
+    )
+
+
+def _population(commune: Commune) -> int:
+    return commune.population
+
+
+def _town_hall(commune: Commune) -> Iterator[Site]:
+    hall = commune.town_hall
+    if hall.precision == "site":
+        yield Site(
+            f"Mairie de {commune.name}",
+            "mairie",
+            hall.lon,
+            hall.lat,
+            commune.code,
+            Precision.SITE,
+            DIRECTORY,
+            address=hall.address,
+        )
+
+
+def _at_site(site: Site, commune: Commune) -> Location:
+    remark = ""
+    if site.precision is Precision.COMMUNE:
+        remark = f"{site.name} : position connue à la commune près."
+    elif site.commune_code != commune.code:
+        remark = f"{site.name} : le point est dans une autre commune."
+    return Location(site.lon, site.lat, site.precision, site.name, site.source, remark)
+
+
+def _at_addresses(streets: list[Street], sites: list[Site]) -> Iterator[Location]:
+    """Yield the point of a site at the same number, then of one in the same street."""
+    known = [
+        (street, site)
+        for site in sites
+        if site.address and (street := _street_of(site.address)) is not None
+    ]
+    for wanted in streets:
+        for street, site in known:
+            if street == wanted and wanted.number:
+                yield Location(
+                    site.lon,
+                    site.lat,
+                    Precision.ADDRESS,
+                    site.address or "",
+                    site.source,
+                    f"Adresse connue : {site.name}.",
+                )
+    for wanted in streets:
+        for street, site in known:
+            if street.name == wanted.name:
+                yield Location(
+                    site.lon,
+                    site.lat,
+                    Precision.STREET,
+                    site.name,
+                    site.source,
+                    f"Rue connue par une autre adresse : {site.name}.",
+                )
+
+
+def _street_of(address: str) -> Street | None:
+    return read_street(normalise(address.partition(",")[0]).split())
+
+
+def _streets(words: Words, candidate: Candidate) -> Iterator[Street]:
+    """Yield the streets of a text; one ends at a sign, a dash, a postcode or the commune's name."""
+    mention = candidate.mention
+    stretch: list[str] = []
+    for position, word in enumerate(words.words):
+        if words.gaps[position] is not Gap.NONE or (mention and position == mention.start):
+            yield from filter(None, [read_street(stretch)])
+            stretch = []
+        if mention is None or not mention.start <= position < mention.end:
+            stretch.append(word)
+    yield from filter(None, [read_street(stretch)])
+
+
+def _kinds(site: Site) -> tuple[str, ...]:
+    return TOWN_HALL if site.kind == TOWN_HALL[0] else (normalise(site.kind),)
+
+
+def _names_kind(words: Words, kind: str) -> bool:
+    """Tell whether a text names a kind of site, and not only a street called by it."""
+    size = len(kind.split())
+    for start in range(len(words.words) - size + 1):
+        if words.between(start, start + size) == kind:
+            way = _way_before(words, start)
+            if way is None or way in SQUARES:
+                return True
+    return False
+
+
+def _way_before(words: Words, start: int) -> str | None:
+    for position in range(start - 1, -1, -1):
+        if words.gaps[position + 1] is not Gap.NONE:
+            return None
+        if words.words[position] in WAYS:
+            return words.words[position]
+    return None
+
+
+def _at_town_hall(commune: Commune) -> Location:
+    hall = commune.town_hall
+    unknown = "Mairie sans position connue : placé en un point de la commune."
+    remark = "" if hall.precision == "site" else unknown
+    return Location(hall.lon, hall.lat, Precision.COMMUNE, commune.name, REFERENCE, remark)

@@ -1,0 +1,171 @@
+"""The geocoder: from a text to the best place that the data support, without a network.
+
+A text goes through steps, each a function of its own: normalise, recognise, match, rank, locate,
+answer, calibrate. :meth:`Geocoder.explain` shows what each of them made of one text.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Self
+
+from geo.geocoder.answer import Reading, answer, calibrate
+from geo.geocoder.confidence import Calibration, read_calibration, read_weights
+from geo.geocoder.evidence import Weighing
+from geo.geocoder.explanation import Explanation, explain
+from geo.geocoder.gazetteer import Gazetteer
+from geo.geocoder.mentions import BOUNDED, WRITTEN, Cue, Mention, recognise
+from geo.geocoder.misspellings import Misspellings
+from geo.geocoder.place import Place
+from geo.geocoder.table import Progress
+from geo.geocoder.text import Words, normalise
+from geo.geocoder.toponyms import Outside, Site
+from geo.perimeter import DEPARTEMENT, Perimeter
+from geo.reference.places import Reference
+from geo.reference.records import Commune
+
+TOLD_EVERY: Final = 500
+"""Texts between two words on how far a batch is."""
+
+LARGE: Final = 5_000
+"""Inhabitants from which a name outside is clear without a postcode."""
+
+
+class Geocoder:
+    """Places texts in the département, or says that they are not in it.
+
+    Parameters
+    ----------
+    gazetteer
+        Names.
+    weights
+        Kind of evidence → log-odds; see :mod:`geo.geocoder.confidence`.
+    calibration
+        From the probability of the ranking to the confidence of the answer.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        weights: Mapping[str, float],
+        calibration: Calibration = Calibration(),  # noqa: B008 - immutable
+    ) -> None:
+        self.gazetteer = gazetteer
+        self.weights = weights
+        self.calibration = calibration
+
+    @classmethod
+    def load(cls, reference: Reference, folder: Path, sites: Iterable[Site] = ()) -> Self:
+        """Make the geocoder from the reference, ``data/gazetteer`` and named sites.
+
+        Raises
+        ------
+        geo.tables.DamagedReferenceError
+            A table is missing or damaged; says the file, the line, what was found and expected.
+        """
+        gazetteer = Gazetteer.load(reference, folder, sites)
+        return cls(gazetteer, read_weights(folder), read_calibration(folder))
+
+    def geocode(self, text: str, context: Perimeter | None = None) -> Place:
+        """Return the best place for a text; never raises for a text, whatever it holds.
+
+        Parameters
+        ----------
+        context
+            Where the place is expected, as the perimeter of a maître d'ouvrage; it decides
+            between places of one name, and stands where the text names none.
+
+        Raises
+        ------
+        geo.perimeter.UnknownPlaceError
+            There is no such perimeter.
+        """
+        place = answer(self.read(text, context), context, self.gazetteer)
+        return calibrate(place, self.calibration)
+
+    def geocode_many(
+        self,
+        texts: Sequence[str],
+        context: Perimeter | None = None,
+        progress: Progress | None = None,
+    ) -> list[Place]:
+        """Return the places of texts, in their order; a repeated text is geocoded once.
+
+        Raises
+        ------
+        geo.perimeter.UnknownPlaceError
+            There is no such perimeter.
+        """
+        places: dict[str, Place] = {}
+        for done, text in enumerate(texts):
+            if text not in places:
+                places[text] = self.geocode(text, context)
+            if progress is not None and done % TOLD_EVERY == 0:
+                progress(done, len(texts))
+        if progress is not None:
+            progress(len(texts), len(texts))
+        return [places[text] for text in texts]
+
+    def explain(self, text: str, context: Perimeter | None = None) -> Explanation:
+        """Return the path of an answer, step by step; never raises for a text."""
+        reading = self.read(text, context)
+        place = calibrate(answer(reading, context, self.gazetteer), self.calibration)
+        return explain(reading, place, self.weights, self.gazetteer.reference)
+
+    def read(self, text: str, context: Perimeter | None = None) -> Reading:
+        """Do the first four steps: normalise, recognise, match, rank."""
+        expected: frozenset[str] = frozenset()
+        if context is not None and context != DEPARTEMENT:
+            expected = frozenset(self.gazetteer.reference.members(context))
+        words = normalise(text)
+        mentions = recognise(words, self.gazetteer)
+        matched = not is_settled(words, mentions)
+        if matched:
+            mentions += _beside(mentions, self._misspellings.match(words, expected))
+        ranking = Weighing(words, self.gazetteer, self.weights, expected).rank(mentions)
+        return Reading(text, words, tuple(mentions), matched, ranking)
+
+    @cached_property
+    def _misspellings(self) -> Misspellings:
+        return Misspellings(self.gazetteer)
+
+
+def _beside(written: list[Mention], others: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions that say more than what is written at the same spot.
+
+    A place that is written well there is not misspelt there; nor is a commune meant where a word
+    says that an area of its name is: « canton de Lens ».
+    """
+    return [
+        other
+        for other in others
+        if not any(
+            mention.start < other.end
+            and other.start < mention.end
+            and (mention.entry.target == other.entry.target or _is_area_by_level(mention))
+            for mention in written
+        )
+    ]
+
+
+def _is_area_by_level(mention: Mention) -> bool:
+    return mention.cue is Cue.LEVEL and isinstance(mention.entry.target, Perimeter)
+
+
+def is_settled(words: Words, mentions: Iterable[Mention]) -> bool:
+    """Tell whether a name is written well, stands clearly by itself and fits the postcode.
+
+    Then no misspelt one need be looked for.
+    """
+    for mention in mentions:
+        place = mention.entry.target
+        if (
+            mention.how in WRITTEN
+            and mention.cue in BOUNDED
+            and words.gaps[mention.end]
+            and isinstance(place, Commune | Outside)
+            and (not words.codes or any(code in place.postcodes for code in words.codes))
+            and (words.codes or isinstance(place, Commune) or place.population >= LARGE)
+        ):
+            return True
+    return False

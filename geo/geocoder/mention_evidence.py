@@ -1,0 +1,88 @@
+"""Weigh a mention: what a name in a text says for its place, by itself and among other names."""
+
+from collections.abc import Iterable, Iterator
+from math import log
+from typing import Final
+
+from geo.geocoder.mentions import BOUNDED, WRITTEN, Cue, How, Mention, count_letters
+from geo.geocoder.toponyms import Origin, Outside
+
+ORIGINS: Final = {
+    Origin.COMMON: "origin_common",
+    Origin.LOCALITY: "origin_common",
+    Origin.FORMER: "origin_former",
+    Origin.AREA: "origin_area",
+    Origin.OUTSIDE: "origin_outside",
+}
+"""Kind of evidence for each origin but the commune's own name."""
+
+LETTERS_OF_AN_EDIT: Final = 6
+"""Letters of a name in which one error leaves little doubt."""
+
+
+def weigh_mention(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple[str, float]]:
+    """Yield what a mention says for its place, among the other mentions of the text."""
+    how = mention.how
+    written = how in WRITTEN
+    if mention.cue is Cue.STREET:
+        # What a street is called by says little, however long and well written.
+        yield "cue_street" if written else "cue_street_unsure", 1.0
+        return
+    yield how, 1.0
+    yield f"cue_{mention.cue}", 1.0
+    if mention.entry.origin is not Origin.NAME:
+        yield ORIGINS[mention.entry.origin], 1.0
+    yield "letters" if written else f"letters_{how}", log(mention.letters)
+    if how is How.GARBLED:
+        yield "garbled_edits", float(mention.edits)
+        whole = count_letters(mention.entry.spelling)
+        yield "garbled_whole", min(1.0, mention.letters / whole)
+    elif how is How.MISSPELT:
+        yield "edits", float(mention.edits)
+        yield "edits_share", mention.edits / mention.letters
+        yield "misspelt_cut", float(mention.cut)
+    elif how is How.SHORTENED:
+        yield "cut", float(mention.cut)
+    yield from _weigh_rivals(mention, others)
+    if not written and mention.cue is Cue.STREET_END:
+        yield "unsure_at_street_end", 1.0
+
+
+def _weigh_rivals(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple[str, float]]:
+    """Yield what other places that are named say against a mention."""
+    rivals = [other for other in others if other.entry.target != mention.entry.target]
+    around = [
+        other
+        for other in rivals
+        if other.start <= mention.start
+        and mention.end <= other.end
+        and (other.end - other.start > mention.end - mention.start or mention.how not in WRITTEN)
+    ]
+    if any(other.how in WRITTEN for other in around):
+        yield "covered_by_written", 1.0
+    elif any(
+        other.how is How.MISSPELT
+        and other.edits * LETTERS_OF_AN_EDIT <= other.letters
+        and other.end - other.start > mention.end - mention.start
+        for other in around
+    ):
+        yield "covered", 1.0
+    if any(_is_another_country(other, mention) for other in rivals):
+        yield "beside_country", 1.0
+    if mention.cue not in BOUNDED and any(
+        other.how in WRITTEN and other.cue in BOUNDED for other in rivals
+    ):
+        yield "beside_clear_name", 1.0
+
+
+def _is_another_country(other: Mention, mention: Mention) -> bool:
+    """Tell whether a country stands by itself in which the place is not: « (Belgique) »."""
+    country, place = other.entry.target, mention.entry.target
+    return (
+        isinstance(country, Outside)
+        and country.name == country.where
+        and not country.departement
+        and other.how is How.EXACT
+        and other.cue is Cue.ALONE
+        and not (isinstance(place, Outside) and place.where == country.where)
+    )

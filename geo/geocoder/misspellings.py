@@ -1,0 +1,230 @@
+"""Match: the names that a text misspells, misreads, runs together or cuts short."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from geo.geocoder.gazetteer import Gazetteer
+from geo.geocoder.mentions import How, Mention, count_letters, read_cue, read_level
+from geo.geocoder.stretches import MOST_READ, read_stretches, shape
+from geo.geocoder.text import Gap, Words
+from geo.geocoder.toponyms import Entry, Origin, Outside, Site, bare
+from geo.perimeter import Perimeter
+from geo.reference.index import ARTICLES
+from geo.reference.records import Commune
+
+SIMILAR: Final = 0.7
+"""Least share of letters that are right, by the distance that counts a swap as one error."""
+
+SIMILAR_AREA: Final = 0.85
+SHORTEST: Final = 4
+"""Letters from which a name may be misspelt; one of three may be cut in two."""
+
+COST_OF_EDIT: Final = 2
+"""Right letters that outweigh a wrong one, where few names are possible."""
+
+OF_COMMUNES: Final = frozenset((Origin.NAME, Origin.COMMON, Origin.FORMER))
+"""Origins of the spellings that may be shortened."""
+
+MOST_FOUND: Final = 16
+LARGE: Final = 3_000
+"""Inhabitants from which a place outside is expected misspelt too."""
+
+COMMON_BEGINNINGS: Final = frozenset((
+    "belle", "boi", "campagne", "colline", "croix", "fontaine", "grand", "haut", "haute", "mont",
+    "neuve", "notre", "nouvelle", "oeuf", "pa", "pont", "rang", "saint", "sainte", "su", "vi",
+    "vieil", "vieille",
+))  # fmt: skip
+"""Bare words that begin names and many other things too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A spelling to compare with.
+
+    Parameters
+    ----------
+    letters
+        Without article and spaces.
+    least
+        Least likeness, from 0 to 1, at which a text may be this name.
+    cut
+        1 where the letters are only the first word of the name.
+    """
+
+    letters: str
+    entry: Entry
+    least: float
+    cut: int = 0
+
+
+class Misspellings:
+    """The spellings of a gazetteer, ready to be compared with wrong ones."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._near_postcodes = gazetteer.near_postcodes
+        entries = [entry for group in gazetteer.entries.values() for entry in group]
+        communes = [entry for entry in entries if entry.origin in OF_COMMUNES]
+        compound = [(tuple(bare(e.spelling).split()), e) for e in communes]
+        self._compound = sorted(
+            ((words, entry) for words, entry in compound if len(words) > 1),
+            key=lambda pair: (pair[0], pair[1].spelling),
+        )
+        self._beginnings = [words for words, _ in self._compound]
+        self._keys = [
+            *(
+                _Key(_squeeze(e.spelling), e, _least_likeness(e))
+                for e in entries
+                if _is_expected(e)
+            ),
+            *(
+                _Key("".join(words[:size]), entry, SIMILAR, cut=1)
+                for words, entry in self._compound
+                for size in range(1, len(words))
+                if _is_telling(words[:size])
+            ),
+        ]
+        self._letters = [key.letters for key in self._keys]
+        self._shapes = [shape(letters) for letters in self._letters]
+        self._of_commune: defaultdict[str, list[_Key]] = defaultdict(list)
+        for key in self._keys:
+            if isinstance(key.entry.target, Commune) and not key.cut:
+                self._of_commune[key.entry.target.code].append(key)
+
+    def match(self, words: Words, context: frozenset[str] = frozenset()) -> list[Mention]:
+        """Return the mentions that are not written as the gazetteer has them.
+
+        Parameters
+        ----------
+        context
+            Codes of the communes among which a garbled name is looked for, those of the postcodes
+            apart.
+        """
+        found = [*self._misspelt(words), *self._shortened(words)]
+        expected = {c.code for code in words.codes for c in self._near_postcodes(code)}
+        found += self._garbled(words, sorted(expected or context))
+        return found
+
+    def _misspelt(self, words: Words) -> Iterator[Mention]:
+        stretches = list(read_stretches(words))
+        if not stretches:
+            return
+        texts = [text for _, _, text in stretches]
+        similar = np.maximum(
+            _compare(texts, self._letters), _compare([shape(text) for text in texts], self._shapes)
+        )
+        rows, columns = np.nonzero(similar)
+        best: dict[int, tuple[float, int]] = {}
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            likeness = float(similar[row, column])
+            if likeness >= self._keys[column].least:
+                best[column] = max(best.get(column, (0.0, 0)), (likeness, row))
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
+        for column, (likeness, row) in ranked[:MOST_FOUND]:
+            start, end, text = stretches[row]
+            key = self._keys[column]
+            level = read_level(words, start)
+            if isinstance(key.entry.target, Perimeter) and level not in {
+                None,
+                key.entry.target.level,
+            }:
+                continue
+            letters = len(key.letters)
+            edits = round((1 - likeness) * max(len(text), letters))
+            cue = read_cue(words, start, end, level)
+            yield Mention(key.entry, start, end, How.MISSPELT, cue, letters, edits, key.cut)
+
+    def _garbled(self, words: Words, communes: Iterable[str]) -> Iterator[Mention]:
+        """Yield, for each of a few communes, the stretch most like the beginning of its name."""
+        stretches = list(read_stretches(words))
+        for code in communes:
+            found = [
+                (_gain(text, key.letters), start, end, key.entry, len(text))
+                for key in self._of_commune[code]
+                for start, end, text in stretches
+            ]
+            if found:
+                gain, start, end, entry, letters = max(found, key=itemgetter(0))
+                if gain > 0:
+                    cue = read_cue(words, start, end, read_level(words, start))
+                    edits = (letters - gain) // COST_OF_EDIT
+                    yield Mention(entry, start, end, How.GARBLED, cue, letters, edits)
+
+    def _shortened(self, words: Words) -> Iterator[Mention]:
+        for first, word in enumerate(words.bare):
+            if len(word) < SHORTEST - 1 or word.isdigit():
+                continue
+            place = bisect_left(self._beginnings, (word,))
+            for names, entry in self._compound[place : place + MOST_READ]:
+                if not names[0].startswith(word):
+                    break
+                found = _fit(words, first, names)
+                if found is not None:
+                    last, cut = found
+                    start, end = words.at[first], words.at[last] + 1
+                    cue = read_cue(words, start, end, read_level(words, start))
+                    letters = count_letters(words.between(start, end))
+                    yield Mention(entry, start, end, How.SHORTENED, cue, letters, cut=cut)
+
+
+def _is_expected(entry: Entry) -> bool:
+    if entry.needs_level or isinstance(entry.target, Site) or len(entry.spelling) < SHORTEST - 1:
+        return False
+    place = entry.target
+    return not isinstance(place, Outside) or not place.code or place.population >= LARGE
+
+
+def _is_telling(words: tuple[str, ...]) -> bool:
+    """Tell whether the first words of a compound name may stand for it though misspelt."""
+    return any(len(word) >= SHORTEST and word not in COMMON_BEGINNINGS for word in words)
+
+
+def _least_likeness(entry: Entry) -> float:
+    """Return how like its spelling a text must be: short names and areas bear few errors."""
+    if len(entry.spelling) < SHORTEST:
+        return 1.0
+    return SIMILAR_AREA if isinstance(entry.target, Perimeter) else SIMILAR
+
+
+def _squeeze(spelling: str) -> str:
+    """Return a spelling without its article and spaces."""
+    article, _, rest = spelling.partition(" ")
+    return (rest if article in ARTICLES and rest else spelling).replace(" ", "")
+
+
+def _compare(texts: list[str], letters: list[str]) -> NDArray[np.float32]:
+    """Return likenesses, 0 below the least: one row a text, one column a spelling."""
+    return process.cdist(
+        texts, letters, scorer=OSA.normalized_similarity, score_cutoff=SIMILAR, dtype=np.float32
+    )
+
+
+def _gain(text: str, spelling: str) -> int:
+    """Return what speaks for a text being the beginning of a spelling: letters less errors."""
+    return len(text) - COST_OF_EDIT * OSA.distance(text, spelling[: len(text)])
+
+
+def _fit(words: Words, first: int, names: tuple[str, ...]) -> tuple[int, int] | None:
+    """Fit words of a text, whole or cut, to those of a name: the last one used, words missing."""
+    position, matched, whole, cut = first, 0, 0, 0
+    for name in names:
+        joined = position < len(words.bare) and (
+            position == first or words.gaps[words.at[position]] < Gap.SIGN
+        )
+        if joined and name.startswith(words.bare[position]):
+            matched += 1
+            whole += name == words.bare[position] and name not in COMMON_BEGINNINGS
+            cut += name != words.bare[position]
+            position += 1
+        else:
+            cut += 1
+    enough = whole >= 1 if matched == 1 else matched > 1
+    return (position - 1, cut) if enough and cut else None

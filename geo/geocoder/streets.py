@@ -1,0 +1,87 @@
+"""Streets: the words that begin the name of a way, whole or shortened, and house numbers."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from geo.geocoder.toponyms import LINKS, bare_word
+
+SHORTENED: Final = {
+    "all": "allee",
+    "av": "avenue",
+    "ave": "avenue",
+    "bd": "boulevard",
+    "bld": "boulevard",
+    "blvd": "boulevard",
+    "bvd": "boulevard",
+    "ch": "chemin",
+    "che": "chemin",
+    "chem": "chemin",
+    "fbg": "faubourg",
+    "fg": "faubourg",
+    "imp": "impasse",
+    "lot": "lotissement",
+    "pl": "place",
+    "r": "rue",
+    "res": "residence",
+    "rte": "route",
+    "sq": "square",
+}
+"""What each shortened word stands for."""
+
+WAYS: Final = frozenset(SHORTENED) | frozenset(SHORTENED.values()) | {
+    "cavee", "chaussee", "cite", "clos", "cours", "digue", "domaine", "dreve", "esplanade", "mail",
+    "parvis", "passage", "pont", "porte", "quai", "rond", "ruelle", "sente", "sentier", "venelle",
+    "voie", "za", "zac", "zi", "zone",
+}  # fmt: skip
+"""Words that begin the name of a way or of a group of houses."""
+
+COMMON: Final = ("rue", "place", "route", "avenue", "chemin", "boulevard", "impasse", "allee")
+"""Ways that are known though misread."""
+
+WHOLE: Final = frozenset(("grand", "grande", "la"))
+"""Words before a way that make it a whole name: « Grande Rue », « la Place »."""
+
+TITLES: Final = {
+    "cdt": "commandant", "col": "colonel", "dr": "docteur", "gal": "general", "gl": "general",
+    "lt": "lieutenant", "mal": "marechal", "pdt": "president",
+}  # fmt: skip
+
+LARGEST_NUMBER: Final = 4
+"""Figures of the largest house number."""
+
+
+@lru_cache(maxsize=4096)
+def is_misread_way(word: str) -> bool:
+    """Tell whether a word behind a house number is a way with one sign wrong: « riie », « ruc »."""
+    seen = word.replace("ii", "u").replace("1", "l").replace("0", "o")
+    return any(OSA.distance(seen, way, score_cutoff=1) <= 1 for way in COMMON)
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """A way and a house on it.
+
+    Parameters
+    ----------
+    name
+        Normalised, whole words, without links: « rue general gaulle ».
+    number
+        House number, without « bis »; empty where there is none.
+    """
+
+    name: str
+    number: str
+
+
+def read_street(words: list[str]) -> Street | None:
+    """Return the first way in a stretch of normalised words, or ``None`` where there is none."""
+    for position, word in enumerate(words):
+        if word in WAYS and position + 1 < len(words):
+            numbers = [w for w in words[:position] if w.isdigit() and len(w) <= LARGEST_NUMBER]
+            whole = [SHORTENED.get(w, TITLES.get(w, w)) for w in words[position:]]
+            name = " ".join(bare_word(w) for w in whole if w not in LINKS)
+            return Street(name, numbers[-1] if numbers else "")
+    return None

@@ -1,0 +1,138 @@
+"""Normalise: from a text as people write it to words, the signs between them, and postcodes."""
+
+import re
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Final
+
+from geo.geocoder.toponyms import LINKS, bare_word
+from geo.names import WORDS, plain
+
+LONGEST_TEXT: Final = 10_000
+CODE_LENGTH: Final = 5
+DIGITS_OF_A_CODE: Final = 3
+"""Digits from which a word of five signs is a postcode with letters read in place of figures."""
+
+HOME: Final = "62"
+NEAR: Final = (["59"], ["62"], ["80"])
+"""Beginnings of postcodes that people write apart: « 62 000 »."""
+
+DASHES: Final = tuple("-\u2010\u2011\u2012\u2013\u2014\u2015")
+CEDEX: Final = frozenset({"cedex", "cdx"})
+BOXES: Final = frozenset({"bp", "cs", "tsa"})
+COUNTRY: Final = (("hauts", "de", "france"), ("france",))
+
+_PARTS: Final = re.compile(
+    r"[a-z0-9]+|\s[-\u2010-\u2015]\s|[\u2013-\u2015]|\s/\s|[^a-z0-9\s'’‘`´.\-\u2010-\u2012/]"
+)
+_GLUED: Final = re.compile(r"([a-z]*)(\d{5})([a-z]*)")
+_FIGURES: Final = str.maketrans("oildszbg", "01105286")
+"""The figure that each letter is taken for by machines that read."""
+
+_SHORT: Final = {"gd": ("grand",), "gde": ("grande",), "nd": ("notre", "dame"), "vx": ("vieux",)}
+
+
+class Gap(IntEnum):
+    """What stands between two words; the higher, the more it parts them."""
+
+    NONE = 0
+    DASH = 1
+    SIGN = 2
+    POSTCODE = 3
+
+
+@dataclass(slots=True)
+class Words:
+    """A text read word by word.
+
+    Parameters
+    ----------
+    words
+        Normalised; postcodes, CEDEX and post boxes are taken out.
+    gaps
+        What stands before each word, and after the last: one more than the words.
+    codes
+        Postcodes as written, four to six figures.
+    bare, at
+        The words by which names are looked up, and the place of each in ``words``.
+    cedex
+        Whether the postcode is that of a post office for firms.
+    """
+
+    words: list[str] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    cedex: bool = False
+
+    def between(self, start: int, end: int) -> str:
+        """Return the words from ``start`` to before ``end``."""
+        return " ".join(self.words[start:end])
+
+
+def normalise(text: str) -> Words:
+    """Read a text of any length and content; what is beyond 10 000 signs is not read."""
+    found = Words()
+    gap = Gap.SIGN
+    box = after_cedex = False
+    for part in _split(plain(text[:LONGEST_TEXT])):
+        if not part[0].isalnum():
+            gap = max(gap, Gap.DASH if part.strip() in DASHES else Gap.SIGN)
+            continue
+        if part.isdigit() and (box or (after_cedex and len(part) < DIGITS_OF_A_CODE)):
+            box = after_cedex = False
+            continue
+        box, after_cedex = part in BOXES, part.startswith("cedex") or part in CEDEX
+        found.cedex |= after_cedex
+        code = "" if box or after_cedex else _read_code(part, found, gap)
+        if code:
+            found.codes.append(code)
+            gap = Gap.POSTCODE
+        elif box or after_cedex:
+            gap = max(gap, Gap.SIGN)
+        else:
+            for word in _SHORT.get(part, (part,)):
+                found.words.append(WORDS.get(word, word))
+                found.gaps.append(gap)
+                gap = Gap.NONE
+    found.gaps.append(max(gap, Gap.SIGN))
+    _drop_country(found)
+    for position, word in enumerate(found.words):
+        if word not in LINKS:
+            found.bare.append(bare_word(word))
+            found.at.append(position)
+    return found
+
+
+def _split(text: str) -> list[str]:
+    """Return words and signs; a postcode that is glued to a word is parted from it."""
+    parts = []
+    for part in _PARTS.findall(text):
+        glued = _GLUED.fullmatch(part) if len(part) > CODE_LENGTH else None
+        parts += [piece for piece in glued.groups() if piece] if glued else [part]
+    return parts
+
+
+def _read_code(part: str, found: Words, gap: Gap) -> str:
+    """Return the postcode that a word is, whole or damaged, else nothing."""
+    if part.isdigit():
+        if len(part) == DIGITS_OF_A_CODE and gap is Gap.NONE and found.words[-1:] in NEAR:
+            found.gaps.pop()
+            return found.words.pop() + part
+        if len(part) == CODE_LENGTH:
+            return part
+        return part if len(part) in {4, 6} and part.startswith(HOME) else ""
+    if len(part) != CODE_LENGTH or part.isalpha():
+        return ""
+    figures = part.translate(_FIGURES)
+    enough = sum(sign.isdigit() for sign in part) >= DIGITS_OF_A_CODE or part.startswith(HOME)
+    return figures if enough and figures.isdigit() else ""
+
+
+def _drop_country(found: Words) -> None:
+    for country in COUNTRY:
+        size = len(country)
+        if len(found.words) > size and tuple(found.words[-size:]) == country:
+            del found.words[-size:]
+            del found.gaps[-size - 1 : -1]

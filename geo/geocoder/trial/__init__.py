@@ -1,0 +1,1 @@
+"""Trying the geocoder: texts whose place is known, and what bad files make of them."""

@@ -1,0 +1,1 @@
+"""Outlines: shared borders kept shared, simplified, measured, kept on disk."""

@@ -1,0 +1,1 @@
+"""Siting: where further services would serve most."""

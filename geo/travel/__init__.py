@@ -1,0 +1,1 @@
+"""Travel times between communes and sites: straight line, roads, or a table."""

@@ -1,0 +1,1 @@
+"""The catalogue of the layers, and what is taken from it."""

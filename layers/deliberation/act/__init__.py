@@ -1,0 +1,1 @@
+"""The act: number, articles, budget, report, conventions."""

@@ -1,0 +1,1 @@
+"""From a reviewed draft to the rows of the data."""

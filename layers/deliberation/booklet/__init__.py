@@ -1,0 +1,1 @@
+"""The contract booklets annexed to a deliberation."""

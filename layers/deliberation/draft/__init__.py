@@ -1,0 +1,1 @@
+"""The draft that a person corrects."""

@@ -1,0 +1,1 @@
+"""The fiche of an operation, as printed."""

@@ -1,0 +1,1 @@
+"""The text of a document, line by line."""

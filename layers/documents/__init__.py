@@ -1,0 +1,1 @@
+"""The documents: register, quotations, conventions, glossary, funders."""

@@ -1,0 +1,1 @@
+"""French for people: numbers, money, dates and periods in words."""

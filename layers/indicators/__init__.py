@@ -1,0 +1,1 @@
+"""Indicators: one number for each perimeter of a level."""

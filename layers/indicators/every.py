@@ -1,0 +1,48 @@
+"""All indicators of a catalogue by identifier: counted from layers first, then printed."""
+
+from collections.abc import Mapping
+
+from geo.perimeter import shorten
+from layers.catalogue.layers import Catalogue
+from layers.indicators.counted import INDICATORS, key_indicators, settle_indicator
+from layers.indicators.definition import Indicator
+from layers.indicators.further import FURTHER_INDICATORS
+from layers.indicators.printed import printed_indicators
+from layers.model.layer import LayerError
+
+
+def list_indicators(catalogue: Catalogue) -> Mapping[str, Indicator]:
+    """Return every indicator, for :meth:`Catalogue.derive`.
+
+    When the tables of printed figures cannot be read, those are left out: their layers say why.
+    """
+    try:
+        printed = printed_indicators(catalogue)
+    except LayerError:
+        printed = ()
+    further = (settle_indicator(one, catalogue.data) for one in FURTHER_INDICATORS)
+    everything = (*key_indicators(catalogue), *further, *printed)
+    return {indicator.id: indicator for indicator in everything}
+
+
+def find_indicator(catalogue: Catalogue, indicator_id: str) -> Indicator:
+    """Return an indicator by its identifier.
+
+    Parameters
+    ----------
+    indicator_id
+        From outside, so anything.
+
+    Raises
+    ------
+    LayerError
+        There is no such indicator; the message names those that are counted from layers.
+    """
+    known = catalogue.derive(list_indicators)
+    if indicator_id not in known:
+        counted = ", ".join(one.id for one in (*INDICATORS, *FURTHER_INDICATORS))
+        raise LayerError(
+            f"Indicateur « {shorten(indicator_id)} » inconnu ; indicateurs connus : {counted}, "
+            "et les chiffres imprimés que l’Explorer propose."
+        )
+    return known[indicator_id]

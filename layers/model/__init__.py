@@ -1,0 +1,1 @@
+"""The layer contract: schema, tables, points."""

@@ -1,0 +1,1 @@
+"""One operation: its plan, calendar, payers, fiche and statements."""

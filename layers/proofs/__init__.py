@@ -1,0 +1,1 @@
+"""What shows that the figures can be relied on: published cases made again, accuracy."""

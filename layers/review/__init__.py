@@ -1,0 +1,1 @@
+"""Uncertain positions, and what they may be instead."""

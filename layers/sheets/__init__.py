@@ -1,0 +1,1 @@
+"""The content of sheets: territory, contract, quartier, comparison."""

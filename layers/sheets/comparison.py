@@ -1,0 +1,141 @@
+"""Places side by side: the same rows for each of them, the département beside them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from geo.perimeter import DEPARTEMENT, Perimeter
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
+from layers.french.wording import UNKNOWN, enumerate_words, format_number
+from layers.model.layer import LayerError
+from layers.sheets.compared_rows import (
+    Compared,
+    ComparedGroup,
+    ComparedRow,
+    Comparison,
+    count_row,
+    figure_rows,
+    say_rates,
+    service_rows,
+    without_contract,
+    words_row,
+)
+from layers.sheets.contract_ties import ContractTie
+from layers.sheets.printed import PrintedFigure, printed_themes
+from layers.sheets.sentences import named, size
+from layers.sheets.territory import Profile
+
+NOTHING: Final = "aucun lu"
+
+
+def compare(catalogue: Catalogue, places: Sequence[Profile], whole: Profile) -> Comparison:
+    """Set places beside each other.
+
+    Parameters
+    ----------
+    places
+        Two or three, of one level.
+    whole
+        The département.
+    """
+    problems: list[str] = []
+    figures = [one.figures for one in places]
+    groups = [
+        ComparedGroup("Chiffres clés", figure_rows(figures)),
+        ComparedGroup("Contrats", tuple(_contract_rows(places))),
+        ComparedGroup(
+            "Équipements et quartiers",
+            (
+                count_row(
+                    "Quartiers prioritaires",
+                    [len(one.districts) for one in places],
+                    len(whole.districts),
+                ),
+                *service_rows([one.services for one in places], whole.services),
+            ),
+        ),
+    ]
+    try:
+        groups += _printed_groups(catalogue, places)
+    except LayerError as error:
+        problems.append(str(error))
+    return Comparison(
+        places[0].kind,
+        tuple(Compared(str(one.perimeter), one.name) for one in places),
+        _sentence(catalogue.reference, places),
+        tuple(group for group in groups if group.rows),
+        (*problems, *without_contract(figures)),
+        tuple(dict.fromkeys(source for place in places for source in place.sources)),
+    )
+
+
+def _sentence(reference: Reference, places: Sequence[Profile]) -> str:
+    each = enumerate_words(
+        f"{named(one.perimeter, reference)} ({size(one.perimeter, reference)})" for one in places
+    )
+    rates = [
+        figure.value for one in places for figure in one.figures if figure.id == "fit_par_habitant"
+    ]
+    return f"Côte à côte : {each} ; {say_rates(rates)}."
+
+
+def _contract_rows(places: Sequence[Profile]) -> Iterable[ComparedRow]:
+    kinds = (
+        ("Contrat de territoire", "contracts", "Contrat lu dans les délibérations tenues."),
+        ("Contrat de ville", "town_contracts", "Contrat prévu par la délibération cadre de 2024."),
+    )
+    for title, attribute, meaning in kinds:
+        found = [getattr(one, attribute) for one in places]
+        if any(found):
+            yield words_row(title, [_ties_words(ties) for ties in found], meaning)
+
+
+def _ties_words(ties: Sequence[ContractTie]) -> str:
+    if not ties:
+        return NOTHING
+    if ties[0].covers:
+        return ties[0].period
+    return format_number(len(ties))
+
+
+def _printed_groups(catalogue: Catalogue, places: Sequence[Profile]) -> Iterable[ComparedGroup]:
+    """Yield the printed figures that at least two of the places have."""
+    whole = _by_id(catalogue, DEPARTEMENT)
+    each = [_by_id(catalogue, one.perimeter) for one in places]
+    themes = {
+        theme.title: [figure.id for figure in theme.figures]
+        for one in places
+        for theme in printed_themes(catalogue, one.perimeter)
+    }
+    for title, measures in themes.items():
+        rows = [
+            _printed_row([figures.get(measure) for figures in each], whole.get(measure))
+            for measure in measures
+            if sum(measure in figures for figures in each) > 1
+        ]
+        if rows:
+            yield ComparedGroup(f"{title}, chiffres imprimés", tuple(rows))
+
+
+def _printed_row(
+    figures: Sequence[PrintedFigure | None], whole: PrintedFigure | None
+) -> ComparedRow:
+    known = next(figure for figure in figures if figure)
+    return ComparedRow(
+        f"{known.title} ({known.period})",
+        known.meaning,
+        tuple(_dated(figure, known.period) if figure else UNKNOWN for figure in figures),
+        tuple(figure.value if figure else None for figure in figures),
+        _dated(whole, known.period) if whole else "",
+        known.unit,
+    )
+
+
+def _dated(figure: PrintedFigure, period: str) -> str:
+    """Return the value, with its date where that is not the one of the row."""
+    return figure.text if figure.period == period else f"{figure.text} ({figure.period})"
+
+
+def _by_id(catalogue: Catalogue, perimeter: Perimeter) -> dict[str, PrintedFigure]:
+    themes = printed_themes(catalogue, perimeter)
+    return {figure.id: figure for theme in themes for figure in theme.figures}

@@ -1,0 +1,120 @@
+"""The sheet of a quartier prioritaire as plain data: where it lies, and what lies around it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from geo.perimeter import Level, Perimeter
+from geo.reference.places import Reference
+from layers.catalogue.layers import Catalogue
+from layers.french.wording import enumerate_words, of_place
+from layers.model.layer import Source
+from layers.operation.sheet import find_row
+from layers.sheets.contract_ties import ContractTie
+from layers.sheets.district_figures import district_figures
+from layers.sheets.key_figures import KeyFigure
+from layers.sheets.sentences import named
+from layers.sheets.territory import Profile, Row, SiteGroup, profile
+
+UNKNOWN_INSIDE = (
+    "La liste tenue ne donne ni le contour ni la population du quartier : opérations, collèges et "
+    "services sont ceux de ses communes, sans que l’on sache lesquels sont dans le quartier."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictSheet:
+    """What is known of one district.
+
+    Parameters
+    ----------
+    communes
+        The sheets of the communes that it touches, the first before the others.
+    figures
+        Key figures of these communes together, beside the other districts.
+    contracts, town_contracts
+        Contrats de territoire and contrats de ville of these communes.
+    operations, colleges, services
+        What lies in these communes, in the district or not.
+    neighbours
+        Rows of the other districts of these communes.
+    """
+
+    code: str
+    name: str
+    sentence: str
+    communes: tuple[Profile, ...]
+    figures: tuple[KeyFigure, ...]
+    contracts: tuple[ContractTie, ...]
+    town_contracts: tuple[ContractTie, ...]
+    operations: tuple[Row, ...]
+    colleges: tuple[Row, ...]
+    services: tuple[SiteGroup, ...]
+    neighbours: tuple[Row, ...]
+    remarks: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
+    """Return the sheet of a district.
+
+    Raises
+    ------
+    layers.operation.sheet.UnknownRowError
+        There is no such district.
+    layers.model.layer.LayerError
+        The list of districts cannot be read.
+    """
+    row = find_row(catalogue, "qpv", code)
+    communes = tuple(
+        profile(catalogue, Perimeter(Level.COMMUNE, commune)) for commune in row["commune_codes"]
+    )
+    towns = _ties(tie for each in communes for tie in each.town_contracts)
+    around = [other for each in communes for other in each.districts]
+    return DistrictSheet(
+        code=code,
+        name=row["name"],
+        sentence=_sentence(row, communes, towns, catalogue.reference),
+        communes=communes,
+        figures=district_figures(catalogue, code),
+        contracts=_ties(tie for each in communes for tie in each.contracts),
+        town_contracts=towns,
+        operations=tuple(one for each in communes for one in each.operations),
+        colleges=tuple(one for each in communes for one in each.colleges),
+        services=_gathered(communes),
+        neighbours=tuple(
+            {other["code"]: other for other in around if other["code"] != code}.values()
+        ),
+        remarks=(UNKNOWN_INSIDE, *dict.fromkeys(one for each in communes for one in each.remarks)),
+        sources=tuple(dict.fromkeys(one for each in communes for one in each.sources)),
+    )
+
+
+def _sentence(
+    row: Row, communes: tuple[Profile, ...], towns: tuple[ContractTie, ...], reference: Reference
+) -> str:
+    names = enumerate_words(of_place(each.name.replace("'", "’")) for each in communes)
+    several = len(communes) > 1
+    touched = f"touche les communes {names}" if several else f"est dans la commune {names}"
+    text = (
+        f"Le quartier prioritaire « {row['name'].replace(chr(39), '’')} » ({row['code']}) {touched}"
+    )
+    if not towns:
+        return f"{text} ; aucun contrat de ville n’y a été lu."
+    partners = enumerate_words(named(tie.perimeter, reference) for tie in towns)
+    first = towns[0]
+    return f"{text} ; le contrat de ville {first.period} prévu avec {partners} le concerne."
+
+
+def _ties(found: Iterable[ContractTie]) -> tuple[ContractTie, ...]:
+    return tuple({tie.id: tie for tie in found}.values())
+
+
+def _gathered(communes: tuple[Profile, ...]) -> tuple[SiteGroup, ...]:
+    """Put the sites of several communes together, layer by layer."""
+    groups: dict[str, SiteGroup] = {}
+    for each in communes:
+        for group in each.services:
+            before = groups.get(group.layer)
+            rows = (*before.rows, *group.rows) if before else group.rows
+            groups[group.layer] = replace(group, rows=rows, kinds=())
+    return tuple(groups.values())

@@ -1,0 +1,61 @@
+"""Key figures of the quartiers prioritaires: those of their communes, beside the other districts.
+
+The list that is held gives a district neither an outline nor a population, so that nothing can be
+counted in it. What its communes hold together can, and the median is that of the 64 districts, each
+counted in the same way.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from statistics import median
+from typing import Final
+
+from layers.catalogue.layers import Catalogue
+from layers.indicators.additive import NO_CONTRACT, Summed
+from layers.indicators.contributions import Amount
+from layers.indicators.counted import key_indicators
+from layers.indicators.definition import Indicator
+from layers.sheets.key_figures import Counted, KeyFigure, figure_of
+
+MEDIAN_OF: Final = (
+    "La médiane est celle des {} quartiers prioritaires, chacun compté avec ses communes."
+)
+"""French sentence about the peers, with their number."""
+
+
+def district_figures(catalogue: Catalogue, code: str) -> tuple[KeyFigure, ...]:
+    """Return the key figures of the communes of a district, counted together.
+
+    Raises
+    ------
+    layers.model.layer.LayerError
+        The list of districts cannot be read.
+    """
+    values_of = catalogue.derive(_values)
+
+    def count(one: Indicator) -> Counted:
+        values = values_of(one)
+        known = [float(value) for value in values.values() if value is not None]
+        why = NO_CONTRACT if values[code] is None else ""
+        return Counted(values[code], why, median(known) if known else None, len(known))
+
+    return tuple(
+        figure_of(catalogue, one, count)
+        for one in key_indicators(catalogue)
+        if isinstance(one.count, Summed)
+    )
+
+
+def _values(catalogue: Catalogue) -> Callable[[Indicator], Mapping[str, Amount | None]]:
+    """Return what gives an indicator of every district, each counted once."""
+    rows = catalogue.load("qpv")
+    communes = dict(zip(rows["code"], rows["commune_codes"], strict=True))
+
+    @cache
+    def values_of(one: Indicator) -> Mapping[str, Amount | None]:
+        if not isinstance(one.count, Summed):
+            raise TypeError(one.id)
+        count = one.count
+        return {code: count.over(catalogue, codes) for code, codes in communes.items()}
+
+    return values_of

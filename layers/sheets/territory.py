@@ -1,0 +1,276 @@
+"""The territory sheet as plain data: what is known of one perimeter, and what is not."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import compress
+from typing import Any, Final
+
+import geopandas as gpd
+
+from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from geo.reference.places import Reference
+from geo.reference.records import Epci
+from layers.areas import KINDS
+from layers.catalogue.layers import Catalogue
+from layers.catalogue.selection import touches
+from layers.model.layer import LayerError, Precision, Source
+from layers.sheets.contract_ties import ContractTie, contract_ties
+from layers.sheets.key_figures import KeyFigure, headlines, key_figures
+from layers.sheets.printed import PrintedTheme, printed_themes, sources_of
+from layers.sheets.sentences import Money, territory_remarks, territory_sentence
+
+__all__ = ["KeyFigure", "Profile", "Row", "SiteGroup", "profile"]
+
+SERVICES: Final = (
+    "france_services",
+    "centres_incendie",
+    "hopitaux",
+    "gares",
+    "mairies",
+    "sites_departementaux",
+)
+"""Layers of services in the order of the sheet."""
+
+LEVEL_NAMES: Final = {
+    Level.DEPARTEMENT: "Département",
+    Level.TERRITORY: "Territoire de la MDADT",
+    Level.MDS: "Secteur de la MDS",
+    Level.CANTON: "Canton",
+    Level.COMMUNE: "Commune",
+}
+
+Row = dict[str, Any]
+"""A row of a layer: the columns that it declares, None where a value is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteGroup:
+    """The rows of one point layer that lie in the perimeter.
+
+    Parameters
+    ----------
+    layer, title, remark
+        The layer.
+    kinds
+        Categories and their number, the most numerous first; empty when there is only one.
+    rows
+        The rows, in the layer's order.
+    """
+
+    layer: str
+    title: str
+    remark: str
+    kinds: tuple[tuple[str, int], ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of one perimeter.
+
+    Parameters
+    ----------
+    kind
+        French words for what it is: ``Communauté de communes``, ``Canton``…
+    sentence
+        One French sentence that reads aloud.
+    parents
+        What it lies in, from the widest.
+    contracts, town_contracts
+        Contrats de territoire and contrats de ville, its own first.
+    operations, districts, colleges
+        Rows of these layers.
+    printed
+        Figures that documents print for this very place.
+    remarks
+        French sentences: what is missing, approximate or must be known.
+    sources
+        Everything that it is made from, each once.
+    """
+
+    perimeter: Perimeter
+    name: str
+    kind: str
+    sentence: str
+    parents: tuple[Perimeter, ...]
+    figures: tuple[KeyFigure, ...]
+    contracts: tuple[ContractTie, ...]
+    town_contracts: tuple[ContractTie, ...]
+    operations: tuple[Row, ...]
+    districts: tuple[Row, ...]
+    colleges: tuple[Row, ...]
+    services: tuple[SiteGroup, ...]
+    printed: tuple[PrintedTheme, ...]
+    remarks: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def headlines(self) -> tuple[KeyFigure, ...]:
+        """The figures to print in large type."""
+        return headlines(self.figures)
+
+    @property
+    def other_figures(self) -> tuple[KeyFigure, ...]:
+        """The figures that stand in the table below them."""
+        large = self.headlines
+        return tuple(figure for figure in self.figures if figure not in large)
+
+
+def profile(catalogue: Catalogue, perimeter: Perimeter) -> Profile:
+    """Return the sheet of a perimeter; a layer that fails leaves its place empty and says so.
+
+    Raises
+    ------
+    geo.perimeter.UnknownPlaceError
+        There is no such perimeter.
+    """
+    return _Reading(catalogue, perimeter).profile()
+
+
+class _Reading:
+    """One sheet in the making: what was read, what failed, what it came from."""
+
+    def __init__(self, catalogue: Catalogue, perimeter: Perimeter) -> None:
+        self.catalogue = catalogue
+        self.perimeter = perimeter
+        self.members = frozenset(catalogue.reference.members(perimeter))
+        self.failures: dict[str, None] = {}
+        self.sources: dict[Source, None] = {}
+
+    def profile(self) -> Profile:
+        reference = self.catalogue.reference
+        figures = key_figures(self.catalogue, self.perimeter)
+        for figure in figures:
+            self.sources.update(dict.fromkeys(figure.sources))
+        contracts, towns = self.ties("contrats"), self.ties("contrats_ville")
+        operations = self.rows("operations")
+        brought = (layer.id for layer in self.catalogue.stored if layer.geometry == "point")
+        services = tuple(group for layer in (*SERVICES, *brought) if (group := self.group(layer)))
+        return Profile(
+            perimeter=self.perimeter,
+            name=reference.name_of(self.perimeter),
+            kind=_kind(self.perimeter, reference),
+            sentence=territory_sentence(
+                self.perimeter, reference, contracts, towns, _money(figures)
+            ),
+            parents=_parents(self.perimeter, reference),
+            figures=figures,
+            contracts=contracts,
+            town_contracts=towns,
+            operations=operations,
+            districts=self.rows("qpv"),
+            colleges=self.rows("colleges"),
+            services=services,
+            printed=self.printed(),
+            remarks=(
+                *self.failures,
+                *territory_remarks(self.perimeter, reference, contracts, _vague(operations)),
+            ),
+            sources=tuple(self.sources),
+        )
+
+    def ties(self, layer_id: str) -> tuple[ContractTie, ...]:
+        """Return the contracts of a layer, none when it fails."""
+        try:
+            found = contract_ties(self.catalogue, layer_id, self.perimeter)
+        except LayerError as error:
+            self.failures[str(error)] = None
+            return ()
+        if found:
+            self.sources.update(dict.fromkeys(self.catalogue.layer(layer_id).sources))
+        return found
+
+    def printed(self) -> tuple[PrintedTheme, ...]:
+        """Return the printed figures, none when their tables fail."""
+        try:
+            themes = printed_themes(self.catalogue, self.perimeter)
+            sources = sources_of(self.catalogue, themes)
+        except LayerError as error:
+            self.failures[str(error)] = None
+            return ()
+        self.sources.update(dict.fromkeys(sources))
+        return themes
+
+    def rows(self, layer_id: str) -> tuple[Row, ...]:
+        """Return the rows of a point layer that lie here, none when it fails."""
+        try:
+            frame = self.catalogue.load(layer_id)
+        except LayerError as error:
+            self.failures[str(error)] = None
+            return ()
+        layer, here = self.catalogue.layer(layer_id), touches(frame, self.members)
+        if layer in self.catalogue.stored:
+            # what is derived is for all readers, and this layer may be of one alone
+            rows = tuple({**row, "name": layer.title_of(row)} for row in _plain(frame[here]))
+        else:
+            rows = tuple(compress(self.catalogue.derive(_plain_rows)(layer_id), here))
+        if rows:
+            self.sources.update(dict.fromkeys(layer.sources))
+        return rows
+
+    def group(self, layer_id: str) -> SiteGroup | None:
+        """Return the sites of a layer of services that lie here, None when there are none."""
+        rows = self.rows(layer_id)
+        if not rows:
+            return None
+        layer = self.catalogue.layer(layer_id)
+        kinds = Counter(row["kind"] for row in rows if "kind" in row)
+        several = tuple(kinds.most_common()) if len(kinds) > 1 else ()
+        return SiteGroup(layer.id, layer.title, layer.remark, several, rows)
+
+
+def _plain_rows(catalogue: Catalogue) -> Callable[[str], tuple[Row, ...]]:
+    """Return what gives the rows of a layer without pandas, each layer turned once."""
+
+    @cache
+    def rows_of(layer_id: str) -> tuple[Row, ...]:
+        return _plain(catalogue.load(layer_id))
+
+    return rows_of
+
+
+def _plain(frame: gpd.GeoDataFrame) -> tuple[Row, ...]:
+    table = frame.drop(columns="geometry").astype(object)
+    return tuple(table.where(table.notna(), None).to_dict("records"))
+
+
+def _money(figures: tuple[KeyFigure, ...]) -> Money:
+    by_id = {figure.id: figure for figure in figures}
+    fit, rate = by_id["fit"], by_id["fit_par_habitant"]
+    count = by_id["operations"].value
+    return Money(
+        operations=None if count is None else int(count),
+        fit=None if fit.value is None else Decimal(fit.value),
+        per_inhabitant=None if rate.value is None else Decimal(rate.value),
+        why=fit.why,
+    )
+
+
+def _kind(perimeter: Perimeter, reference: Reference) -> str:
+    if perimeter.level is not Level.EPCI:
+        return LEVEL_NAMES[perimeter.level]
+    kind = KINDS[reference.epcis[perimeter.code].kind]
+    return f"{kind[0].upper()}{kind[1:]}"
+
+
+def _parents(perimeter: Perimeter, reference: Reference) -> tuple[Perimeter, ...]:
+    """Return what holds the perimeter: for a canton, only the département is sure."""
+    if perimeter.level is Level.COMMUNE:
+        return reference.parents_of(perimeter.code)
+    if perimeter == DEPARTEMENT:
+        return ()
+    place = reference.place(perimeter)
+    if isinstance(place, Epci):
+        return (
+            DEPARTEMENT,
+            Perimeter(Level.TERRITORY, place.territory),
+            Perimeter(Level.MDS, place.mds_area),
+        )
+    return (DEPARTEMENT,)
+
+
+def _vague(operations: tuple[Row, ...]) -> int:
+    return sum(row["precision"] == Precision.COMMUNE for row in operations)

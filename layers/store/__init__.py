@@ -1,0 +1,1 @@
+"""The store of the layers that people bring."""

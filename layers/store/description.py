@@ -1,0 +1,90 @@
+"""A layer that is described by data rather than by a module: what a store keeps of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+import geopandas as gpd
+
+from geo.reference.places import Reference
+from layers.model.layer import Field, GeometryKind, Layer, Source
+from layers.model.schema import LayerError
+
+KEY: Final = Field("line", "Ligne", "Ligne du fichier d’origine.")
+"""What identifies a row."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """All that a layer says of itself, as plain values.
+
+    Parameters
+    ----------
+    id, title, geometry, fields, sources, remark
+        As :class:`layers.model.layer.Layer` has them; the key is :data:`KEY`.
+    named_by
+        Column that gives the title of a row; empty for its line.
+    told_by
+        Columns that sum a row up.
+    """
+
+    id: str
+    title: str
+    geometry: GeometryKind
+    fields: tuple[Field, ...]
+    sources: tuple[Source, ...]
+    remark: str = ""
+    named_by: str = ""
+    told_by: tuple[str, ...] = ()
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Read what :meth:`to_record` wrote.
+
+        Raises
+        ------
+        LayerError
+            It is no such record.
+        """
+        try:
+            fields = tuple(
+                Field(**{**field, "allowed": tuple(field["allowed"])}) for field in record["fields"]
+            )
+            sources = tuple(Source(**source) for source in record["sources"])
+            told_by = tuple(record["told_by"])
+            return cls(**{**record, "fields": fields, "sources": sources, "told_by": told_by})
+        except (KeyError, TypeError) as error:
+            raise LayerError("description de couche illisible.") from error
+
+    def to_record(self) -> dict[str, Any]:
+        """Return plain values, for JSON."""
+        return asdict(self)
+
+    def declare(self, read: Callable[[], gpd.GeoDataFrame]) -> Layer:
+        """Return the layer whose rows a function reads."""
+
+        def rows(_reference: Reference, _data: Path) -> gpd.GeoDataFrame:
+            return read()
+
+        return Layer(
+            id=self.id,
+            title=self.title,
+            geometry=self.geometry,
+            key=KEY.name,
+            fields=self.fields,
+            sources=self.sources,
+            read=rows,
+            title_of=self._title,
+            summary_of=self._summary,
+            remark=self.remark,
+        )
+
+    def _title(self, row: Mapping[str, Any]) -> str:
+        name = row.get(self.named_by)
+        return name if isinstance(name, str) else f"Ligne {row[KEY.name]}"
+
+    def _summary(self, row: Mapping[str, Any]) -> str:
+        texts = [row.get(column) for column in self.told_by]
+        told = ", ".join(text for text in texts if isinstance(text, str))
+        return f"{told}." if told else ""

@@ -1,0 +1,66 @@
+"""Logos and profiles from a visitor: what they should be, bounded, kept once."""
+
+import io
+
+import pytest
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+
+from app.booklets import logos
+from app.booklets.form import FormError
+from app.booklets.logos import keep_logo, keep_profile
+from app.exports.booklet.press.condition import SHIPPED
+
+
+def picture(colour):
+    written = io.BytesIO()
+    Image.new("RGB", (40, 20), colour).save(written, "PNG")
+    return written.getvalue()
+
+
+def given(content, name="logo.png"):
+    return FileStorage(io.BytesIO(content), name)
+
+
+def test_the_same_image_is_kept_once_under_a_name_of_ours(tmp_path):
+    first = keep_logo(given(picture("red"), "../../été.PNG"), tmp_path / "logos")
+    again = keep_logo(given(picture("red"), "autre.png"), tmp_path / "logos")
+    assert first == again
+    assert first.parent == tmp_path / "logos"
+    assert first.read_bytes() == picture("red")
+    assert keep_logo(given(b"", ""), tmp_path / "logos") is None
+    assert keep_logo(None, tmp_path / "logos") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (b"<svg/>", "logo.svg", "PNG ou JPEG"),
+        (b"<html>", "logo.png", "pas celui d’une image .png"),
+        (b"\x89PNG" + bytes(2_000_000), "logo.png", "2 Mo"),
+        (b"x", "logo", "PNG ou JPEG"),
+    ],
+)
+def test_what_is_no_logo_is_refused_in_a_sentence(tmp_path, content, name, told):
+    with pytest.raises(FormError, match=told) as caught:
+        keep_logo(given(content, name), tmp_path)
+    assert str(tmp_path) not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_printing_profile_is_kept_and_what_is_none_is_refused(tmp_path):
+    icc = SHIPPED.read_bytes()
+    assert keep_profile(given(icc, "Presse.ICC"), tmp_path).read_bytes() == icc
+    screen = icc[:12] + b"mntrRGB " + icc[20:]
+    for content in (b"", b"<html>", icc[:-1], icc + b"x", screen, icc + bytes(4_000_000)):
+        with pytest.raises(FormError, match=r"Profil « presse\.icc »"):
+            keep_profile(given(content, "presse.icc"), tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_oldest_are_forgotten(tmp_path, monkeypatch):
+    monkeypatch.setattr(logos, "MOST_KEPT", 2)
+    kept = [keep_logo(given(picture(one)), tmp_path) for one in ("red", "green", "blue")]
+    assert not kept[0].exists()
+    assert kept[1].exists()
+    assert kept[2].exists()

@@ -1,0 +1,74 @@
+import io
+import re
+
+import pytest
+
+from layers.indicators.every import list_indicators
+
+PAGE = "/livrets"
+JOBS = "/livrets/travaux"
+
+
+def test_the_page_offers_every_place_and_keeps_what_its_address_says(client):
+    text = client.get(f"{PAGE}?lieu=contrat:ct-ternois&titre=Essai&format=A3").text
+    assert text.count("<option") > 950
+    assert '<option value="contrat:ct-ternois" data-level="epci" selected>' in text
+    assert 'value="Essai"' in text
+    assert "<option selected>A3</option>" in text
+
+
+def test_what_its_address_says_wrongly_is_told_and_escaped(client):
+    answer = client.get(f"{PAGE}?lieu=<script>&titre=<script>&indicateur=%22%3E<script>")
+    assert answer.status_code == 200
+    assert "<script>" not in answer.text
+    assert "&lt;script&gt;" in answer.text
+    assert "inconnu" in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://ailleurs.example"}]
+)
+def test_a_form_of_another_site_starts_nothing(client, headers):
+    answer = client.post(JOBS, data={"sortie": "pdf"}, headers=headers)
+    assert answer.status_code == 403
+
+
+def test_an_unknown_output_is_refused_in_words(client):
+    answer = client.post(JOBS, data={"sortie": "docx"}, headers={"Accept": "application/json"})
+    assert answer.status_code == 400
+    assert "docx" in answer.json["message"]
+
+
+@pytest.mark.parametrize("job", ["0" * 16, "..", "x"])
+def test_a_job_that_does_not_exist_is_told(client, job):
+    for method, path in (("GET", ""), ("GET", "/fichier"), ("POST", "/reprendre")):
+        assert client.open(f"{JOBS}/{job}{path}", method=method).status_code == 404
+
+
+def test_every_indicator_and_every_operation_is_offered(client, catalogue):
+    text = client.get(f"{PAGE}?indicateur=chiffre_colleges&fiche=1").text
+    assert '<option value="chiffre_colleges" selected>' in text
+    assert all(f'<option value="{one}"' in text for one in list_indicators(catalogue))
+    assert all(f'name="legende-{one}"' in text for one in catalogue.load("operations")["id"])
+    here = client.get(f"{PAGE}?lieu=epci:200090751").text
+    shown = re.findall(r'data-places="([^"]*)">', here)
+    assert len(shown) == 1
+    assert {"epci:200090751", "contrat:ct-grand-calais", "commune:62193", "departement:62"} <= {
+        *shown[0].split()
+    }
+    assert 'name="fiche" value="1" checked' in text
+
+
+def test_a_logo_that_is_none_starts_nothing(client):
+    files = {"sortie": "pdf", "logo-partenaire": (io.BytesIO(b"<html>"), "logo.png")}
+    answer = client.post(JOBS, data=files, headers={"Accept": "application/json"})
+    assert answer.status_code == 400
+    assert "n’est pas celui" in answer.json["message"]
+
+
+def test_a_form_that_is_too_heavy_is_refused_unread(client):
+    kind = "multipart/form-data; boundary=x"
+    accept = {"Accept": "application/json"}
+    answer = client.post(JOBS, data=bytes(9_000_000), content_type=kind, headers=accept)
+    assert answer.status_code == 413
+    assert "2 Mo" in answer.json["message"]

@@ -1,0 +1,42 @@
+"""A server of the documents alone, and their pages read as a reader does."""
+
+import re
+from html.parser import HTMLParser
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.documents.routes import serve_documents
+from app.positions.routes import serve_positions
+from app.settings import Corrections
+from app.web.delivery import deliver
+
+
+class Page(HTMLParser):
+    """The text, the links, the anchors and the tags of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.links, self.anchors = "", [], []
+        self.tags, self.attributes = [], []
+        self.feed(html)
+        self.text = re.sub(r"[ \n]+", " ", self.text)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.tags.append(tag)
+        self.attributes += values
+        self.anchors += [values["id"]] if "id" in values else []
+        if tag == "a":
+            self.links.append(values["href"])
+
+    def handle_data(self, data):
+        self.text += f" {data}"
+
+
+def serve(catalogue, corrections=Corrections.NONE) -> FlaskClient:
+    server = Flask("documents")
+    server.register_blueprint(serve_documents(catalogue))
+    server.register_blueprint(serve_positions(catalogue, corrections))
+    deliver(server, [])
+    return server.test_client()

@@ -1,0 +1,225 @@
+"""Jobs: done in the workshop, once, told to every worker; what goes wrong there ends one job."""
+
+import json
+import os
+import signal
+import threading
+import time
+from dataclasses import asdict, replace
+
+import pytest
+
+from app.booklets.form import Form, order_page
+from app.jobs.orders import PRIVATE, JobError, Jobs, Order, Phase
+from app.jobs.workshop import ASKED, Workshop, is_held
+from app.workshop import runner as job_runner
+from app.workshop.runner import Runner
+
+VERSION = Order("Version", ("--version",), "", "said")
+REFUSED = Order("Refus", ("export", "couche", "piscines", "--format", "csv"), "a.csv", "a.csv")
+
+
+@pytest.fixture
+def jobs(tmp_path):
+    return Jobs(tmp_path / "travaux", Workshop(tmp_path / "travaux"))
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory):
+    """Give a workshop that is open for all tests of this file."""
+    shared = Workshop(tmp_path_factory.mktemp("atelier"))
+    yield shared
+    shared.close()
+    assert not is_held(shared.root / "atelier.lock")
+
+
+@pytest.fixture
+def done_jobs(workshop):
+    return Jobs(workshop.root, workshop)
+
+
+def over(jobs, job_id):
+    """Wait for a job; whatever the machine is busy with, it ends."""
+    for _ in range(1200):
+        state = jobs.state(job_id)
+        if not state.alive:
+            return state
+        time.sleep(0.05)
+    raise AssertionError(state)
+
+
+def folder_of(jobs, order):
+    folder = jobs.folder / order.id
+    folder.mkdir(parents=True)
+    (folder / "order.json").write_text(json.dumps(asdict(order)))
+    return folder
+
+
+def test_a_job_is_done_in_a_process_of_its_own_and_once(done_jobs):
+    job_id = done_jobs.start(VERSION)
+    state = over(done_jobs, job_id)
+    assert state.phase is Phase.DONE
+    assert "Atlas 62" in done_jobs.file(job_id).read_text()
+    asked = (done_jobs.folder / job_id / "asked").read_text()
+    assert done_jobs.start(VERSION) == job_id
+    assert (done_jobs.folder / job_id / "asked").read_text() == asked
+
+
+def test_a_command_that_fails_says_why(done_jobs):
+    state = over(done_jobs, done_jobs.start(REFUSED))
+    assert state.phase is Phase.FAILED
+    assert state.message.startswith("Couche « piscines » inconnue")
+    assert done_jobs.file(REFUSED.id) is None
+
+
+def test_a_title_may_hold_any_text(done_jobs):
+    form = Form(place="commune:62193", title="{folder} --sortie=/x", layers=())
+    order = order_page(form, "svg", "Calais", "1")
+    assert over(done_jobs, done_jobs.start(order)).phase is Phase.DONE
+    assert "{folder} --sortie=/x" in done_jobs.file(order.id).read_text()
+    assert not (done_jobs.folder / order.id / "tmp").exists()
+
+
+def test_another_worker_sees_the_same_job(done_jobs):
+    job_id = done_jobs.start(replace(VERSION, title="Une autre"))
+    other = Jobs(done_jobs.folder, Workshop(done_jobs.folder))
+    other.cancel(job_id)
+    assert over(other, job_id).phase in {Phase.CANCELLED, Phase.DONE}
+    assert other.workshop.is_open()
+
+
+def test_a_disk_that_does_not_write_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    jobs = Jobs(tmp_path / "file", Workshop(tmp_path / "file"))
+    with pytest.raises(JobError, match="rien écrire") as caught:
+        jobs.start(VERSION)
+    assert str(tmp_path) not in str(caught.value)
+
+
+def work(folder):
+    """Stand for the command: what it does is in the order's words."""
+    match json.loads((folder / "order.json").read_text())["words"]:
+        case ["tuer"]:
+            (folder / ".carte.pdf.1.part").write_text("moitié")
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["attendre"]:
+            time.sleep(60)
+        case ["dire"]:
+            (folder / "fini").touch()
+        case ["durer", _]:
+            (folder / "fini").write_text(f"{time.monotonic_ns()} ")
+            time.sleep(0.4)
+            with (folder / "fini").open("a") as file:
+                file.write(str(time.monotonic_ns()))
+
+
+def run(jobs, *orders, meanwhile=lambda _: None):
+    """Let a runner do orders, until all are over."""
+    ids = []
+    for order in orders:
+        folder = folder_of(jobs, order)
+        ids.append(folder.name)
+        jobs.workshop.ask(folder)
+    root = jobs.workshop.root
+    runner = Runner(root, root.parent / "sessions", work)
+    end = threading.Event()
+
+    class Opening:
+        """Stand for what is made ready; ends the runner when nothing waits."""
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            if all((jobs.folder / one / "result.json").exists() for one in ids):
+                end.set()
+
+    meanwhile(ids)
+    runner.work(end, Opening())
+    return [jobs.state(one) for one in ids]
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Let a runner of this process be the only workshop."""
+    monkeypatch.setattr(Workshop, "wake", lambda _: None)
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_crash_and_a_limit_of_time_end_one_job_only(jobs, monkeypatch):
+    monkeypatch.setitem(job_runner.LONGEST, "page", 0.3)
+    killed, late, fine = run(
+        jobs, *(Order(w, (w,), "", "fini") for w in ("tuer", "attendre", "dire"))
+    )
+    assert killed.phase is Phase.FAILED
+    assert killed.message.endswith("demandez-le de nouveau.")
+    assert list((jobs.folder / killed.id).glob(".*.part")) == []
+    assert late.phase is Phase.FAILED
+    assert "Travail arrêté" in late.message
+    assert fine.phase is Phase.DONE
+    assert list((jobs.folder / ASKED).iterdir()) == []
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(("queue", "most"), [("lot", 1), ("page", 2)])
+def test_only_so_many_jobs_of_a_queue_run_at_a_time(jobs, queue, most):
+    orders = [Order(n, ("durer", n), "", "fini", queue=queue) for n in "abcd"]
+    states = run(jobs, *orders)
+    assert {state.phase for state in states} == {Phase.DONE}
+    spans = [tuple(map(int, jobs.file(one.id).read_text().split())) for one in states]
+    at_once = [sum(begun <= now < ended for begun, ended in spans) for now, _ in spans]
+    assert max(at_once) == most
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_job_that_nobody_wants_any_more_is_dropped(jobs):
+    begun = time.monotonic()
+    dropped, fine = run(
+        jobs,
+        Order("Aperçu", ("attendre",), "", "fini"),
+        Order("Un autre", ("dire",), "", "fini"),
+        meanwhile=lambda ids: jobs.cancel(ids[0]),
+    )
+    assert (dropped.phase, fine.phase) == (Phase.CANCELLED, Phase.DONE)
+    assert time.monotonic() - begun < job_runner.LONGEST["page"]
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_shows_a_visitor_s_own_layers_does_not_outlive_the_workshop(jobs, tmp_path):
+    own = Jobs(tmp_path / "sessions" / "v" / PRIVATE, jobs.workshop)
+    assert run(own, Order("Le mien", ("dire",), "", "fini", owner="v"))[0] is None
+    assert list(own.folder.iterdir()) == []
+
+
+def test_a_job_that_nobody_works_at_is_told_as_such(jobs):
+    folder = folder_of(jobs, Order("Lot", (), "pages", "pages/*.zip", 6, "pages/*.pdf", "lot"))
+    (folder / "pages").mkdir()
+    for name in "ab":
+        (folder / "pages" / f"{name}.pdf").touch()
+    state = jobs.state(folder.name)
+    assert state.phase is Phase.STOPPED
+    assert (state.done, state.pages) == (2, 6)
+
+
+def test_only_what_is_a_job_is_read(jobs, tmp_path):
+    (tmp_path / "order.json").write_text("{}")
+    for name in ("..", "../..", "0" * 16, "", "a/b", "é" * 16):
+        assert jobs.state(name) is None
+        assert jobs.file(name) is None
+        jobs.cancel(name)
+    assert not (tmp_path / "cancel").exists()
+    left = jobs.folder / ("0" * 16)
+    left.mkdir(parents=True)
+    (left / "order.json").write_text('{"title": "D’une autre version"}')
+    assert jobs.state(left.name) is None
+
+
+def test_old_jobs_make_room(jobs, monkeypatch):
+    monkeypatch.setattr("app.jobs.orders.MOST_KEPT", 2)
+    monkeypatch.setattr(Workshop, "ask", lambda *_: None)
+    for number in range(5):
+        folder = folder_of(jobs, Order(f"Travail {number}", (), "", "a"))
+        (folder / "asked").write_text(str(number))
+    jobs.start(VERSION)
+    titles = {jobs.state(path.name).title for path in jobs.folder.iterdir()}
+    assert titles == {"Version", "Travail 4", "Travail 3"}

@@ -1,0 +1,67 @@
+"""A point is drawn for what it is, and several at one place are one mark."""
+
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from app.drawing.signs import SIGNS, sign_of
+from app.map.points import point_features
+
+ROWS = {"operations": 7, "qpv": 64, "colleges": 157, "france_services": 50, "mairies": 886}
+
+
+@pytest.mark.parametrize(("layer", "rows"), ROWS.items())
+def test_every_row_is_listed_once(atlas, layer, rows):
+    items = [
+        item["key"]
+        for feature in atlas.points(layer)["features"]
+        for item in feature["properties"]["items"]
+    ]
+    assert len(items) == rows
+    assert max(Counter(items).values()) == 1
+
+
+def test_what_is_known_to_the_commune_only_is_a_square_that_says_so(atlas):
+    features = atlas.points("qpv")["features"]
+    assert {feature["properties"]["shape"] for feature in features} == {"square"}
+    assert all(feature["properties"]["precision_text"] for feature in features)
+    assert len(features) < ROWS["qpv"]
+
+
+def test_no_two_marks_of_a_shape_stand_at_one_place(atlas):
+    for layer in ROWS:
+        marks = [
+            (*feature["geometry"]["coordinates"], feature["properties"]["shape"])
+            for feature in atlas.points(layer)["features"]
+        ]
+        assert len(marks) == len(set(marks))
+
+
+def test_amounts_of_the_circles_add_up_to_the_vote(atlas):
+    features = atlas.points("operations")["features"]
+    assert sum(feature["properties"]["amount"] for feature in features) == 1_878_696.00
+
+
+def test_a_new_layer_has_a_sign_without_being_told_of(catalogue):
+    layer = catalogue.layer("colleges")
+    assert sign_of(layer) is SIGNS["colleges"]
+    stranger = type(layer)(**{**vars(layer), "id": "piscines", "title": "Piscines"})
+    assert sign_of(stranger).letter == "P"
+
+
+def test_hostile_names_stay_text(catalogue):
+    layer = catalogue.layer("colleges")
+    frame = catalogue.load("colleges").head(1).copy()
+    frame["name"] = '<img src=x onerror="alert(1)">'
+    (feature,) = point_features(layer, frame)["features"]
+    assert "<img" in feature["properties"]["items"][0]["title"]
+
+
+@pytest.mark.parametrize(("layer", "listed"), [("colleges", 50), ("operations", 60)])
+def test_a_crowd_at_one_place_is_counted_whole_and_listed_in_part(catalogue, layer, listed):
+    # the browser chooses among operations by itself: it has them all
+    crowd = pd.concat([catalogue.load(layer).head(1)] * 60)
+    (feature,) = point_features(catalogue.layer(layer), crowd.reset_index(drop=True))["features"]
+    assert feature["properties"]["count"] == 60
+    assert len(feature["properties"]["items"]) == listed
