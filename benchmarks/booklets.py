@@ -20,7 +20,8 @@ import pypdfium2
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.figure import Figure
 
-from app.exports.booklet import Batch, PageRequest, write_all
+from app.exports.booklet.batch.pages import Batch, write_all
+from app.exports.booklet.scene.request import PageRequest
 from app.settings import EMBEDDED_DATA
 from benchmarks.qgis_atlas import MISSING, find_qgis, measure_qgis
 from geo.perimeter import DEPARTEMENT, Level, Perimeter

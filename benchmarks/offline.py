@@ -14,7 +14,8 @@ from typing import Final
 
 from playwright.sync_api import Browser
 
-from app.exports.offline import OfflineChoice, offline_map
+from app.exports.offline.contents import OfflineChoice
+from app.exports.offline.page import offline_map
 from app.settings import EMBEDDED_DATA
 from benchmarks.browser import open_chromium
 from benchmarks.first_map import COMMUNES, POLL_MS, WATCH_PAINT

@@ -10,7 +10,8 @@ from typing import Final
 
 from PIL import Image
 
-from app.exports.booklet import PageRequest, draw_page
+from app.exports.booklet.page import draw_page
+from app.exports.booklet.scene.request import PageRequest
 from app.settings import EMBEDDED_DATA
 from geo.perimeter import Level
 from geo.reference.places import Reference

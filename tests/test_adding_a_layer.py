@@ -19,7 +19,7 @@ BLOCK = re.compile(
 FORMATS = ("csv", "geojson", "gpkg")
 USE_THE_LAYER = f"""
 from app.__main__ import main
-from app.commands.opening import open_catalogue, start
+from app.opening.data import open_catalogue, start
 from app.server import create_app
 
 for file_format in {FORMATS}:
@@ -89,8 +89,8 @@ def test_the_page_shows_every_file_it_speaks_of():
         ("layers/lighthouses.py", None),
         ("data/lighthouses/lighthouses.csv", None),
         ("data/lighthouses/lighthouses.provenance.md", None),
-        ("layers/catalogue.py", "import"),
-        ("layers/catalogue.py", "LAYERS"),
+        ("layers/catalogue/layers.py", "import"),
+        ("layers/catalogue/layers.py", "LAYERS"),
     ]
 
 

@@ -13,10 +13,11 @@ import pypdf
 import pytest
 
 from app.documents.funding import funding_csv
-from app.exports.booklet import draw_page
+from app.exports.booklet.page import draw_page
 from app.exports.booklet.scene.request import PageRequest
 from app.exports.formats import WRITERS
-from app.exports.offline import OfflineChoice, offline_map
+from app.exports.offline.contents import OfflineChoice
+from app.exports.offline.page import offline_map
 from app.exports.subventions import collect_grants
 from app.server import create_app
 from app.settings import EMBEDDED_DATA, Settings

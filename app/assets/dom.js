@@ -22,7 +22,7 @@ export function element(tag, attributes, ...children) {
 }
 
 /**
- * Makes what app/components/markup.py describes.
+ * Makes what app/parts/markup.py describes.
  * @param {Described} described
  * @returns {HTMLElement | string | null}
  */

@@ -46,7 +46,8 @@ def keep_profile(given: FileStorage | None, folder: Path) -> Path | None:
     """Keep a printer's ICC profile and return its file; None when none is given.
 
     Its head is read here; the rest of it only where a page is drawn with it, in a process of its
-    own, which tells whether it can be used (:func:`app.exports.booklet.press.condition.read_condition`).
+    own, which tells whether it can be used
+    (:func:`app.exports.booklet.press.condition.read_condition`).
 
     Raises
     ------

@@ -11,10 +11,10 @@ import click
 
 from app.commands.booklet_options import FileChoice, page_options
 from app.commands.output_options import output_option
-from app.exports.booklet import PageError, PageRequest, draw_page
 from app.exports.booklet.batch.pages import Batch, Outcome, What, write_all
-from app.exports.booklet.page import Page
+from app.exports.booklet.page import Page, draw_page
 from app.exports.booklet.press.preflight import Light, preflight
+from app.exports.booklet.scene.request import PageError, PageRequest
 from app.exports.booklet.scene.words import COMPARED
 from app.exports.booklet.sheet import sheet_html
 from app.exports.formats import check_free, save

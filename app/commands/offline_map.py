@@ -6,7 +6,8 @@ import click
 
 from app.commands.output_options import output_option, replace_option
 from app.exports.formats import save
-from app.exports.offline import OfflineChoice, offline_map
+from app.exports.offline.contents import OfflineChoice
+from app.exports.offline.page import offline_map
 from app.exports.tables import cite
 from app.opening.data import open_catalogue, start
 from app.parts.footer import all_sources

@@ -1,9 +1,9 @@
 """Long work outside the web process: a command in a folder that every worker can read.
 
 A job is a folder named after what was asked for, so that whichever worker is asked finds it, and
-the same order asked twice is one job. It is done in the workshop (:mod:`app.jobs.workshop`), whose lock
-says that somebody is at it: a machine that stops leaves a job that can be taken up again, never one
-that seems to run for ever.
+the same order asked twice is one job. It is done in the workshop (:mod:`app.jobs.workshop`), whose
+lock says that somebody is at it: a machine that stops leaves a job that can be taken up again,
+never one that seems to run for ever.
 """
 
 import hashlib

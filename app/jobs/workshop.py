@@ -1,9 +1,9 @@
 """The workshop: one warm process beside the server, in which every job of its page is done.
 
 It is started when somebody wants it, has opened the data once, and gives each job a process of its
-own that begins where it is (:mod:`app.workshop.runner`). It ends with the server, or when nobody has
-wanted it for a while. What waits stands in a folder, so that every worker of the server, and the
-workshop, see the same.
+own that begins where it is (:mod:`app.workshop.runner`). It ends with the server, or when nobody
+has wanted it for a while. What waits stands in a folder, so that every worker of the server, and
+the workshop, see the same.
 """
 
 import atexit
@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from geo.whole_file import write_whole
 
-PROJECT: Final = Path(__file__).parents[1]
+PROJECT: Final = Path(__file__).parents[2]
 ASKED: Final = "attente"
 """Folder of the jobs that wait or run: a file each, whose name begins with when it was asked."""
 LOCK: Final = "atelier.lock"
@@ -66,8 +66,9 @@ class Workshop:
             self.root.mkdir(parents=True, exist_ok=True)
             # its standard input is never written to: it ends when this process does, however
             self._process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-m", "app.workshop.runner", str(self.root.resolve())], cwd=PROJECT,
-                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                [sys.executable, "-m", "app.workshop.runner", str(self.root.resolve())],
+                cwd=PROJECT, stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 start_new_session=True, env={**os.environ, **QUIET},
             )  # fmt: skip
             # whoever waits for a child leaves no dead one behind

@@ -21,7 +21,8 @@ class Vocabulary:
     layers
         Identifiers of the point layers, in the catalogue's order.
     ambitions
-        What operations can be filtered by, as :class:`app.view.operation_choice.OperationChoice` says.
+        What operations can be filtered by, as
+        :class:`app.view.operation_choice.OperationChoice` says.
     find_subject
         Gives the subject that a text names and the place it lies in; None for no kind of subject.
     """

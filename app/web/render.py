@@ -24,7 +24,7 @@ from layers.french.wording import (
 )
 from layers.reconciliation.sentences import write_difference, write_value
 
-APP: Final = Path(__file__).parents[2]
+APP: Final = Path(__file__).parents[1]
 NAVIGATION: Final = (
     (urls.EXPLORE, "Explorer"),
     (urls.GAPS, "Écarts"),
@@ -76,7 +76,7 @@ class Renderer:
 
     def __init__(self) -> None:
         self._environment = Environment(
-            loader=FileSystemLoader(APP / "templates"),
+            loader=FileSystemLoader(sorted(APP.glob("**/templates"))),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -1,4 +1,4 @@
-"""The workshop's own process: ``python -m app.job_runner FOLDER``, started by its server.
+"""The workshop's own process: ``python -m app.workshop.runner FOLDER``, started by its server.
 
 It opens the data once. Each job then gets a process of its own that begins where this one is, so
 that a page is drawn at once, a crash, a limit of time or a cancel ends that page alone, and what it

@@ -5,8 +5,8 @@ or another count of people. At a border give the services and the people across 
 the people a catchment there looks better served than it is.
 
 This is a library: the map itself takes from it only the published example that
-:mod:`layers.proofs.access_cases` computes again; the other measures serve whoever studies access, and the
-tests hold them against PySAL.
+:mod:`layers.proofs.access_cases` computes again; the other measures serve whoever studies access,
+and the tests hold them against PySAL.
 """
 
 from typing import Final

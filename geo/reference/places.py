@@ -219,8 +219,8 @@ class Reference:
         Parameters
         ----------
         tolerance_m
-            Simplification in metres (see :mod:`geo.outlines.topology`); 0 is full resolution. Levels
-            asked for with the same tolerance share their edges exactly.
+            Simplification in metres (see :mod:`geo.outlines.topology`); 0 is full resolution.
+            Levels asked for with the same tolerance share their edges exactly.
 
         Returns
         -------

@@ -145,7 +145,7 @@ def _rows(gaps: Gaps, reference: Reference) -> gpd.GeoDataFrame:
 
 
 def situations(communes: pd.DataFrame) -> list[str]:
-    """Return the word of :data:`SITUATIONS` for each row of :attr:`layers.gaps.measure.Gaps.communes`."""
+    """Return the word of :data:`SITUATIONS` for each row of ``Gaps.communes``."""
     words = {
         (True, False): BEYOND,
         (True, True): PERHAPS_WITHIN,

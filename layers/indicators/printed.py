@@ -12,7 +12,8 @@ from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION
 from layers.documents.acts import cite_documents
-from layers.figures import Figure, Figures, Measure, load_figures
+from layers.figures.loading import load_figures
+from layers.figures.records import Figure, Figures, Measure
 from layers.french.wording import format_number
 from layers.indicators.contributions import Amount, population
 from layers.indicators.definition import Indicator, divide

@@ -59,8 +59,8 @@ class Terms:
     def of(cls, grant: Decimal, vote: date, document: str) -> Self | None:
         """Apply to a grant, euros, the convention of the act that votes it; None without one.
 
-        Only the convention joined to :data:`layers.documents.convention.DOCUMENT` is known, and it says
-        nothing of what another act votes.
+        Only the convention joined to :data:`layers.documents.convention.DOCUMENT` is known, and it
+        says nothing of what another act votes.
         """
         if document != DOCUMENT:
             return None

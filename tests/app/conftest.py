@@ -14,6 +14,7 @@ from app.server import create_app
 from app.settings import Settings
 from layers.brought.outlines import settle_all
 from layers.brought.problems import BroughtError
+from tests.app.documents.html_text import Page, serve
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +49,18 @@ def read_here(monkeypatch):
     monkeypatch.setattr(steps, "settle_within", settle_all)
     monkeypatch.setattr(job, "read_apart", read)
     monkeypatch.setattr(job, "run_apart", run)
+
+
+@pytest.fixture(scope="session")
+def documents(catalogue) -> FlaskClient:
+    return serve(catalogue)
+
+
+@pytest.fixture(scope="session")
+def read_page(documents):
+    def read(address: str) -> Page:
+        answer = documents.get(address)
+        assert answer.status_code == 200, address
+        return Page(answer.text)
+
+    return read

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.exports.offline import OfflineChoice, offline_map
+from app.exports.offline.contents import OfflineChoice
+from app.exports.offline.page import offline_map
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from tests.browser.conftest import DESK, PHONE

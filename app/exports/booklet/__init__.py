@@ -2,7 +2,7 @@
 
 The interface::
 
-    place = find_perimeter(catalogue, "epci:200090751")               # of layers.selection
+    place = find_perimeter(catalogue, "epci:200090751")   # layers.catalogue.selection
     page = draw_page(catalogue, PageRequest(place.perimeter, contract=place.contract))
     page.to_pdf(), page.to_svg(), page.to_png(dpi=300)      # bytes
     page.to_printer_pdf(profile=None)                        # bytes: bleed, inks, PDF/X-4
@@ -24,22 +24,3 @@ Everything that can go wrong is told as a French sentence: :class:`PageError` (t
 :class:`app.exports.paper.PaperError` (the machine), ``SaveError`` (the disk), ``PlaceError`` and
 ``LayerError`` (the data).
 """
-
-from app.exports.booklet.batch.pages import Batch, Outcome, write_all
-from app.exports.booklet.page import Page, draw_page
-from app.exports.booklet.press.preflight import Check, Light, Report, preflight
-from app.exports.booklet.scene.request import PageError, PageRequest
-
-__all__ = [
-    "Batch",
-    "Check",
-    "Light",
-    "Outcome",
-    "Page",
-    "PageError",
-    "PageRequest",
-    "Report",
-    "draw_page",
-    "preflight",
-    "write_all",
-]

@@ -19,7 +19,7 @@ FAR_DECIMALS: Final = 4
 MANY: Final = 300
 """Communes from which outlines are simplified more."""
 FINE, COARSE = 25.0, 120.0
-"""Tolerance in metres for few communes and for many (see :func:`geo.outlines.topology.simplify`)."""
+"""Tolerance in metres for few communes and for many: :func:`geo.outlines.topology.simplify`."""
 SMALLEST_PART: Final = 10_000.0
 """Square metres: less is what two resolutions of one border leave."""
 

@@ -1,7 +1,8 @@
 """Project a draft on the tables of the data: the rows that the map, the sheets and the checks read.
 
 A row says only what the draft says. What a person words otherwise in a table stays there
-(:data:`layers.deliberation.adoption.held_tables.KEPT`); what the draft leaves in doubt is asked for.
+(:data:`layers.deliberation.adoption.held_tables.KEPT`); what the draft leaves in doubt is asked
+for.
 """
 
 from collections.abc import Mapping

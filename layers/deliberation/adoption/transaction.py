@@ -139,7 +139,7 @@ def _extend_tables(draft: Draft, number: str, data: Path) -> dict[Path, str]:
 
     Raises
     ------
-    AdoptionError, ConflictError, layers.deliberation.projection.ProjectionError
+    AdoptionError, ConflictError, layers.deliberation.adoption.projection.ProjectionError
         The tables are damaged, hold other values, or need more than the draft says.
     """
     texts: dict[Path, str] = {}

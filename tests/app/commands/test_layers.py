@@ -5,7 +5,7 @@ import pytest
 
 from app.settings import EMBEDDED_DATA
 from layers.catalogue.layers import LAYERS
-from layers.figures import figure_layers
+from layers.figures.layer import figure_layers
 from tests.known_totals import ALL_COMMUNES
 
 IDS = [layer.id for layer in (*LAYERS, *figure_layers(EMBEDDED_DATA))]

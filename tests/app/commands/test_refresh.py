@@ -8,7 +8,8 @@ import pytest
 
 from app.commands.refresh import year_of
 from app.exports.booklet.scene.words import page_notes
-from app.exports.offline import OfflineChoice, offline_map
+from app.exports.offline.contents import OfflineChoice
+from app.exports.offline.page import offline_map
 from app.map.panes import map_credit
 from app.opening.data import open_catalogue
 from app.parts.footer import all_sources

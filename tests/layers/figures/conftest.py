@@ -5,7 +5,8 @@ from shutil import copy, copytree
 
 import pytest
 
-from layers.figures import Figures, load_figures
+from layers.figures.loading import load_figures
+from layers.figures.records import Figures
 
 
 @pytest.fixture(scope="session")

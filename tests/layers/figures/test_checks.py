@@ -7,7 +7,9 @@ import pytest
 
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
-from layers.figures import Discrepancy, Figures, check_figures
+from layers.figures.checks import check_figures
+from layers.figures.discrepancy import Discrepancy
+from layers.figures.records import Figures
 from layers.figures.sums import level_total
 from layers.model.schema import LayerError
 from tests.known_totals import COMMUNES_OF_2024

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from layers.figures import Figures
 from layers.figures.printed import NUMBER
+from layers.figures.records import Figures
 
 REPORT = "cd62-rapport-2022"
 DELIBERATION = "cd62-2023-534"

@@ -8,7 +8,7 @@ import pytest
 
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
-from layers.figures import figure_layers
+from layers.figures.layer import figure_layers
 from layers.french.wording import plural
 from layers.model.layer import Layer, LayerError
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.figures import Figures
 from layers.figures.printed import NUMBER, read_number, rounding_step
+from layers.figures.records import Figures
 from layers.french.wording import format_number
 
 

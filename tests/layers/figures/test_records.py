@@ -9,7 +9,8 @@ import pytest
 
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
-from layers.figures import Figures, load_figures
+from layers.figures.loading import load_figures
+from layers.figures.records import Figures
 from layers.model.schema import LayerError
 
 GRAND_CALAIS = Perimeter.parse("epci:200090751")

@@ -7,7 +7,7 @@ import pytest
 
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.figures import load_figures
+from layers.figures.loading import load_figures
 from layers.indicators.counted import INDICATORS
 from layers.indicators.every import list_indicators
 from layers.indicators.further import FURTHER_INDICATORS

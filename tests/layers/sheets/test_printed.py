@@ -3,7 +3,7 @@
 import pytest
 
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
-from layers.figures import load_figures
+from layers.figures.loading import load_figures
 from layers.sheets.printed import THEMES, period_words, printed_themes, sources_of
 
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 from app.exports.booklet.pen.inks import GREY, INK, REGISTRATION, THIN, Cmyk
 from app.exports.booklet.scene.request import PageError
 
-SHIPPED: Final = Path(__file__).parent / "profiles" / "ISOcoated_v2_300_bas.icc"
+SHIPPED: Final = Path(__file__).parents[1] / "profiles" / "ISOcoated_v2_300_bas.icc"
 CUSTOM: Final = "Custom"
 """Identifier of a condition that no registry knows."""
 LARGEST_PROFILE: Final = 4_000_000

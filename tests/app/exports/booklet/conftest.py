@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 
-from app.exports.booklet import PageRequest, draw_page
+from app.exports.booklet.page import draw_page
+from app.exports.booklet.scene.request import PageRequest
 from layers.catalogue.selection import find_perimeter
 
 

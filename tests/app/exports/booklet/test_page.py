@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 from pypdfium2 import raw
 
-from app.exports.booklet import PageError, PageRequest, draw_page
+from app.exports.booklet.page import draw_page
 from app.exports.booklet.panel import Block, Row, flow, lowest_height
 from app.exports.booklet.pen.lettering import POINT
+from app.exports.booklet.scene.request import PageError, PageRequest
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import LAYERS, Catalogue
 from layers.colleges import COLLEGES

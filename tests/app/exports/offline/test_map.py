@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.exports.offline import OfflineChoice, offline_map
+from app.exports.offline.contents import OfflineChoice
+from app.exports.offline.page import offline_map
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from tests.known_totals import ALL_COMMUNES

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from app.exports.booklet import Batch, PageRequest, write_all
 from app.exports.booklet.batch import pages as batch_module
 from app.exports.booklet.batch.archive import Entry, write_archive
+from app.exports.booklet.batch.pages import Batch, write_all
+from app.exports.booklet.scene.request import PageRequest
 from app.exports.formats import SaveError
 from app.exports.paper import PaperError
 from geo.perimeter import DEPARTEMENT
