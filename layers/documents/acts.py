@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from layers.areas import REPORT
 from layers.documents.register import (
     CONTRACT_ACTS,
     DOCUMENTS,
     OPERATION_ACTS,
     PUBLIC,
+    REPORT,
     TOWN_CONTRACT_ACTS,
 )
 from layers.french.wording import enumerate_words, format_date

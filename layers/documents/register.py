@@ -8,6 +8,14 @@ import pandas as pd
 from layers.model.layer import Field, Source
 from layers.model.tables import Table
 
+REPORT: Final = Source(
+    "Rapport d’activité 2022 des services du Département",
+    "Département du Pas-de-Calais",
+    "document administratif public",
+    "2022",
+    "cd62-rapport-2022",
+)
+
 DOCUMENTS: Final = Table(
     "documents.csv",
     (

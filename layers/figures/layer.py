@@ -10,9 +10,10 @@ import pandas as pd
 from geo.crs import EXCHANGE
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
-from layers.areas import CODE, NAME, REPORT
+from layers.areas import CODE, NAME
 from layers.communes import OUTLINES
 from layers.documents.acts import cite_documents
+from layers.documents.register import REPORT
 from layers.figures.loading import load_figures
 from layers.figures.records import Figures, Measure
 from layers.french.wording import plural

@@ -137,6 +137,21 @@ def test_of_pairs_that_cover_as_many_the_lower_numbers_are_taken():
     assert choose(np.array([[0.3, 0.1, 0.3], [0.1, 0.3, 0.1]]), 1, 5).sites == (0,)
 
 
+@pytest.mark.parametrize(
+    ("gains", "lowest"),
+    [
+        ([[2, 2, 2, 2], [0, 3, 2, 3], [2, 1, 0, 2], [3, 0, 2, 1]], (0, 1)),
+        ([[0, 2, 3, 2], [3, 3, 1, 1], [1, 0, 1, 2]], (0, 2)),
+        ([[0, 3, 3, 0], [3, 0, 2, 0], [2, 0, 1, 3], [3, 0, 3, 1]], (0, 1)),
+    ],
+)
+def test_of_answers_worth_the_same_the_lower_is_given_though_another_is_found_first(gains, lowest):
+    table = np.array(gains, dtype=float)
+    worth = {pair: table[:, pair].max(axis=1).sum() for pair in combinations(range(4), 2)}
+    assert worth[lowest] == max(worth.values())
+    assert choose(table, 2, 5).sites == lowest
+
+
 def test_sites_that_would_change_nothing_are_not_proposed():
     case = SitingCase.of([[5, 5], [5, 5]], [10, 10], [30, 4])
     assert MaximalCovering(2, 10).solve(case).sites == (0,)
