@@ -12,6 +12,7 @@ from geo.perimeter import Level
 from geo.reference.places import Reference
 from geo.reference.records import Area, Canton, Epci
 from layers.communes import AREA_FIELD, OUTLINES, POPULATION, POPULATION_FIELD
+from layers.documents.register import REPORT
 from layers.french.wording import UNKNOWN, plural
 from layers.model.layer import Field, Layer, Source
 

@@ -4,11 +4,10 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from app.booklets.form import BATCH_OUTPUTS, BATCHES, CAPTION, ORIENTATIONS, OUTPUTS, PAPERS, Form
-from app.explore.class_picker import METHODS
 from app.exports.booklet.scene.request import DEFAULT_LAYERS
 from app.exports.booklet.scene.words import filter_note
 from app.parts.typography import shown_name, typeset
-from app.view.class_choice import USUAL_CLASSES
+from app.view.class_choice import METHODS, USUAL_CLASSES
 from app.view.levels import LEVEL_NAMES, low
 from app.view.state import Drawing, parse_view
 from app.view.words import make_vocabulary

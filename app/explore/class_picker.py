@@ -6,15 +6,15 @@ from app.drawing.palette import ramp
 from app.parts import markup as html
 from app.parts.fields import render_field
 from app.parts.markup import Element
-from app.view.class_choice import FEWEST_CLASSES, LONGEST_BOUNDS, MOST_CLASSES, Method, Palette
+from app.view.class_choice import (
+    FEWEST_CLASSES,
+    LONGEST_BOUNDS,
+    METHODS,
+    MOST_CLASSES,
+    Method,
+    Palette,
+)
 
-METHODS: Final = {
-    Method.QUANTILES: "Quantiles (effectifs voisins)",
-    Method.NATURAL: "Seuils naturels (Jenks-Fisher)",
-    Method.EQUAL: "Amplitudes égales",
-    Method.ROUNDED: "Bornes rondes",
-    Method.MANUAL: "Bornes manuelles…",
-}
 PALETTES: Final = {
     None: "Usuelle",
     Palette.BLUE: "Bleue",

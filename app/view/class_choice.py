@@ -39,6 +39,16 @@ class Method(StrEnum):
     MANUAL = "manuelles"
 
 
+METHODS: Final = {
+    Method.QUANTILES: "Quantiles (effectifs voisins)",
+    Method.NATURAL: "Seuils naturels (Jenks-Fisher)",
+    Method.EQUAL: "Amplitudes égales",
+    Method.ROUNDED: "Bornes rondes",
+    Method.MANUAL: "Bornes manuelles…",
+}
+"""How people call each."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClassChoice:
     """What was chosen of the classes; the default leaves everything to the values.
