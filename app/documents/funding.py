@@ -17,8 +17,8 @@ from app.exports.tables import (
 from app.web.addresses import contract_url, map_url
 from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION
-from layers.documents.acts import settle_sources
 from layers.documents.register import OPERATION_ACTS
+from layers.facts.acts import settle_sources
 from layers.french.wording import format_euros
 from layers.model.layer import Source
 from layers.model.schema import Field

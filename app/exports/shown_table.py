@@ -14,7 +14,7 @@ from app.view.state import TableRows, ViewState, format_view
 from geo.crs import EXCHANGE
 from geo.perimeter import Level
 from layers.communes import outlines_source
-from layers.documents.acts import sources_of_rows
+from layers.facts.acts import sources_of_rows
 from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
 from layers.model.layer import Field, Layer, LayerError, Source

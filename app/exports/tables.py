@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geo.cells import guard_formula
-from layers.documents.acts import narrow_sources
+from layers.facts.acts import narrow_sources
 from layers.model.layer import Layer, Precision, Source
 from layers.model.schema import Dtype, Field
 

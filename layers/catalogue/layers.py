@@ -13,7 +13,7 @@ from layers.colleges import COLLEGES
 from layers.communes import COMMUNES, with_outlines
 from layers.contracts import CONTRATS, CONTRATS_VILLE
 from layers.departmental_sites import SITES_DEPARTEMENTAUX
-from layers.documents.acts import with_acts
+from layers.facts.acts import with_acts
 from layers.figures.layer import figure_layers
 from layers.fire_stations import CENTRES_INCENDIE
 from layers.france_services import FRANCE_SERVICES

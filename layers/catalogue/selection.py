@@ -12,7 +12,7 @@ from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError, shor
 from geo.reference.named_place import find_place
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
-from layers.documents.acts import sources_of_rows
+from layers.facts.acts import sources_of_rows
 from layers.french.wording import typeset
 from layers.model.layer import Layer
 

@@ -44,7 +44,7 @@ CONTRACT_ACTS: Final = Source(
 TOWN_CONTRACT_ACTS: Final = Source(
     "Délibérations qui prévoient les contrats de ville", ASSEMBLY, PUBLIC, UNREAD
 )
-"""What a layer declares before its rows are read: :mod:`layers.documents.acts` puts theirs."""
+"""What a layer declares before its rows are read: :mod:`layers.facts.acts` puts theirs."""
 
 
 def document_titles(data: Path) -> pd.Series:

@@ -12,8 +12,8 @@ from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.areas import CODE, NAME
 from layers.communes import OUTLINES
-from layers.documents.acts import cite_documents
 from layers.documents.register import REPORT
+from layers.facts.acts import cite_documents
 from layers.figures.loading import load_figures
 from layers.figures.records import Figures, Measure
 from layers.french.wording import plural

@@ -8,8 +8,8 @@ from geo.perimeter import shorten
 from layers.catalogue.layers import Catalogue
 from layers.colleges import COLLEGES
 from layers.communes import AREAS, POPULATION
-from layers.documents.acts import VOTES, settle_sources, tell_votes
 from layers.documents.register import OPERATION_ACTS
+from layers.facts.acts import VOTES, settle_sources, tell_votes
 from layers.indicators.additive import NO_CONTRACT, Summed
 from layers.indicators.contributions import (
     area_km2,

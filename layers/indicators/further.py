@@ -7,8 +7,8 @@ from typing import Final
 from layers.catalogue.layers import Catalogue
 from layers.colleges import COLLEGES
 from layers.communes import POPULATION
-from layers.documents.acts import VOTES
 from layers.documents.register import OPERATION_ACTS
+from layers.facts.acts import VOTES
 from layers.fire_stations import CENTRES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
 from layers.french.wording import enumerate_words

@@ -11,7 +11,7 @@ from typing import Final
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION
-from layers.documents.acts import cite_documents
+from layers.facts.acts import cite_documents
 from layers.figures.loading import load_figures
 from layers.figures.records import Figure, Figures, Measure
 from layers.french.wording import format_number

@@ -10,7 +10,7 @@ from babel.dates import format_date as babel_date
 
 from geo.perimeter import Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.documents.acts import cite_documents
+from layers.facts.acts import cite_documents
 from layers.figures.records import Figure, Figures, Measure
 from layers.french.wording import FRENCH, format_date, format_euros, format_number
 from layers.indicators.printed import read_figures

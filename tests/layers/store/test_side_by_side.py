@@ -68,7 +68,7 @@ def work(path, backups, name):
 
 
 def start(*words):
-    code = "import sys; from tests.layers.test_store_side_by_side import work; work(*sys.argv[1:])"
+    code = "import sys; from tests.layers.store.test_side_by_side import work; work(*sys.argv[1:])"
     return subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, "-c", code, *words],
         stderr=subprocess.PIPE,

@@ -25,7 +25,7 @@ from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import SMALLEST_SHARE
 from layers.communes import outlines_source
-from layers.documents.acts import sources_of_rows
+from layers.facts.acts import sources_of_rows
 from layers.french.wording import enumerate_words, format_number
 from layers.indicators.definition import Indicator
 from layers.indicators.every import find_indicator

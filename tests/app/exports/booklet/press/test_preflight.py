@@ -7,9 +7,8 @@ from pypdf.generic import DictionaryObject, NameObject
 
 from app.drawing.signs import SIGNS
 from app.exports.booklet.pen import inks
-from app.exports.booklet.press import preflight
 from app.exports.booklet.press.condition import SHIPPED, shipped_condition
-from app.exports.booklet.press.preflight import Light
+from app.exports.booklet.press.preflight import Light, preflight
 from app.exports.booklet.scene.request import PageError
 from app.exports.paper import to_pdf
 

@@ -16,9 +16,10 @@ from layers.documents.register import (
     REPORT,
     TOWN_CONTRACT_ACTS,
 )
+from layers.facts.contracts import CONTRACTS, OPERATIONS
 from layers.french.wording import enumerate_words, format_date
 from layers.model.layer import Layer, LayerError, Source
-from layers.model.tables import read_text
+from layers.model.tables import Table
 
 VOTES: Final = "votes des délibérations tenues"
 """The vintage of what is voted, before the rows are read: :func:`tell_votes` puts the days."""
@@ -29,10 +30,10 @@ _SUBJECTS: Final[Mapping[str, str]] = {
 }
 """What an act is about, where that is told more shortly than by its title."""
 
-_ROWS: Final[Mapping[Source, tuple[str, str]]] = {
-    OPERATION_ACTS: ("contracts/operations.csv", ""),
-    CONTRACT_ACTS: ("contracts/contracts.csv", "territoire"),
-    TOWN_CONTRACT_ACTS: ("contracts/contracts.csv", "ville"),
+_ROWS: Final[Mapping[Source, tuple[Table, str]]] = {
+    OPERATION_ACTS: (OPERATIONS, ""),
+    CONTRACT_ACTS: (CONTRACTS, "territoire"),
+    TOWN_CONTRACT_ACTS: (CONTRACTS, "ville"),
 }
 """Table whose rows name their acts, and the kind of the rows that do; empty for all of them."""
 
@@ -114,9 +115,9 @@ def sources_of_rows(layer: Layer, rows: pd.DataFrame) -> tuple[Source, ...]:
 def _settle(source: Source, data: Path) -> tuple[Source, ...]:
     if source not in _ROWS:
         return (source,)
-    file, kind = _ROWS[source]
+    table, kind = _ROWS[source]
     try:
-        rows = read_text(data / file)
+        rows = table.texts(data)
         if kind:
             rows = rows[rows["kind"] == kind]
         return cite_documents(data, rows["document"]) or (source,)
