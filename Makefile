@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := scripts/install-packages $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format scripts data bench mutants screenshots browser pins clean
+.PHONY: help run test lint format scripts data bench mutants oldest screenshots browser pins clean
 
 help:  ## liste les buts
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench: $(VENV)/.bench browser  ## mesure la carte, ses lecteurs, l’accès, l�
 mutants: $(VENV)/.mutants  ## met de petites fautes dans le code et compte celles que les tests voient (une heure)
 	$(BIN)/python -m mutmut run
 	$(BIN)/python -m benchmarks.mutants
+
+oldest:  ## passe les tests avec les plus anciennes versions que pyproject.toml admet
+	scripts/test-oldest
 
 screenshots: $(VENV)/.test browser  ## refait les images de docs/
 	$(BIN)/python -m docs.screenshots
