@@ -17,6 +17,7 @@ from layers.model.layer import Source
 from layers.model.schema import Field, LayerError
 from layers.store.description import KEY, Description
 from layers.store.geopackage import GeoPackageStore, StoreError
+from layers.store.sqlite import copy_database
 
 FIELDS = (
     KEY,
@@ -104,6 +105,26 @@ def test_a_backup_is_made_before_each_change_and_brings_back_what_was(store):
     assert ids(store) == ["autres"]
 
 
+def test_a_change_is_refused_when_its_backup_cannot_be_read_back(store, monkeypatch):
+    store.adopt(described(), rows())
+    kept = store.backups()
+
+    def copy_badly(source, target, journal):
+        copy_database(source, target, journal)
+        if target.parent == store.path.parent / "sauvegardes":
+            content = bytearray(target.read_bytes())
+            content[5_000:20_000] = bytes(15_000)
+            target.write_bytes(content)
+
+    monkeypatch.setattr("layers.store.geopackage.copy_database", copy_badly)
+    with pytest.raises(StoreError, match=r"rien n’est changé.*sauvegarde"):
+        store.adopt(described("autre"), rows(1))
+    monkeypatch.undo()
+    assert ids(store) == ["lieux"]
+    assert store.backups() == kept
+    assert not [*store.path.parent.rglob("*.part")]
+
+
 def test_what_is_not_there_is_said(store):
     with pytest.raises(StoreError, match="vide"):
         store.remove("lieux")
@@ -142,8 +163,8 @@ def test_a_reader_sees_the_layers_of_before_or_of_after(store):
 KILLED = """
 import sys
 from pathlib import Path
-from layers.store import GeoPackageStore
-from tests.layers.test_store import described, rows
+from layers.store.geopackage import GeoPackageStore
+from tests.layers.store.test_geopackage import described, rows
 store = GeoPackageStore(Path(sys.argv[1]), Path(sys.argv[2]))
 many = rows(8_000)
 print("prêt", flush=True)
@@ -159,7 +180,7 @@ def test_killed_in_the_middle_nothing_is_half_adopted(store, delay):
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": "."},
     )
-    program.stdout.readline()
+    assert program.stdout.readline() == "prêt\n".encode()  # it lives, and is about to adopt
     time.sleep(delay)
     program.send_signal(signal.SIGKILL)
     program.communicate()
