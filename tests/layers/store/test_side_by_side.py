@@ -11,7 +11,7 @@ from pathlib import Path
 from layers.store.geopackage import GeoPackageStore
 from tests.layers.store.test_geopackage import described, rows
 
-ADOPTIONS = 40
+ADOPTIONS = 200
 PROCESSES, ADOPTERS, READERS = 2, 2, 2
 """Of each process so many threads."""
 
