@@ -65,7 +65,7 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         "Par EPCI",
         "EPCI",
         "Pas-de-Calais",
-        "Une opération compte dans l’EPCI où elle se trouve, même si son contrat est signé avec "
+        "Une opération compte dans l’EPCI où elle se trouve, même si son contrat est voté pour "
         "une commune.",
     ),
     "territoires": Wording(
@@ -89,7 +89,7 @@ WORDINGS: Final[Mapping[str, Wording]] = {
     ),
     "travaux": Wording(
         "Par année de début des travaux",
-        "Travaux annoncés en",
+        "Travaux prévus en",
         "Ensemble",
         "L’année que la fiche annonce, non celle où les travaux ont commencé.",
     ),

@@ -113,9 +113,9 @@ def _contracts(ties: Sequence[ContractTie], reference: Reference) -> str:
     periods = enumerate_words(dict.fromkeys(tie.period for tie in ties))
     title = f"contrat de territoire {first.period}"
     if first.relation is Relation.OWN:
-        return f"a signé un {title}"
+        return f"a un {title} voté"
     if first.relation is Relation.INSIDE:
-        return f"est dans le périmètre du {title} signé par {named(first.perimeter, reference)}"
+        return f"est dans le périmètre du {title} voté pour {named(first.perimeter, reference)}"
     verb = "recoupe" if any(tie.relation is Relation.MEETS for tie in ties) else "compte"
     several = len(ties) > 1
     count = counted(len(ties), "contrat")
