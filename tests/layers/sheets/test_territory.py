@@ -11,6 +11,7 @@ from layers.catalogue.layers import Catalogue
 from layers.sheets.contract_ties import Relation, contract_ties
 from layers.sheets.sentences import counted, named
 from layers.sheets.territory import profile
+from tests.documents import read_kept
 from tests.known_totals import FIT
 
 SENTENCES = Path(__file__).parent / "data" / "sentences.csv"
@@ -24,6 +25,16 @@ def approved() -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def calais(catalogue):
     return profile(catalogue, Perimeter.parse("epci:200090751"))
+
+
+def test_no_contract_is_said_to_be_signed_since_the_act_only_allows_it(catalogue):
+    """Line 71 authorises the signature; no document held gives its date."""
+    line = read_kept("cd62-2023-534")[71]
+    assert line.startswith("D’autoriser le Président du Conseil départemental à signer")
+    for text in catalogue.load("contrats")["perimeter"]:
+        said = profile(catalogue, Perimeter.parse(text)).sentence
+        assert "signé" not in said
+        assert "voté" in said
 
 
 @pytest.mark.parametrize(("place", "sentence"), approved())
