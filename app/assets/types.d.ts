@@ -66,6 +66,8 @@ export interface Urls {
 export interface Item {
   key: string;
   title: string;
+  /** What has a sheet of its own: `qpv:QN06203M`. */
+  sheet?: string;
   summary?: string;
   note?: string;
   district?: string;
@@ -85,6 +87,14 @@ export interface PointProperties {
   cluster?: boolean;
   point_count?: number;
 }
+
+/** A layer of areas, with its words and its sign. */
+export type AreaCollection = FeatureCollection<any, PointProperties & { at: Position }> & {
+  singular: string;
+  plural: string;
+  colour: string;
+  letter: string;
+};
 
 export type PointFeature = Feature<Point, PointProperties>;
 

@@ -41,7 +41,7 @@ def choices_of(catalogue: Catalogue, form: Form, own: frozenset[str]) -> dict[st
     """
     perimeter = find_perimeter(catalogue, form.place).perimeter
     shown = DEFAULT_LAYERS[perimeter.level] if form.layers is None else form.layers
-    points = [one for one in catalogue.layers.values() if one.geometry == "point"]
+    points = [one for one in catalogue.layers.values() if one.local]
     return {
         "form": form,
         "name": shown_name(catalogue.reference, perimeter),

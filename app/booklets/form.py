@@ -232,7 +232,7 @@ def _read_layers(
         return None, []
     asked = [part.strip() for text in given.getlist("couches") for part in text.split(",")]
     known = [layer.id for layer in catalogue.layers.values()]
-    printed = {layer.id for layer in catalogue.layers.values() if layer.geometry == "point"}
+    printed = {layer.id for layer in catalogue.layers.values() if layer.local}
     strangers = [one for one in asked if one and one not in known and one != "aucune"]
     return tuple(one for one in known if one in asked and one in printed), strangers
 

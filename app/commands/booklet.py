@@ -102,7 +102,7 @@ def _with_view(
     if view.compared:
         click.echo(COMPARED, err=True)
     if asked["layers"] is None:
-        points = [one for one in view.layers if catalogue.layer(one).geometry == "point"]
+        points = [one for one in view.layers if catalogue.layer(one).local]
         asked["layers"] = ",".join(points)
     if asked["indicator"] is None:
         asked["indicator"] = view.indicator

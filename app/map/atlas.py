@@ -5,6 +5,8 @@ from copy import copy
 from functools import lru_cache, partial
 from typing import Any, Final, Self
 
+import geopandas as gpd
+
 from app.drawing.theme import Theme, make_theme, usual_drawing
 from app.map.names import map_names
 from app.map.outlines import geometry_makers
@@ -114,7 +116,9 @@ class Atlas:
             layer.id for layer in catalogue.layers.values() if layer.geometry == "point"
         )
         self.area_layers = tuple(
-            layer.id for layer in catalogue.stored if layer.geometry == "polygon"
+            layer.id
+            for layer in catalogue.layers.values()
+            if layer.geometry == "polygon" and layer.local
         )
         self.points: Callable[[str], dict[str, Any]] = lru_cache(maxsize=32)(self._points)
         self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
@@ -156,11 +160,7 @@ class Atlas:
 
     def frame(self, view: ViewState) -> Bounds:
         """Return what holds all that a view shows."""
-        places = [
-            place
-            for one in view.opened
-            for place in (places_of(self.catalogue, one) if isinstance(one, Subject) else (one,))
-        ]
+        places = [place for one in view.opened for place in self._drawn_by(one)]
         south_west, north_east = zip(*map(self.bounds, places), strict=True)
         return _corner(min, south_west), _corner(max, north_east)
 
@@ -174,14 +174,21 @@ class Atlas:
         indicator = self.indicators[indicator_id]
         return make_theme(self.catalogue, indicator, level, drawing, classes)
 
-    def bounds(self, place: Perimeter) -> Bounds:
-        """Return what holds a place."""
-        return self._bounds_of(place.level)[place.code]
+    def _drawn_by(self, shown: Perimeter | Subject) -> tuple[Perimeter | Subject, ...]:
+        """Return what something is drawn by: a contract by its partner, the rest by itself."""
+        if isinstance(shown, Subject) and str(shown.kind) not in self.area_layers:
+            return places_of(self.catalogue, shown)
+        return (shown,)
+
+    def bounds(self, shown: Perimeter | Subject) -> Bounds:
+        """Return what holds a place, or a subject that has an outline of its own."""
+        if isinstance(shown, Subject):
+            rows = self.catalogue.load(shown.kind)
+            return _corners(rows.set_index(self.catalogue.layer(shown.kind).key))[shown.code]
+        return self._bounds_of(shown.level)[shown.code]
 
     def _bounds_of_level(self, level: Level) -> Mapping[str, Bounds]:
-        frame = self.reference.outlines(level).set_index("code").to_crs(EXCHANGE)
-        corners = frame.bounds.round(4).itertuples()
-        return {code: ((south, west), (north, east)) for code, west, south, east, north in corners}
+        return _corners(self.reference.outlines(level).set_index("code").to_crs(EXCHANGE))
 
     def _service_points(self, service: Service) -> dict[str, Any]:
         return point_features(self.catalogue.layer(service.layer_id), service.rows(self.catalogue))
@@ -190,6 +197,11 @@ class Atlas:
         layer = self.catalogue.layer(layer_id)
         features = area_features if layer.geometry == "polygon" else point_features
         return features(layer, self.catalogue.load(layer_id))
+
+
+def _corners(frame: gpd.GeoDataFrame) -> Mapping[str, Bounds]:
+    corners = frame.bounds.round(4).itertuples()
+    return {code: ((south, west), (north, east)) for code, west, south, east, north in corners}
 
 
 def _corner(

@@ -10,9 +10,13 @@ import geopandas as gpd
 from app.drawing.signs import PRECISIONS, SHAPES, sign_of
 from app.map.outlines import collection
 from app.parts.typography import typeset
+from geo.crs import EXCHANGE, MEASURE
 from layers.model.layer import Layer, Precision
+from layers.sheets.subject import SubjectKind
 
 DECIMALS: Final = 5
+OWN_SHEETS: Final = frozenset(map(str, SubjectKind))
+"""Layers whose rows have a sheet of their own; as the address of the sheet names them."""
 MOST_LISTED: Final = 50
 """Rows at one place that are listed when it is opened; the others are counted."""
 
@@ -64,10 +68,13 @@ def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        FeatureCollection with ``singular``, ``plural``, ``colour``; properties ``count``,
-        ``items``, ``commune``, ``commune_code``, ``precision_text``, as for points.
+        FeatureCollection with ``singular``, ``plural``, ``colour``, ``letter``; properties
+        ``count``, ``items``, ``commune``, ``commune_code``, ``precision_text``, as for points, and
+        ``at``: longitude and latitude of a point inside, where an area too small to be seen from
+        far has its mark.
     """
     sign = sign_of(layer)
+    inside = frame.geometry.to_crs(MEASURE).representative_point().to_crs(EXCHANGE)
     told = gpd.GeoDataFrame(
         {
             "count": 1,
@@ -75,11 +82,17 @@ def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
             "commune": [typeset(name) for name in frame["commune"]],
             "commune_code": frame["commune_code"].to_numpy(),
             "precision_text": "",
+            "at": [[round(point.x, DECIMALS), round(point.y, DECIMALS)] for point in inside],
         },
         geometry=frame.geometry.to_numpy(),
         crs=frame.crs,
     )
-    words = {"singular": sign.singular, "plural": sign.plural, "colour": sign.colour}
+    words = {
+        "singular": sign.singular,
+        "plural": sign.plural,
+        "colour": sign.colour,
+        "letter": sign.letter,
+    }
     return {**words, **collection(told, DECIMALS)}
 
 
@@ -110,6 +123,7 @@ def _item(layer: Layer, row: Mapping[str, Any], *, noted: bool) -> dict[str, Any
     return {
         "key": row[layer.key],
         "title": typeset(layer.title_of(row)),
+        **({"sheet": f"{layer.id}:{row[layer.key]}"} if layer.id in OWN_SHEETS else {}),
         "summary": typeset(layer.summary_of(row)),
         "note": typeset(note) if isinstance(note, str) else None,
         **({"district": typeset(district)} if isinstance(district, str) else {}),

@@ -19,7 +19,6 @@ PERIMETER_LAYERS: Final = ("contrats", "contrats_ville")
 
 def make_vocabulary(catalogue: Catalogue) -> Vocabulary:
     """Return what addresses may speak of."""
-    stored = {layer.id for layer in catalogue.stored}
     return Vocabulary(
         partial(find_place, catalogue.reference),
         {
@@ -29,7 +28,7 @@ def make_vocabulary(catalogue: Catalogue) -> Vocabulary:
         tuple(
             layer.id
             for layer in catalogue.layers.values()
-            if layer.geometry == "point" or layer.id in stored or layer.id in PERIMETER_LAYERS
+            if layer.local or layer.id in PERIMETER_LAYERS
         ),
         ambitions=_ambitions(catalogue),
         find_subject=partial(_find_subject, catalogue),

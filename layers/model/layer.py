@@ -107,6 +107,14 @@ class Layer:
         if not wanted <= names or not self.sources:
             raise ValueError(f"layer {self.id}: missing {sorted(wanted - names) or 'a source'}")
 
+    @property
+    def local(self) -> bool:
+        """Whether each row lies in a commune, so that it can be laid over a map and counted there.
+
+        Points do, and areas that tell their ``commune_code``: quartiers do, EPCIs do not.
+        """
+        return any(field.name == "commune_code" for field in self.fields)
+
     def field(self, name: str) -> Field:
         """Return a column's declaration, or raise KeyError."""
         return {field.name: field for field in self.fields}[name]

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import geopandas as gpd
+from shapely.geometry.base import BaseGeometry
 
+from geo.crs import EXCHANGE, MEASURE
 from geo.geocoder.toponyms import Site
 from geo.names import normalise
 from geo.precision import Precision
@@ -28,7 +30,7 @@ class SiteLayer:
     Parameters
     ----------
     layer
-        Identifier of a point layer.
+        Identifier of a layer of points, or of areas that each stand for a district.
     kind
         French noun for each row; ``None`` where the rows say their own.
     names
@@ -104,36 +106,38 @@ def sites_in(given: Given, rows: Callable[[str], gpd.GeoDataFrame]) -> tuple[Sit
 def _sites(given: Given, declared: SiteLayer, frame: gpd.GeoDataFrame) -> Iterator[Site]:
     layer = given.layer(declared.layer)
     source = f"couche « {layer.title} », {layer.sources[0].producer}"
-    points = zip(frame.geometry.x, frame.geometry.y, strict=True)
-    for row, (lon, lat) in zip(frame.to_dict("records"), points, strict=True):
+    points = frame.geometry.to_crs(MEASURE).representative_point().to_crs(EXCHANGE)
+    for row, point in zip(frame.to_dict("records"), points, strict=True):
         name, *others = dict.fromkeys(declared.names(row))
         address = row.get("address")
         site = Site(
             name=name,
             kind=declared.kind or row["kind"],
-            lon=lon,
-            lat=lat,
+            lon=point.x,
+            lat=point.y,
             commune_code=row["commune_code"],
-            precision=Precision(row["precision"]),
+            precision=Precision(row.get("precision", Precision.DISTRICT)),
             source=source,
             other_names=tuple(others),
             address=address if isinstance(address, str) else None,
         )
-        yield site
-        for code in row.get("commune_codes", ())[1:]:
-            yield _at_town_hall(site, code, given)
+        codes = row.get("commune_codes", ())
+        if len(codes) > 1:
+            yield from (_part(site, row["geometry"], code, given) for code in codes)
+        else:
+            yield site
 
 
-def _at_town_hall(site: Site, commune_code: str, given: Given) -> Site:
-    """Return the part of a site that lies in another commune, placed at its town hall."""
-    hall = given.reference.communes[commune_code].town_hall
-    return Site(
-        site.name,
-        site.kind,
-        hall.lon,
-        hall.lat,
-        commune_code,
-        Precision.COMMUNE,
-        site.source,
-        site.other_names,
-    )
+def _part(site: Site, outline: BaseGeometry, commune_code: str, given: Given) -> Site:
+    """Return the part of a site that lies in a commune; at its town hall where it has no ground."""
+    grounds = given.reference.coverage.communes(0).set_index("code").geometry
+    measured = gpd.GeoSeries([outline], crs=EXCHANGE).to_crs(MEASURE)
+    inside = measured.intersection(grounds[commune_code])
+    if inside.is_empty.item():
+        hall = given.reference.communes[commune_code].town_hall
+        where, precision = (hall.lon, hall.lat), Precision.COMMUNE
+    else:
+        point = inside.representative_point().to_crs(EXCHANGE).item()
+        where, precision = (point.x, point.y), site.precision
+    lon, lat = where
+    return replace(site, lon=lon, lat=lat, commune_code=commune_code, precision=precision)

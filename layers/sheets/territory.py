@@ -147,7 +147,7 @@ class _Reading:
             self.sources.update(dict.fromkeys(figure.sources))
         contracts, towns = self.ties("contrats"), self.ties("contrats_ville")
         operations = self.rows("operations")
-        brought = (layer.id for layer in self.catalogue.stored if layer.geometry == "point")
+        brought = (layer.id for layer in self.catalogue.stored if layer.local)
         services = tuple(group for layer in (*SERVICES, *brought) if (group := self.group(layer)))
         return Profile(
             perimeter=self.perimeter,

@@ -1,11 +1,14 @@
 """The drawing of the map: sea, land, limits, indicator, marks, names, from below to above."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
+from app.drawing.signs import sign_of
 from app.exports.booklet.furniture import draw_inset
 from app.exports.booklet.labels.marks import COUNT, Circle, Mark, Point, count_text
 from app.exports.booklet.labels.names import Label, line_pitch
@@ -29,11 +32,15 @@ from app.exports.booklet.placement import Placed
 from app.exports.booklet.scene.content import Painted, Scene
 from app.exports.booklet.scene.ground import Ground
 from geo.perimeter import Level, Perimeter
+from layers.model.layer import Layer
 
 COLOURS: Final = {"epci": inks.EPCI_INK, "around": inks.ABROAD_INK, "sea": inks.SEA_INK}
 HALOS: Final = {"epci": inks.LAND, "around": inks.ABROAD, "sea": None}
 NUMBER: Final = Style(7, "semibold")
 HATCH_PITCH: Final = 1.3
+AREA_WIDTH: Final = 0.3
+AREA_RIM: Final = 0.4
+"""Millimetres."""
 
 
 def draw_map(
@@ -45,6 +52,7 @@ def draw_map(
     _draw_around(canvas, ground, frame)
     _draw_own(canvas, ground, painted, frame)
     limits = _draw_limits(canvas, scene.perimeter, ground, frame)
+    limits += _draw_areas(canvas, scene.content.areas, frame)
     if painted and painted.classes is None:
         _draw_totals(canvas, painted, frame)
     _draw_marks(canvas, placed, scene.side)
@@ -126,6 +134,23 @@ def _draw_limits(
     canvas.draw(whole, stroke=OUTLINE_LINE[0], width=OUTLINE_LINE[1])
     if len(ground.own) > 1:
         shown.append(("Limite communale", COMMUNE_LINE))
+    return shown
+
+
+def _draw_areas(
+    canvas: Canvas, areas: Sequence[tuple[Layer, gpd.GeoSeries]], frame: Frame
+) -> list[tuple[str, LineStyle]]:
+    """Draw the outlines of areas over the land, with a rim of paper, and tell the legend of them."""
+    shown: list[tuple[str, LineStyle]] = []
+    for layer, outlines in areas:
+        sign = sign_of(layer)
+        path = "".join(outline(shape) for shape in frame.shapes_to_page(outlines.to_numpy()))
+        if not path:
+            continue
+        style: LineStyle = (sign.colour, AREA_WIDTH, ())
+        canvas.draw(path, stroke=inks.PAPER, width=AREA_WIDTH + AREA_RIM)
+        canvas.draw(path, stroke=sign.colour, width=AREA_WIDTH)
+        shown.append((f"Contour : {sign.singular}", style))
     return shown
 
 

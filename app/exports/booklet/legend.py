@@ -65,7 +65,7 @@ def operations_block(
         return None
     rows = [_operation_row(one, captions, width) for one in circles]
     rows.append(_scale_of_circles(width))
-    note = "Cercle à bord tireté : lieu connu à la commune près."
+    note = "Cercle à bord tireté : lieu connu à la rue, au quartier ou à la commune près."
     known = all(one.exact for one in circles)
     told = tuple(rows) if known else with_note(rows, note, width)
     return Block("Opérations soutenues par le FIT", told)

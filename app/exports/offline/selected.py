@@ -15,9 +15,7 @@ def catalogue_of(catalogue: Catalogue, perimeter: Perimeter) -> Catalogue:
     A layer without a row there is left out; one that cannot be loaded is kept, and says so.
     """
     drawn = [
-        layer
-        for layer in catalogue.layers.values()
-        if layer.geometry == "point" or layer.id in PERIMETER_LAYERS
+        layer for layer in catalogue.layers.values() if layer.local or layer.id in PERIMETER_LAYERS
     ]
     kept = [narrowed for layer in drawn if (narrowed := _narrow(catalogue, layer, perimeter))]
     return Catalogue(catalogue.reference, catalogue.data, kept)

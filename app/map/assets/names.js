@@ -5,6 +5,7 @@ import { fetchOnce } from "../../assets/files.js";
 import { marks } from "./pins.js";
 
 /**
+ * @import { AreaCollection } from "../../assets/types"
  * @import { LatLng, LayerGroup, Map as LeafletMap, Point } from "leaflet"
  * @import { Position } from "../../assets/types"
  * @typedef {{ left: number, right: number, top: number, bottom: number }} Box pixels of the map
@@ -115,21 +116,42 @@ function place(map, towns, group) {
   group.clearLayers();
   const smallest = threshold(map.getZoom());
   const seen = map.getBounds().pad(-0.01);
+  const size = map.getSize();
   const stand = marks(map);
   const taken = [...covered(map), ...(stand.length < MANY ? stand : [])];
-  for (const [name, longitude, latitude, population] of towns) {
-    if (population < smallest) break;
+  /** @type {(name: string, at: Position, kind: string) => void} */
+  const write = (name, [longitude, latitude], kind) => {
     const latlng = window.L.latLng(latitude, longitude);
-    if (!seen.contains(latlng)) continue;
+    if (!seen.contains(latlng)) return;
     const point = map.latLngToContainerPoint(latlng);
     const aside = overlaps({ left: point.x, right: point.x, top: point.y, bottom: point.y }, stand) ? ASIDE : 0;
-    const free = boxes(point, width(name), aside).find(([, box]) => !overlaps(box, taken));
-    if (!free) continue;
+    const free = boxes(point, width(name), aside).find(([, box]) => box.left > 0 && box.right < size.x && !overlaps(box, taken));
+    if (!free) return;
     const [side, box] = free;
     taken.push(box);
-    const label = element("span", { class: "town town-" + side + (aside ? " town-aside" : "") }, name);
+    const label = element("span", { class: kind + " town-" + side + (aside ? " town-aside" : "") }, name);
     written(label, latlng).addTo(group);
+  };
+  for (const [name, longitude, latitude, population] of towns) {
+    if (population < smallest) break;
+    write(name, [longitude, latitude], "town");
   }
+  for (const { features } of named.values()) {
+    for (const { properties } of features) write(properties.items[0].title, properties.at, "town town-area");
+  }
+}
+
+/** @type {Map<string, AreaCollection>} */
+const named = new Map();
+
+/**
+ * Names the areas of a layer where there is room beside the towns; null names them no more.
+ * @param {string} layer
+ * @param {AreaCollection | null} areas
+ */
+export function nameAreas(layer, areas) {
+  if (areas) named.set(layer, areas);
+  else named.delete(layer);
 }
 
 /** Until the towns are there, there is nothing to write again. */

@@ -3,7 +3,7 @@
 import { state } from "../../assets/core.js";
 import { fetchOnce } from "../../assets/files.js";
 
-/** @import { Outline } from "../../assets/types" */
+/** @import { AreaCollection, Outline } from "../../assets/types" */
 
 /**
  * @param {string} place
@@ -11,6 +11,12 @@ import { fetchOnce } from "../../assets/files.js";
  */
 async function fromFiles(place) {
   const [level, code] = place.split(":");
+  const areas = state.urls.areas?.[level];
+  if (areas) {
+    /** @type {AreaCollection} */
+    const { features } = await fetchOnce(areas);
+    return /** @type {any} */ (features.find(({ properties }) => properties.items[0].key === code));
+  }
   const urls = state.urls[level];
   const collection = await fetchOnce(urls[Math.min(state.resolution, urls.length - 1)]);
   return collection.features.find((/** @type {Outline} */ feature) => feature.properties.code === code);

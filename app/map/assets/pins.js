@@ -41,7 +41,7 @@ function areas(map) {
   return Object.values(state.perimeters).filter((group) => map.hasLayer(group))
     .flatMap((group) => /** @type {LayerGroup[]} */ (group.getLayers()))
     .flatMap((drawn) => /** @type {Polygon[]} */ (drawn.getLayers()))
-    .filter((area) => area.getPopup() && seen.intersects(area.getBounds()));
+    .filter((area) => area instanceof window.L.Polygon && area.getPopup() && seen.intersects(area.getBounds()));
 }
 
 /**
@@ -54,12 +54,13 @@ export function standing(layer) {
 }
 
 /**
- * The points and the areas that people brought that the map shows, from north to south.
+ * The points and the areas that the map shows, from north to south.
  * @param {LeafletMap} map
  * @returns {(Pin | Polygon)[]}
  */
 export function pointsSeen(map) {
   const seen = map.getBounds();
-  return [...pins(map).filter((pin) => seen.contains(pin.getLatLng())), ...areas(map)]
+  const own = pins(map).filter((pin) => pin.getPopup() || pin.gathered);
+  return [...own.filter((pin) => seen.contains(pin.getLatLng())), ...areas(map)]
     .sort((a, b) => standing(b).lat - standing(a).lat);
 }

@@ -29,11 +29,12 @@ export function choose(shown) {
 }
 
 /**
- * The places that something written lies in: a contract in its partner's, a place in itself.
+ * What something written is drawn by: a contract by its partner, a quartier and a place by themselves.
  * @param {string} written
  */
 function within(written) {
-  return state.urls.within[written] || [written];
+  const [kind] = written.split(":");
+  return state.urls.areas?.[kind] ? [written] : state.urls.within[written] || [written];
 }
 
 /** Strokes of the places beside each other, told apart without colour. */

@@ -4,6 +4,7 @@ import { adopt, colour, number, set, state, theMap, touch, withMap } from "../..
 import { element, fields } from "../../assets/dom.js";
 import { fetchOnce } from "../../assets/files.js";
 import { page } from "../../assets/page.js";
+import { markAreas } from "./area_marks.js";
 import { renameTowns } from "./names.js";
 import { outlineOf } from "./outlines.js";
 import { radius } from "./zones.js";
@@ -112,7 +113,9 @@ function popup(properties, hideout) {
   const items = properties.items;
   const head = properties.count > 1 ? properties.count + "\u00a0" + hideout.plural : hideout.singular;
   const unlisted = properties.count - items.length;
-  const place = "commune:" + properties.commune_code;
+  const [place, name] = items[0].sheet
+    ? [items[0].sheet, items[0].title]
+    : ["commune:" + properties.commune_code, properties.commune];
   return element("div", { class: "popup" },
     element("p", { class: "popup-kind" }, head + ", " + properties.commune),
     element("ul", null, ...items.map(item)),
@@ -120,7 +123,7 @@ function popup(properties, hideout) {
     line("popup-precision", properties.precision_text),
     // a commune across the border has no sheet
     properties.commune_code.startsWith("62") && element("button", { type: "button", class: "link", "data-place": place },
-      "Ouvrir la fiche\u00a0: " + properties.commune),
+      "Ouvrir la fiche\u00a0: " + name),
   );
 }
 
@@ -144,14 +147,19 @@ function bindBounded(layer, map, properties, words) {
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let renaming;
 
+/** Names are written again once, when the last of the marks has come. */
+function renameSoon() {
+  clearTimeout(renaming);
+  renaming = setTimeout(renameTowns, 0);
+}
+
 /**
  * @param {PointFeature} feature
  * @param {Layer} layer
  * @param {Context<Hideout>} context
  */
 export function eachPoint(feature, layer, context) {
-  clearTimeout(renaming);
-  renaming = setTimeout(renameTowns, 0);
+  renameSoon();
   if (feature.properties.cluster) return;
   bindBounded(layer, context.map, feature.properties, context.hideout);
   layer.on("mouseover", () => {
@@ -194,7 +202,7 @@ async function drawPerimeters(map, layer, perimeters) {
 }
 
 /**
- * Areas that people brought: an outline and a light fill, to be opened as points are.
+ * Areas: an outline and a light fill, to be opened as points are; from far, a mark inside.
  * @param {LeafletMap} map
  * @param {string} layer
  * @param {string} url
@@ -202,12 +210,14 @@ async function drawPerimeters(map, layer, perimeters) {
 async function drawAreas(map, layer, url) {
   const group = groupOf(layer);
   group.addTo(map);
-  const brought = await fetchOnce(url);
+  const areas = await fetchOnce(url);
+  if (state.perimeters[layer] !== group || !map.hasLayer(group)) return;
   group.clearLayers();
-  window.L.geoJSON(brought, {
-    pane: "perimeters", style: { color: brought.colour, weight: 1.5, fillOpacity: 0.15 },
-    onEachFeature: (feature, area) => { bindBounded(area, map, feature.properties, brought); },
+  const drawn = window.L.geoJSON(areas, {
+    pane: "perimeters", style: { color: areas.colour, weight: 1.5, fillOpacity: 0.15 },
+    onEachFeature: (feature, area) => { bindBounded(area, map, feature.properties, areas); },
   }).addTo(group);
+  markAreas(map, layer, group, drawn, areas);
 }
 
 /** @type {Set<string> | null} */

@@ -26,7 +26,7 @@ def test_sites_lie_in_communes_and_have_their_layer_s_precision(sites, reference
     assert all(site.commune_code in reference.communes for site in sites)
     precisions = {site.kind: site.precision for site in sites}
     assert precisions["gare"] is Precision.SITE
-    assert precisions["quartier prioritaire"] is Precision.COMMUNE
+    assert precisions["quartier prioritaire"] is Precision.DISTRICT
 
 
 def test_sites_are_called_as_people_say(sites):

@@ -20,10 +20,11 @@ from app.exports.booklet.scene.words import filter_note
 from app.view.operation_choice import ALL_OPERATIONS
 from app.view.operation_filter import keep_operations
 from app.view.state import Drawing
+from geo.crs import EXCHANGE, MEASURE
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
-from layers.catalogue.selection import SMALLEST_SHARE
+from layers.catalogue.selection import SMALLEST_SHARE, touches
 from layers.communes import outlines_source
 from layers.facts.acts import sources_of_rows
 from layers.french.wording import enumerate_words, format_number
@@ -121,7 +122,9 @@ class Content:
     operations
         Rows of the operations of the perimeter, EPSG:4326.
     sites
-        The other point layers, each with its rows of the perimeter; never empty.
+        The other layers, each with its rows of the perimeter, as points; never empty.
+    areas
+        Those of them whose rows are areas, with their outlines, EPSG:2154.
     painted
         The indicator, if any.
     sources
@@ -132,6 +135,7 @@ class Content:
 
     operations: gpd.GeoDataFrame | None
     sites: tuple[tuple[Layer, gpd.GeoDataFrame], ...]
+    areas: tuple[tuple[Layer, gpd.GeoSeries], ...]
     painted: Painted | None
     sources: tuple[Source, ...]
     filtered: str = ""
@@ -148,7 +152,7 @@ class Content:
                 (0.0, 0.0),
                 (0.0, 0.0),
                 radius_of(float(row["fit"])),
-                exact=Precision(row["precision"]) in SHAPES,
+                exact=SHAPES.get(Precision(row["precision"])) == "filled",
             )
             for number, row in enumerate(rows, start=1)
         ]
@@ -196,16 +200,17 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
     members = frozenset(ground.own.codes)
     operations = None
     sites = []
+    areas = []
     sources: list[Source] = []
     for layer_id in request.shown_layers:
         layer = catalogue.layer(layer_id)
-        if layer.geometry != "point":
+        if not layer.local:
             raise LayerError(
                 f"Couche « {layer_id} » : ce sont des périmètres ; une page montre des couches "
-                "de points."
+                "de points ou de quartiers."
             )
         rows = catalogue.load(layer_id)
-        rows = rows[rows["commune_code"].isin(members)]
+        rows = rows[touches(rows, members)]
         if layer_id == OPERATIONS and request.operations != ALL_OPERATIONS:
             rows = rows[rows["id"].isin(keep_operations(catalogue, request.operations).keys)]
         if rows.empty:
@@ -213,6 +218,9 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
         sources += sources_of_rows(layer, rows)
         if layer_id == OPERATIONS:
             operations = rows.sort_values(["contract", "number"], kind="stable")
+        elif layer.geometry == "polygon":
+            areas.append((layer, rows.geometry.to_crs(MEASURE)))
+            sites.append((layer, _marked(rows)))
         else:
             sites.append((layer, rows))
     painted = _painted(catalogue, request, ground)
@@ -221,7 +229,13 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
     kept = tuple(dict.fromkeys([*sources, outlines_source(catalogue.reference)]))
     asked = OPERATIONS in request.shown_layers
     filtered = filter_note(request.operations, catalogue) if asked else ""
-    return Content(operations, tuple(sites), painted, kept, filtered)
+    return Content(operations, tuple(sites), tuple(areas), painted, kept, filtered)
+
+
+def _marked(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return areas as the points inside them that bear their signs; their outlines are drawn too."""
+    inside = rows.geometry.to_crs(MEASURE).representative_point().to_crs(EXCHANGE)
+    return rows.assign(precision=str(Precision.SITE)).set_geometry(inside)
 
 
 def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Painted | None:
