@@ -11,6 +11,7 @@ from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.french.wording import format_number, plural
 from layers.model.layer import Source
+from layers.sheets.subject import Subject, SubjectKind
 from layers.sheets.territory import Row
 
 FEW: Final = 24
@@ -82,6 +83,24 @@ def render_list(title: str, rows: Sequence[Row]) -> Element | None:
             ]
         )
     )
+
+
+def render_districts(rows: Sequence[Row], title: str) -> Element | None:
+    """Return a list of quartiers, each a link to its sheet."""
+    if not rows:
+        return None
+    items = [
+        html.Li(
+            [
+                html.Span(go_to(Subject(SubjectKind.DISTRICT, row["code"]), typeset(row["name"]))),
+                html.Span(typeset(row["commune"])),
+            ]
+        )
+        for row in rows
+    ]
+    count = html.Span(format_number(len(rows)), className="number")
+    heading = html.Summary([html.H3(title), count])
+    return html.Section(html.Details([heading, html.Ul(items, className="listed")]))
 
 
 def render_remarks(remarks: Sequence[str]) -> Element | None:

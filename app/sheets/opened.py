@@ -7,7 +7,8 @@ from app.parts import markup as html
 from app.parts.markup import Child, Element
 from app.parts.typography import shown_name, typeset
 from app.sheets.comparison import render_comparison
-from app.sheets.subjects import contract_title, render_contract, render_district
+from app.sheets.district import render_district
+from app.sheets.subjects import contract_title, render_contract
 from app.sheets.territory import render_sheet
 from app.view.side_by_side import Opened
 from app.view.state import DEFAULT, ViewState

@@ -1,4 +1,4 @@
-"""The sheets of what is no perimeter: a contract, a quartier prioritaire."""
+"""The sheet of a contract."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -7,23 +7,19 @@ from statistics import median
 
 from app.parts import markup as html
 from app.parts.go_to import go_to
-from app.parts.lists import render_list, render_remarks, render_sources
+from app.parts.lists import render_remarks
 from app.parts.markup import Child, Element
 from app.parts.typography import keep_years, shown_name, typeset
 from app.sheets.comparison import offer_comparison
-from app.sheets.contracts import render_contracts
 from app.sheets.operation import render_operation
-from app.sheets.territory import render_figures
 from app.web.addresses import contract_url
 from geo.reference.places import Reference
 from layers.french.wording import format_date, format_euros, format_percent, plural
 from layers.operation.fiche import Statement
 from layers.operation.funding import Funding
 from layers.sheets.contract import ContractSheet, contract_sentence
-from layers.sheets.district import DistrictSheet
-from layers.sheets.district_figures import MEDIAN_OF
 from layers.sheets.subject import Subject, SubjectKind
-from layers.sheets.territory import Profile, Row
+from layers.sheets.territory import Row
 
 
 def contract_title(sheet: ContractSheet, reference: Reference) -> str:
@@ -65,32 +61,6 @@ def render_contract(
         render_remarks([each for each in (words.problem, sheet.remark) if each]),
         _sources(sheet),
     ]
-
-
-def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
-    """Return the sheet of a quartier prioritaire."""
-    return [
-        _head(
-            ["Quartier prioritaire (QPV)", *_places(sheet.communes)],
-            typeset(sheet.name),
-            typeset(sheet.sentence),
-            Subject(SubjectKind.DISTRICT, sheet.code),
-        ),
-        _figures(sheet),
-        render_contracts("Contrat de ville", reference, sheet.town_contracts),
-        render_contracts("Contrat de territoire", reference, sheet.contracts),
-        _operations(sheet.operations),
-        _neighbours(sheet.neighbours),
-        render_list("Collèges de ses communes", sheet.colleges),
-        *(render_list(f"{group.title} de ses communes", group.rows) for group in sheet.services),
-        render_remarks(sheet.remarks),
-        render_sources(sheet.sources),
-    ]
-
-
-def _places(communes: Sequence[Profile]) -> list[Child]:
-    links = [go_to(one.perimeter, typeset(one.name)) for one in communes]
-    return [part for link in links for part in (" · ", link)]
 
 
 def _head(kicker: list[Child], title: str, sentence: str, subject: Subject) -> Element:
@@ -182,28 +152,3 @@ def _sources(sheet: ContractSheet) -> Element:
             html.A("Lire chaque ligne citée", href=contract_url(sheet.id), className="link"),
         ]
     )
-
-
-def _figures(sheet: DistrictSheet) -> Element:
-    """Return the key figures of the communes that a district touches: it has none of its own."""
-    several = len(sheet.communes) > 1
-    title = f"Chiffres clés de {f'ses {len(sheet.communes)} communes' if several else 'sa commune'}"
-    known = [figure for figure in sheet.figures if figure.value is not None]
-    note = MEDIAN_OF.format(max(figure.peers for figure in sheet.figures))
-    return render_figures(title, known, note)
-
-
-def _neighbours(rows: Sequence[Row]) -> Element | None:
-    if not rows:
-        return None
-    title = plural(len(rows), "autre quartier prioritaire", "autres quartiers prioritaires")
-    items = [
-        html.Li(
-            [
-                html.Span(go_to(Subject(SubjectKind.DISTRICT, row["code"]), typeset(row["name"]))),
-                html.Span(typeset(row["commune"])),
-            ]
-        )
-        for row in rows
-    ]
-    return html.Section([html.H3(title), html.Ul(items, className="listed")])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.parts import markup as html
 from app.parts.go_to import go_to
 from app.parts.lists import (
+    render_districts,
     render_list,
     render_parts,
     render_remarks,
@@ -44,7 +45,7 @@ def render_sheet(
         render_parts(reference, profile.perimeter),
         render_town_hall(reference, profile.perimeter),
         render_contracts("Contrat de ville", reference, profile.town_contracts),
-        render_list("Quartiers prioritaires (QPV)", profile.districts),
+        render_districts(profile.districts, "Quartiers prioritaires (QPV)"),
         render_list("Collèges", profile.colleges),
         *(render_list(group.title, group.rows) for group in profile.services),
         render_printed(profile.printed),

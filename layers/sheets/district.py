@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
-from layers.french.wording import enumerate_words, of_place
+from layers.french.wording import enumerate_words, of_place, plural
 from layers.model.layer import Source
 from layers.operation.sheet import find_row
 from layers.sheets.contract_ties import ContractTie
 from layers.sheets.district_figures import district_figures
+from layers.sheets.district_ground import Surroundings, surroundings
+from layers.sheets.district_people import DistrictFigure, district_people
 from layers.sheets.key_figures import KeyFigure
 from layers.sheets.sentences import named
-from layers.sheets.territory import Profile, Row, SiteGroup, profile
+from layers.sheets.territory import SERVICES, Profile, Row, SiteGroup, profile
 
-UNKNOWN_INSIDE = (
-    "La liste tenue ne donne ni le contour ni la population du quartier : opérations, collèges et "
-    "services sont ceux de ses communes, sans que l’on sache lesquels sont dans le quartier."
+AROUND: Final = ("operations", "colleges", *SERVICES)
+SIMPLIFIED: Final = (
+    "Le contour du quartier est simplifié : à moins de 15 mètres de sa limite, rien ne dit si une "
+    "adresse est dedans."
 )
 
 
@@ -29,6 +33,10 @@ class DistrictSheet:
     ----------
     communes
         The sheets of the communes that it touches, the first before the others.
+    people
+        Published figures of the district itself.
+    around
+        What stands in it and near it, layer by layer.
     figures
         Key figures of these communes together, beside the other districts.
     contracts, town_contracts
@@ -43,6 +51,8 @@ class DistrictSheet:
     name: str
     sentence: str
     communes: tuple[Profile, ...]
+    people: tuple[DistrictFigure, ...]
+    around: tuple[Surroundings, ...]
     figures: tuple[KeyFigure, ...]
     contracts: tuple[ContractTie, ...]
     town_contracts: tuple[ContractTie, ...]
@@ -75,6 +85,8 @@ def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
         name=row["name"],
         sentence=_sentence(row, communes, towns, catalogue.reference),
         communes=communes,
+        people=district_people(catalogue, code),
+        around=surroundings(catalogue, code, AROUND),
         figures=district_figures(catalogue, code),
         contracts=_ties(tie for each in communes for tie in each.contracts),
         town_contracts=towns,
@@ -84,7 +96,7 @@ def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
         neighbours=tuple(
             {other["code"]: other for other in around if other["code"] != code}.values()
         ),
-        remarks=(UNKNOWN_INSIDE, *dict.fromkeys(one for each in communes for one in each.remarks)),
+        remarks=(SIMPLIFIED, *dict.fromkeys(one for each in communes for one in each.remarks)),
         sources=tuple(dict.fromkeys(one for each in communes for one in each.sources)),
     )
 
@@ -94,10 +106,10 @@ def _sentence(
 ) -> str:
     names = enumerate_words(of_place(each.name.replace("'", "’")) for each in communes)
     several = len(communes) > 1
+    people = plural(row["population"], "habitant")
     touched = f"touche les communes {names}" if several else f"est dans la commune {names}"
-    text = (
-        f"Le quartier prioritaire « {row['name'].replace(chr(39), '’')} » ({row['code']}) {touched}"
-    )
+    name = row["name"].replace("'", "’")
+    text = f"Le quartier prioritaire « {name} » ({row['code']}, {people} en 2020) {touched}"
     if not towns:
         return f"{text} ; aucun contrat de ville n’y a été lu."
     partners = enumerate_words(named(tie.perimeter, reference) for tie in towns)

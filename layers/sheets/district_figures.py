@@ -1,8 +1,8 @@
 """Key figures of the quartiers prioritaires: those of their communes, beside the other districts.
 
-The list that is held gives a district neither an outline nor a population, so that nothing can be
-counted in it. What its communes hold together can, and the median is that of the 64 districts, each
-counted in the same way.
+Money, contracts and collèges are counted by commune: what the communes of a district hold together
+stands here, and the median is that of the 64 districts, each counted in the same way. What is
+published of the district itself is in :mod:`layers.sheets.district_people`.
 """
 
 from collections.abc import Callable, Mapping

@@ -9,7 +9,6 @@ from geo.perimeter import DEPARTEMENT
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import (
-    UNKNOWN,
     enumerate_words,
     format_date,
     format_euros,
@@ -32,7 +31,7 @@ from layers.sheets.compared_rows import (
 )
 from layers.sheets.comparison import NOTHING
 from layers.sheets.contract import LAYERS, ContractSheet, contract_sheet
-from layers.sheets.district import UNKNOWN_INSIDE, DistrictSheet, district_sheet
+from layers.sheets.district import SIMPLIFIED, DistrictSheet, district_sheet
 from layers.sheets.sentences import named
 from layers.sheets.subject import Subject, SubjectKind
 from layers.sheets.territory import profile
@@ -153,14 +152,15 @@ def _compare_districts(catalogue: Catalogue, codes: Sequence[str]) -> Comparison
             ComparedGroup("Chiffres clés de ses communes", figure_rows(figures)),
             ComparedGroup("Dans ses communes", around),
         ),
-        (UNKNOWN_INSIDE, *without_contract(figures)),
+        (SIMPLIFIED, *without_contract(figures)),
         tuple(dict.fromkeys(source for one in sheets for source in one.sources)),
     )
 
 
 def _district_rows(sheets: Sequence[DistrictSheet]) -> Iterable[ComparedRow]:
     yield words_row("Communes", [_communes(one) for one in sheets])
-    yield words_row("Population du quartier", [UNKNOWN] * len(sheets), UNKNOWN_INSIDE)
+    for figures in zip(*(one.people for one in sheets), strict=True):
+        yield words_row(figures[0].title, [each.number for each in figures], figures[0].meaning)
     periods = [", ".join(tie.period for tie in one.town_contracts) for one in sheets]
     yield words_row("Contrat de ville", [period or NOTHING for period in periods])
 

@@ -140,7 +140,7 @@ def _draw_limits(
 def _draw_areas(
     canvas: Canvas, areas: Sequence[tuple[Layer, gpd.GeoSeries]], frame: Frame
 ) -> list[tuple[str, LineStyle]]:
-    """Draw the outlines of areas over the land, with a rim of paper, and tell the legend of them."""
+    """Draw the outlines of areas over the land, rimmed with paper, and tell the legend."""
     shown: list[tuple[str, LineStyle]] = []
     for layer, outlines in areas:
         sign = sign_of(layer)

@@ -233,7 +233,7 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
 
 
 def _marked(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return areas as the points inside them that bear their signs; their outlines are drawn too."""
+    """Return areas as the points inside them that bear their signs."""
     inside = rows.geometry.to_crs(MEASURE).representative_point().to_crs(EXCHANGE)
     return rows.assign(precision=str(Precision.SITE)).set_geometry(inside)
 
