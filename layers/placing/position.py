@@ -170,6 +170,8 @@ def _found(place: Place) -> str:
     """Say where the geocoder puts a row, and what must be known of that point."""
     if place.precision is Precision.SITE:
         return f"Placé d’après ses mots : {place.label}. {place.point_remark}".strip()
+    if place.precision is Precision.DISTRICT:
+        return f"Ses mots nomment le quartier, dont voici un point : {place.label}."
     return place.point_remark or f"Adresse trouvée : {place.label}."
 
 

@@ -69,7 +69,7 @@ def test_districts_stand_side_by_side_with_what_their_communes_count(atlas):
     view, parts = opened(atlas, "lieu=qpv:QN06254M&comparer=qpv:QN06205M,qpv:QN06201M")
     assert opened_name(atlas, view).startswith("Beau Marais, ")
     shown = " ".join(map(text_of, parts))
-    assert "Population du quartiern.\u00a0d.n.\u00a0d.n.\u00a0d." in shown
+    assert "Habitants7\u202f5792\u202f6241\u202f348" in shown
     assert "Auchel, Calonne-Ricouart et Marles-les-Mines" in shown
     assert atlas.frame(view)[0] < atlas.frame(view)[1]
 

@@ -66,8 +66,13 @@ def test_an_operation_stands_at_the_station_that_its_fiche_names(catalogue):
 
 def test_a_quartier_that_the_words_name_is_told(catalogue):
     operation = catalogue.load("operations").set_index("id").loc["2023-534-grand-calais-1"]
-    assert operation["precision"] == Precision.COMMUNE
-    assert "Fort Nieulay" in operation["position_note"]
+    districts = catalogue.load("qpv").set_index("name").geometry
+    assert operation["precision"] == Precision.DISTRICT
+    assert operation.geometry.within(districts["Fort Nieulay - Cailloux - Saint-Pierre"])
+    assert operation["position_note"] == (
+        "Ses mots nomment le quartier, dont voici un point : "
+        "Quartier Fort Nieulay - Cailloux - Saint-Pierre."
+    )
 
 
 def test_a_street_known_by_a_neighbour_is_better_than_the_town_hall(catalogue):

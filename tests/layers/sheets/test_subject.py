@@ -92,3 +92,25 @@ def test_the_zoom_of_a_booklet_is_told_with_its_line(catalogue):
 def test_a_subject_lies_in_its_first_commune_first(catalogue):
     places = places_of(catalogue, Subject(SubjectKind.DISTRICT, "QN06209M"))
     assert places == (Perimeter(Level.COMMUNE, "62119"), Perimeter(Level.COMMUNE, "62848"))
+
+
+def test_a_district_says_who_lives_in_it_and_what_is_not_published(catalogue):
+    sheet = district_sheet(catalogue, "QN06202M")
+    assert "1\u202f575\u00a0habitants en 2020" in sheet.sentence
+    shown = {one.id: one for one in sheet.people}
+    assert shown["population"].number == "1\u202f575"
+    assert shown["social_housing"].number == "584"
+    assert shown["poverty_rate_60"].value is None
+    assert shown["poverty_rate_60"].number == "secret statistique ou non publié"
+    assert shown["poverty_rate_60"].peers == 62
+    assert all(figure.meaning for figure in sheet.people)
+    assert {source.producer for source in sheet.sources} >= {
+        "Insee, RPLS et CNAF, réunis par l’ANCT"
+    }
+
+
+def test_the_median_of_a_district_figure_is_over_what_is_published(catalogue):
+    rows = catalogue.load("qpv")
+    shown = {one.id: one for one in district_sheet(catalogue, "QN06201M").people}
+    known = sorted(rows["poverty_rate_60"].dropna())
+    assert shown["poverty_rate_60"].median == (known[30] + known[31]) / 2
