@@ -21,7 +21,7 @@ from layers.sheets.district_people import DistrictFigure
 from layers.sheets.subject import Subject, SubjectKind
 from layers.sheets.territory import Profile
 
-HEADLINES: Final = ("population", "households", "social_housing", "poverty_rate_60")
+HEADLINES: Final = ("population", "households", "poverty_rate_60")
 
 
 def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
