@@ -68,14 +68,35 @@ def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        FeatureCollection with ``singular``, ``plural``, ``colour``, ``letter``; properties
+        FeatureCollection with the words of :func:`area_words` and the properties of
+        :func:`area_rows`.
+    """
+    return {**area_words(layer), **collection(area_rows(layer, frame), DECIMALS)}
+
+
+def area_words(layer: Layer) -> dict[str, str]:
+    """Return how a layer of areas is drawn and called."""
+    sign = sign_of(layer)
+    return {
+        "singular": sign.singular,
+        "plural": sign.plural,
+        "colour": sign.colour,
+        "letter": sign.letter,
+    }
+
+
+def area_rows(layer: Layer, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return what each area says when it is opened.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
         ``count``, ``items``, ``commune``, ``commune_code``, ``precision_text``, as for points, and
         ``at``: longitude and latitude of a point inside, where an area too small to be seen from
         far has its mark.
     """
-    sign = sign_of(layer)
     inside = frame.geometry.to_crs(MEASURE).representative_point().to_crs(EXCHANGE)
-    told = gpd.GeoDataFrame(
+    return gpd.GeoDataFrame(
         {
             "count": 1,
             "items": [[_item(layer, row, noted=False)] for row in frame.to_dict("records")],
@@ -87,13 +108,6 @@ def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
         geometry=frame.geometry.to_numpy(),
         crs=frame.crs,
     )
-    words = {
-        "singular": sign.singular,
-        "plural": sign.plural,
-        "colour": sign.colour,
-        "letter": sign.letter,
-    }
-    return {**words, **collection(told, DECIMALS)}
 
 
 def _properties(layer: Layer, rows: Sequence[Mapping[str, Any]], shape: str) -> dict[str, Any]:

@@ -1,19 +1,21 @@
 """What the offline map holds: everything that its scripts would have asked a server for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from app.drawing.classes import classify
 from app.drawing.signs import sign_of
 from app.drawing.theme import LARGEST_RADIUS, Theme
 from app.exports.offline.outlines import MANY, Outlines
-from app.exports.offline.packing import Shelf, without_blanks
+from app.exports.offline.packing import Shelf, pack_outlines, without_blanks
 from app.exports.offline.selected import catalogue_of
 from app.exports.offline.sheets import sheets
 from app.map.atlas import Atlas
 from app.map.legend import render_legend
 from app.map.names import map_names
 from app.map.panes import largest_amount
+from app.map.points import area_rows, area_words
 from app.map.search_index import search_groups
 from app.view.state import DEFAULT
 from app.view.words import PERIMETER_LAYERS
@@ -23,6 +25,9 @@ from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
 from layers.indicators.every import find_indicator
 from layers.model.layer import LayerError
+
+AREA_DECIMALS: Final = 5
+"""Of a degree, that the outlines of areas keep: about a metre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class Contents:
         places = self.places
         layers = self.here.vocabulary.layers
         themes = self._themes()
+        areas = self._readable(self.here.area_layers)
         return {
             "place": str(self.choice.perimeter),
             "shown": [layer for layer in self.choice.layers if layer in layers],
@@ -95,10 +101,14 @@ class Contents:
                 "search": self._search(places),
                 **{
                     f"layer-{layer}": without_blanks(self.here.points(layer))
-                    for layer in self._readable()
+                    for layer in self._readable(self.here.point_layers)
                 },
+                **{f"layer-{layer}": self._areas(layer) for layer in areas},
             },
-            "points": {layer: self._hideout(layer) for layer in self._readable()},
+            "areas": areas,
+            "points": {
+                layer: self._hideout(layer) for layer in self._readable(self.here.point_layers)
+            },
             "perimeters": {
                 layer: self.here.perimeters_of(layer)
                 for layer in PERIMETER_LAYERS
@@ -108,8 +118,18 @@ class Contents:
             **_share(sheets(self.whole, self.here.catalogue, places)),
         }
 
-    def _readable(self) -> list[str]:
-        return [layer for layer in self.here.point_layers if self.here.catalogue.state(layer).ok]
+    def _readable(self, layers: Iterable[str]) -> list[str]:
+        return [layer for layer in layers if self.here.catalogue.state(layer).ok]
+
+    def _areas(self, layer_id: str) -> dict[str, Any]:
+        """Return a layer of areas, packed; its rows have no sheet of their own here."""
+        layer = self.here.catalogue.layer(layer_id)
+        rows = area_rows(layer, self.here.catalogue.load(layer_id))
+        items = [
+            [{name: value for name, value in item.items() if name != "sheet"} for item in listed]
+            for listed in rows["items"]
+        ]
+        return {**area_words(layer), **pack_outlines(rows.assign(items=items), AREA_DECIMALS)}
 
     def _outlined(self, places: tuple[Perimeter, ...]) -> list[Perimeter]:
         partners = (

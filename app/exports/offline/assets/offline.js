@@ -28,6 +28,7 @@ import "./finder.js";
  * @property {Folded[]} shared
  * @property {Record<string, Hideout>} points
  * @property {Record<string, string[]>} perimeters
+ * @property {string[]} areas identifiers of the layers of areas
  * @property {Record<string, { name: string, content: Folded[], trail: Folded[] }>} sheets
  * @property {{ id: string, title: string, legend: Folded, theme: Theme }[]} themes
  * @property {Folded[]} layers
@@ -96,6 +97,7 @@ const urls = {
   departement: same("departement"), epci: same("epci"), commune: same("commune"), names: "names", search: "search",
   anchors: { epci: "anchors-epci", commune: "anchors-commune" },
   points: Object.fromEntries(Object.keys(contents.points).map((layer) => [layer, "layer-" + layer])),
+  areas: Object.fromEntries(contents.areas.map((layer) => [layer, "layer-" + layer])),
   perimeters: contents.perimeters, within: {},
 };
 
