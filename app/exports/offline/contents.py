@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from app.drawing.classes import classify
 from app.drawing.signs import sign_of
@@ -25,9 +25,6 @@ from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
 from layers.indicators.every import find_indicator
 from layers.model.layer import LayerError
-
-AREA_DECIMALS: Final = 5
-"""Of a degree, that the outlines of areas keep: about a metre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,8 @@ class Contents:
             [{name: value for name, value in item.items() if name != "sheet"} for item in listed]
             for listed in rows["items"]
         ]
-        return {**area_words(layer), **pack_outlines(rows.assign(items=items), AREA_DECIMALS)}
+        packed = pack_outlines(rows.assign(items=items), self.outlines.decimals)
+        return {**area_words(layer), **packed}
 
     def _outlined(self, places: tuple[Perimeter, ...]) -> list[Perimeter]:
         partners = (
