@@ -1,6 +1,7 @@
 /* The shapes that several scripts share, and the names that Dash and its libraries have on the window. */
 
 import type * as Leaflet from "leaflet";
+import type { Key } from "../view/assets/query.js";
 import type { Feature, FeatureCollection, Point } from "geojson";
 
 /** What app/components/markup.py describes: tag, attributes, children; or a text. */
@@ -134,9 +135,8 @@ export interface State {
   touched: boolean;
   free: boolean;
   framed: any;
-  /** An address is being taken up; something was done since the last step back or forward. */
+  /** An address is being taken up. */
   restoring: boolean;
-  acted: boolean;
   /** Code of the perimeter that the keyboard stands on; key of the operation to open. */
   active: string | null;
   opening: string | null;
@@ -144,6 +144,8 @@ export interface State {
 
 /** What the page at hand does at the gestures that the map, the search and the shell hear. */
 export interface Page {
+  /** The keys of its address. */
+  keys: Key[];
   /** A place is about to be chosen; is chosen; a perimeter of the map is pressed. */
   expect(shown: string): void;
   choose(shown: string): void;
@@ -153,7 +155,11 @@ export interface Page {
   themeShown(theme: Theme): void;
   pointMade(feature: PointFeature, layer: Leaflet.Layer, redraw: (doubtful: boolean) => void, hideout: Hideout): void;
   pointOpened(layer: string, item: Item): void;
-  openTable(open: boolean): void;
+  openTable(open: boolean, rows?: string): void;
+  /** What the page asks for the table of, where the table is its own. */
+  tableAsked(): unknown;
+  /** Layers are ticked, in the order of the list. */
+  layersChosen(layers: string[]): void;
   operationChoice(): OperationChoice | null;
   openOperation(key: string): void;
   /** Runs a function when the fields can be filled. */

@@ -148,12 +148,12 @@ def settle(choice: ClassChoice) -> tuple[ClassChoice, str | None]:
 
 
 def write_choice(choice: ClassChoice) -> Mapping[str, str | None]:
-    """Return what the address holds of a choice, by key; None for what goes without saying."""
+    """Return what an address says of a choice, part by part; None for what goes without saying."""
     usual = choice.method in {Method.QUANTILES, Method.MANUAL}
     return {
-        "methode": None if usual else str(choice.method),
+        "method": None if usual else str(choice.method),
         "classes": str(choice.classes) if choice.classes else None,
-        "bornes": format_bounds(choice.bounds) or None,
+        "bounds": format_bounds(choice.bounds) or None,
         "palette": str(choice.palette) if choice.palette else None,
     }
 

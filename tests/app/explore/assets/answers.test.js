@@ -27,8 +27,8 @@ test("a choice is an address; what is not chosen is not in it", () => {
     indicator: "eleves", level: "commune", drawing: null, method: "jenks", classes: "5", bounds: null, palette: null,
   };
   assert.equal(themeOf(choice), "/choix/theme?indicateur=eleves&niveau=commune&methode=jenks&classes=5");
-  assert.equal(sheetOf("commune:62193"), "/choix/fiche?lieu=commune%3A62193");
-  assert.equal(sheetOf("epci:1,epci:2,epci:3"), "/choix/fiche?lieu=epci%3A1&comparer=epci%3A2%2Cepci%3A3");
+  assert.equal(sheetOf("commune:62193"), "/choix/fiche?lieu=commune:62193");
+  assert.equal(sheetOf("epci:1,epci:2,epci:3"), "/choix/fiche?lieu=epci:1&comparer=epci:2,epci:3");
 });
 
 test("what was asked for at the press is not asked for again at the release", async () => {
