@@ -84,7 +84,7 @@ def _select(name: str, label: str, options: list[tuple[str, str]], value: str) -
                     for option, text in options
                 ],
                 id=f"gap-{name}",
-                className="field",
+                className="control",
                 **{"data-gap": name},
             ),
         ],
@@ -115,7 +115,7 @@ def _threshold(view: GapView) -> Element:
                         max=str(MOST_MINUTES),
                         step="any",
                         value=number,
-                        className="field number",
+                        className="control number",
                         **{"data-gap": "threshold", "aria-label": "Seuil"},
                     ),
                     html.Span("min", id="gap-unit", className="unit"),
