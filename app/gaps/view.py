@@ -188,7 +188,7 @@ def _whole(text: str, most: int) -> int | None:
     return int(number) if math.isfinite(number) and 1 <= number <= most else None
 
 
-def _settle(view: GapView, _: GapWords, __: Collection[str]) -> tuple[GapView, list[str]]:
+def _reconcile(view: GapView, _: GapWords, __: Collection[str]) -> tuple[GapView, list[str]]:
     return replace(view, active=min(view.active, max(len(view.scenarios) - 1, 0))), []
 
 
@@ -212,5 +212,5 @@ ADDRESS: Final[Address[GapView, GapWords]] = Address(
             "Vue de carte « {} » illisible : tout le département est cadré.",
         ),
     },
-    settle=_settle,
+    reconcile=_reconcile,
 )

@@ -139,7 +139,7 @@ def _known(words: type[Word], text: str, what: str) -> Word:
         ) from None
 
 
-def settle(choice: ClassChoice) -> tuple[ClassChoice, str | None]:
+def make_drawable(choice: ClassChoice) -> tuple[ClassChoice, str | None]:
     """Return a choice that can be drawn, and what had to be given up, a French sentence."""
     if choice.method is not Method.MANUAL or choice.bounds:
         return choice, None

@@ -43,7 +43,7 @@ class Address(Generic[View, Words]):
         Gives what an address says of each part of a view.
     readers
         Reader of each part, in the order in which they are read.
-    settle
+    reconcile
         Takes a view whose parts are read, the words and the parts that had a text; gives the view
         with its parts made to agree, and what had to be given up, French sentences.
     """
@@ -52,7 +52,7 @@ class Address(Generic[View, Words]):
     usual: View
     texts: Callable[[View], Texts]
     readers: Mapping[str, Reader[View, Words]]
-    settle: Callable[[View, Words, Collection[str]], tuple[View, list[str]]]
+    reconcile: Callable[[View, Words, Collection[str]], tuple[View, list[str]]]
 
     def write(self, view: View) -> str:
         """Write a view as a query string, ``?`` included; the usual view gives an empty text."""
@@ -101,7 +101,7 @@ class Address(Generic[View, Words]):
             if part in asked:
                 view, remark = read(view, asked[part], words)
                 remarks += [remark] if remark else []
-        view, told = self.settle(view, words, asked.keys())
+        view, told = self.reconcile(view, words, asked.keys())
         return view, (*remarks, *told)[:MOST_REMARKS]
 
 

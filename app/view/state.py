@@ -180,11 +180,11 @@ def _fit_level(view: ViewState, vocabulary: Vocabulary, *, asked: bool) -> _Read
     return replace(view, level=levels[0]), remark
 
 
-def _settle(
+def _reconcile(
     view: ViewState, vocabulary: Vocabulary, asked: Collection[str]
 ) -> tuple[ViewState, list[str]]:
     view, of_level = _fit_level(view, vocabulary, asked="level" in asked)
-    classes, of_classes = class_choice.settle(view.classes)
+    classes, of_classes = class_choice.make_drawable(view.classes)
     return replace(view, classes=classes), [one for one in (of_level, of_classes) if one]
 
 
@@ -218,5 +218,5 @@ ADDRESS: Final[Address[ViewState, Vocabulary]] = Address(
             "Vue de carte « {} » illisible : la carte est cadrée sur le lieu.",
         ),
     },
-    settle=_settle,
+    reconcile=_reconcile,
 )
