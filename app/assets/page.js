@@ -18,9 +18,9 @@ export const page = {
   pointMade: nothing,
   pointOpened: nothing,
   openTable: nothing,
-  tableAsked: () => null,
   layersChosen: nothing,
   operationChoice: () => null,
+  tableAsked: () => "",
   openOperation: nothing,
   withFields: (work) => { work(); },
 };

@@ -156,11 +156,11 @@ export interface Page {
   pointMade(feature: PointFeature, layer: Leaflet.Layer, redraw: (doubtful: boolean) => void, hideout: Hideout): void;
   pointOpened(layer: string, item: Item): void;
   openTable(open: boolean, rows?: string): void;
-  /** What the page asks for the table of, where the table is its own. */
-  tableAsked(): unknown;
   /** Layers are ticked, in the order of the list. */
   layersChosen(layers: string[]): void;
   operationChoice(): OperationChoice | null;
+  /** What the table shows, where the page has a table of its own: the address of its question. */
+  tableAsked(): string;
   openOperation(key: string): void;
   /** Runs a function when the fields can be filled. */
   withFields(work: () => void): void;

@@ -129,11 +129,11 @@ function begin(colours) {
   hatching(colours);
   page.keys = GAPS;
   page.expect = () => {};
+  page.tableAsked = () => (shown ? searchOf(shown.view) : "");
   page.pick = (place) => { toggleSite(place.split(":")[1]); };
-  page.tableAsked = () => shown && searchOf(shown.view);
   page.choose = (found) => {
     if (found.split(":")[0] in state.urls) lookAtPlace(found);
-    else window.location.assign("/" + write({ place: found }, EXPLORER));
+    else window.location.assign("./" + write({ place: found }, EXPLORER));
   };
 }
 
