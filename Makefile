@@ -26,6 +26,7 @@ lint: $(VENV)/.test node_modules/.installed  ## style, types et sens des dépend
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/node node_modules/typescript/bin/tsc
+	$(BIN)/python scripts/address-keys --check
 	$(BIN)/node scripts/bundle.js --check
 
 format: $(VENV)/.test  ## met le code en forme
@@ -33,6 +34,7 @@ format: $(VENV)/.test  ## met le code en forme
 	$(BIN)/ruff format
 
 scripts: $(VENV)/.test node_modules/.installed  ## refait app/web/built à partir des modules du navigateur
+	$(BIN)/python scripts/address-keys
 	$(BIN)/node scripts/bundle.js
 
 data: $(VENV)/.runtime  ## refait data/communes à partir des paquets publics

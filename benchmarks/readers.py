@@ -3,7 +3,7 @@
 ``python -m benchmarks.readers --readers 50 --steps 20``. The server is ``atlas62 servir`` with two
 processes. Every other reader opens the map as it comes, the others follow a link to a view that
 nobody has opened yet; then each chooses places and indicators, one second apart, as the page's
-scripts do: the answer to the choice, then the address of the view.
+scripts do.
 """
 
 import argparse
@@ -13,8 +13,9 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 import urllib3
@@ -29,8 +30,6 @@ PAUSE: Final = 1.0
 """Seconds, on average, between two choices of a reader."""
 PATIENCE: Final = 10.0
 PAGE: Final = ("/", "/_dash-layout", "/_dash-dependencies")
-WRITTEN: Final = "written.data"
-"""What the callback that writes the address gives."""
 
 
 class Reader(threading.Thread):
@@ -62,61 +61,27 @@ class Reader(threading.Thread):
         query = urlencode(view) if self._linked else ""
         referrer = {"Referer": f"{self._address}/?{query}"}
         kind = "page, a view of one's own" if self._linked else "page"
-        answers = [self._ask(kind, "GET", path, headers=referrer) for path in PAGE]
-        if answers[-1] is None:
-            return
-        written = next(one for one in answers[-1].json() if one["output"] == WRITTEN)
+        for path in PAGE:
+            self._ask(kind, path, headers=referrer)
         for _ in range(self._steps):
             path = self._chance.choice(sorted(self._choices))
-            chosen = self._choose(path)
-            self._ask(path, "GET", f"{path}?{urlencode(chosen)}")
-            view |= chosen
-            body = _body(written, view)
-            self._ask("address written", "POST", "/_dash-update-component", body=body)
+            self._ask(path, f"{path}?{urlencode(self._choose(path))}")
             time.sleep(self._chance.expovariate(1 / PAUSE))
 
     def _choose(self, path: str) -> dict[str, str]:
         return self._chance.choice(self._choices[path])
 
-    def _ask(
-        self,
-        kind: str,
-        method: str,
-        path: str,
-        *,
-        body: dict[str, Any] | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> urllib3.BaseHTTPResponse | None:
+    def _ask(self, kind: str, path: str, *, headers: dict[str, str] | None = None) -> None:
         began = time.perf_counter()
         asked = {"Accept-Encoding": "br", **(headers or {})}
         try:
-            answer = self._pool.request(method, self._address + path, json=body, headers=asked)
+            answer = self._pool.request("GET", self._address + path, headers=asked)
         except urllib3.exceptions.HTTPError as error:
             self.errors.append(f"{path}: {type(error).__name__}")
-            return None
+            return
         self.waits[kind].append(1000 * (time.perf_counter() - began))
-        if answer.status not in {200, 204}:
+        if answer.status != HTTPStatus.OK:
             self.errors.append(f"{path}: {answer.status} {answer.data[:80]!r}")
-        return answer
-
-
-def _body(callback: dict[str, Any], view: dict[str, str]) -> dict[str, Any]:
-    """Return the request of the callback that writes the address of a view."""
-    stores = {
-        "place": view["lieu"],
-        "choice": {"indicator": view["indicateur"], "level": view["niveau"], "drawing": None},
-        "layers": ["operations"],
-        "operations": {},
-        "table-kind": None,
-    }
-    inputs = [{**one, "value": stores[one["id"]]} for one in callback["inputs"]]
-    return {
-        "output": WRITTEN,
-        "outputs": {"id": "written", "property": "data"},
-        "inputs": inputs,
-        "changedPropIds": ["choice.data"],
-        "state": [],
-    }
 
 
 def memory(name: str) -> float:

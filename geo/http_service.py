@@ -20,7 +20,7 @@ class BrokenAnswerError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class RequestPolicy:
     """How a service is asked.
 
     Parameters
@@ -68,7 +68,7 @@ class HttpService:
     address: str
     failure: type[Exception]
     largest_answer: int
-    manners: Manners = field(default_factory=Manners)
+    policy: RequestPolicy = field(default_factory=RequestPolicy)
     _pool: urllib3.PoolManager = field(default_factory=_make_pool)
     _last: float = -math.inf
 
@@ -77,7 +77,7 @@ class HttpService:
     ) -> Answer:
         """Send a request until an answer can be read, or no try is left; raises ``failure``."""
         problem = ""
-        for attempt in range(self.manners.tries):
+        for attempt in range(self.policy.tries):
             try:
                 status, retry_after, body = self._send(method, path, fields)
                 if status == OK:
@@ -89,13 +89,13 @@ class HttpService:
                 problem, retry_after = str(error), None
             except urllib3.exceptions.HTTPError as error:
                 problem, retry_after = _tell(error), None
-            if attempt + 1 < self.manners.tries:
+            if attempt + 1 < self.policy.tries:
                 self._wait(attempt, retry_after)
         raise self.failure(f"{self.name} ({self.address}) : {problem}.")
 
     def _send(self, method: str, path: str, fields: Fields | None) -> tuple[int, str | None, bytes]:
-        """Send one request, no sooner than the manners allow: status, Retry-After, body."""
-        pause = self._last + 1 / self.manners.per_second - time.monotonic()
+        """Send one request, no sooner than the policy allows: status, Retry-After, body."""
+        pause = self._last + 1 / self.policy.per_second - time.monotonic()
         if pause > 0:
             time.sleep(pause)
         self._last = time.monotonic()
@@ -103,7 +103,7 @@ class HttpService:
             method,
             f"{self.address}{path}",
             fields=fields,
-            timeout=self.manners.timeout_s,
+            timeout=self.policy.timeout_s,
             redirect=False,  # what people type goes to the address that the operator chose
             preload_content=False,
         )
@@ -116,10 +116,10 @@ class HttpService:
         return response.status, response.headers.get("Retry-After"), body
 
     def _wait(self, attempt: int, retry_after: str | None) -> None:
-        seconds = self.manners.backoff_s * 2**attempt
+        seconds = self.policy.backoff_s * 2**attempt
         if retry_after is not None and retry_after.strip().isdecimal():
             seconds = max(seconds, float(retry_after))
-        time.sleep(min(seconds, self.manners.longest_wait_s))
+        time.sleep(min(seconds, self.policy.longest_wait_s))
 
 
 def _tell(error: urllib3.exceptions.HTTPError) -> str:

@@ -1,26 +1,66 @@
 /* The address bar: written when something is chosen or the map is moved, read on back and forward. */
 
 import { lookAt } from "../map/assets/place.js";
+import { read, write, writeMapView } from "../view/assets/query.js";
 import { set, state, theMap, withMap } from "./core.js";
 import { byId } from "./dom.js";
+import { page } from "./page.js";
 
-const VIEW = "vue";
-const WHOLE = "departement:62";
+/** @import { Texts } from "../view/assets/query.js" */
+
+/** What the bar says, and the same view as we write it: people write addresses in many ways. */
 let known = window.location.search;
+let written = known;
+/** What the server is reading, and how often the reader went back or forward. */
+let asked = "";
+let visit = 0;
 
 /**
- * @param {string} search
- * @param {string | null} view
+ * What of an address is in the bar: the view of the page, part by part.
+ * @returns {Texts}
  */
-function withView(search, view) {
-  const bare = search.replace(/^\?/, "").split("&").filter((part) => part && !part.startsWith(VIEW + "="));
-  if (view) bare.push(VIEW + "=" + view);
-  return bare.length ? "?" + bare.join("&") : window.location.pathname;
+export function texts() {
+  return read(written, page.keys);
 }
 
-function currentView() {
-  const given = new URLSearchParams(window.location.search).get(VIEW);
-  return given && /^[\d.,-]+$/.test(given) ? given : null;
+/**
+ * @param {Texts} changes
+ * @param {"pushState" | "replaceState"} how
+ */
+function put(changes, how) {
+  const next = write({ ...texts(), ...changes }, page.keys);
+  if (next === written) return;
+  written = next;
+  window.history[how](null, "", next || window.location.pathname);
+  known = window.location.search;
+}
+
+/**
+ * Writes what was chosen; every other part stays as it is in the address.
+ * @param {Texts} changes
+ */
+export function change(changes) {
+  put(changes, "pushState");
+}
+
+/**
+ * Writes what the sheet is about; the map finds its own way to another place.
+ * @param {string} shown
+ */
+export function changePlace(shown) {
+  const [place, ...others] = shown.split(",");
+  const before = texts();
+  const compared = others.join(",") || null;
+  if (place !== before.place || compared !== before.compared) change({ place, compared, map_view: null });
+}
+
+/**
+ * Whether the reader has neither gone back nor forward since now: an answer that comes later speaks of what was left.
+ * @returns {() => boolean}
+ */
+export function sinceNow() {
+  const mine = visit;
+  return () => mine === visit;
 }
 
 /** A move made by hand is a part of the view; one made by the page follows from the place. */
@@ -32,9 +72,7 @@ withMap((map) => {
     }
     state.free = true;
     const centre = map.getCenter();
-    const view = [map.getZoom(), centre.lat.toFixed(4), centre.lng.toFixed(4)].join(",");
-    window.history.replaceState(null, "", withView(window.location.search, view));
-    known = window.location.search;
+    put({ map_view: writeMapView(map.getZoom(), centre.lat, centre.lng) }, "replaceState");
   });
   const container = map.getContainer();
   for (const kind of ["pointerdown", "wheel", "keydown"]) {
@@ -42,79 +80,29 @@ withMap((map) => {
   }
 });
 
-/** Answers that come after the reader went back or forward speak of what was left: only what is
-    done since then is written. */
-for (const kind of ["pointerdown", "keydown", "change"]) {
-  document.addEventListener(kind, () => { state.acted = true; }, { capture: true, passive: true });
-}
-
-/**
- * Hands an address to the server, which reads it for the page that is shown.
- * @param {string} search
- */
-function read(search) {
+/** Hands what the bar says to the server, which reads it for the page that is shown. */
+function readAddress() {
   state.restoring = true;
-  set(byId("shell").dataset.address || "address", { data: search });
+  known = window.location.search;
+  written = known;
+  asked = known;
+  set(byId("shell").dataset.address || "address", { data: known });
 }
 
 window.addEventListener("popstate", () => {
   // a skip link moves the fragment alone: what is shown is still what the address says
   if (window.location.search === known) return;
-  known = window.location.search;
-  state.acted = false;
-  read(known);
+  visit += 1;
+  readAddress();
 });
-
-/** @param {string} search */
-function shownIn(search) {
-  const given = new URLSearchParams(search);
-  return [given.get("lieu") || WHOLE, given.get("comparer")].filter(Boolean).join(",");
-}
-
-/** @param {string} next */
-function write(next) {
-  const now = window.location.search || window.location.pathname;
-  if (next === now) return;
-  window.history.pushState(null, "", next);
-  known = window.location.search;
-}
-
-/**
- * Writes an address, with the map's own view.
- * @param {string} search
- */
-export function writeSearch(search) {
-  write(withView(search, currentView()));
-}
-
-/**
- * Writes the place at once: who goes back finds each place, however late the server answers.
- * @param {string} shown
- */
-export function writePlace(shown) {
-  const [first, ...others] = shown.split(",");
-  const rest = window.location.search.replace(/^\?/, "").split("&")
-    .filter((part) => part && !/^(lieu|comparer|vue)=/.test(part));
-  if (others.length) rest.unshift("comparer=" + others.join(","));
-  if (first !== WHOLE) rest.unshift("lieu=" + first);
-  write(rest.length ? "?" + rest.join("&") : window.location.pathname);
-}
-
-/**
- * What the server wrote → the address bar, unless it comes too late to be of what is shown.
- * @param {{ search: string }} written
- */
-export function writeAddress(written) {
-  const late = !state.acted || shownIn(written.search) !== state.shown;
-  if (!late) writeSearch(written.search);
-}
 
 /**
  * What an address holds, read by the server → the map's frame on back and forward.
- * @param {{ view: string | null, bounds: any } | null} frame
+ * @param {{ view: string | null, bounds: any, written: string } | null} frame
  */
 export function restoreFrame(frame) {
   if (!frame) return;
+  if (written === asked) written = frame.written;
   withMap(() => {
     if (frame.view) {
       const [zoom, latitude, longitude] = frame.view.split(",").map(Number);
@@ -127,8 +115,9 @@ export function restoreFrame(frame) {
 /**
  * The layout is made for the address that the server saw; any other is read now.
  * @param {string} seen
+ * @param {string} view as the server writes it
  */
-export function checkAddress(seen) {
-  const search = window.location.search;
-  if (search.replace(/^\?/, "") !== seen) read(search);
+export function checkAddress(seen, view) {
+  if (window.location.search.replace(/^\?/, "") === seen) written = view;
+  else readAddress();
 }

@@ -28,7 +28,6 @@ export const state = {
   free: false,
   framed: null,
   restoring: false,
-  acted: false,
   active: null,
   opening: null,
 };

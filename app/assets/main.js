@@ -1,7 +1,7 @@
 /* The pages with a map, Explorer and Écarts: everything that Dash, dash-leaflet, Mantine and AG Grid call by name
    is put on the window here, and nowhere else. */
 
-import { restoreFrame, checkAddress, writeAddress } from "./address.js";
+import { checkAddress, restoreFrame } from "./address.js";
 import { tellComboboxes } from "./combobox.js";
 import { set, state, titlePage } from "./core.js";
 import { fill } from "./dom.js";
@@ -14,7 +14,7 @@ import "../explore/assets/explore.js";
 import { showOperations } from "../explore/assets/operations.js";
 import { chooseDrawn, choosePlace } from "../explore/assets/pickers.js";
 import { offerTour } from "../explore/assets/tour.js";
-import { fillAnswer, showGaps, writeGaps } from "../gaps/assets/gaps.js";
+import { fillAnswer, showGaps } from "../gaps/assets/gaps.js";
 import "../map/assets/keyboard.js";
 import { showPlace, showTheme } from "../map/assets/place.js";
 import { cluster, eachPoint, point, showLayers } from "../map/assets/points.js";
@@ -29,11 +29,12 @@ import {
  * What is done once, when the layout is there.
  * @param {Urls} urls
  * @param {string} seen the query that the layout was made for
+ * @param {string} written the same view as we write it
  * @param {string} name of the place
  */
-function start(urls, seen, name) {
+function start(urls, seen, written, name) {
   titlePage(name);
-  checkAddress(seen);
+  checkAddress(seen, written);
   loadSearch(urls.search);
   tellComboboxes();
 }
@@ -72,8 +73,6 @@ const callbacks = {
   show_table_kind: showTableKind,
   show_theme: showTheme,
   start,
-  write_address: writeAddress,
-  write_gaps: writeGaps,
 };
 
 /** @type {["dash_clientside" | "dashExtensions" | "dashMantineFunctions" | "dashAgGridFunctions" | "dashAgGridComponentFunctions", object][]} */

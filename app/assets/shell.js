@@ -1,7 +1,9 @@
 /* The shell: links that choose a place, buttons of the map and of the panels, the menu, copying the address. */
 
 import { lookAtPlace } from "../map/assets/place.js";
+import { chooseLayers } from "../map/assets/points.js";
 import { searchBeside } from "../map/assets/search.js";
+import { WHOLE } from "../view/assets/keys.js";
 import { announce, phone, set, state, titlePage } from "./core.js";
 import { changed, fields, hit } from "./dom.js";
 import { page } from "./page.js";
@@ -26,7 +28,7 @@ function zoom(step) {
   state.touched = true;
   if (step === "in") state.map.zoomIn();
   else if (step === "out") state.map.zoomOut();
-  else lookAtPlace("departement:62");
+  else lookAtPlace(WHOLE);
 }
 
 document.addEventListener("click", (event) => {
@@ -69,7 +71,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("change", (event) => {
   if (!changed(event).dataset.layer) return;
-  set("layers", { data: fields("[data-layer]:checked").map((box) => box.dataset.layer) });
+  chooseLayers(new Set(fields("[data-layer]:checked").map((box) => box.dataset.layer || "")));
 });
 
 /**

@@ -90,7 +90,7 @@ export function refreshTable() {
     const other = byId("shell").dataset.tableStore;
     nameGrid(other ? "gap-table" : "table");
     if (other) {
-      set(other, { data: state.theme ? state.theme.level : "epci" });
+      set(other, { data: page.tableAsked() });
       return;
     }
     const choice = state.theme ? state.theme.choice : null;
@@ -109,10 +109,19 @@ export function refreshTable() {
 /**
  * @param {boolean} open
  * @param {string} [rows] what they are: `territoires` or `operations`
+ * @returns {string | null} what the open table's rows are
  */
 export function openTable(open, rows) {
+  if (open !== tableIsOpen() || (rows && rows !== kind)) turnTable(open, rows);
+  return open ? kind : null;
+}
+
+/**
+ * @param {boolean} open
+ * @param {string} [rows]
+ */
+function turnTable(open, rows) {
   const shell = byId("shell");
-  if (open === tableIsOpen() && (!rows || rows === kind)) return;
   if (rows && rows !== kind) {
     kind = rows;
     const columns = document.querySelector("#table .ag-center-cols-viewport");
@@ -142,8 +151,8 @@ function sortLink(link) {
 document.addEventListener("click", (event) => {
   const rows = hit(event, "[data-table-rows]");
   const link = hit(event, ".table-files a");
-  if (hit(event, "#table-toggle")) openTable(!tableIsOpen());
-  else if (rows) openTable(true, rows.dataset.tableRows);
+  if (hit(event, "#table-toggle")) page.openTable(!tableIsOpen());
+  else if (rows) page.openTable(true, rows.dataset.tableRows);
   else if (link) sortLink(/** @type {HTMLAnchorElement} */ (link));
 });
 

@@ -1,6 +1,7 @@
 /* The shapes that several scripts share, and the names that Dash and its libraries have on the window. */
 
 import type * as Leaflet from "leaflet";
+import type { Key } from "../view/assets/query.js";
 import type { Feature, FeatureCollection, Point } from "geojson";
 
 /** What app/components/markup.py describes: tag, attributes, children; or a text. */
@@ -144,9 +145,8 @@ export interface State {
   touched: boolean;
   free: boolean;
   framed: any;
-  /** An address is being taken up; something was done since the last step back or forward. */
+  /** An address is being taken up. */
   restoring: boolean;
-  acted: boolean;
   /** Code of the perimeter that the keyboard stands on; key of the operation to open. */
   active: string | null;
   opening: string | null;
@@ -154,6 +154,8 @@ export interface State {
 
 /** What the page at hand does at the gestures that the map, the search and the shell hear. */
 export interface Page {
+  /** The keys of its address. */
+  keys: Key[];
   /** A place is about to be chosen; is chosen; a perimeter of the map is pressed. */
   expect(shown: string): void;
   choose(shown: string): void;
@@ -163,8 +165,12 @@ export interface Page {
   themeShown(theme: Theme): void;
   pointMade(feature: PointFeature, layer: Leaflet.Layer, redraw: (doubtful: boolean) => void, hideout: Hideout): void;
   pointOpened(layer: string, item: Item): void;
-  openTable(open: boolean): void;
+  openTable(open: boolean, rows?: string): void;
+  /** Layers are ticked, in the order of the list. */
+  layersChosen(layers: string[]): void;
   operationChoice(): OperationChoice | null;
+  /** What the table shows, where the page has a table of its own: the address of its question. */
+  tableAsked(): string;
   openOperation(key: string): void;
   /** Runs a function when the fields can be filled. */
   withFields(work: () => void): void;

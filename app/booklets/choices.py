@@ -3,7 +3,16 @@
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from app.booklets.form import BATCH_OUTPUTS, BATCHES, CAPTION, ORIENTATIONS, OUTPUTS, PAPERS, Form
+from app.booklets.form import (
+    BATCH_OUTPUTS,
+    BATCHES,
+    CAPTION,
+    LEVEL,
+    ORIENTATIONS,
+    OUTPUTS,
+    PAPERS,
+    Form,
+)
 from app.exports.booklet.scene.request import DEFAULT_LAYERS
 from app.exports.booklet.scene.words import filter_note
 from app.parts.typography import shown_name, typeset
@@ -80,7 +89,7 @@ def _settings_words(catalogue: Catalogue, form: Form) -> str:
     view, _ = parse_view(form.settings, make_vocabulary(catalogue))
     classes = view.classes
     words = [
-        f"par {low(LEVEL_NAMES[Level(given['niveau'])])}" if "niveau" in given else "",
+        f"par {low(LEVEL_NAMES[Level(given[LEVEL])])}" if LEVEL in given else "",
         DRAWINGS[view.drawing] if view.drawing else "",
         low(METHODS[classes.method]).partition("…")[0] if classes != USUAL_CLASSES else "",
         plural(classes.classes, "classe") if classes.classes else "",

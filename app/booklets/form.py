@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 from app.exports.booklet.scene.request import LONGEST_TITLE
 from app.exports.booklet.scene.words import COMPARED
 from app.jobs.orders import Order
+from app.view.keys import EXPLORER, names
 from app.view.query import LONGEST_QUERY
-from app.view.state import DEFAULT, format_view, parse_view
+from app.view.state import DEFAULT, NO_LAYER, format_view, parse_view
 from app.view.words import make_vocabulary
 from geo.perimeter import PlaceError, shorten
 from layers.catalogue.layers import Catalogue
@@ -33,9 +34,15 @@ OUTPUTS: Final = {
 BATCHES: Final = {"contrats": "les contrats", "epci": "les EPCI", "communes": "les communes"}
 BATCH_OUTPUTS: Final = ("pdf", "imprimeur")
 
-SETTINGS: Final[tuple[str, ...]] = (
-    "niveau", "dessin", "methode", "classes", "bornes", "palette", "periode", "pactes",
-)  # fmt: skip
+PLACE, COMPARED_WITH, INDICATOR, LEVEL, LAYERS = names(
+    EXPLORER, "place", "compared", "indicator", "level", "layers"
+).values()
+"""Names of the fields that the address of the Explorer has too."""
+SETTINGS: Final = tuple(
+    key.name
+    for key in EXPLORER
+    if key.on_paper and key.name not in {PLACE, COMPARED_WITH, INDICATOR, LAYERS}
+)
 """Of the address of a view of the Explorer: how its indicator is painted, what is filtered."""
 CAPTION: Final = "legende-"
 """Stands before the identifier of an operation in the name of the field of its caption."""
@@ -103,7 +110,7 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
         One French sentence for each thing that was ignored.
     """
     remarks: list[str] = []
-    place, shown = given.get("lieu", "").strip() or Form().place, Form().place
+    place, shown = given.get(PLACE, "").strip() or Form().place, Form().place
     try:
         found = find_perimeter(catalogue, place[:200])
         shown = f"contrat:{found.contract}" if found.contract else str(found.perimeter)
@@ -112,7 +119,7 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
         remarks.append(f"{error} Affiché : le Pas-de-Calais.")
     layers, strangers = _read_layers(given, catalogue)
     remarks += [f"Couche « {shorten(one)} » inconnue : ignorée." for one in strangers[:1]]
-    chosen = given.get("indicateur", "")
+    chosen = given.get(INDICATOR, "")
     if chosen and chosen not in catalogue.derive(list_indicators):
         remarks.append(f"Indicateur « {shorten(chosen)} » inconnu : ignoré.")
         chosen = ""
@@ -228,12 +235,12 @@ def _offline_words(form: Form) -> tuple[str, ...]:
 def _read_layers(
     given: MultiDict[str, str], catalogue: Catalogue
 ) -> tuple[tuple[str, ...] | None, list[str]]:
-    if "couches" not in given:
+    if LAYERS not in given:
         return None, []
-    asked = [part.strip() for text in given.getlist("couches") for part in text.split(",")]
+    asked = [part.strip() for text in given.getlist(LAYERS) for part in text.split(",")]
     known = [layer.id for layer in catalogue.layers.values()]
     printed = {layer.id for layer in catalogue.layers.values() if layer.local}
-    strangers = [one for one in asked if one and one not in known and one != "aucune"]
+    strangers = [one for one in asked if one and one not in known and one != NO_LAYER]
     return tuple(one for one in known if one in asked and one in printed), strangers
 
 
@@ -244,15 +251,15 @@ def _read_settings(
     asked = dict(parse_qsl(given.get("reglages", "")[:LONGEST_QUERY]))
     asked.update({key: given[key] for key in SETTINGS if given.get(key)})
     kept = {key: asked[key] for key in SETTINGS if key in asked}
-    if not kept and not given.get("comparer"):
+    if not kept and not given.get(COMPARED_WITH):
         return "", []
-    about = {"indicateur": indicator, **kept} if indicator else kept
+    about = {INDICATOR: indicator, **kept} if indicator else kept
     view, remarks = parse_view(urlencode(about), make_vocabulary(catalogue))
     written = dict(parse_qsl(format_view(view).removeprefix("?")))
     # the level goes without saying on the map, not on paper
-    level = {"niveau": str(view.level)} if indicator and "niveau" in kept else {}
+    level = {LEVEL: str(view.level)} if indicator and LEVEL in kept else {}
     settings = {key: text for key, text in {**level, **written}.items() if key in SETTINGS}
-    told = [COMPARED] if given.get("comparer") else []
+    told = [COMPARED] if given.get(COMPARED_WITH) else []
     return urlencode(settings, safe=",."), [*remarks, *told]
 
 

@@ -115,7 +115,7 @@ def result_page(result: Mapping[str, Any], catalogue: Catalogue) -> dict[str, An
             words: urls.layer_file_url(layer.id, ending) for ending, words in FORMATS.items()
         },
         "gaps_url": f"{urls.GAPS}?service={layer.id}" if layer.geometry == "point" else "",
-        "map_url": f"{urls.EXPLORE}?couches={layer.id}",
+        "map_url": urls.layer_url(layer.id),
     }
 
 

@@ -5,36 +5,27 @@ A choice, wherever it is made (map, search, select, button, table), is written t
 else, so that no part ever has to listen to another.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import quote
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.dependencies import DashDependency
 
 from app.explore.page import CONTENTS
-from app.explore.stores import CLASS_KEYS, OPERATION_KEYS, choice_of, operations_of
+from app.explore.stores import CHOICE, OPERATIONS, as_usual, choice_of, operations_of
 from app.map.atlas import Atlas
 from app.parts.frame import content_id, render_remarks
-from app.view.state import ViewState, format_view, parse_view
-
-CHOICE_KEYS: Final = {
-    "indicator": "indicateur",
-    "level": "niveau",
-    "drawing": "dessin",
-    **CLASS_KEYS,
-}
-"""Part of the ``choice`` store → key of the address."""
-BESIDE_KEYS: Final = {**OPERATION_KEYS, "table": "tableau"}
-"""Part of the ``operations`` and ``table-kind`` stores → key of the address."""
+from app.view.state import ADDRESS, ViewState, format_view, parse_view
 
 AT_ONCE: Final[Mapping[str, Sequence[DashDependency]]] = {
     "show_place": (Input("place", "data"), State("urls", "data")),
     "show_theme": (Input("theme", "data"), State("urls", "data")),
     "show_layers": (Input("layers", "data"), State("urls", "data")),
     "offer_tour": (Input("tour-steps", "data"),),
-    "start": (Input("urls", "data"), State("seen", "data"), State("place-name", "data")),
+    "start": (
+        Input("urls", "data"),
+        *(State(store, "data") for store in ("seen", "written", "place-name")),
+    ),
     "show_operations": (Input("operations-shown", "data"),),
     "show_table_kind": (Input("table-kind", "data"),),
 }
@@ -63,7 +54,6 @@ LATER: Final[Mapping[str, Sequence[DashDependency]]] = {
         *(State(store, "data") for store in ("choice", "theme")),
     ),
     "go_to_found": (Input("search", "value"),),
-    "write_address": (Input("written", "data"),),
     "restore_frame": (Input("frame", "data"),),
     "announce_place": (Input("place-name", "data"),),
     "choose_row": (Input("table", "selectedRows"), State("table-view", "data")),
@@ -74,38 +64,6 @@ LATER: Final[Mapping[str, Sequence[DashDependency]]] = {
 def register(app: Dash, atlas: Atlas) -> None:
     """Give the app the callbacks of this page."""
     _in_the_browser(app)
-
-    @app.callback(
-        Output("written", "data"),
-        Input("place", "data"),
-        Input("choice", "data"),
-        Input("layers", "data"),
-        Input("operations", "data"),
-        Input("table-kind", "data"),
-        prevent_initial_call=True,
-    )
-    def write_address(
-        place: str,
-        choice: dict[str, str | None],
-        layers: list[str],
-        operations: dict[str, str | None],
-        kind: str | None,
-    ) -> dict[str, str]:
-        chosen, _ = known_choice(atlas, choice)
-        beside, _ = known_beside(atlas, operations, kind)
-        usual = chosen.drawing == atlas.usual_drawing(chosen.indicator)
-        opened = known_view(atlas, place)
-        view = replace(
-            chosen,
-            place=opened.place,
-            subject=opened.subject,
-            compared=opened.compared,
-            drawing=None if usual else chosen.drawing,
-            operations=beside.operations,
-            table=beside.table,
-            layers=tuple(layer for layer in atlas.vocabulary.layers if layer in layers),
-        )
-        return {"search": format_view(view)}
 
     @app.callback(
         Output("place", "data"),
@@ -123,10 +81,11 @@ def register(app: Dash, atlas: Atlas) -> None:
         frame = {
             "view": str(view.map_view) if view.map_view else None,
             "bounds": atlas.frame(view),
+            "written": format_view(as_usual(atlas, view)),
         }
         return (
             view.shown,
-            choice_of(view),
+            choice_of(atlas, view),
             list(view.layers),
             operations_of(view),
             str(view.table) if view.table else None,
@@ -137,30 +96,25 @@ def register(app: Dash, atlas: Atlas) -> None:
 
 def known_view(atlas: Atlas, shown: object) -> ViewState:
     """Return what a ``place`` store shows, the département when a forged request holds none."""
-    first, _, others = str(shown).replace("&", " ").partition(",")
-    return parse_view(f"lieu={first}&comparer={others}", atlas.vocabulary)[0]
+    first, _, others = str(shown).partition(",")
+    return ADDRESS.take({"place": first, "compared": others}, atlas.vocabulary)[0]
 
 
 def known_choice(atlas: Atlas, choice: object) -> tuple[ViewState, tuple[str, ...]]:
     """Return the view of a ``choice`` store and what was refused of it, French sentences."""
-    return _read_store(atlas, choice, CHOICE_KEYS)
+    return ADDRESS.take(_held(choice, CHOICE), atlas.vocabulary)
 
 
 def known_beside(
     atlas: Atlas, operations: object, kind: object = None
 ) -> tuple[ViewState, tuple[str, ...]]:
     """Return the view of an ``operations`` and a ``table-kind`` store, and what was refused."""
-    given = operations if isinstance(operations, dict) else {}
-    return _read_store(atlas, {**given, "table": kind}, BESIDE_KEYS)
+    return ADDRESS.take({**_held(operations, OPERATIONS), "table": kind}, atlas.vocabulary)
 
 
-def _read_store(
-    atlas: Atlas, store: object, keys: Mapping[str, str]
-) -> tuple[ViewState, tuple[str, ...]]:
+def _held(store: object, parts: Iterable[str]) -> dict[str, object]:
     given = store if isinstance(store, dict) else {}
-    texts = {key: given.get(name) for name, key in keys.items()}
-    query = "&".join(f"{key}={quote(str(text))}" for key, text in texts.items() if text)
-    return parse_view(query, atlas.vocabulary)
+    return {part: given.get(part) for part in parts}
 
 
 def _in_the_browser(app: Dash) -> None:

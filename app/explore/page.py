@@ -7,7 +7,14 @@ from dash.development.base_component import Component
 
 from app.explore.class_picker import render_class_picker
 from app.explore.picker import picked, render_picker, render_theme_picker
-from app.explore.stores import browser_urls, choice_of, operations_of, operations_shown, theme_data
+from app.explore.stores import (
+    as_usual,
+    browser_urls,
+    choice_of,
+    operations_of,
+    operations_shown,
+    theme_data,
+)
 from app.explore.timeline import render_operation_picker, render_timeline
 from app.map.atlas import Atlas
 from app.map.layer_list import render_layers
@@ -21,7 +28,7 @@ from app.parts.markup import Children, Element
 from app.parts.tour import STEPS
 from app.parts.trail import render_trail
 from app.sheets.opened import ACTIONS, BOOKLET, PRINTED, opened_name, render_opened
-from app.view.state import ViewState
+from app.view.state import ViewState, format_view
 from app.web.addresses import BOOKLETS
 from app.web.render import FOOT, NAVIGATION
 from layers.model.layer import LayerError
@@ -37,7 +44,7 @@ CONTENTS: Final = (
     "footer",
 )
 """Parts that the browser builds from data."""
-LATER_STORES: Final = ("address", "written", "frame", "table-view")
+LATER_STORES: Final = ("address", "frame", "table-view")
 """Filled by what the reader does; without data at first, so that nothing is called for them."""
 
 
@@ -53,7 +60,7 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
     """
     stores = {
         "place": view.shown,
-        "choice": choice_of(view),
+        "choice": choice_of(atlas, view),
         "layers": list(view.layers),
         "operations": operations_of(view),
         "operations-shown": operations_shown(atlas, view),
@@ -63,6 +70,7 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         "place-name": opened_name(atlas, view),
         "urls": browser_urls(atlas),
         "seen": search,
+        "written": format_view(as_usual(atlas, view)),
         "tour-steps": STEPS,
         **{content_id(part): content for part, content in _contents(atlas, view).items()},
     }

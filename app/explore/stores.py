@@ -1,43 +1,38 @@
 """What the Explorer's stores hold, for the browser: the choices, what is drawn, where files are."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from app.explore.picker import listed
 from app.map.atlas import Atlas
 from app.map.panes import points_url
-from app.view import operation_choice
-from app.view.class_choice import write_choice
 from app.view.operation_choice import ALL_OPERATIONS
-from app.view.state import ViewState
+from app.view.state import ViewState, texts_of
 from app.view.words import PERIMETER_LAYERS
 from layers.model.layer import LayerError
 
-CLASS_KEYS: Final = {
-    "method": "methode",
-    "classes": "classes",
-    "bounds": "bornes",
-    "palette": "palette",
-}
-"""Part of the ``choice`` store → key of the address."""
-OPERATION_KEYS: Final = {"period": "periode", "ambitions": "pactes"}
-"""Part of the ``operations`` store → key of the address."""
+CHOICE: Final = ("indicator", "level", "drawing", "method", "classes", "bounds", "palette")
+"""Parts of a view that the ``choice`` store holds."""
+OPERATIONS: Final = ("period", "ambitions")
+"""Parts of a view that the ``operations`` store holds."""
 
 
-def choice_of(view: ViewState) -> dict[str, str | None]:
+def choice_of(atlas: Atlas, view: ViewState) -> dict[str, str | None]:
     """Return what was chosen to be drawn, as the ``choice`` store holds it."""
-    written = write_choice(view.classes)
-    return {
-        "indicator": view.indicator,
-        "level": str(view.level),
-        "drawing": str(view.drawing) if view.drawing else None,
-        **{name: written[key] for name, key in CLASS_KEYS.items()},
-    }
+    texts = texts_of(as_usual(atlas, view))
+    return {part: texts[part] for part in CHOICE}
 
 
 def operations_of(view: ViewState) -> dict[str, str | None]:
     """Return what operations are filtered by, as the ``operations`` store holds it."""
-    written = operation_choice.write_choice(view.operations)
-    return {name: written[key] for name, key in OPERATION_KEYS.items()}
+    texts = texts_of(view)
+    return {part: texts[part] for part in OPERATIONS}
+
+
+def as_usual(atlas: Atlas, view: ViewState) -> ViewState:
+    """Return the view as the page's own address writes it: a usual drawing goes without saying."""
+    usual = view.drawing == atlas.usual_drawing(view.indicator)
+    return replace(view, drawing=None) if usual else view
 
 
 def operations_shown(atlas: Atlas, view: ViewState) -> dict[str, Any] | None:
@@ -87,7 +82,7 @@ def theme_data(
         return None
     return {
         **theme.for_browser(),
-        "choice": choice_of(view),
+        "choice": choice_of(atlas, view),
         "refused": bool(remarks),
         "listed": listed(theme.indicator),
     }

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from app.gaps.calculator import GapDesk
 from app.gaps.page import NO_ANSWER, render_parts
 from app.gaps.table import render_gap_table
-from app.gaps.view import GapView, format_gap_view, parse_gap_view
+from app.gaps.view import GapView, parse_gap_view
 from app.map.atlas import Atlas
 from app.parts.frame import content_id, render_remarks
 from app.parts.markup import Children
@@ -24,27 +24,21 @@ def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
         Output("gaps", "data"),
         Output(content_id("legend"), "data", allow_duplicate=True),
         Output(content_id("gap-answer"), "data"),
-        Output("gap-written", "data"),
         Output("remarks", "children", allow_duplicate=True),
         Input("gap-asked", "data"),
         prevent_initial_call=True,
     )
     def answer(asked: object) -> tuple[Any, ...]:
         view, remarks = read_asked(desk, asked)
-        return (
-            *render_parts(atlas, desk, view),
-            {"search": format_gap_view(view)},
-            render_remarks(remarks),
-        )
+        return *render_parts(atlas, desk, view), render_remarks(remarks)
 
     @app.callback(
         Output("table-body", "children", allow_duplicate=True),
         Input("gap-table-open", "data"),
-        State("gaps", "data"),
         prevent_initial_call=True,
     )
-    def show_table(_: object, gaps: dict[str, Any]) -> Component | Children:
-        view, _remarks = read_asked(desk, gaps["view"]["search"])
+    def show_table(asked: object) -> Component | Children:
+        view, _ = read_asked(desk, asked)
         try:
             return render_gap_table(desk.answer(view).shown)
         except NO_ANSWER:
@@ -61,9 +55,6 @@ def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
         State("sheet-body", "id"),
     )
     app.clientside_callback(function("show_gaps"), Input("gaps", "data"), State("urls", "data"))
-    app.clientside_callback(
-        function("write_gaps"), Input("gap-written", "data"), prevent_initial_call=True
-    )
 
 
 def read_asked(desk: GapDesk, asked: object) -> tuple[GapView, tuple[str, ...]]:

@@ -35,7 +35,7 @@ NO_ANSWER: Final = (AccessError, GapError, LayerError, ServiceError, SitingError
 CONTENTS: Final = ("gap-question", "legend", "gap-answer", "footer")
 """Parts that the browser builds from data."""
 TABS: Final = (("sheet", "Réponse"), ("controls", "Question"), ("table-panel", "Tableau"))
-LATER_STORES: Final = ("gap-asked", "gap-written", "gap-table-open")
+LATER_STORES: Final = ("gap-asked", "gap-table-open")
 
 
 def render_page(
@@ -58,6 +58,7 @@ def render_page(
         "place-name": "Écarts",
         "urls": urls(atlas),
         "seen": search,
+        "written": format_gap_view(view),
         "gaps": shown,
         **{content_id(part): data for part, data in zip(CONTENTS, contents, strict=True)},
     }
@@ -101,17 +102,16 @@ def render_parts(
 
 
 def _state(view: GapView) -> Mapping[str, Any]:
-    """Return the view as the browser's scripts change it and write it into an address."""
+    """Return the view part by part, as the browser's scripts change it and ask for another."""
     return {
         "service": view.service,
-        "seuil": view.threshold,
-        "modele": view.model,
-        "cible": str(view.target),
-        "sites": [list(sites) for sites in view.scenarios],
-        "scenario": view.active,
-        "proposer": view.proposed,
+        "threshold": view.threshold,
+        "model": view.model,
+        "target": str(view.target),
+        "scenarios": [list(sites) for sites in view.scenarios],
+        "active": view.active,
+        "proposed": view.proposed,
         "unit": short_unit(view.model),
-        "search": format_gap_view(view),
     }
 
 

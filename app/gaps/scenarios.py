@@ -55,7 +55,7 @@ def _add_form() -> Element:
             html.Input(
                 type="text",
                 id="gap-commune",
-                className="field",
+                className="control",
                 list="gap-communes",
                 placeholder="ou nommez-la ici",
                 autocomplete="off",
@@ -225,7 +225,7 @@ def _proposal_form(answer: Answer) -> Element:
                     for number in range(1, MOST_PROPOSED + 1)
                 ],
                 id="gap-count",
-                className="field",
+                className="control",
             ),
             html.Button("Proposer", type="button", className="button", **{"data-do": "propose"}),
         ],

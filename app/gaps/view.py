@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.view.query import MOST_REMARKS, Reader, one_of, read_query, write_query
+from app.view.keys import GAPS
+from app.view.query import Address, one_of
 from app.view.viewport import MapView
 from geo.perimeter import PlaceError, shorten
 from geo.travel.line import StraightLine
@@ -92,39 +93,29 @@ def usual_threshold(service: str) -> float:
     return QUESTIONS.get(service, USUAL_MINUTES)
 
 
-def format_gap_view(view: GapView) -> str:
-    """Write a view as a query string, ``?`` included; the map's frame is left to the browser."""
-    parts = {
-        "service": view.service if view != DEFAULT else None,
-        "seuil": f"{view.threshold:g}" if view.threshold != usual_threshold(view.service) else None,
-        "modele": view.model if view.model != DEFAULT.model else None,
-        "cible": str(view.target) if view.target != DEFAULT.target else None,
-        "sites": BETWEEN_SCENARIOS.join(",".join(sites) for sites in view.scenarios) or None,
-        "scenario": str(view.active + 1) if view.active else None,
-        "proposer": str(view.proposed) if view.proposed else None,
+def texts_of(view: GapView) -> dict[str, str | None]:
+    """Return what an address says of each part of a view; None where there is nothing to say."""
+    usual = view.threshold == usual_threshold(view.service)
+    return {
+        "service": view.service,
+        "threshold": None if usual else f"{view.threshold:g}",
+        "model": view.model,
+        "target": str(view.target),
+        "scenarios": BETWEEN_SCENARIOS.join(",".join(sites) for sites in view.scenarios) or None,
+        "active": str(view.active + 1) if view.active else None,
+        "proposed": str(view.proposed) if view.proposed else None,
+        "map_view": str(view.map_view) if view.map_view else None,
     }
-    return write_query(parts, safe=",~")
+
+
+def format_gap_view(view: GapView) -> str:
+    """Write a view as a query string, ``?`` included; the default view gives an empty text."""
+    return ADDRESS.write(view)
 
 
 def parse_gap_view(query: str, words: GapWords) -> tuple[GapView, tuple[str, ...]]:
-    """Read a query string; whatever it holds, the nearest sensible view comes out.
-
-    Parameters
-    ----------
-    query
-        With or without its ``?``; from outside, so anything.
-
-    Returns
-    -------
-    view
-        Part by part, the default where the query's could not be used.
-    remarks
-        One French sentence for each thing that was ignored or replaced, at most
-        :data:`app.view.query.MOST_REMARKS`.
-    """
-    view, _, remarks = read_query(query, DEFAULT, _READERS, words)
-    view = replace(view, active=min(view.active, max(len(view.scenarios) - 1, 0)))
-    return view, tuple(remarks[:MOST_REMARKS])
+    """Read a query string and say what was ignored: :meth:`app.view.query.Address.read`."""
+    return ADDRESS.read(query, words)
 
 
 _Read = tuple[GapView, str | None]
@@ -146,13 +137,13 @@ def _read_threshold(view: GapView, text: str, _: GapWords) -> _Read:
     unit = unit_of(view.model)
     instead = f"affiché : {format_number(view.threshold)} {unit}s."
     try:
-        threshold = float(text.replace(",", "."))
+        threshold = round(float(text.replace(",", ".")), 2)
         check_threshold(threshold, unit)
     except GapError as error:
         return view, f"{str(error).removesuffix('.')} ; {instead}"
     except ValueError:
         return view, f"Seuil « {shorten(text)} » illisible : attendu un nombre ; {instead}"
-    return replace(view, threshold=round(threshold, 2)), None
+    return replace(view, threshold=threshold), None
 
 
 def _read_sites(view: GapView, text: str, words: GapWords) -> _Read:
@@ -197,17 +188,29 @@ def _whole(text: str, most: int) -> int | None:
     return int(number) if math.isfinite(number) and 1 <= number <= most else None
 
 
-_READERS: Final[dict[str, Reader[GapView, GapWords]]] = {
-    "service": _read_service,
-    "modele": _read_model,
-    "seuil": _read_threshold,
-    "cible": one_of(Target, "target", "Public « {} » inconnu : toute la population est comptée."),
-    "sites": _read_sites,
-    "scenario": _read_active,
-    "proposer": _read_proposed,
-    "vue": one_of(
-        MapView.parse,
-        "map_view",
-        "Vue de carte « {} » illisible : tout le département est cadré.",
-    ),
-}
+def _reconcile(view: GapView, _: GapWords, __: Collection[str]) -> tuple[GapView, list[str]]:
+    return replace(view, active=min(view.active, max(len(view.scenarios) - 1, 0))), []
+
+
+ADDRESS: Final[Address[GapView, GapWords]] = Address(
+    keys=GAPS,
+    usual=DEFAULT,
+    texts=texts_of,
+    readers={
+        "service": _read_service,
+        "model": _read_model,
+        "threshold": _read_threshold,
+        "target": one_of(
+            Target, "target", "Public « {} » inconnu : toute la population est comptée."
+        ),
+        "scenarios": _read_sites,
+        "active": _read_active,
+        "proposed": _read_proposed,
+        "map_view": one_of(
+            MapView.parse,
+            "map_view",
+            "Vue de carte « {} » illisible : tout le département est cadré.",
+        ),
+    },
+    reconcile=_reconcile,
+)

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 
 from app.explore.page import render_theme_panel, render_view_trail
 from app.explore.picker import level_options, listed, picked, step_options
-from app.explore.stores import theme_data
+from app.explore.stores import choice_of, theme_data
 from app.gaps.calculator import GapDesk
 from app.map.atlas import Atlas
 from app.readers.layouts import render_layout, write_answer
@@ -53,6 +53,7 @@ class Answers:
         view, remarks = parse_view(query, self.atlas.vocabulary)
         indicator = self.atlas.indicators[view.indicator]
         shown: dict[str, Any] = {
+            "choice": choice_of(self.atlas, view),
             "theme": theme_data(self.atlas, view, remarks),
             "legend": render_theme_panel(self.atlas, view, remarks),
             "indicator": listed(indicator),

@@ -11,7 +11,7 @@ from app.sheets.district import render_district
 from app.sheets.subjects import contract_title, render_contract
 from app.sheets.territory import render_sheet
 from app.view.side_by_side import Opened
-from app.view.state import DEFAULT, ViewState
+from app.view.state import ViewState
 from app.web.addresses import BOOKLETS
 from geo.perimeter import DEPARTEMENT, Perimeter
 from layers.french.wording import enumerate_words
@@ -34,13 +34,8 @@ ACTIONS: Final = (
 """What else can be done with a view: the attribute that the scripts listen for, and the words."""
 
 BOOKLET: Final = "Imprimer, emporter"
-PRINTED: Final = {
-    "data-booklet": "1",
-    "data-indicateur": DEFAULT.indicator,
-    "data-niveau": str(DEFAULT.level),
-    "data-couches": ",".join(DEFAULT.layers),
-}
-"""What the map shows when its address says nothing of it, for the link to the paper."""
+PRINTED: Final = {"data-booklet": "1"}
+"""Marks the link to the paper: the scripts lead it to what the map shows."""
 
 
 def render_opened(atlas: Atlas, view: ViewState) -> list[Child]:

@@ -139,7 +139,7 @@ def _known(words: type[Word], text: str, what: str) -> Word:
         ) from None
 
 
-def settle(choice: ClassChoice) -> tuple[ClassChoice, str | None]:
+def make_drawable(choice: ClassChoice) -> tuple[ClassChoice, str | None]:
     """Return a choice that can be drawn, and what had to be given up, a French sentence."""
     if choice.method is not Method.MANUAL or choice.bounds:
         return choice, None
@@ -148,12 +148,12 @@ def settle(choice: ClassChoice) -> tuple[ClassChoice, str | None]:
 
 
 def write_choice(choice: ClassChoice) -> Mapping[str, str | None]:
-    """Return what the address holds of a choice, by key; None for what goes without saying."""
+    """Return what an address says of a choice, part by part; None for what goes without saying."""
     usual = choice.method in {Method.QUANTILES, Method.MANUAL}
     return {
-        "methode": None if usual else str(choice.method),
+        "method": None if usual else str(choice.method),
         "classes": str(choice.classes) if choice.classes else None,
-        "bornes": format_bounds(choice.bounds) or None,
+        "bounds": format_bounds(choice.bounds) or None,
         "palette": str(choice.palette) if choice.palette else None,
     }
 

@@ -68,8 +68,8 @@ def read_ambitions(
 
 
 def write_choice(choice: OperationChoice) -> Mapping[str, str | None]:
-    """Return what the address holds of a choice, by key; None for what goes without saying."""
+    """Return what an address says of a choice, part by part; None for what goes without saying."""
     return {
-        "periode": ",".join(map(str, choice.period)) if choice.period else None,
-        "pactes": ",".join(choice.ambitions) or None,
+        "period": ",".join(map(str, choice.period)) if choice.period else None,
+        "ambitions": ",".join(choice.ambitions) or None,
     }

@@ -1,11 +1,15 @@
-"""Query strings from outside: each key is read once, or told of in a French sentence."""
+"""Query strings: how a view is written as one, and read from outside.
+
+Each key is read once, or told of in a French sentence.
+"""
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
-from typing import Any, Final, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import quote, unquote_plus
 
+from app.view.keys import SAFE, Key
 from geo.perimeter import shorten
 
 LONGEST_QUERY: Final = 2000
@@ -21,38 +25,84 @@ Reader = Callable[[View, str, Words], tuple[View, str | None]]
 asked for, or as it was and a French sentence."""
 
 
-def read_query(
-    query: str, usual: View, readers: Mapping[str, Reader[View, Words]], words: Words
-) -> tuple[View, frozenset[str], list[str]]:
-    """Read a query string, key by key in the readers' order.
+Texts = Mapping[str, str | None]
+"""Part of a view → what an address says of it; None where there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address(Generic[View, Words]):
+    """How the views of a page are written as query strings, and read back.
 
     Parameters
     ----------
-    query
-        With or without its ``?``; from outside, so anything.
+    keys
+        In the order in which they are written.
     usual
-        The view that an empty query gives.
+        The view that an empty query gives; what is as there goes without saying.
+    texts
+        Gives what an address says of each part of a view.
     readers
-        Reader of each key that is known.
-    words
-        Handed to the readers.
-
-    Returns
-    -------
-    view
-        Part by part, the usual one where the query's could not be used.
-    given
-        Keys that had a text.
-    remarks
-        One French sentence for each thing that was ignored or replaced.
+        Reader of each part, in the order in which they are read.
+    reconcile
+        Takes a view whose parts are read, the words and the parts that had a text; gives the view
+        with its parts made to agree, and what had to be given up, French sentences.
     """
-    texts, remarks = split_query(query, readers)
-    view = usual
-    for key, read in readers.items():
-        if key in texts:
-            view, remark = read(view, texts[key], words)
-            remarks += [remark] if remark else []
-    return view, frozenset(texts), remarks
+
+    keys: tuple[Key, ...]
+    usual: View
+    texts: Callable[[View], Texts]
+    readers: Mapping[str, Reader[View, Words]]
+    reconcile: Callable[[View, Words, Collection[str]], tuple[View, list[str]]]
+
+    def write(self, view: View) -> str:
+        """Write a view as a query string, ``?`` included; the usual view gives an empty text."""
+        texts, usual = self.texts(view), self.texts(self.usual)
+        said = {part for part, text in texts.items() if text and text != usual[part]}
+        return write_query(
+            {
+                key.name: texts[key.part]
+                for key in self.keys
+                if key.part in said or (said and key.leads)
+            }
+        )
+
+    def read(self, query: str, words: Words) -> tuple[View, tuple[str, ...]]:
+        """Read a query string; whatever it holds, the nearest sensible view comes out.
+
+        Parameters
+        ----------
+        query
+            With or without its ``?``; from outside, so anything.
+        words
+            What an address may speak of, for the readers.
+
+        Returns
+        -------
+        view
+            Part by part, the usual one where the query's could not be used.
+        remarks
+            One French sentence for each thing that was ignored or replaced, at most
+            :data:`MOST_REMARKS`.
+        """
+        texts, remarks = split_query(query, [key.name for key in self.keys])
+        by_part = {key.part: texts[key.name] for key in self.keys if key.name in texts}
+        view, told = self.take(by_part, words)
+        return view, (*remarks, *told)[:MOST_REMARKS]
+
+    def take(self, texts: Mapping[str, object], words: Words) -> tuple[View, tuple[str, ...]]:
+        """Read texts by part, as the browser's stores hold them; from outside too."""
+        asked = {
+            part: text
+            for part, given in texts.items()
+            if given and (text := str(given)[:LONGEST_QUERY].strip())
+        }
+        view, remarks = self.usual, list[str]()
+        for part, read in self.readers.items():
+            if part in asked:
+                view, remark = read(view, asked[part], words)
+                remarks += [remark] if remark else []
+        view, told = self.reconcile(view, words, asked.keys())
+        return view, (*remarks, *told)[:MOST_REMARKS]
 
 
 def split_query(query: str, known: Collection[str]) -> tuple[dict[str, str], list[str]]:
@@ -76,9 +126,9 @@ def split_query(query: str, known: Collection[str]) -> tuple[dict[str, str], lis
     return texts, [*dict.fromkeys(remarks), *_told(strangers)]
 
 
-def write_query(parts: Mapping[str, str | None], safe: str) -> str:
-    """Write a query string, ``?`` included; nothing at all where every part is empty."""
-    written = [f"{key}={quote(text, safe=safe)}" for key, text in parts.items() if text]
+def write_query(texts: Texts) -> str:
+    """Write a query string, ``?`` included; nothing at all where every text is empty."""
+    written = [f"{key}={quote(text, safe=SAFE)}" for key, text in texts.items() if text]
     return "?" + "&".join(written) if written else ""
 
 

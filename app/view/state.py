@@ -1,13 +1,15 @@
 """What is on screen, as the page's address writes it: the same address gives the same picture."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from app.view import class_choice, operation_choice
 from app.view.class_choice import USUAL_CLASSES, ClassChoice, ClassChoiceError, Method
+from app.view.keys import EXPLORER
 from app.view.operation_choice import ALL_OPERATIONS, OperationChoice, OperationChoiceError
-from app.view.query import MOST_REMARKS, Reader, one_of, part_of, read_query, write_query
+from app.view.query import Address, one_of, part_of
 from app.view.side_by_side import Opened, read_compared, write_places
 from app.view.viewport import MapView
 from app.view.vocabulary import Vocabulary
@@ -86,49 +88,33 @@ DEFAULT: Final = ViewState()
 NO_LAYER: Final = "aucune"
 
 
-def format_view(view: ViewState) -> str:
-    """Write a view as a query string, ``?`` included; the default view gives an empty text."""
-    parts = {
-        "lieu": str(view.subject or view.place) if view.place != DEFAULT.place else None,
-        "comparer": write_places(view.compared),
-        "indicateur": view.indicator if view.indicator != DEFAULT.indicator else None,
-        "niveau": str(view.level) if view.level != DEFAULT.level else None,
-        "dessin": str(view.drawing) if view.drawing else None,
+def texts_of(view: ViewState) -> dict[str, str | None]:
+    """Return what an address says of each part of a view; None where there is nothing to say."""
+    return {
+        "place": str(view.subject or view.place),
+        "compared": write_places(view.compared) or None,
+        "indicator": view.indicator,
+        "level": str(view.level),
+        "drawing": str(view.drawing) if view.drawing else None,
         **class_choice.write_choice(view.classes),
         **operation_choice.write_choice(view.operations),
-        "tableau": str(view.table) if view.table else None,
-        "couches": (",".join(view.layers) or NO_LAYER) if view.layers != DEFAULT.layers else None,
-        "vue": str(view.map_view) if view.map_view else None,
+        "table": str(view.table) if view.table else None,
+        "layers": ",".join(view.layers) or NO_LAYER,
+        "map_view": str(view.map_view) if view.map_view else None,
     }
-    return write_query(parts, safe=":,")
+
+
+def format_view(view: ViewState) -> str:
+    """Write a view as a query string, ``?`` included; the default view gives an empty text."""
+    return ADDRESS.write(view)
 
 
 def parse_view(query: str, vocabulary: Vocabulary) -> tuple[ViewState, tuple[str, ...]]:
-    """Read a query string; whatever it holds, the nearest sensible view comes out.
-
-    Parameters
-    ----------
-    query
-        With or without its ``?``; from outside, so anything.
-
-    Returns
-    -------
-    view
-        Part by part, the default where the query's could not be used.
-    remarks
-        One French sentence for each thing that was ignored or replaced, at most
-        :data:`app.view.query.MOST_REMARKS`.
-    """
-    view, given, remarks = read_query(query, DEFAULT, _READERS, vocabulary)
-    view, remark = _fit_level(view, vocabulary, asked="niveau" in given)
-    remarks += [remark] if remark else []
-    settled, remark = class_choice.settle(view.classes)
-    remarks += [remark] if remark else []
-    return replace(view, classes=settled), tuple(remarks[:MOST_REMARKS])
+    """Read a query string and say what was ignored: :meth:`app.view.query.Address.read`."""
+    return ADDRESS.read(query, vocabulary)
 
 
 _Read = tuple[ViewState, str | None]
-_Reader = Reader[ViewState, Vocabulary]
 
 
 def _read_place(view: ViewState, text: str, vocabulary: Vocabulary) -> _Read:
@@ -194,27 +180,43 @@ def _fit_level(view: ViewState, vocabulary: Vocabulary, *, asked: bool) -> _Read
     return replace(view, level=levels[0]), remark
 
 
-_READERS: Final[dict[str, _Reader]] = {
-    "lieu": _read_place,
-    "comparer": _read_compared,
-    "indicateur": _read_indicator,
-    "niveau": one_of(Level, "level", "Niveau « {} » inconnu : ignoré."),
-    "dessin": one_of(
-        Drawing, "drawing", "Dessin « {} » inconnu : attendu « aplats » ou « cercles »."
-    ),
-    "methode": part_of("classes", class_choice.read_method, ClassChoiceError),
-    "classes": part_of("classes", class_choice.read_classes, ClassChoiceError),
-    "bornes": _read_bounds,
-    "palette": part_of("classes", class_choice.read_palette, ClassChoiceError),
-    "periode": part_of("operations", operation_choice.read_period, OperationChoiceError),
-    "pactes": _read_ambitions,
-    "tableau": one_of(
-        TableRows, "table", "Tableau « {} » inconnu : attendu « territoires » ou « operations »."
-    ),
-    "couches": _read_layers,
-    "vue": one_of(
-        MapView.parse,
-        "map_view",
-        "Vue de carte « {} » illisible : la carte est cadrée sur le lieu.",
-    ),
-}
+def _reconcile(
+    view: ViewState, vocabulary: Vocabulary, asked: Collection[str]
+) -> tuple[ViewState, list[str]]:
+    view, of_level = _fit_level(view, vocabulary, asked="level" in asked)
+    classes, of_classes = class_choice.make_drawable(view.classes)
+    return replace(view, classes=classes), [one for one in (of_level, of_classes) if one]
+
+
+ADDRESS: Final[Address[ViewState, Vocabulary]] = Address(
+    keys=EXPLORER,
+    usual=DEFAULT,
+    texts=texts_of,
+    readers={
+        "place": _read_place,
+        "compared": _read_compared,
+        "indicator": _read_indicator,
+        "level": one_of(Level, "level", "Niveau « {} » inconnu : ignoré."),
+        "drawing": one_of(
+            Drawing, "drawing", "Dessin « {} » inconnu : attendu « aplats » ou « cercles »."
+        ),
+        "method": part_of("classes", class_choice.read_method, ClassChoiceError),
+        "classes": part_of("classes", class_choice.read_classes, ClassChoiceError),
+        "bounds": _read_bounds,
+        "palette": part_of("classes", class_choice.read_palette, ClassChoiceError),
+        "period": part_of("operations", operation_choice.read_period, OperationChoiceError),
+        "ambitions": _read_ambitions,
+        "table": one_of(
+            TableRows,
+            "table",
+            "Tableau « {} » inconnu : attendu « territoires » ou « operations ».",
+        ),
+        "layers": _read_layers,
+        "map_view": one_of(
+            MapView.parse,
+            "map_view",
+            "Vue de carte « {} » illisible : la carte est cadrée sur le lieu.",
+        ),
+    },
+    reconcile=_reconcile,
+)

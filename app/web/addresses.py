@@ -72,6 +72,11 @@ def map_url(place: Perimeter) -> str:
     return f"{EXPLORE}{format_view(replace(DEFAULT, place=place))}"
 
 
+def layer_url(layer: str) -> str:
+    """Return the address of the map with one layer on it."""
+    return f"{EXPLORE}{format_view(replace(DEFAULT, layers=(layer,)))}"
+
+
 def anchor(text: str) -> str:
     """Return the text as the name of a place in a page: without spaces."""
     return "-".join(text.split())

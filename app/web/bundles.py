@@ -41,6 +41,7 @@ _S, _D, _B, _O = Medium
 CASCADE: Final[Mapping[str, Medium]] = {
     "exports/offline/static/leaflet.css": _O,
     "assets/tokens.css": _S | _D | _O,
+    "assets/fields.css": _S | _D,
     "assets/shell.css": _S | _D | _O,
     "assets/frame.css": _S | _O,
     "map/assets/map.css": _S | _O,

@@ -19,7 +19,7 @@ from geo.ban.answers import (
     read_table,
     write_questions,
 )
-from geo.http_service import Fields, HttpService, Manners
+from geo.http_service import Fields, HttpService, RequestPolicy
 
 LARGEST_ANSWER: Final = 20_000_000
 LONGEST_QUERY: Final = 200
@@ -38,13 +38,13 @@ class BanClient:
     """
 
     address: str
-    manners: Manners = field(default_factory=Manners)
+    policy: RequestPolicy = field(default_factory=RequestPolicy)
     _service: HttpService = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Make the client of the network."""
         self._service = HttpService(
-            "Base Adresse Nationale", self.address, BanError, LARGEST_ANSWER, self.manners
+            "Base Adresse Nationale", self.address, BanError, LARGEST_ANSWER, self.policy
         )
 
     def search(self, question: Question) -> BanAnswer | None:

@@ -10,7 +10,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo.crs import EXCHANGE
 from geo.finer_outlines.match import DEPARTEMENT_PREFIX, OutlineError
-from geo.http_service import BrokenAnswerError, HttpService, Manners
+from geo.http_service import BrokenAnswerError, HttpService, RequestPolicy
 
 ADDRESS: Final = "https://geo.api.gouv.fr"
 PATH: Final = (
@@ -78,7 +78,7 @@ def _holds_polygons(kind: str | None) -> bool:
     return kind is not None and ("Polygon" in kind or kind in {"Unknown", "GeometryCollection"})
 
 
-def fetch_outlines(address: str = ADDRESS, manners: Manners | None = None) -> gpd.GeoDataFrame:
+def fetch_outlines(address: str = ADDRESS, policy: RequestPolicy | None = None) -> gpd.GeoDataFrame:
     """Ask geo.api.gouv.fr for the communes of the département.
 
     Returns
@@ -92,7 +92,7 @@ def fetch_outlines(address: str = ADDRESS, manners: Manners | None = None) -> gp
         The service does not answer, or answers what cannot be used.
     """
     service = HttpService(
-        "Découpage administratif", address, OutlineError, LARGEST_ANSWER, manners or Manners()
+        "Découpage administratif", address, OutlineError, LARGEST_ANSWER, policy or RequestPolicy()
     )
     return service.ask("GET", PATH, None, read_answer)
 

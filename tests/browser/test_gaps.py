@@ -93,7 +93,7 @@ def test_the_table_follows_the_question(page, address):
     expect(first).to_contain_text("au-delà")
     expect(page.locator(".ag-header")).to_contain_text("Distance (km)")
     assert violations(page) == []
-    page.locator("#gap-modele").select_option("vol-d-oiseau")
+    page.locator("#gap-model").select_option("vol-d-oiseau")
     expect(page.locator(".ag-header")).to_contain_text("Temps (min)")
 
 

@@ -1,46 +1,28 @@
 /* What is chosen → what the server says of it. It is asked for at the gesture, before the choice has gone
    through Dash, and drawn as soon as it is there; the stores follow. */
 
+import { change, sinceNow } from "../../assets/address.js";
 import { set, state } from "../../assets/core.js";
 import { fill, hit } from "../../assets/dom.js";
 import { fetchOnce } from "../../assets/files.js";
 import { showTheme } from "../../map/assets/place.js";
+import { EXPLORER } from "../../view/assets/keys.js";
+import { writeAll } from "../../view/assets/query.js";
 
 /** @import { Choice } from "../../assets/types" */
 
 const FAILURE = "Le serveur n’a pas répondu : réessayez, ou rechargez la page.";
 const LONGEST_FRAME = 100;
-/**
- * Part of the choice → key of the address.
- * @type {Record<keyof Choice, string>}
- */
-const KEYS = {
-  indicator: "indicateur", level: "niveau", drawing: "dessin", method: "methode", classes: "classes",
-  bounds: "bornes", palette: "palette",
-};
-
-/**
- * @param {string} path
- * @param {Record<string, string | null>} parts
- */
-function address(path, parts) {
-  const given = Object.entries(parts).flatMap(([key, value]) => (
-    value ? [key + "=" + encodeURIComponent(value)] : []
-  ));
-  return path + "?" + given.join("&");
-}
 
 /** @param {Choice} choice */
 export function themeOf(choice) {
-  return address("/choix/theme", Object.fromEntries(Object.entries(KEYS).map(([part, key]) => (
-    [key, choice[/** @type {keyof Choice} */ (part)]]
-  ))));
+  return "/choix/theme" + writeAll({ ...choice }, EXPLORER);
 }
 
 /** @param {string} shown */
 export function sheetOf(shown) {
-  const [lieu, ...others] = shown.split(",");
-  return address("/choix/fiche", { lieu, comparer: others.join(",") });
+  const [place, ...others] = shown.split(",");
+  return "/choix/fiche" + writeAll({ place, compared: others.join(",") }, EXPLORER);
 }
 
 /** @param {string} url */
@@ -56,11 +38,15 @@ export function expectSheet(shown) {
   expect(sheetOf(shown));
 }
 
+/** Whether what is drawn next was chosen on the view that the address still writes. */
+let stillHere = () => false;
+
 /**
- * Makes a choice of what is drawn; the map follows from the store.
+ * Makes a choice of what is drawn; the map follows from the store, the address from what was drawn.
  * @param {Choice} choice
  */
 export function chooseTheme(choice) {
+  stillHere = sinceNow();
   expect(themeOf(choice));
   set("choice", { data: choice });
 }
@@ -139,7 +125,8 @@ export function bringSheet(shown) {
  * @param {Choice} choice
  */
 export function bringTheme(choice) {
-  return bring("theme", themeOf(choice), ({ theme, legend }) => {
+  return bring("theme", themeOf(choice), ({ choice: drawn, theme, legend }) => {
+    if (stillHere()) change(drawn);
     showTheme(theme, state.urls);
     fill(legend, "legend");
   }, THEME);

@@ -1,5 +1,6 @@
 /* Operations: the period and the ambitions that are chosen, and which marks stay on the map for them. */
 
+import { change as writeChange } from "../../assets/address.js";
 import { announce, set, state, theMap } from "../../assets/core.js";
 import { changed, fields, hit } from "../../assets/dom.js";
 import { refreshTable } from "../../assets/table.js";
@@ -38,7 +39,9 @@ const marks = new Map();
 /** @param {Partial<OperationChoice>} change */
 function choose(change) {
   const next = { ...choice, ...change };
-  if (next.period !== choice.period || next.ambitions !== choice.ambitions) set("operations", { data: next });
+  if (next.period === choice.period && next.ambitions === choice.ambitions) return;
+  writeChange(next);
+  set("operations", { data: next });
 }
 
 /** What operations are filtered by, for the table. */

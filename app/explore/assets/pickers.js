@@ -1,6 +1,7 @@
 /* The fields that choose a place and what is drawn: their values → the stores. */
 
 import { page } from "../../assets/page.js";
+import { WHOLE } from "../../view/assets/keys.js";
 import { chooseTheme } from "./answers.js";
 
 /**
@@ -24,7 +25,7 @@ export function choosePlace(territory, epci, commune, shown) {
   const step = /** @type {keyof Picked} */ (trigger());
   if (!step || !(step in values) || values[step] === shown[step]) return;
   const wider = step === "commune" ? shown.epci : step === "epci" ? shown.territory : null;
-  page.choose(values[step] || wider || "departement:62");
+  page.choose(values[step] || wider || WHOLE);
 }
 
 /**

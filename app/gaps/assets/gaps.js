@@ -1,6 +1,5 @@
 /* The page Écarts: the answer paints the map and fills the panels. */
 
-import { writeSearch } from "../../assets/address.js";
 import { announce, colour, number, set, state, withMap } from "../../assets/core.js";
 import { byId, element, fieldById, fill } from "../../assets/dom.js";
 import { page } from "../../assets/page.js";
@@ -8,12 +7,15 @@ import { tableIsOpen } from "../../assets/table.js";
 import { renameTowns } from "../../map/assets/names.js";
 import { lookAtPlace } from "../../map/assets/place.js";
 import { paint } from "../../map/assets/zones.js";
+import { EXPLORER, GAPS } from "../../view/assets/keys.js";
+import { write } from "../../view/assets/query.js";
 import { takeUp, toggleSite } from "./question.js";
+import { searchOf } from "./view.js";
 
 /**
  * @import { Described, Theme, Urls } from "../../assets/types"
  * @import { LayerGroup, Map as LeafletMap } from "leaflet"
- * @import { View } from "./question.js"
+ * @import { View } from "./view.js"
  *
  * @typedef {[rank: number, central: number, low: number, high: number | null, doubtful: 0 | 1]} Row of a commune
  * @typedef {{ code: string, at: [latitude: number, longitude: number] }} Site
@@ -125,11 +127,13 @@ export function fillAnswer(content, part) {
 /** @param {string[]} colours */
 function begin(colours) {
   hatching(colours);
+  page.keys = GAPS;
   page.expect = () => {};
+  page.tableAsked = () => (shown ? searchOf(shown.view) : "");
   page.pick = (place) => { toggleSite(place.split(":")[1]); };
   page.choose = (found) => {
     if (found.split(":")[0] in state.urls) lookAtPlace(found);
-    else window.location.assign("/?lieu=" + encodeURIComponent(found));
+    else window.location.assign("./" + write({ place: found }, EXPLORER));
   };
 }
 
@@ -155,13 +159,5 @@ export function showGaps(given, urls) {
   takeUp(given.view);
   if (first) return;
   announce(given.said || "");
-  if (tableIsOpen()) set("gap-table-open", { data: given.view.search });
-}
-
-/**
- * What the server read → the address bar, unless the reader went back meanwhile.
- * @param {{ search: string }} written
- */
-export function writeGaps(written) {
-  if (state.acted) writeSearch(written.search);
+  if (tableIsOpen()) set("gap-table-open", { data: page.tableAsked() });
 }

@@ -1,43 +1,24 @@
 /* What the page Écarts asks: an address, made of the view that the server last answered and of what was done since,
    so that one may act twice in a row. */
 
+import { change, sinceNow } from "../../assets/address.js";
 import { announce, set, state } from "../../assets/core.js";
 import { byId, changed, element, fieldById, fields, hit, all } from "../../assets/dom.js";
+import { GAPS, MOST_SCENARIOS, MOST_SITES } from "../../view/assets/keys.js";
+import { searchOf, textsOf } from "./view.js";
 
-/**
- * @typedef {object} View what is asked, in the words of the address
- * @property {string} service
- * @property {number | string} seuil
- * @property {string} modele
- * @property {string} cible
- * @property {string[][]} sites codes of communes, for each scenario
- * @property {number} scenario the one on the map, from 0
- * @property {number} proposer
- * @property {string} unit of the threshold
- * @property {string} search
- */
+/** @import { View } from "./view.js" */
 
 const WAIT = 150;
-const MOST_SCENARIOS = 4;
-const MOST_SITES = 10;
+const USUAL_MODEL = GAPS.find((key) => key.part === "model")?.usual || "";
 
 /** @type {View | null} */
 let view = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** @param {View} asked */
-function searchOf(asked) {
-  /** @type {Record<string, string | number>} */
-  const parts = { service: asked.service, seuil: asked.seuil, modele: asked.modele, cible: asked.cible };
-  const scenarios = asked.sites.map((codes) => codes.join(",")).join("~");
-  if (scenarios) parts.sites = scenarios;
-  if (asked.scenario) parts.scenario = asked.scenario + 1;
-  if (asked.proposer) parts.proposer = asked.proposer;
-  return "?" + Object.entries(parts).map(([key, value]) => (
-    key + "=" + encodeURIComponent(value).replace(/%2C/g, ",")
-  )).join("&");
-}
+/** Whether what was asked last was asked on the view that the address still writes. */
+let stillHere = () => false;
 
 /**
  * @param {Partial<View>} changes
@@ -47,6 +28,7 @@ function ask(changes, adopt) {
   clearTimeout(timer);
   if (!view) return;
   view = { ...view, ...changes };
+  stillHere = sinceNow();
   const search = searchOf(view);
   set("gap-asked", { data: adopt ? { search, adopt: true } : search });
 }
@@ -59,14 +41,14 @@ function askSoon(changes) {
 
 /* Scenarios. */
 
-/** @param {(codes: string[]) => string[]} change */
-function withSites(change) {
+/** @param {(codes: string[]) => string[]} alter */
+function withSites(alter) {
   if (!view) return;
-  const scenarios = view.sites.length ? view.sites.map((codes) => [...codes]) : [[]];
-  const active = Math.min(view.scenario, scenarios.length - 1);
-  scenarios[active] = change(scenarios[active]);
+  const scenarios = view.scenarios.length ? view.scenarios.map((codes) => [...codes]) : [[]];
+  const active = Math.min(view.active, scenarios.length - 1);
+  scenarios[active] = alter(scenarios[active]);
   const some = scenarios.some((codes) => codes.length);
-  ask({ sites: some ? scenarios : [], scenario: some ? active : 0 });
+  ask({ scenarios: some ? scenarios : [], active: some ? active : 0 });
 }
 
 /** @param {string} code */
@@ -82,20 +64,20 @@ export function toggleSite(code) {
 /** @type {Record<string, (view: View, ...values: string[]) => void>} */
 const actions = {
   preset: (now, service, threshold) => {
-    ask({ service, seuil: Number(threshold), modele: now.unit === "km" ? "vol-d-oiseau" : now.modele });
+    ask({ service, threshold: Number(threshold), model: now.unit === "km" ? USUAL_MODEL : now.model });
   },
-  scenario: (_, number) => { ask({ scenario: Number(number) }); },
+  scenario: (_, number) => { ask({ active: Number(number) }); },
   undo: () => { withSites((codes) => codes.slice(0, -1)); },
   remove: (_, code) => { toggleSite(code); },
   new: (now) => {
-    if (now.sites.length >= MOST_SCENARIOS) return;
-    ask({ sites: [...now.sites, [...now.sites[now.scenario]]], scenario: now.sites.length });
+    if (now.scenarios.length >= MOST_SCENARIOS) return;
+    ask({ scenarios: [...now.scenarios, [...now.scenarios[now.active]]], active: now.scenarios.length });
   },
   drop: (now) => {
-    const left = now.sites.filter((_, number) => number !== now.scenario);
-    ask({ sites: left, scenario: Math.max(0, now.scenario - 1), proposer: left.length ? now.proposer : 0 });
+    const left = now.scenarios.filter((_, number) => number !== now.active);
+    ask({ scenarios: left, active: Math.max(0, now.active - 1), proposed: left.length ? now.proposed : 0 });
   },
-  propose: () => { ask({ proposer: Number(fieldById("gap-count").value) }, true); },
+  propose: () => { ask({ proposed: Number(fieldById("gap-count").value) }, true); },
 };
 
 document.addEventListener("click", (event) => {
@@ -108,15 +90,15 @@ document.addEventListener("click", (event) => {
 document.addEventListener("input", (event) => {
   const field = changed(event);
   if (field.id !== "gap-slide") return;
-  fieldById("gap-seuil").value = field.value;
-  askSoon({ seuil: Number(field.value) });
+  fieldById("gap-threshold").value = field.value;
+  askSoon({ threshold: Number(field.value) });
 });
 
 document.addEventListener("change", (event) => {
   const { dataset: { gap: part }, value, id } = changed(event);
   if (!part) return;
-  if (part !== "seuil") ask({ [part]: value });
-  else if (id === "gap-seuil" && value) ask({ seuil: value });
+  if (part !== "threshold") ask({ [part]: value });
+  else if (id === "gap-threshold" && value) ask({ threshold: value });
 });
 
 document.addEventListener("submit", (event) => {
@@ -154,6 +136,7 @@ document.addEventListener("focusin", (event) => {
  */
 export function takeUp(answered) {
   view = answered;
+  if (stillHere()) change(textsOf(answered));
   const unit = document.getElementById("gap-unit");
   if (!unit) return;
   unit.textContent = answered.unit;

@@ -23,7 +23,6 @@ const CLOSEST = 13;
  */
 export function choose(shown) {
   state.restoring = false;
-  state.acted = true;
   page.expect(shown);
   set("place", { data: shown });
 }

@@ -228,7 +228,17 @@ let shown = null;
  * @param {string} layer
  */
 export function showLayer(layer) {
-  if (shown && !shown.has(layer) && state.urls.points[layer]) set("layers", { data: [...shown, layer] });
+  if (shown && !shown.has(layer) && state.urls.points[layer]) chooseLayers(new Set([...shown, layer]));
+}
+
+/**
+ * Shows these layers and no others.
+ * @param {Set<string>} chosen
+ */
+export function chooseLayers(chosen) {
+  const layers = fields("[data-layer]").map((box) => box.dataset.layer || "").filter((layer) => chosen.has(layer));
+  page.layersChosen(layers);
+  set("layers", { data: layers });
 }
 
 /**

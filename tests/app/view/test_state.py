@@ -76,18 +76,21 @@ OPERATION_CHOICES = st.builds(
 )
 
 
+def map_views():
+    return st.builds(
+        lambda zoom, latitude, longitude: MapView(zoom / 4, latitude / 1e4, longitude / 1e4),
+        st.integers(int(ZOOMS[0] * 4), int(ZOOMS[1] * 4)),
+        st.integers(int(LATITUDES[0] * 1e4), int(LATITUDES[1] * 1e4)),
+        st.integers(int(LONGITUDES[0] * 1e4), int(LONGITUDES[1] * 1e4)),
+    )
+
+
 @st.composite
 def views(draw):
     indicator = draw(st.sampled_from(sorted(VOCABULARY.indicators)))
     shown = draw(st.sets(st.sampled_from(LAYERS)))
     place = draw(st.sampled_from(PLACES))
     peers = [other for other in PLACES if other.level == place.level and other != place]
-    map_views = st.builds(
-        lambda zoom, latitude, longitude: MapView(zoom / 4, latitude / 1e4, longitude / 1e4),
-        st.integers(int(ZOOMS[0] * 4), int(ZOOMS[1] * 4)),
-        st.integers(int(LATITUDES[0] * 1e4), int(LATITUDES[1] * 1e4)),
-        st.integers(int(LONGITUDES[0] * 1e4), int(LONGITUDES[1] * 1e4)),
-    )
     return ViewState(
         place=place,
         indicator=indicator,
@@ -97,7 +100,7 @@ def views(draw):
         operations=draw(OPERATION_CHOICES),
         table=draw(st.none() | st.sampled_from(TableRows)),
         layers=tuple(layer for layer in LAYERS if layer in shown),
-        map_view=draw(st.none() | map_views),
+        map_view=draw(st.none() | map_views()),
         compared=tuple(
             draw(st.lists(st.sampled_from(peers), unique=True, max_size=2)) if peers else ()
         ),

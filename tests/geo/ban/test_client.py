@@ -7,11 +7,11 @@ import pytest
 
 from geo.ban.answers import BanError, Question, read_features, read_table
 from geo.ban.client import BanClient
-from geo.http_service import BrokenAnswerError, Manners
+from geo.http_service import BrokenAnswerError, RequestPolicy
 from geo.precision import Precision
 from tests.geo.ban.ban_server import LENS, as_features
 
-QUICK = Manners(per_second=1_000, tries=3, backoff_s=0.01, longest_wait_s=0.05, timeout_s=0.3)
+QUICK = RequestPolicy(per_second=1_000, tries=3, backoff_s=0.01, longest_wait_s=0.05, timeout_s=0.3)
 PAIX = Question("12 rue de la Paix, Lens")
 
 
@@ -92,7 +92,7 @@ def test_nobody_there_is_said():
 
 
 def test_retry_after_is_kept_to(ban_server):
-    client = BanClient(ban_server.address, Manners(1_000, 2, 0.01, 1.5, 1))
+    client = BanClient(ban_server.address, RequestPolicy(1_000, 2, 0.01, 1.5, 1))
     ban_server.troubles.append((429, "1"))
     client.search(PAIX)
     first, second = ban_server.times
@@ -100,7 +100,7 @@ def test_retry_after_is_kept_to(ban_server):
 
 
 def test_requests_are_no_faster_than_allowed(ban_server):
-    client = BanClient(ban_server.address, Manners(per_second=20))
+    client = BanClient(ban_server.address, RequestPolicy(per_second=20))
     started = time.monotonic()
     for _ in range(4):
         client.search(PAIX)

@@ -9,9 +9,9 @@ import shapely
 from geo.crs import EXCHANGE, MEASURE
 from geo.finer_outlines.files import fetch_outlines, read_answer, read_file
 from geo.finer_outlines.match import OutlineError
-from geo.http_service import BrokenAnswerError, Manners
+from geo.http_service import BrokenAnswerError, RequestPolicy
 
-QUICK = Manners(per_second=1_000, tries=3, backoff_s=0.01, longest_wait_s=0.05, timeout_s=0.3)
+QUICK = RequestPolicy(per_second=1_000, tries=3, backoff_s=0.01, longest_wait_s=0.05, timeout_s=0.3)
 SQUARE = shapely.box(2.8, 50.4, 2.9, 50.5)
 
 

@@ -5,12 +5,12 @@ import pytest
 from geo.ban.cache import BanCache
 from geo.ban.client import BanClient
 from geo.geocoder.online import BAN, UNREACHABLE, OnlineGeocoder, believe
-from geo.http_service import Manners
+from geo.http_service import RequestPolicy
 from geo.perimeter import Level, Perimeter
 from geo.precision import Precision
 from tests.geo.ban.ban_server import LENS
 
-QUICK = Manners(per_second=1_000, tries=2, backoff_s=0.01, longest_wait_s=0.05, timeout_s=0.3)
+QUICK = RequestPolicy(per_second=1_000, tries=2, backoff_s=0.01, longest_wait_s=0.05, timeout_s=0.3)
 TEXT = "12 rue de la Paix, 62300 Lens"
 
 

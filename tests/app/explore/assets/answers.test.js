@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { settings } from "../../browser_stub.js";
-import { bringSheet, bringTheme, expectSheet, sheetOf, themeOf } from "../../../../app/explore/assets/answers.js";
+import { settings, travel } from "../../browser_stub.js";
+import { bringSheet, bringTheme, chooseTheme, expectSheet, sheetOf, themeOf } from "../../../../app/explore/assets/answers.js";
 
 const SHEET = { sheet: ["p", {}, []], trail: [], epcis: [], communes: [], picked: {}, name: "Calais" };
 /** @type {string[]} */
@@ -27,8 +27,8 @@ test("a choice is an address; what is not chosen is not in it", () => {
     indicator: "eleves", level: "commune", drawing: null, method: "jenks", classes: "5", bounds: null, palette: null,
   };
   assert.equal(themeOf(choice), "/choix/theme?indicateur=eleves&niveau=commune&methode=jenks&classes=5");
-  assert.equal(sheetOf("commune:62193"), "/choix/fiche?lieu=commune%3A62193");
-  assert.equal(sheetOf("epci:1,epci:2,epci:3"), "/choix/fiche?lieu=epci%3A1&comparer=epci%3A2%2Cepci%3A3");
+  assert.equal(sheetOf("commune:62193"), "/choix/fiche?lieu=commune:62193");
+  assert.equal(sheetOf("epci:1,epci:2,epci:3"), "/choix/fiche?lieu=epci:1&comparer=epci:2,epci:3");
 });
 
 test("what was asked for at the press is not asked for again at the release", async () => {
@@ -65,4 +65,37 @@ test("each answer fills its seven stores in the order that the callback names", 
     theme: null, legend: [], indicator: "i", measure: "m", levels: ["l"], level: "epci", drawing: "d",
   }));
   assert.deepEqual(await brought, [null, [], "i", "m", ["l"], "epci", "d"]);
+});
+
+const CHOICE = { level: "epci", drawing: null, method: null, classes: null, bounds: "9 ; 1", palette: null };
+const THEME = { theme: null, legend: [], indicator: "i", measure: "m", levels: ["l"], level: "epci", drawing: "d" };
+
+test("what was chosen is written as the server understood it, when it is drawn", async () => {
+  const before = asked.length;
+  chooseTheme({ ...CHOICE, indicator: "fit" });
+  assert.equal(window.location.search, "");
+  const brought = bringTheme({ ...CHOICE, indicator: "fit" });
+  waiting.get(asked[before])?.(json({ ...THEME, choice: { ...CHOICE, indicator: "fit", bounds: "1,9" } }));
+  await brought;
+  assert.equal(window.location.search, "?indicateur=fit&bornes=1,9");
+});
+
+test("what was chosen is not written when the reader has gone back before it is there", async () => {
+  const before = asked.length;
+  const choice = { ...CHOICE, indicator: "population" };
+  chooseTheme(choice);
+  const brought = bringTheme(choice);
+  travel("?lieu=epci:1");
+  waiting.get(asked[before])?.(json({ ...THEME, choice }));
+  await brought;
+  assert.equal(window.location.search, "?lieu=epci:1");
+});
+
+test("what nobody chose is drawn and not written", async () => {
+  const before = asked.length;
+  const choice = { ...CHOICE, indicator: "eleves", bounds: null };
+  const brought = bringTheme({ ...choice, level: "canton" });
+  waiting.get(asked[before])?.(json({ ...THEME, choice }));
+  await brought;
+  assert.equal(window.location.search, "?lieu=epci:1");
 });
