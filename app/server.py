@@ -5,11 +5,12 @@ from typing import Final
 import structlog
 from dash import Dash, set_props
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.booklets.routes import serve_booklets
+from app.booklets.routes import JOBS, serve_booklets
+from app.booklets.routes import MOST_BYTES as LARGEST_ORDER
 from app.data.downloads import serve_downloads
-from app.data.routes import serve_data
+from app.data.routes import FORM_MARGIN, serve_data
 from app.documents.guidance import serve_guidance
 from app.documents.routes import serve_documents
 from app.explore import callbacks as explore_callbacks
@@ -18,6 +19,7 @@ from app.explore.qr_code import serve_qr_codes
 from app.explore.table_download import serve_table
 from app.gaps import callbacks as gaps_callbacks
 from app.gaps.paper.downloads import serve_gap_downloads
+from app.imports.limits import MOST_BYTES as LARGEST_FILE
 from app.map.atlas import Atlas
 from app.map.outlines import serve_files
 from app.map.tiles import image_origins
@@ -29,8 +31,10 @@ from app.readers.context import Readers
 from app.readers.layouts import asked_page, render_layout
 from app.readers.sessions import Sessions
 from app.settings import Settings, read_settings
-from app.web.addresses import EXPLORE, GAPS
+from app.web.addresses import EXPLORE, FILES, GAPS
+from app.web.bodies import bound_bodies, refuse_body
 from app.web.bundles import APP, serve_bundles
+from app.web.dash_calls import CALLS, LARGEST_CALL, refuse_forged_calls
 from app.web.delivery import Atlas62, deliver, page_template
 from geo.tables import DamagedReferenceError
 from layers.catalogue.layers import Catalogue
@@ -41,6 +45,12 @@ FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rech
 """Said in the page when a callback fails; the cause goes to the log."""
 PAGES: Final = (EXPLORE, GAPS)
 """Addresses of the pages that Dash draws."""
+BODIES: Final = {
+    CALLS: LARGEST_CALL,
+    FILES: LARGEST_FILE + FORM_MARGIN,
+    JOBS: LARGEST_ORDER,
+}
+"""Addresses that are sent more than a small form, and how many bytes."""
 NO_SUCH_PAGE: Final = "Cette page n’existe pas. Atlas 62 s’ouvre à l’adresse « / »."
 REFUSAL: Final = "Demande refusée : le serveur ne la comprend pas."
 
@@ -74,9 +84,11 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         suppress_callback_exceptions=True,
         on_error=_tell_of_failure,
     )
+    bound_bodies(server, BODIES)
     explore_callbacks.register(app, readers.atlas_proxy)
     table_callbacks.register(app, readers.atlas_proxy)
     gaps_callbacks.register(app, readers.atlas_proxy, readers.desk_proxy)
+    refuse_forged_calls(app)
     app.written_layout = lambda: readers.answers().layout(*asked_page())
     app.layout = lambda: render_layout(readers.atlas(), readers.desk(), *asked_page())
     server.register_blueprint(serve_files(atlas.files))
@@ -162,6 +174,8 @@ def _answer_errors(server: Flask) -> None:
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
+        if isinstance(error, RequestEntityTooLarge):
+            return refuse_body()
         return _sentence(REFUSAL, error.code or 400)
 
     @server.errorhandler(Exception)

@@ -16,6 +16,7 @@ export const page = {
   pointOpened: nothing,
   openTable: nothing,
   operationChoice: () => null,
+  tableAsked: () => "",
   openOperation: nothing,
   withFields: (work) => { work(); },
 };

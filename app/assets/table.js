@@ -90,7 +90,7 @@ export function refreshTable() {
     const other = byId("shell").dataset.tableStore;
     nameGrid(other ? "gap-table" : "table");
     if (other) {
-      set(other, { data: state.theme ? state.theme.level : "epci" });
+      set(other, { data: page.tableAsked() });
       return;
     }
     const choice = state.theme ? state.theme.choice : null;

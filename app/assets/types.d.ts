@@ -155,6 +155,8 @@ export interface Page {
   pointOpened(layer: string, item: Item): void;
   openTable(open: boolean): void;
   operationChoice(): OperationChoice | null;
+  /** What the table shows, where the page has a table of its own: the address of its question. */
+  tableAsked(): string;
   openOperation(key: string): void;
   /** Runs a function when the fields can be filled. */
   withFields(work: () => void): void;

@@ -18,6 +18,7 @@ from app.explore.stores import CLASS_KEYS, OPERATION_KEYS, choice_of, operations
 from app.map.atlas import Atlas
 from app.parts.frame import content_id, render_remarks
 from app.view.state import ViewState, format_view, parse_view
+from app.web.dash_calls import Choices, Text
 
 CHOICE_KEYS: Final = {
     "indicator": "indicateur",
@@ -85,11 +86,11 @@ def register(app: Dash, atlas: Atlas) -> None:
         prevent_initial_call=True,
     )
     def write_address(
-        place: str,
-        choice: dict[str, str | None],
-        layers: list[str],
-        operations: dict[str, str | None],
-        kind: str | None,
+        place: Text | None,
+        choice: Choices | None,
+        layers: list[Text],
+        operations: Choices | None,
+        kind: Text | None,
     ) -> dict[str, str]:
         chosen, _ = known_choice(atlas, choice)
         beside, _ = known_beside(atlas, operations, kind)
@@ -118,7 +119,7 @@ def register(app: Dash, atlas: Atlas) -> None:
         Input("address", "data"),
         prevent_initial_call=True,
     )
-    def open_address(search: str) -> tuple[Any, ...]:
+    def open_address(search: Text) -> tuple[Any, ...]:
         view, remarks = parse_view(str(search), atlas.vocabulary)
         frame = {
             "view": str(view.map_view) if view.map_view else None,

@@ -12,6 +12,7 @@ from app.gaps.view import GapView, format_gap_view, parse_gap_view
 from app.map.atlas import Atlas
 from app.parts.frame import content_id, render_remarks
 from app.parts.markup import Children
+from app.web.dash_calls import Choices, Text
 
 
 def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
@@ -29,7 +30,7 @@ def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
         Input("gap-asked", "data"),
         prevent_initial_call=True,
     )
-    def answer(asked: object) -> tuple[Any, ...]:
+    def answer(asked: Choices | Text) -> tuple[Any, ...]:
         view, remarks = read_asked(desk, asked)
         return (
             *render_parts(atlas, desk, view),
@@ -40,11 +41,10 @@ def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
     @app.callback(
         Output("table-body", "children", allow_duplicate=True),
         Input("gap-table-open", "data"),
-        State("gaps", "data"),
         prevent_initial_call=True,
     )
-    def show_table(_: object, gaps: dict[str, Any]) -> Component | Children:
-        view, _remarks = read_asked(desk, gaps["view"]["search"])
+    def show_table(asked: Text) -> Component | Children:
+        view, _ = read_asked(desk, asked)
         try:
             return render_gap_table(desk.answer(view).shown)
         except NO_ANSWER:

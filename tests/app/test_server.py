@@ -93,7 +93,7 @@ def test_whatever_is_asked_the_page_is_made(client, query):
 def test_a_forged_callback_is_refused_without_a_trace(client):
     for body in (b"", b"{}", b"[1", b'{"output": "place.data", "inputs": []}'):
         answer = client.post("/_dash-update-component", data=body, content_type="application/json")
-        assert answer.status_code in {400, 500}
+        assert answer.status_code == 400
         assert "Traceback" not in answer.text
         assert "<html" not in answer.text
 

@@ -126,6 +126,7 @@ export function fillAnswer(content, part) {
 function begin(colours) {
   hatching(colours);
   page.expect = () => {};
+  page.tableAsked = () => (shown ? shown.view.search : "");
   page.pick = (place) => { toggleSite(place.split(":")[1]); };
   page.choose = (found) => {
     if (found.split(":")[0] in state.urls) lookAtPlace(found);
