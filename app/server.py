@@ -69,7 +69,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     """
     atlas = Atlas(catalogue, settings.base_map)
     atlas.prepare()
-    server = Flask("atlas62")
+    server = Flask("atlas62", static_folder=None)  # else a folder of where it is started from
     sessions = Sessions(settings.sessions)
     models = models_of(settings.travel_file)
     readers = Readers(atlas, open_store(settings), sessions, models)
@@ -132,7 +132,7 @@ def wsgi() -> Flask:
 
 def refuse(reason: str) -> Flask:
     """Return a server that answers every request with one French sentence and status 503."""
-    server = Flask("atlas62")
+    server = Flask("atlas62", static_folder=None)
     log.error("reference unusable", reason=reason)
 
     @server.get("/healthz")

@@ -13,6 +13,7 @@ from app.commands.travel import open_model
 from app.opening.data import open_catalogue, start
 from app.opening.travel_models import is_extract
 from app.web.addresses import EXPLORE, GAPS
+from app.web.page_address import layout_url
 from app.web.serving import open_port, serve
 from geo.travel.roads import Roads
 
@@ -58,15 +59,14 @@ def _warm_up(application: Flask) -> None:
     Compressing leaves the interpreter to others: on two cores it takes half the time.
     """
 
-    def ask(address: str, page: str = EXPLORE) -> None:
-        headers = {"Accept-Encoding": "br", "Referer": f"http://localhost{page}"}
-        application.test_client().get(address, headers=headers).close()
+    def ask(address: str) -> None:
+        application.test_client().get(address, headers={"Accept-Encoding": "br"}).close()
 
     reader = application.test_client()
-    layout = reader.get("/_dash-layout", headers={"Referer": "http://localhost/"}).text
-    linked = unescape(" ".join(LINKS.findall(reader.get("/").text))).split()
+    layout = reader.get(layout_url(EXPLORE, "")).text
+    linked = unescape(" ".join(LINKS.findall(reader.get(EXPLORE).text))).split()
     with ThreadPoolExecutor() as pool:
-        pool.submit(ask, "/_dash-layout", GAPS)
+        pool.submit(ask, layout_url(GAPS, ""))
         list(pool.map(ask, [*linked, *FIRST_GESTURES.findall(layout)]))
 
 

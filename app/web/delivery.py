@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 from dash import Dash
@@ -9,6 +10,9 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from app.web.bundles import bundle
+from app.web.caching import keep
+from app.web.page_address import layout_url
+from app.web.private import private
 from app.web.static_files import KEPT_FOR_EVER, StaticFile, compress, send
 
 PAGE: Final = """<!DOCTYPE html>
@@ -21,7 +25,7 @@ PAGE: Final = """<!DOCTYPE html>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 <link rel="preload" href="/assets/fonts/atlas-sans.woff2" as="font" type="font/woff2" crossorigin>
 PRELOAD
-<link rel="preload" href="/_dash-layout" as="fetch" crossorigin>
+<link rel="preload" href="LAYOUT" as="fetch" crossorigin>
 <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin>
 <link rel="preload" href="/_dash-component-suites/dash_leaflet/async-GeoJSON.js" as="script">
 <link rel="stylesheet" href="STYLES">
@@ -59,7 +63,6 @@ DAY: Final = "public, max-age=86400"
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
-    # the layout is made for the address of the page, which comes as the referrer
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -75,7 +78,7 @@ class Atlas62(Dash):
 
     def serve_layout(self) -> Response:
         """Answer with the layout, which Dash asks for at this name."""
-        return send(self.written_layout())
+        return private(send(self.written_layout()))
 
     def interpolate_index(self, **parts: str) -> str:
         """Return the page, its scripts sorted into those for now, for later and for never."""
@@ -86,6 +89,8 @@ class Atlas62(Dash):
             f'{attribute}="{" ".join(_address(tag) for tag in tags if name in tag)}"'
             for name, attribute in LATER.items()
         )
+        asked = layout_url(request.path, request.query_string.decode("ascii", "replace"))
+        page = page.replace('href="LAYOUT"', f'href="{escape(asked)}"', 1)
         page = page.replace("Loading...", "Chargement…", 1)  # Dash's word, before its first paint
         return page.replace("<body>", f"<body {later}>", 1)
 
@@ -140,17 +145,19 @@ def deliver(server: Flask, script_hashes: Sequence[str], image_origins: Sequence
         response.headers.update(HEADERS)
         # a drawing that carries its own letters says so itself
         response.headers.setdefault("Content-Security-Policy", policy)
+        good = response.status_code in {200, 304}
+        if request.path.startswith(HASHED) and good:
+            response.headers["Cache-Control"] = _of_a_file()
+        else:
+            keep(response)
         if request.method == "GET" and response.status_code == 200:  # noqa: PLR2004
-            _keep(response)
             _pack(response)
         return response
 
 
-def _keep(response: Response) -> None:
-    if not request.path.startswith(HASHED):
-        return
+def _of_a_file() -> str:
     dated = "m" in request.args or request.path.startswith("/_dash-component-suites/")
-    response.headers["Cache-Control"] = KEPT_FOR_EVER if dated else DAY
+    return KEPT_FOR_EVER if dated else DAY
 
 
 def _pack(response: Response) -> None:
