@@ -4,6 +4,7 @@ from typing import Final
 
 import structlog
 from dash import Dash, set_props
+from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -52,6 +53,7 @@ BODIES: Final = {
 }
 """Addresses that are sent more than a small form, and how many bytes."""
 NO_SUCH_PAGE: Final = "Cette page n’existe pas. Atlas 62 s’ouvre à l’adresse « / »."
+NO_SUCH_FILE: Final = "Fichier inconnu ou remplacé depuis : rechargez la page."
 REFUSAL: Final = "Demande refusée : le serveur ne la comprend pas."
 
 log = structlog.get_logger("app.server")
@@ -177,6 +179,10 @@ def _answer_errors(server: Flask) -> None:
         if isinstance(error, RequestEntityTooLarge):
             return refuse_body()
         return _sentence(REFUSAL, error.code or 400)
+
+    @server.errorhandler(DependencyException)
+    def unknown_file(_: DependencyException) -> Response:
+        return _sentence(NO_SUCH_FILE, 404)
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> Response:

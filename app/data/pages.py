@@ -29,6 +29,7 @@ from app.web.render import Renderer
 from geo.geocoder.table import GeocodesMany
 from layers.brought.making import name_layer
 from layers.brought.problems import BroughtError
+from layers.model.layer import LayerError
 from layers.store.geopackage import StoreError
 
 SECONDS: Final = 1.5
@@ -199,7 +200,10 @@ class DataPages:
 
     def points(self, layer_id: str) -> Response:
         """Return the points of a layer as the map wants them."""
-        features = self.readers.atlas().points(layer_id)
+        atlas = self.readers.atlas()
+        if layer_id not in (*atlas.point_layers, *atlas.area_layers):
+            raise LayerError("Cette adresse ne porte ni points ni surfaces d’une couche.")
+        features = atlas.points(layer_id)
         return private(Response(orjson.dumps(features), content_type="application/json"))
 
     def refuse(self, message: str, status: int) -> Response:
