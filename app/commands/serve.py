@@ -14,13 +14,19 @@ from app.opening.data import open_catalogue, start
 from app.opening.travel_models import is_extract
 from app.web.addresses import EXPLORE, GAPS
 from app.web.page_address import layout_url
-from app.web.serving import open_port, serve
+from app.web.serving import is_private, open_port, serve
 from geo.travel.roads import Roads
 
 LINKS: Final = re.compile(r'(?:src|href|data-\w+-scripts)="(/[^"]+)"')
 """Addresses in the page; an attribute of scripts that come later holds several."""
 FIRST_GESTURES: Final = re.compile(r'"(/geometrie/(?:search|commune|epci|departement)-[^"]+)"')
 """Addresses in the layout of what a reader fetches by searching or by zooming in."""
+
+OPEN_TO_ALL: Final = (
+    "Attention\u00a0: ATLAS62_HOST={host} ouvre la carte à tout le réseau, sans chiffrement. Pour "
+    "le public, gardez 127.0.0.1 et mettez un serveur mandataire devant (SECURITY.md)."
+)
+"""Said when others than this machine can reach the server."""
 
 
 @click.command("servir")
@@ -71,6 +77,8 @@ def _warm_up(application: Flask) -> None:
 
 
 def _announce(host: str, port: int) -> None:
+    if not is_private(host):
+        click.echo(OPEN_TO_ALL.format(host=host), err=True)
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     shown = f"[{shown}]" if ":" in shown else shown
     click.echo(f"Atlas 62 est ouvert : http://{shown}:{port}  (Ctrl+C pour fermer)")
