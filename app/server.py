@@ -37,6 +37,8 @@ from app.web.bodies import bound_bodies, refuse_body
 from app.web.bundles import APP, serve_bundles
 from app.web.dash_calls import CALLS, LARGEST_CALL, refuse_forged_calls
 from app.web.delivery import Atlas62, deliver, page_template
+from app.web.prefix import serve_under
+from app.web.proxies import stand_behind
 from geo.tables import DamagedReferenceError
 from layers.catalogue.layers import Catalogue
 
@@ -108,8 +110,10 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))
+    stand_behind(server, settings.trusted_proxies, settings.hosts)
+    serve_under(server, settings.root)
     # the first reader must not wait for outlines to be simplified and layers to be read
-    server.test_client().get("/")
+    server.test_client().get(f"{settings.root}/")
     log.debug("app made", base_map=settings.base_map, layers=len(catalogue.layers))
     return app
 

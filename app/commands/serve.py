@@ -19,7 +19,9 @@ from geo.travel.roads import Roads
 
 LINKS: Final = re.compile(r'(?:src|href|data-\w+-scripts)="(/[^"]+)"')
 """Addresses in the page; an attribute of scripts that come later holds several."""
-FIRST_GESTURES: Final = re.compile(r'"(/geometrie/(?:search|commune|epci|departement)-[^"]+)"')
+FIRST_GESTURES: Final = re.compile(
+    r'"([\w/-]*/geometrie/(?:search|commune|epci|departement)-[^"]+)"'
+)
 """Addresses in the layout of what a reader fetches by searching or by zooming in."""
 
 OPEN_TO_ALL: Final = (
@@ -50,7 +52,7 @@ def serve_map(port: int | None) -> None:
         if settings.travel_file and is_extract(settings.travel_file):
             open_model(Roads.id, settings.travel_file)  # shows how far it is; later it is there
         application = create_app(settings, open_catalogue(settings)).server
-        _warm_up(application)
+        _warm_up(application, settings.root)
         serve(
             application,
             listener,
@@ -59,7 +61,7 @@ def serve_map(port: int | None) -> None:
         )
 
 
-def _warm_up(application: Flask) -> None:
+def _warm_up(application: Flask, root: str) -> None:
     """Make and compress what the first readers ask for, before the server divides.
 
     Compressing leaves the interpreter to others: on two cores it takes half the time.
@@ -69,10 +71,10 @@ def _warm_up(application: Flask) -> None:
         application.test_client().get(address, headers={"Accept-Encoding": "br"}).close()
 
     reader = application.test_client()
-    layout = reader.get(layout_url(EXPLORE, "")).text
-    linked = unescape(" ".join(LINKS.findall(reader.get(EXPLORE).text))).split()
+    layout = reader.get(f"{root}{layout_url(EXPLORE, '')}").text
+    linked = unescape(" ".join(LINKS.findall(reader.get(f"{root}{EXPLORE}").text))).split()
     with ThreadPoolExecutor() as pool:
-        pool.submit(ask, layout_url(GAPS, ""))
+        pool.submit(ask, root + layout_url(GAPS, ""))
         list(pool.map(ask, [*linked, *FIRST_GESTURES.findall(layout)]))
 
 

@@ -24,6 +24,7 @@ from app.readers.context import Readers
 from app.readers.sessions import LIFETIME, Session
 from app.settings import NO_SERVICE, Settings
 from app.web import addresses as urls
+from app.web.prefix import cookie_path
 from app.web.private import COOKIE, private
 from app.web.render import Renderer
 from geo.geocoder.table import GeocodesMany
@@ -99,7 +100,12 @@ class DataPages:
         answer = private(Response(status=303, headers={"Location": urls.file_url(job.folder.name)}))
         if token:
             answer.set_cookie(
-                COOKIE, token, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
+                COOKIE,
+                token,
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure,
+                path=cookie_path(),
             )
         return answer
 

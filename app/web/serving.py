@@ -94,6 +94,8 @@ def _serve_with_gunicorn(
         "limit_request_line": LONGEST_LINE,
         "limit_request_fields": MOST_FIELDS,
         "keepalive": 5,
+        # who a request comes from is told by ATLAS62_TRUSTED_PROXIES alone (app.web.proxies)
+        "forwarded_allow_ips": "",
         "preload_app": True,
         "control_socket_disable": True,
         "loglevel": "warning",
