@@ -18,6 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 CALLS: Final = "/_dash-update-component"
 LARGEST_CALL: Final = 64_000
 """Bytes; the longest that the pages send has under 4 000."""
+ARGUMENTS: Final = frozenset({"endId"})
+"""Of the address, that Dash's script sends: which page it runs in. Those of long callbacks, of
+which there are none here, would name a job."""
 REFUSAL: Final = "Demande refusée : la page ne demande rien de tel. Rechargez-la."
 
 Text = Annotated[str, Field(max_length=4_000)]
@@ -129,7 +132,7 @@ def refuse_forged_calls(app: Dash) -> None:
         if request.path != CALLS or request.method != "POST":
             return None
         try:
-            if request.args or not request.is_json:
+            if set(request.args) - ARGUMENTS or not request.is_json:
                 raise ForgedCallError("no call of the pages")  # noqa: TRY301 - told in one place
             check_call(app.callback_map, request.get_data(cache=True))
         except ForgedCallError as error:

@@ -1,12 +1,15 @@
 """How bytes leave the server: the page's frame, security headers, compression, caching."""
 
+import base64
+import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Final
 
 from dash import Dash
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_compress import Compress
 
 from app.web.bundles import bundle
@@ -19,6 +22,7 @@ PAGE: Final = """<!DOCTYPE html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
+<script nonce="NONCE">SIGN_STYLES</script>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="Les contrats de territoire du Pas-de-Calais, sur une carte.">
 <title>{%title%}</title>
@@ -48,6 +52,14 @@ PRELOAD
 </html>
 """
 
+SIGN_STYLES: Final = (
+    "(()=>{const own=document.currentScript.nonce,make=document.createElement;"
+    "document.createElement=function(name,...more){const made=make.call(this,name,...more);"
+    'if(String(name).toLowerCase()==="style")made.nonce=own;return made}})()'
+)
+"""Lets the styles that Leaflet, Mantine and AG Grid write from scripts pass the page's policy: of
+the three only one can be told the nonce. What is written into the page as HTML gets none."""
+
 LATER: Final = {
     "/dash_mantine_components/": "data-late-scripts",
     "/dash_ag_grid/": "data-table-scripts",
@@ -58,6 +70,7 @@ NEVER: Final = ("/polyfill@", "/dash_table/", "/dcc/")
 """Scripts that Dash loads for browsers of before 2020, for a table that is not used here, and for
 components of which only the store is: ``assets/late_fields.js`` has it in a line."""
 
+NONCE_BYTES: Final = 16
 HASHED: Final = ("/_dash-component-suites/", "/assets/")
 DAY: Final = "public, max-age=86400"
 
@@ -66,6 +79,7 @@ HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
@@ -90,6 +104,8 @@ class Atlas62(Dash):
             for name, attribute in LATER.items()
         )
         asked = layout_url(request.path, request.query_string.decode("ascii", "replace"))
+        g.style_nonce = secrets.token_urlsafe(NONCE_BYTES)
+        page = page.replace('nonce="NONCE"', f'nonce="{g.style_nonce}"', 1)
         page = page.replace('href="LAYOUT"', f'href="{escape(asked)}"', 1)
         page = page.replace("Loading...", "Chargement…", 1)  # Dash's word, before its first paint
         return page.replace("<body>", f"<body {later}>", 1)
@@ -110,19 +126,28 @@ def page_template(preloaded: Iterable[str]) -> str:
     links = (f'<link rel="preload" href="{url}" as="fetch" crossorigin>' for url in preloaded)
     page = PAGE.replace("PRELOAD", "\n".join(links))
     styles, scripts = bundle("atlas.css").url, bundle("atlas.js").url
+    page = page.replace("SIGN_STYLES", SIGN_STYLES)
     return page.replace("STYLES", styles).replace("SCRIPTS", scripts)
 
 
-def content_policy(script_hashes: Sequence[str], image_origins: Sequence[str] = ()) -> str:
+def script_hash(script: str) -> str:
+    """Return the hash by which a policy allows an inline script."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def content_policy(
+    script_hashes: Sequence[str], image_origins: Sequence[str] = (), style_nonce: str = ""
+) -> str:
     """Return the Content-Security-Policy: this server, and a base map's tiles, nothing else.
 
-    Styles may be inline: Leaflet, Mantine and AG Grid write them from scripts, with contents that
-    cannot be known beforehand. Scripts may not, but for those whose hash is given.
+    Nothing may be inline, but for the scripts whose hash is given, and the styles that scripts of
+    the pages with a map make (:data:`SIGN_STYLES`).
     """
     rules = {
         "default-src": "'self'",
         "script-src": " ".join(("'self'", *script_hashes)),
-        "style-src": "'self' 'unsafe-inline'",
+        "style-src": f"'self' 'nonce-{style_nonce}'" if style_nonce else "'self'",
         "img-src": " ".join(("'self' data:", *image_origins)),
         "object-src": "'none'",
         "base-uri": "'self'",
@@ -138,13 +163,16 @@ def deliver(server: Flask, script_hashes: Sequence[str], image_origins: Sequence
     server.config["COMPRESS_BR_LEVEL"] = 4
     Compress(server)
     server.config["COMPRESS_MIMETYPES"].append("application/geo+json")
-    policy = content_policy(script_hashes, image_origins)
+    hashes = (*script_hashes, script_hash(SIGN_STYLES))
+    policy = content_policy(hashes, image_origins)
 
     @server.after_request
     def finish(response: Response) -> Response:
         response.headers.update(HEADERS)
         # a drawing that carries its own letters says so itself
-        response.headers.setdefault("Content-Security-Policy", policy)
+        nonce = g.get("style_nonce", "")
+        said = content_policy(hashes, image_origins, nonce) if nonce else policy
+        response.headers.setdefault("Content-Security-Policy", said)
         good = response.status_code in {200, 304}
         if request.path.startswith(HASHED) and good:
             response.headers["Cache-Control"] = _of_a_file()

@@ -49,6 +49,30 @@ def test_scripts_run_only_from_here_or_by_their_hash(client):
     assert "unsafe-eval" not in policy
 
 
+def test_no_style_is_inline_but_those_that_scripts_make_in_the_map(client):
+    seen = set()
+    for path in ("/", "/", "/ecarts", "/aide", "/livrets", "/donnees"):
+        policy = client.get(path).headers["Content-Security-Policy"]
+        styles = next(rule for rule in policy.split("; ") if rule.startswith("style-src"))
+        assert re.fullmatch(r"style-src 'self'( 'nonce-[\w-]{22}')?", styles)
+        assert ("nonce" in styles) is (path in {"/", "/ecarts"})
+        seen.add(styles)
+    assert len(seen) == 4, "a nonce is for one answer"
+
+
+def test_nothing_of_the_map_is_embedded_elsewhere(client):
+    for path in (
+        "/",
+        "/donnees",
+        "/telecharger/colleges.csv",
+        "/assets/favicon.svg",
+        "/nulle-part",
+    ):
+        with client.get(path) as answer:
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_a_policy_without_hashes_allows_no_inline_script():
     assert "script-src 'self';" in content_policy([])
 

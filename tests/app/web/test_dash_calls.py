@@ -60,9 +60,9 @@ def calls(application):
 
 @pytest.fixture
 def post(client):
-    def send(body):
+    def send(body, query=""):
         data = body if isinstance(body, bytes) else json.dumps(body)
-        return client.post(CALLS, data=data, content_type="application/json")
+        return client.post(CALLS + query, data=data, content_type="application/json")
 
     return send
 
@@ -71,6 +71,7 @@ def test_what_the_pages_ask_is_answered(calls, post):
     assert len(calls) == 6
     for call in calls:
         assert post(call).status_code == 200, call["output"]
+        assert post(call, "?endId=n1TQS~59ad").status_code == 200, call["output"]
 
 
 def test_stores_that_hold_nothing_yet_fail_nothing(calls, post):
