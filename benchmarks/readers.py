@@ -21,6 +21,7 @@ import urllib3
 
 from app.opening.data import open_catalogue
 from app.settings import read_settings
+from app.web.page_address import layout_url
 from benchmarks.browser import serve_atlas
 from geo.perimeter import Level
 from layers.indicators.counted import INDICATORS
@@ -28,7 +29,6 @@ from layers.indicators.counted import INDICATORS
 PAUSE: Final = 1.0
 """Seconds, on average, between two choices of a reader."""
 PATIENCE: Final = 10.0
-PAGE: Final = ("/", "/_dash-layout", "/_dash-dependencies")
 WRITTEN: Final = "written.data"
 """What the callback that writes the address gives."""
 
@@ -60,9 +60,9 @@ class Reader(threading.Thread):
         time.sleep(self._chance.uniform(0, PAUSE))
         view = {key: value for path in self._choices for key, value in self._choose(path).items()}
         query = urlencode(view) if self._linked else ""
-        referrer = {"Referer": f"{self._address}/?{query}"}
         kind = "page, a view of one's own" if self._linked else "page"
-        answers = [self._ask(kind, "GET", path, headers=referrer) for path in PAGE]
+        page = ("/", layout_url("/", query), "/_dash-dependencies")
+        answers = [self._ask(kind, "GET", path) for path in page]
         if answers[-1] is None:
             return
         written = next(one for one in answers[-1].json() if one["output"] == WRITTEN)
@@ -85,10 +85,9 @@ class Reader(threading.Thread):
         path: str,
         *,
         body: dict[str, Any] | None = None,
-        headers: dict[str, str] | None = None,
     ) -> urllib3.BaseHTTPResponse | None:
         began = time.perf_counter()
-        asked = {"Accept-Encoding": "br", **(headers or {})}
+        asked = {"Accept-Encoding": "br"}
         try:
             answer = self._pool.request(method, self._address + path, json=body, headers=asked)
         except urllib3.exceptions.HTTPError as error:
