@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := scripts/install-packages $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format scripts data bench mutants oldest screenshots browser pins clean
+.PHONY: help run test lint format scripts data bench mutants oldest screenshots browser pins audit attack clean
 
 help:  ## liste les buts
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,11 +68,17 @@ browser:  ## voit si Chromium est là, l’installe si possible
 pins:  ## prend les versions les plus récentes des paquets (constraints.txt)
 	scripts/pin-packages
 
+audit:  ## cherche les failles connues des paquets, là où leur liste est joignable
+	scripts/audit-packages
+
+attack: $(VENV)/.test  ## attaque un serveur de cette machine : charge, arrêts brutaux, dix minutes d’usage (un quart d’heure)
+	$(BIN)/python -m benchmarks.attack
+
 clean:  ## efface .venv et les caches
 	rm -rf $(VENV) node_modules .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache mutants
 
-# Each stamp stands for one set of packages and is older than these two files when they have changed.
-$(VENV)/.runtime: pyproject.toml constraints.txt
+# Each stamp stands for one set of packages and is older than these files when they have changed.
+$(VENV)/.runtime: pyproject.toml constraints.txt constraints-run.txt
 	@scripts/make-venv $(VENV)
 	@$(INSTALL) .
 	@touch $@

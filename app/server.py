@@ -4,12 +4,14 @@ from typing import Final
 
 import structlog
 from dash import Dash, set_props
+from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.booklets.routes import serve_booklets
+from app.booklets.routes import JOBS, serve_booklets
+from app.booklets.routes import MOST_BYTES as LARGEST_ORDER
 from app.data.downloads import serve_downloads
-from app.data.routes import serve_data
+from app.data.routes import FORM_MARGIN, serve_data
 from app.documents.guidance import serve_guidance
 from app.documents.routes import serve_documents
 from app.explore import callbacks as explore_callbacks
@@ -18,6 +20,7 @@ from app.explore.qr_code import serve_qr_codes
 from app.explore.table_download import serve_table
 from app.gaps import callbacks as gaps_callbacks
 from app.gaps.paper.downloads import serve_gap_downloads
+from app.imports.limits import MOST_BYTES as LARGEST_FILE
 from app.map.atlas import Atlas
 from app.map.outlines import serve_files
 from app.map.tiles import image_origins
@@ -29,9 +32,13 @@ from app.readers.context import Readers
 from app.readers.layouts import asked_page, render_layout
 from app.readers.sessions import Sessions
 from app.settings import Settings, read_settings
-from app.web.addresses import EXPLORE, GAPS
+from app.web.addresses import EXPLORE, FILES, GAPS
+from app.web.bodies import bound_bodies, refuse_body
 from app.web.bundles import APP, serve_bundles
+from app.web.dash_calls import CALLS, LARGEST_CALL, refuse_forged_calls
 from app.web.delivery import Atlas62, deliver, page_template
+from app.web.prefix import serve_under
+from app.web.proxies import stand_behind
 from geo.tables import DamagedReferenceError
 from layers.catalogue.layers import Catalogue
 
@@ -41,7 +48,14 @@ FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rech
 """Said in the page when a callback fails; the cause goes to the log."""
 PAGES: Final = (EXPLORE, GAPS)
 """Addresses of the pages that Dash draws."""
+BODIES: Final = {
+    CALLS: LARGEST_CALL,
+    FILES: LARGEST_FILE + FORM_MARGIN,
+    JOBS: LARGEST_ORDER,
+}
+"""Addresses that are sent more than a small form, and how many bytes."""
 NO_SUCH_PAGE: Final = "Cette page n’existe pas. Atlas 62 s’ouvre à l’adresse « / »."
+NO_SUCH_FILE: Final = "Fichier inconnu ou remplacé depuis : rechargez la page."
 REFUSAL: Final = "Demande refusée : le serveur ne la comprend pas."
 
 log = structlog.get_logger("app.server")
@@ -59,7 +73,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     """
     atlas = Atlas(catalogue, settings.base_map)
     atlas.prepare()
-    server = Flask("atlas62")
+    server = Flask("atlas62", static_folder=None)  # else a folder of where it is started from
     sessions = Sessions(settings.sessions)
     models = models_of(settings.travel_file)
     readers = Readers(atlas, open_store(settings), sessions, models)
@@ -74,9 +88,11 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         suppress_callback_exceptions=True,
         on_error=_tell_of_failure,
     )
+    bound_bodies(server, BODIES)
     explore_callbacks.register(app, readers.atlas_proxy)
     table_callbacks.register(app, readers.atlas_proxy)
     gaps_callbacks.register(app, readers.atlas_proxy, readers.desk_proxy)
+    refuse_forged_calls(app)
     app.written_layout = lambda: readers.answers().layout(*asked_page())
     app.layout = lambda: render_layout(readers.atlas(), readers.desk(), *asked_page())
     server.register_blueprint(serve_files(atlas.files))
@@ -94,8 +110,10 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))
+    stand_behind(server, settings.trusted_proxies, settings.hosts)
+    serve_under(server, settings.root)
     # the first reader must not wait for outlines to be simplified and layers to be read
-    server.test_client().get("/")
+    server.test_client().get(f"{settings.root}/")
     log.debug("app made", base_map=settings.base_map, layers=len(catalogue.layers))
     return app
 
@@ -120,7 +138,7 @@ def wsgi() -> Flask:
 
 def refuse(reason: str) -> Flask:
     """Return a server that answers every request with one French sentence and status 503."""
-    server = Flask("atlas62")
+    server = Flask("atlas62", static_folder=None)
     log.error("reference unusable", reason=reason)
 
     @server.get("/healthz")
@@ -162,7 +180,13 @@ def _answer_errors(server: Flask) -> None:
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
+        if isinstance(error, RequestEntityTooLarge):
+            return refuse_body()
         return _sentence(REFUSAL, error.code or 400)
+
+    @server.errorhandler(DependencyException)
+    def unknown_file(_: DependencyException) -> Response:
+        return _sentence(NO_SUCH_FILE, 404)
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> Response:

@@ -16,6 +16,8 @@ EMBEDDED_DATA: Final = Path(__file__).parents[1] / "data"
 NO_SERVICE: Final = "aucun"
 GEOPLATEFORME: Final = "https://data.geopf.fr/geocodage"
 NO_CONTACT: Final = "aucun"
+EVERY_HOST: Final = "tous"
+_HOST: Final = r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?"
 
 
 class BaseMap(StrEnum):
@@ -86,6 +88,22 @@ class Settings(BaseSettings):
         default="aucun",
         description="aucun, un extrait OpenStreetMap (.osm.pbf) ou un tableau de minutes",
     )
+    prefix: str = Field(
+        default="/",
+        pattern=r"^/?$|^(/[A-Za-z0-9_-]+)+/?$",
+        description="le chemin sous lequel la carte est servie, comme /atlas",
+    )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=5,
+        description="le nombre de serveurs mandataires devant la carte, de 0 à 5",
+    )
+    trusted_hosts: str = Field(
+        default=EVERY_HOST,
+        pattern=rf"^({EVERY_HOST}|{_HOST}(,{_HOST})*)$",
+        description="tous, ou des noms séparés par des virgules, comme atlas.exemple.fr",
+    )
     store: Path = Field(
         default_factory=lambda: user_data_path("atlas62") / "atlas62.gpkg",
         description="un fichier GeoPackage, qui n’a pas à exister",
@@ -95,6 +113,16 @@ class Settings(BaseSettings):
     def sessions(self) -> Path:
         """Folder of what visitors bring."""
         return self.cache / "sessions"
+
+    @property
+    def root(self) -> str:
+        """Path that the map is served under, without a slash at its end; empty for the root."""
+        return self.prefix.rstrip("/")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Names that the server answers to, empty for any."""
+        return () if self.trusted_hosts == EVERY_HOST else tuple(self.trusted_hosts.split(","))
 
     @property
     def travel_file(self) -> Path | None:

@@ -22,6 +22,7 @@ import urllib3
 
 from app.opening.data import open_catalogue
 from app.settings import read_settings
+from app.web.page_address import layout_url
 from benchmarks.browser import serve_atlas
 from geo.perimeter import Level
 from layers.indicators.counted import INDICATORS
@@ -29,7 +30,6 @@ from layers.indicators.counted import INDICATORS
 PAUSE: Final = 1.0
 """Seconds, on average, between two choices of a reader."""
 PATIENCE: Final = 10.0
-PAGE: Final = ("/", "/_dash-layout", "/_dash-dependencies")
 
 
 class Reader(threading.Thread):
@@ -59,10 +59,9 @@ class Reader(threading.Thread):
         time.sleep(self._chance.uniform(0, PAUSE))
         view = {key: value for path in self._choices for key, value in self._choose(path).items()}
         query = urlencode(view) if self._linked else ""
-        referrer = {"Referer": f"{self._address}/?{query}"}
         kind = "page, a view of one's own" if self._linked else "page"
-        for path in PAGE:
-            self._ask(kind, path, headers=referrer)
+        for path in ("/", layout_url("/", query), "/_dash-dependencies"):
+            self._ask(kind, path)
         for _ in range(self._steps):
             path = self._chance.choice(sorted(self._choices))
             self._ask(path, f"{path}?{urlencode(self._choose(path))}")
@@ -71,9 +70,9 @@ class Reader(threading.Thread):
     def _choose(self, path: str) -> dict[str, str]:
         return self._chance.choice(self._choices[path])
 
-    def _ask(self, kind: str, path: str, *, headers: dict[str, str] | None = None) -> None:
+    def _ask(self, kind: str, path: str) -> None:
         began = time.perf_counter()
-        asked = {"Accept-Encoding": "br", **(headers or {})}
+        asked = {"Accept-Encoding": "br"}
         try:
             answer = self._pool.request("GET", self._address + path, headers=asked)
         except urllib3.exceptions.HTTPError as error:

@@ -128,3 +128,40 @@ def test_where_it_may_debian_s_print_libraries_are_installed(bare_machine, tmp_p
         **{"id": "echo 0", "apt-get": f'[ "$1" = install ] && touch {mark}; exit 0'},
     )
     assert run("install-print-libraries", "python", **path).returncode == 0
+
+
+def pinned(name):
+    """Return the hashes of each package of a file of constraints, by its name and version."""
+    found, package = {}, ""
+    for line in (SCRIPTS.parent / name).read_text("utf-8").splitlines():
+        if line.startswith("    --hash=sha256:"):
+            found[package].add(line.strip(" \\"))
+        elif not line.startswith("#"):
+            package = line.partition(" ")[0]
+            found[package] = set()
+    return found
+
+
+def test_every_package_is_pinned_with_the_hashes_of_its_files():
+    everything, running = pinned("constraints.txt"), pinned("constraints-run.txt")
+    for package, hashes in {**everything, **running}.items():
+        assert "==" in package
+        assert hashes, package
+    assert running.items() <= everything.items()
+    assert {name.split("==")[0] for name in running} >= {"dash", "flask", "gunicorn", "setuptools"}
+    assert not {name.split("==")[0] for name in running} & {"pytest", "mypy", "playwright"}
+
+
+def test_packages_are_taken_by_their_hash_alone(tmp_path):
+    python = tmp_path / "bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\necho "$@" >>{tmp_path}/said\n')
+    python.chmod(0o755)
+    assert run("install-packages", str(tmp_path), ".", PATH=os.environ["PATH"]).returncode == 0
+    assert (
+        run("install-packages", str(tmp_path), ".[test]", PATH=os.environ["PATH"]).returncode == 0
+    )
+    first, own, test, _ = (tmp_path / "said").read_text().splitlines()
+    assert "--require-hashes --requirement constraints-run.txt" in first
+    assert "--require-hashes --requirement constraints.txt" in test
+    assert "--no-index --no-deps" in own

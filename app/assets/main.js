@@ -6,6 +6,7 @@ import { tellComboboxes } from "./combobox.js";
 import { set, state, titlePage } from "./core.js";
 import { fill } from "./dom.js";
 import "./late_fields.js";
+import "./layout.js";
 import { page } from "./page.js";
 import { announcePlace } from "./shell.js";
 import { chooseRow, gridCells, gridFunctions, showTableKind } from "./table.js";

@@ -24,11 +24,13 @@ from app.readers.context import Readers
 from app.readers.sessions import LIFETIME, Session
 from app.settings import NO_SERVICE, Settings
 from app.web import addresses as urls
+from app.web.prefix import cookie_path
 from app.web.private import COOKIE, private
 from app.web.render import Renderer
 from geo.geocoder.table import GeocodesMany
 from layers.brought.making import name_layer
 from layers.brought.problems import BroughtError
+from layers.model.layer import LayerError
 from layers.store.geopackage import StoreError
 
 SECONDS: Final = 1.5
@@ -98,7 +100,12 @@ class DataPages:
         answer = private(Response(status=303, headers={"Location": urls.file_url(job.folder.name)}))
         if token:
             answer.set_cookie(
-                COOKIE, token, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
+                COOKIE,
+                token,
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure,
+                path=cookie_path(),
             )
         return answer
 
@@ -199,7 +206,10 @@ class DataPages:
 
     def points(self, layer_id: str) -> Response:
         """Return the points of a layer as the map wants them."""
-        features = self.readers.atlas().points(layer_id)
+        atlas = self.readers.atlas()
+        if layer_id not in (*atlas.point_layers, *atlas.area_layers):
+            raise LayerError("Cette adresse ne porte ni points ni surfaces d’une couche.")
+        features = atlas.points(layer_id)
         return private(Response(orjson.dumps(features), content_type="application/json"))
 
     def refuse(self, message: str, status: int) -> Response:

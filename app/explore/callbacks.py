@@ -16,6 +16,7 @@ from app.explore.stores import CHOICE, OPERATIONS, as_usual, choice_of, operatio
 from app.map.atlas import Atlas
 from app.parts.frame import content_id, render_remarks
 from app.view.state import ADDRESS, ViewState, format_view, parse_view
+from app.web.dash_calls import Text
 
 AT_ONCE: Final[Mapping[str, Sequence[DashDependency]]] = {
     "show_place": (Input("place", "data"), State("urls", "data")),
@@ -76,7 +77,7 @@ def register(app: Dash, atlas: Atlas) -> None:
         Input("address", "data"),
         prevent_initial_call=True,
     )
-    def open_address(search: str) -> tuple[Any, ...]:
+    def open_address(search: Text) -> tuple[Any, ...]:
         view, remarks = parse_view(str(search), atlas.vocabulary)
         frame = {
             "view": str(view.map_view) if view.map_view else None,

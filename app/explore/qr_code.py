@@ -6,7 +6,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import segno
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
+from werkzeug.sansio.utils import host_is_trusted
 
 from app.map.atlas import Atlas
 from app.view.query import LONGEST_QUERY
@@ -27,7 +28,10 @@ def serve_qr_codes(atlas: Atlas) -> Blueprint:
 
     @routes.get(PATH)
     def draw() -> Response:
-        address = view_address(request.args.get("adresse", ""), atlas.vocabulary)
+        asked = request.args.get("adresse", "")
+        address = view_address(asked, atlas.vocabulary, request.root_path)
+        if address is not None and not _is_ours(address):
+            address = None
         if address is None:
             return Response(REFUSAL, 400, content_type="text/plain; charset=utf-8")
         return Response(qr_svg(address), content_type="image/svg+xml")
@@ -35,11 +39,22 @@ def serve_qr_codes(atlas: Atlas) -> Blueprint:
     return routes
 
 
-def view_address(text: str, vocabulary: Vocabulary) -> str | None:
+def _is_ours(address: str) -> bool:
+    """Tell whether an address is one of the map, where the operator has said which those are."""
+    hosts: list[str] | None = current_app.config.get("TRUSTED_HOSTS")
+    return hosts is None or host_is_trusted(urlsplit(address).netloc, hosts)
+
+
+def view_address(text: str, vocabulary: Vocabulary, root: str = "") -> str | None:
     """Return the address of the view that an address shows, as this page writes it.
 
     The origin is the one the reader sees, which a server behind a proxy does not know; all that
     follows is read and written again, so that a code holds a view and nothing else.
+
+    Parameters
+    ----------
+    root
+        Path that the map is served under, without a slash at its end.
 
     Returns
     -------
@@ -53,10 +68,10 @@ def view_address(text: str, vocabulary: Vocabulary) -> str | None:
     except ValueError:
         return None
     origin = f"{parts.scheme}://{parts.netloc}"
-    if parts.path not in {"", "/"} or not ORIGIN.fullmatch(origin):
+    if parts.path not in {root, f"{root}/"} or not ORIGIN.fullmatch(origin):
         return None
     view, _ = parse_view(parts.query, vocabulary)
-    return f"{origin}/{format_view(view)}"
+    return f"{origin}{root}/{format_view(view)}"
 
 
 def qr_svg(address: str) -> str:

@@ -12,6 +12,7 @@ from app.explore.table import render_table, table_props
 from app.explore.timeline import render_timeline
 from app.map.atlas import Atlas
 from app.parts.frame import content_id
+from app.web.dash_calls import Choices, Scalar, Text
 
 
 def register(app: Dash, atlas: Atlas) -> None:
@@ -23,7 +24,7 @@ def register(app: Dash, atlas: Atlas) -> None:
         Input("operations", "data"),
         prevent_initial_call=True,
     )
-    def show_operations(operations: dict[str, str | None]) -> tuple[Any, ...]:
+    def show_operations(operations: Choices | None) -> tuple[Any, ...]:
         view, remarks = known_beside(atlas, operations)
         return operations_shown(atlas, view), render_timeline(atlas, view.operations, remarks)
 
@@ -33,7 +34,9 @@ def register(app: Dash, atlas: Atlas) -> None:
         State("place", "data"),
         prevent_initial_call=True,
     )
-    def show_table(wanted: dict[str, Any] | None, place: str) -> Component | NoUpdate:
+    def show_table(
+        wanted: dict[Text, Choices | Scalar] | None, place: Text | None
+    ) -> Component | NoUpdate:
         given = wanted if isinstance(wanted, dict) else {}
         view, _ = known_choice(atlas, given.get("choice"))
         beside, _ = known_beside(atlas, given.get("operations"), given.get("kind"))

@@ -12,6 +12,7 @@ from app.gaps.view import GapView, parse_gap_view
 from app.map.atlas import Atlas
 from app.parts.frame import content_id, render_remarks
 from app.parts.markup import Children
+from app.web.dash_calls import Choices, Text
 
 
 def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
@@ -28,7 +29,7 @@ def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
         Input("gap-asked", "data"),
         prevent_initial_call=True,
     )
-    def answer(asked: object) -> tuple[Any, ...]:
+    def answer(asked: Choices | Text) -> tuple[Any, ...]:
         view, remarks = read_asked(desk, asked)
         return *render_parts(atlas, desk, view), render_remarks(remarks)
 
@@ -37,7 +38,7 @@ def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
         Input("gap-table-open", "data"),
         prevent_initial_call=True,
     )
-    def show_table(asked: object) -> Component | Children:
+    def show_table(asked: Text) -> Component | Children:
         view, _ = read_asked(desk, asked)
         try:
             return render_gap_table(desk.answer(view).shown)

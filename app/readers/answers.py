@@ -19,6 +19,7 @@ from app.readers.layouts import render_layout, write_answer
 from app.sheets.opened import opened_name, render_opened
 from app.view.query import LONGEST_QUERY
 from app.view.state import parse_view
+from app.web.private import private
 from app.web.static_files import StaticFile, send
 
 PREFIX: Final = "/choix"
@@ -106,7 +107,5 @@ def _query() -> str:
 
 
 def _answer(file: StaticFile) -> Response:
-    response = send(file)
     # layers may be adopted while the page is open, and some are for one reader alone
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return private(send(file))

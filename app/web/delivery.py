@@ -1,27 +1,35 @@
 """How bytes leave the server: the page's frame, security headers, compression, caching."""
 
+import base64
+import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 from dash import Dash
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_compress import Compress
 
 from app.web.bundles import bundle
+from app.web.caching import keep
+from app.web.page_address import layout_url
+from app.web.private import private
 from app.web.static_files import KEPT_FOR_EVER, StaticFile, compress, send
 
 PAGE: Final = """<!DOCTYPE html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
+<script nonce="NONCE">SIGN_STYLES</script>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="Les contrats de territoire du Pas-de-Calais, sur une carte.">
 <title>{%title%}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 <link rel="preload" href="/assets/fonts/atlas-sans.woff2" as="font" type="font/woff2" crossorigin>
 PRELOAD
-<link rel="preload" href="/_dash-layout" as="fetch" crossorigin>
+<link rel="preload" href="LAYOUT" as="fetch" crossorigin>
 <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin>
 <link rel="preload" href="/_dash-component-suites/dash_leaflet/async-GeoJSON.js" as="script">
 <link rel="stylesheet" href="STYLES">
@@ -44,6 +52,14 @@ PRELOAD
 </html>
 """
 
+SIGN_STYLES: Final = (
+    "(()=>{const own=document.currentScript.nonce,make=document.createElement;"
+    "document.createElement=function(name,...more){const made=make.call(this,name,...more);"
+    'if(String(name).toLowerCase()==="style")made.nonce=own;return made}})()'
+)
+"""Lets the styles that Leaflet, Mantine and AG Grid write from scripts pass the page's policy: of
+the three only one can be told the nonce. What is written into the page as HTML gets none."""
+
 LATER: Final = {
     "/dash_mantine_components/": "data-late-scripts",
     "/dash_ag_grid/": "data-table-scripts",
@@ -54,15 +70,16 @@ NEVER: Final = ("/polyfill@", "/dash_table/", "/dcc/")
 """Scripts that Dash loads for browsers of before 2020, for a table that is not used here, and for
 components of which only the store is: ``assets/late_fields.js`` has it in a line."""
 
+NONCE_BYTES: Final = 16
 HASHED: Final = ("/_dash-component-suites/", "/assets/")
 DAY: Final = "public, max-age=86400"
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
-    # the layout is made for the address of the page, which comes as the referrer
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
@@ -75,7 +92,7 @@ class Atlas62(Dash):
 
     def serve_layout(self) -> Response:
         """Answer with the layout, which Dash asks for at this name."""
-        return send(self.written_layout())
+        return private(send(self.written_layout()))
 
     def interpolate_index(self, **parts: str) -> str:
         """Return the page, its scripts sorted into those for now, for later and for never."""
@@ -86,6 +103,10 @@ class Atlas62(Dash):
             f'{attribute}="{" ".join(_address(tag) for tag in tags if name in tag)}"'
             for name, attribute in LATER.items()
         )
+        asked = layout_url(request.path, request.query_string.decode("ascii", "replace"))
+        g.style_nonce = secrets.token_urlsafe(NONCE_BYTES)
+        page = page.replace('nonce="NONCE"', f'nonce="{g.style_nonce}"', 1)
+        page = page.replace('href="LAYOUT"', f'href="{escape(asked)}"', 1)
         page = page.replace("Loading...", "Chargement…", 1)  # Dash's word, before its first paint
         return page.replace("<body>", f"<body {later}>", 1)
 
@@ -105,19 +126,28 @@ def page_template(preloaded: Iterable[str]) -> str:
     links = (f'<link rel="preload" href="{url}" as="fetch" crossorigin>' for url in preloaded)
     page = PAGE.replace("PRELOAD", "\n".join(links))
     styles, scripts = bundle("atlas.css").url, bundle("atlas.js").url
+    page = page.replace("SIGN_STYLES", SIGN_STYLES)
     return page.replace("STYLES", styles).replace("SCRIPTS", scripts)
 
 
-def content_policy(script_hashes: Sequence[str], image_origins: Sequence[str] = ()) -> str:
+def script_hash(script: str) -> str:
+    """Return the hash by which a policy allows an inline script."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def content_policy(
+    script_hashes: Sequence[str], image_origins: Sequence[str] = (), style_nonce: str = ""
+) -> str:
     """Return the Content-Security-Policy: this server, and a base map's tiles, nothing else.
 
-    Styles may be inline: Leaflet, Mantine and AG Grid write them from scripts, with contents that
-    cannot be known beforehand. Scripts may not, but for those whose hash is given.
+    Nothing may be inline, but for the scripts whose hash is given, and the styles that scripts of
+    the pages with a map make (:data:`SIGN_STYLES`).
     """
     rules = {
         "default-src": "'self'",
         "script-src": " ".join(("'self'", *script_hashes)),
-        "style-src": "'self' 'unsafe-inline'",
+        "style-src": f"'self' 'nonce-{style_nonce}'" if style_nonce else "'self'",
         "img-src": " ".join(("'self' data:", *image_origins)),
         "object-src": "'none'",
         "base-uri": "'self'",
@@ -133,24 +163,29 @@ def deliver(server: Flask, script_hashes: Sequence[str], image_origins: Sequence
     server.config["COMPRESS_BR_LEVEL"] = 4
     Compress(server)
     server.config["COMPRESS_MIMETYPES"].append("application/geo+json")
-    policy = content_policy(script_hashes, image_origins)
+    hashes = (*script_hashes, script_hash(SIGN_STYLES))
+    policy = content_policy(hashes, image_origins)
 
     @server.after_request
     def finish(response: Response) -> Response:
         response.headers.update(HEADERS)
         # a drawing that carries its own letters says so itself
-        response.headers.setdefault("Content-Security-Policy", policy)
+        nonce = g.get("style_nonce", "")
+        said = content_policy(hashes, image_origins, nonce) if nonce else policy
+        response.headers.setdefault("Content-Security-Policy", said)
+        good = response.status_code in {200, 304}
+        if request.path.startswith(HASHED) and good:
+            response.headers["Cache-Control"] = _of_a_file()
+        else:
+            keep(response)
         if request.method == "GET" and response.status_code == 200:  # noqa: PLR2004
-            _keep(response)
             _pack(response)
         return response
 
 
-def _keep(response: Response) -> None:
-    if not request.path.startswith(HASHED):
-        return
+def _of_a_file() -> str:
     dated = "m" in request.args or request.path.startswith("/_dash-component-suites/")
-    response.headers["Cache-Control"] = KEPT_FOR_EVER if dated else DAY
+    return KEPT_FOR_EVER if dated else DAY
 
 
 def _pack(response: Response) -> None:

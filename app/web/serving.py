@@ -3,6 +3,7 @@
 import errno
 import gc
 import importlib.util
+import ipaddress
 import logging
 import socket
 from collections.abc import Callable
@@ -12,8 +13,16 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 BACKLOG: Final = 128
-THREADS: Final = 4
-"""Of each worker."""
+THREADS: Final = 16
+"""Of each worker; half of them may read large bodies (:mod:`app.web.patient_worker`)."""
+CONNECTIONS: Final = 500
+"""Of each worker, most of which only wait."""
+FILES: Final = 4096
+"""That a process may hold open, where the system lets it: a connection is one."""
+LONGEST_LINE: Final = 8190
+"""Bytes of the first line of a request; the pages read 2 000 characters of an address."""
+MOST_FIELDS: Final = 60
+"""Of a head; browsers send twenty, a proxy five more."""
 SILENCE: Final = 30
 """Seconds. Browsers open connections ahead of need; the kernel keeps one to itself that long, until
 something is asked on it, so that no thread waits."""
@@ -69,13 +78,24 @@ def serve(
 def _serve_with_gunicorn(
     application: Flask, listener: socket.socket, workers: int, when_ready: Callable[[], None]
 ) -> None:
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - absent on Windows
+    # absent on Windows
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+
+    from app.web.patient_worker import PatientWorker  # noqa: PLC0415
+
+    _allow_connections()
 
     options: dict[str, Any] = {
         "bind": f"fd://{listener.detach()}",  # gunicorn closes it, in each process
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": PatientWorker,
         "threads": THREADS,
+        "worker_connections": CONNECTIONS,
+        "limit_request_line": LONGEST_LINE,
+        "limit_request_fields": MOST_FIELDS,
+        "keepalive": 5,
+        # who a request comes from is told by ATLAS62_TRUSTED_PROXIES alone (app.web.proxies)
+        "forwarded_allow_ips": "",
         "preload_app": True,
         "control_socket_disable": True,
         "loglevel": "warning",
@@ -96,6 +116,23 @@ def _serve_with_gunicorn(
     gc.collect()
     gc.freeze()
     Server().run()
+
+
+def _allow_connections() -> None:
+    import resource  # noqa: PLC0415 - absent on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def is_private(host: str) -> bool:
+    """Tell whether only this machine reaches an address that is listened on."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _log_as_all_else(log: logging.Logger) -> None:

@@ -57,3 +57,21 @@ def test_a_terminal_gets_lines_for_eyes(capsys, monkeypatch):
     line = capsys.readouterr().err
     assert "layer_loaded" in line
     assert not line.startswith("{")
+
+
+def test_what_strangers_send_does_not_fill_the_log(capsys):
+    set_up_logs("INFO")
+    sent = "x" * 1_000_000
+    structlog.get_logger("app").info("request", body=sent, parts=[sent, sent], bytes=10**9)
+    logging.getLogger("werkzeug").warning("refused %s", sent)
+    try:
+        {}[sent]
+    except KeyError:
+        structlog.get_logger("app").exception("failed")
+        logging.getLogger("werkzeug").exception("failed")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 4
+    assert max(map(len, lines)) < 12_000
+    assert "KeyError" in lines[2]
+    assert "KeyError" in lines[3]
+    assert json.loads(lines[0])["bytes"] == 10**9

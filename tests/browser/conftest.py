@@ -7,6 +7,7 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
+from dash import Dash
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
@@ -65,8 +66,8 @@ def serve():
     servers = []
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
-    def start(catalogue: Catalogue) -> str:
-        application = create_app(Settings(), catalogue).server
+    def start(catalogue: Catalogue, made: Dash | None = None) -> str:
+        application = (made or create_app(Settings(), catalogue)).server
         server = make_server("127.0.0.1", 0, whole(application), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)

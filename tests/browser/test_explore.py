@@ -213,7 +213,7 @@ def test_a_browser_that_hides_where_it_comes_from_gets_its_view_all_the_same(pag
         headers = {k: v for k, v in route.request.headers.items() if k != "referer"}
         route.continue_(headers=headers)
 
-    page.route("**/_dash-layout", without_referrer)
+    page.route("**/_dash-layout?*", without_referrer)
     open_map(page, address + "?lieu=epci:200090751&couches=qpv")
     expect(title(page)).to_have_text(GRAND_CALAIS)
     expect(page.locator("[data-layer=qpv]")).to_be_checked()

@@ -10,6 +10,9 @@ import sys
 import urllib.request
 from contextlib import ExitStack, contextmanager, suppress
 
+import pytest
+
+from app.commands.serve import _announce
 from app.web.serving import open_port
 from tests.known_totals import ALL_COMMUNES
 
@@ -78,3 +81,15 @@ def test_a_wrong_setting_is_one_french_sentence(atlas62, monkeypatch):
     result = atlas62("servir")
     assert result.exit_code == 1
     assert "ATLAS62_PORT : trouvé « http », attendu un entier de 1 à 65535." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "warned"),
+    [("127.0.0.1", False), ("::1", False), ("localhost", False), ("0.0.0.0", True), ("::", True)],  # noqa: S104
+)
+def test_an_address_that_all_can_reach_is_warned_of(capsys, host, warned):
+    _announce(host, 8050)
+    said = capsys.readouterr()
+    assert "Atlas 62 est ouvert" in said.out
+    assert ("ouvre la carte à tout le réseau" in said.err) is warned
+    assert (f"ATLAS62_HOST={host}" in said.err) is warned

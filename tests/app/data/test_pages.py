@@ -15,6 +15,7 @@ from app.readers import sessions
 from app.readers.context import Readers
 from app.server import create_app
 from app.settings import EMBEDDED_DATA, Settings
+from app.web.page_address import layout_url
 from app.workshop import work as job_work
 from layers.catalogue.layers import Catalogue
 from layers.store.geopackage import GeoPackageStore, StoreError
@@ -56,8 +57,7 @@ def place(visitor, address, **choice):
 
 def layout(visitor, layer, address="?couches="):
     """Return what the page of the map is made of, for an address that asks for a layer."""
-    asked = {"Referer": f"http://localhost/{address}{layer}"}
-    return visitor.get("/_dash-layout", headers=asked).text
+    return visitor.get(layout_url(*f"/{address}{layer}".split("?"))).text
 
 
 @pytest.fixture(scope="module")
