@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
@@ -20,10 +21,6 @@ from app.imports.table import Table
 ROOT: Final = Path(__file__).parents[2]
 
 REFUSED: Final = 3
-LONGEST: Final = 120
-"""Seconds that a step may take."""
-MOST_MEMORY: Final = 4 << 30
-"""Bytes of addresses, of which libraries reserve many more than they fill."""
 NICENESS: Final = 10
 """By how much whoever reads a page goes before."""
 AT_ONCE: Final = 2
@@ -32,6 +29,27 @@ thread that readers need."""
 KEPT: Final = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "LANG")
 
 _turns = BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a step may take.
+
+    Parameters
+    ----------
+    seconds
+        Of the clock, and of processor time.
+    memory
+        Bytes of addresses, of which libraries reserve many more than they fill.
+    """
+
+    seconds: int
+    memory: int
+
+
+USUAL: Final = Bounds(seconds=120, memory=4 << 30)
+ACT: Final = Bounds(seconds=60, memory=1 << 30)
+"""Of a deliberation: the largest that are held take a tenth of either."""
 
 
 def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
@@ -46,13 +64,15 @@ def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
     return load_table(folder)
 
 
-def run_apart(step: str, name: str, arguments: Sequence[str]) -> None:
+def run_apart(step: str, name: str, arguments: Sequence[str], bounds: Bounds = USUAL) -> None:
     """Take a step of :mod:`app.imports.steps` in another process.
 
     Parameters
     ----------
     name
         What the file is called for people.
+    bounds
+        Of time and memory.
 
     Raises
     ------
@@ -66,33 +86,39 @@ def run_apart(step: str, name: str, arguments: Sequence[str]) -> None:
             "minute."
         )
     try:
-        code, told = _run([sys.executable, "-m", "app.imports.steps", step, *arguments])
+        limits = [str(bounds.seconds), str(bounds.memory)]
+        command = [sys.executable, "-m", "app.imports.steps", *limits, step, *arguments]
+        code, told = _run(command, bounds.seconds)
     except subprocess.TimeoutExpired as error:
         raise BroughtFileError(
-            f"{where(name)} : lecture abandonnée après {LONGEST} secondes."
+            f"{where(name)} : lecture abandonnée après {bounds.seconds} secondes."
         ) from error
     finally:
         _turns.release()
     if code == REFUSED:
         raise BroughtFileError(told)
+    if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+        raise BroughtFileError(
+            f"{where(name)} : lecture abandonnée après {bounds.seconds} secondes de calcul."
+        )
     if code:
         raise BroughtFileError(
             f"{where(name)} : lecture impossible, fichier endommagé ou trop grand pour la mémoire."
         )
 
 
-def bound_process() -> None:
+def bound_process(bounds: Bounds) -> None:
     """Bound the memory and the time of this process, where the system can."""
     try:
         import resource  # noqa: PLC0415 - absent on Windows
     except ImportError:
         return
     os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
 
 
-def _run(command: Sequence[str]) -> tuple[int, str]:
+def _run(command: Sequence[str], seconds: float) -> tuple[int, str]:
     """Run a command to its end, or end it with all the processes that it started."""
     with subprocess.Popen(  # noqa: S603 - our own program, no shell
         command,
@@ -103,7 +129,7 @@ def _run(command: Sequence[str]) -> tuple[int, str]:
         start_new_session=True,
     ) as process:
         try:
-            told, _ = process.communicate(timeout=LONGEST)
+            told, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
             if hasattr(os, "killpg"):
                 os.killpg(process.pid, signal.SIGKILL)

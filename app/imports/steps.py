@@ -12,10 +12,13 @@ from app.imports.file_kind import read_table
 from app.imports.kept import keep_table
 from app.imports.limits import BroughtFileError
 from app.imports.patience import OutOfPatienceError, work_within
-from app.imports.sandbox import REFUSED, bound_process
+from app.imports.sandbox import REFUSED, Bounds, bound_process
 from geo.reference.places import Reference
+from geo.whole_file import write_whole
 from layers.brought.outlines import Settled, Settler, unsettled
 from layers.brought.problems import BroughtError
+from layers.deliberation.draft.error import DeliberationError
+from layers.deliberation.reader import read_file
 
 SECONDS_EACH: Final = 1.0
 """Of processor time for one outline; an honest one of 20 000 vertices takes a tenth of that."""
@@ -59,16 +62,25 @@ def _job(folder: str, communes: str, finer: str) -> Job:
     return Job(Path(folder), Reference.load(Path(communes), Path(finer) if finer else None))
 
 
-STEPS: Final[Mapping[str, Callable[..., None]]] = {"read": _read, "place": _place, "make": _make}
+def _read_act(path: str, result: str) -> None:
+    write_whole(Path(result), read_file(Path(path)).model_dump_json())
+
+
+STEPS: Final[Mapping[str, Callable[..., None]]] = {
+    "read": _read,
+    "place": _place,
+    "make": _make,
+    "act": _read_act,
+}
 
 
 def main() -> int:
-    """Take the step that the arguments name; the exit code says whether it was refused."""
-    step, *arguments = sys.argv[1:]
-    bound_process()
+    """Take the step that the arguments name, after its bounds; the exit code says if refused."""
+    seconds, memory, step, *arguments = sys.argv[1:]
+    bound_process(Bounds(int(seconds), int(memory)))
     try:
         STEPS[step](*arguments)
-    except (BroughtError, BroughtFileError) as error:
+    except (BroughtError, BroughtFileError, DeliberationError) as error:
         sys.stdout.buffer.write(str(error).encode())
         return REFUSED
     return 0
