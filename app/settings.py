@@ -97,6 +97,11 @@ class Settings(BaseSettings):
         return self.cache / "sessions"
 
     @property
+    def turns(self) -> Path:
+        """Folder of the queue of what visitors bring."""
+        return self.cache / "tours"
+
+    @property
     def travel_file(self) -> Path | None:
         """The operator's file of travel times, None for none."""
         return self.travel if isinstance(self.travel, Path) else None

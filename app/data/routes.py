@@ -49,6 +49,9 @@ def _guard(pages: DataPages) -> Response | None:
 def _serve_layers(routes: Blueprint, pages: DataPages) -> None:
     routes.add_url_rule(urls.DATA, "layers", pages.layers)
     routes.add_url_rule(f"{urls.LAYERS}/<layer_id>.<ending>", "layer_file", pages.layer_file)
+    routes.add_url_rule(
+        f"{urls.LAYERS}/<layer_id>/retirer", "remove_layer", pages.remove_layer, methods=["POST"]
+    )
 
     @routes.get(f"{POINTS}/<layer_id>.json")
     def points(layer_id: str) -> Response:
@@ -61,7 +64,7 @@ def _serve_layers(routes: Blueprint, pages: DataPages) -> None:
 def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     steps: dict[str, Step] = {
         "colonnes": pages.choose,
-        "avancer": pages.advance,
+        "avancer": lambda _session, job: pages.advance(job),
         "corriger": pages.again,
         "retirer": pages.remove,
         "adopter": lambda _session, job: pages.adopt(job),
@@ -86,7 +89,16 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     def take(name: str, step: str) -> ResponseReturnValue:
         if step not in steps:
             return pages.refuse("Cette page n’existe pas.", 404)
-        return _with_job(pages, name, steps[step])
+        return _with_job(pages, name, steps[step] if step == "retirer" else after(steps[step]))
+
+    def after(step: Step) -> Step:
+        """Let a step wait until the turn that the file has is over: its page tells of it."""
+
+        def take_or_tell(session: Session, job: Job) -> ResponseReturnValue:
+            waits = pages.turns.place(job) is not None
+            return pages.told_of(job) if waits else step(session, job)
+
+        return take_or_tell
 
 
 def _with_job(pages: DataPages, name: str, answer: Step) -> ResponseReturnValue:

@@ -1,13 +1,9 @@
 """Reading a deliberation apart: a PDF is a program that a stranger wrote."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final
 
 from app.imports.sandbox import ACT, run_apart
 from layers.deliberation.draft.model import Draft
-
-RESULT: Final = "draft.json"
 
 
 def read_act(path: Path) -> Draft:
@@ -18,7 +14,4 @@ def read_act(path: Path) -> Draft:
     app.imports.limits.BroughtFileError
         It cannot be read, or not within the bounds of time and memory.
     """
-    with TemporaryDirectory(prefix="atlas62-") as folder:
-        result = Path(folder) / RESULT
-        run_apart("act", path.name, [str(path), str(result)], ACT)
-        return Draft.model_validate_json(result.read_bytes())
+    return Draft.model_validate_json(run_apart("act", path.name, [str(path)], bounds=ACT))

@@ -5,13 +5,15 @@ comes back is a French refusal, or finished rows in the folder of the import.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Final
 
 from app.imports.kept import load_table
@@ -23,12 +25,11 @@ ROOT: Final = Path(__file__).parents[2]
 REFUSED: Final = 3
 NICENESS: Final = 10
 """By how much whoever reads a page goes before."""
-AT_ONCE: Final = 2
-"""Steps of one server process at a time: one more is refused at once, since to wait would hold a
-thread that readers need."""
+LOOK: Final = 0.5
+"""Seconds between two looks at whether the result is still wanted."""
+TEMPORARY: Final = "tmp"
+"""Folder, inside that of an import, of what a step unpacks or copies for a moment."""
 KEPT: Final = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "LANG")
-
-_turns = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,19 @@ def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
     BroughtFileError
         It cannot be read, or not within the bounds of time and memory.
     """
-    run_apart("read", name, [str(path), name, str(folder), part])
+    run_apart("read", name, [str(path), name, str(folder), part], room=folder)
     return load_table(folder)
 
 
-def run_apart(step: str, name: str, arguments: Sequence[str], bounds: Bounds = USUAL) -> None:
-    """Take a step of :mod:`app.imports.steps` in another process.
+def run_apart(
+    step: str,
+    name: str,
+    arguments: Sequence[str],
+    *,
+    bounds: Bounds = USUAL,
+    room: Path | None = None,
+) -> str:
+    """Take a step of :mod:`app.imports.steps` in another process; return what it said.
 
     Parameters
     ----------
@@ -73,28 +81,24 @@ def run_apart(step: str, name: str, arguments: Sequence[str], bounds: Bounds = U
         What the file is called for people.
     bounds
         Of time and memory.
+    room
+        Folder that holds what the step needs for a moment, and is emptied of it; when it is gone
+        nobody wants the result any more, and the process ends. None for a step that needs none.
 
     Raises
     ------
     BroughtFileError
-        The step was refused, in its words, or exceeds the bounds of time and memory, or too many
-        files are being read.
+        The step was refused, in its words, or exceeds the bounds of time and memory.
     """
-    if not _turns.acquire(blocking=False):
-        raise BroughtFileError(
-            f"{where(name)} : d’autres fichiers sont en cours de lecture ; réessayez dans une "
-            "minute."
-        )
+    limits = [str(bounds.seconds), str(bounds.memory)]
+    command = [sys.executable, "-m", "app.imports.steps", *limits, step, *arguments]
     try:
-        limits = [str(bounds.seconds), str(bounds.memory)]
-        command = [sys.executable, "-m", "app.imports.steps", *limits, step, *arguments]
-        code, told = _run(command, bounds.seconds)
+        with _emptied(room) as temporary:
+            code, told = _run(command, bounds.seconds, room, temporary)
     except subprocess.TimeoutExpired as error:
         raise BroughtFileError(
             f"{where(name)} : lecture abandonnée après {bounds.seconds} secondes."
         ) from error
-    finally:
-        _turns.release()
     if code == REFUSED:
         raise BroughtFileError(told)
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
@@ -105,6 +109,25 @@ def run_apart(step: str, name: str, arguments: Sequence[str], bounds: Bounds = U
         raise BroughtFileError(
             f"{where(name)} : lecture impossible, fichier endommagé ou trop grand pour la mémoire."
         )
+    return told
+
+
+@contextmanager
+def _emptied(room: Path | None) -> Iterator[Path | None]:
+    """Give a place for what is needed for a moment; what a killed step left goes too."""
+    if room is None:
+        yield None
+        return
+    temporary = room / TEMPORARY
+    shutil.rmtree(temporary, ignore_errors=True)
+    try:
+        temporary.mkdir()
+    except OSError as error:
+        raise BroughtFileError("Le serveur ne peut garder aucun fichier.") from error
+    try:
+        yield temporary
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def bound_process(bounds: Bounds) -> None:
@@ -118,27 +141,36 @@ def bound_process(bounds: Bounds) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
 
 
-def _run(command: Sequence[str], seconds: float) -> tuple[int, str]:
+def _run(
+    command: Sequence[str], seconds: float, room: Path | None, temporary: Path | None
+) -> tuple[int, str]:
     """Run a command to its end, or end it with all the processes that it started."""
+    until = time.monotonic() + seconds
     with subprocess.Popen(  # noqa: S603 - our own program, no shell
         command,
-        env=_environment(),
+        env=_environment(temporary),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
         try:
-            told, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
+            while True:
+                try:
+                    told, _ = process.communicate(timeout=LOOK)
+                except subprocess.TimeoutExpired:
+                    if time.monotonic() > until or (room and not room.exists()):
+                        raise
+                else:
+                    return process.returncode, told.decode().strip()
+        except BaseException:
             if hasattr(os, "killpg"):
                 os.killpg(process.pid, signal.SIGKILL)
             process.kill()
             raise
-        return process.returncode, told.decode().strip()
 
 
-def _environment() -> dict[str, str]:
+def _environment(temporary: Path | None) -> dict[str, str]:
     """Return what the other process may know: no setting, and few of GDAL's readers."""
     import pyogrio  # noqa: PLC0415
 
@@ -146,6 +178,8 @@ def _environment() -> dict[str, str]:
 
     others = [driver for driver in pyogrio.list_drivers() if driver not in DRIVERS]
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    if temporary:
+        kept |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary.resolve()))
     return {
         **kept,
         "PYTHONPATH": str(ROOT),

@@ -37,11 +37,30 @@ def visitor(server):
     return server.test_client()
 
 
-def bring(visitor, content=None, name="Médiathèques.csv"):
+def send(visitor, content=None, name="Médiathèques.csv", **headers):
     given = (io.BytesIO(files.csv() if content is None else content), name)
     return visitor.post(
-        "/donnees/fichiers", data={"fichier": given}, content_type="multipart/form-data"
+        "/donnees/fichiers",
+        data={"fichier": given},
+        content_type="multipart/form-data",
+        headers=headers,
     )
+
+
+def bring(visitor, content=None, name="Médiathèques.csv"):
+    """Send a file and wait for its turn to be over."""
+    answer = send(visitor, content, name)
+    if answer.status_code == 303:
+        wait(visitor, answer.headers["Location"])
+    return answer
+
+
+def wait(visitor, address):
+    for _ in range(1200):
+        if not visitor.get(address, headers={"Accept": "application/json"}).json["waiting"]:
+            return visitor.get(address)
+        time.sleep(0.02)
+    raise AssertionError(address)
 
 
 def place(visitor, address, **choice):
@@ -50,8 +69,10 @@ def place(visitor, address, **choice):
     form = dict(re.findall(r'name="(role-\d+)">.*?<option value="(\w+)" selected', page, re.DOTALL))
     answer = visitor.post(f"{address}/colonnes", data={"titre": "Lieux", **form, **choice})
     assert answer.status_code == 303
+    wait(visitor, address)
     told = visitor.post(f"{address}/avancer", headers={"Accept": "application/json"})
-    assert told.json == {"done": 3, "total": 3, "over": True}
+    assert told.json == {"done": 3, "total": 3, "over": True, "waiting": False}
+    wait(visitor, address)
 
 
 def layout(visitor, layer, address="?couches="):
@@ -203,9 +224,9 @@ def test_another_site_cannot_send_in_the_visitor_s_name(owner, placed):
 
 def test_what_cannot_be_read_or_placed_is_said_on_a_page(visitor):
     for content, said in ((b"", "aucune ligne"), (b"%PDF", "trouvé un PDF")):
-        answer = bring(visitor, content)
-        assert answer.status_code == 422
-        assert said in answer.text
+        refused = visitor.get(bring(visitor, content).headers["Location"])
+        assert refused.status_code == 422
+        assert said in refused.text
     address = bring(visitor, b"nom;valeur\na;1\n").headers["Location"]
     answer = visitor.post(f"{address}/colonnes", data={"titre": "x", "role-0": "nom"})
     assert answer.status_code == 422
@@ -238,7 +259,9 @@ def test_a_file_is_corrected_again_and_taken_away(visitor):
 def test_another_sheet_is_read_when_it_is_asked_for(visitor, tmp_path):
     content = files.written(files.points(), "GPKG", tmp_path)
     address = bring(visitor, content, "lieux.gpkg").headers["Location"]
-    answer = visitor.post(f"{address}/colonnes", data={"partie": "ailleurs"})
+    visitor.post(f"{address}/colonnes", data={"partie": "ailleurs"})
+    answer = wait(visitor, address)
+    assert answer.status_code == 422
     assert "couche « ailleurs » absente" in answer.text.replace("\u00a0", " ")
 
 
@@ -294,6 +317,7 @@ def test_outlines_that_a_visitor_brought_are_drawn(visitor, tmp_path):
     content = files.written(squares, "GPKG", tmp_path)
     address = bring(visitor, content, "terrils.gpkg").headers["Location"]
     visitor.post(f"{address}/colonnes", data={"titre": "Terrils", "role-0": "nom"})
+    wait(visitor, address)
     areas = visitor.get("/donnees/points/terrils.json").json
     assert {feature["geometry"]["type"] for feature in areas["features"]} == {"MultiPolygon"}
     assert areas["features"][0]["properties"]["items"][0]["title"] == "Lieu 0"
