@@ -97,6 +97,11 @@ class Settings(BaseSettings):
         return self.cache / "sessions"
 
     @property
+    def imports(self) -> Path:
+        """Folder of the imports of the command line, which go on where they were."""
+        return self.cache / "imports"
+
+    @property
     def turns(self) -> Path:
         """Folder of the queue of what visitors bring."""
         return self.cache / "tours"

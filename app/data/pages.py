@@ -38,6 +38,9 @@ from layers.store.geopackage import StoreError
 SECONDS: Final = 1.5
 """That one request may geocode: the visitor sees how far it is, and can stop."""
 
+MOMENT: Final = 0.5
+"""Seconds that a request waits for whoever has just ended a step to let go of the file."""
+
 LONGEST_NAME: Final = 100
 NOT_KEPT: Final = "Le serveur ne peut garder aucun fichier : disque plein ou fermé."
 NOT_YOURS: Final = "Cette couche n’est pas, ou n’est plus, parmi les vôtres."
@@ -179,7 +182,7 @@ class DataPages:
 
         A worker does so for one file at a time: the others are told to wait, and hold no thread.
         """
-        with held(job.folder) as free, _at_once(self._geocoding) as first:
+        with held(job.folder, MOMENT) as free, _at_once(self._geocoding) as first:
             if free and first:
                 for _ in job.advance(self.geocoder(), SECONDS):
                     pass

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from app.data.pages import DataPages
 from app.imports.brought_file import Job
 from app.imports.limits import MOST_BYTES, BroughtFileError
+from app.opening.data import BACKUPS
 from app.readers.context import Readers
+from app.readers.leftovers import sweep_leftovers
 from app.readers.sessions import Session
 from app.settings import Settings
 from app.web import addresses as urls
@@ -18,6 +20,7 @@ from app.web.private import POINTS, private
 from layers.brought.problems import BroughtError
 from layers.model.layer import LayerError
 from layers.store.geopackage import StoreError
+from layers.store.leftovers import sweep_store
 
 FORM_MARGIN: Final = 1_000_000
 """Bytes of a form beside the file."""
@@ -31,6 +34,8 @@ Step = Callable[[Session, Job], ResponseReturnValue]
 def serve_data(readers: Readers, settings: Settings) -> Blueprint:
     """Return the routes of the page Données."""
     routes, pages = Blueprint("data", __name__), DataPages(readers, settings)
+    sweep_leftovers(readers.sessions, pages.turns, settings.imports)
+    sweep_store(settings.store, settings.store.parent / BACKUPS)
     routes.before_request(lambda: _guard(pages))
     _serve_layers(routes, pages)
     _serve_files(routes, pages)

@@ -224,12 +224,12 @@ class Turns:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[bool]:
-    """Hold the folder of an import; gives whether it was there and free."""
+def held(folder: Path, seconds: float = 0) -> Iterator[bool]:
+    """Hold the folder of an import; gives whether it was there, and free within some seconds."""
     if not folder.is_dir():  # the lock would make it
         yield False
         return
-    lock = FileLock(folder / HELD, timeout=0)
+    lock = FileLock(folder / HELD, timeout=seconds)
     try:
         lock.acquire()
     except (Timeout, OSError):

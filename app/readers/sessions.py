@@ -122,6 +122,12 @@ class Sessions:
             raise BroughtFileError("Le serveur ne peut garder aucun fichier.") from error
         return token, session
 
+    def every_job(self, reference: Reference) -> Iterator[Job]:
+        """Yield the files of all visitors."""
+        for folder in self.root.iterdir() if self.root.is_dir() else ():
+            if folder.is_dir():
+                yield from Session(folder).jobs(reference)
+
     def sweep(self) -> None:
         """Take away the folders that were not used for long, and more while there is too much."""
         if not self.root.is_dir():

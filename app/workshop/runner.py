@@ -129,6 +129,8 @@ class Runner:
             folder = _folder_of(entry)
             if folder is None or (folder / "started").exists():
                 entry.unlink(missing_ok=True)
+            if folder is not None:
+                _clear(folder)
 
     def _begin(self) -> None:
         """Start what waits and has a slot."""
@@ -171,10 +173,7 @@ class Runner:
 
     def _end(self, entry: Path, folder: Path, result: dict[str, Any]) -> None:
         # The disk may be full, the visitor have taken it all away: no concern of the next job.
-        with contextlib.suppress(OSError):
-            shutil.rmtree(folder / TEMPORARY, ignore_errors=True)
-            for part in folder.rglob(".*.part"):
-                part.unlink(missing_ok=True)
+        _clear(folder)
         with contextlib.suppress(OSError):
             write_json(folder / "result.json", result)
         with contextlib.suppress(OSError):
@@ -188,6 +187,14 @@ class Runner:
                 old = time.time() - folder.stat().st_mtime >= age
                 if old and folder not in under_way:
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a job needed for a moment."""
+    with contextlib.suppress(OSError):
+        shutil.rmtree(folder / TEMPORARY, ignore_errors=True)
+        for part in folder.rglob(".*.part"):
+            part.unlink(missing_ok=True)
 
 
 def _private_jobs(private: Path) -> Iterator[Path]:

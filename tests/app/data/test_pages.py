@@ -3,11 +3,14 @@
 import io
 import os
 import re
+import shutil
+import threading
 import time
 
 import pytest
 
 from app.data.pages import DataPages
+from app.imports import brought_file
 from app.imports.brought_file import Job
 from app.jobs.orders import Order, read_order
 from app.jobs.workshop import Workshop
@@ -155,6 +158,7 @@ def test_livrets_draw_the_layer_for_its_visitor_alone(server, owner, monkeypatch
     assert owner.get(address, headers=accept).json["phase"] == "attend"
 
 
+@pytest.mark.usefixtures("read_here")
 def test_what_is_drawn_holds_the_layers_that_were_ticked_and_nothing_stays(
     server, room, catalogue, monkeypatch
 ):
@@ -222,6 +226,7 @@ def test_another_site_cannot_send_in_the_visitor_s_name(owner, placed):
     assert owner.get(placed).status_code == 200
 
 
+@pytest.mark.usefixtures("read_here")
 def test_what_cannot_be_read_or_placed_is_said_on_a_page(visitor):
     for content, said in ((b"", "aucune ligne"), (b"%PDF", "trouvé un PDF")):
         refused = visitor.get(bring(visitor, content).headers["Location"])
@@ -256,6 +261,7 @@ def test_a_file_is_corrected_again_and_taken_away(visitor):
     assert visitor.get("/donnees/points/lieux.json").status_code == 404
 
 
+@pytest.mark.usefixtures("read_here")
 def test_another_sheet_is_read_when_it_is_asked_for(visitor, tmp_path):
     content = files.written(files.points(), "GPKG", tmp_path)
     address = bring(visitor, content, "lieux.gpkg").headers["Location"]
@@ -322,3 +328,93 @@ def test_outlines_that_a_visitor_brought_are_drawn(visitor, tmp_path):
     assert {feature["geometry"]["type"] for feature in areas["features"]} == {"MultiPolygon"}
     assert areas["features"][0]["properties"]["items"][0]["title"] == "Lieu 0"
     assert "/donnees/points/terrils.json" in layout(visitor, "terrils")
+
+
+@pytest.fixture
+def slow(monkeypatch, read_here):  # noqa: ARG001 - what is slow is what it reads here
+    """Let each step wait until the test lets it go on."""
+    go_on = threading.Event()
+    run = brought_file.run_apart
+
+    def wait_and_run(*arguments, **options):
+        go_on.wait(20)
+        return run(*arguments, **options)
+
+    monkeypatch.setattr(brought_file, "run_apart", wait_and_run)
+    yield go_on
+    go_on.set()
+
+
+def test_ten_slow_imports_leave_the_readers_their_answers(server, slow):
+    visitors = [server.test_client() for _ in range(10)]
+    begun = time.monotonic()
+    answers = [send(visitor, Accept="application/json") for visitor in visitors]
+    assert {answer.status_code for answer in answers} == {202}
+    reader = server.test_client()
+    assert reader.get("/healthz").status_code == 200
+    assert reader.get("/aide").status_code == 200
+    assert time.monotonic() - begun < 10
+    pages = [
+        visitor.get(answer.json["url"]).text
+        for visitor, answer in zip(visitors, answers, strict=True)
+    ]
+    assert "8ᵉ de la file d’attente" in pages[-1]
+    assert all('http-equiv="refresh"' in page and "Retirer ce fichier" in page for page in pages)
+    slow.set()
+    for visitor, answer in zip(visitors, answers, strict=True):
+        assert "Placer sur la carte" in wait(visitor, answer.json["url"]).text
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_file_that_waits_does_nothing_else_and_can_be_taken_away(server):
+    visitor = server.test_client()
+    address = send(visitor).headers["Location"]
+    answer = visitor.post(f"{address}/colonnes", data={"titre": "x"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, address)
+    assert re.search("en cours|file d’attente", visitor.get("/donnees").text)
+    assert visitor.post(f"{address}/retirer").status_code == 303
+    assert visitor.get(address).status_code == 404
+    assert address not in visitor.get("/donnees").text
+
+
+@pytest.mark.usefixtures("read_here")
+def test_advancing_twice_at_once_makes_one_layer(server):
+    visitor = server.test_client()
+    address = bring(visitor).headers["Location"]
+    page = visitor.get(address).text
+    form = dict(re.findall(r'name="(role-\d+)">.*?<option value="(\w+)" selected', page, re.DOTALL))
+    visitor.post(f"{address}/colonnes", data={"titre": "Une fois", **form})
+    wait(visitor, address)
+    cookie = visitor.get_cookie("atlas62").value
+
+    def advance():
+        twin = server.test_client()
+        twin.set_cookie("atlas62", cookie)
+        twin.post(f"{address}/avancer")
+
+    threads = [threading.Thread(target=advance) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wait(visitor, address)
+    visitor.post(f"{address}/avancer")
+    assert "3\u00a0lignes placées sur 3" in wait(visitor, address).text
+    own = re.findall(r'id="couche-(une_fois\w*)"', visitor.get("/donnees").text)
+    assert own == ["une_fois"]
+    visitor.post(f"{address}/retirer")
+    assert "une_fois" not in visitor.get("/donnees").text
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_layer_whose_file_is_gone_is_shown_to_its_owner_who_takes_it_away(server, room):
+    visitor, stranger = server.test_client(), server.test_client()
+    address = bring(visitor).headers["Location"]
+    place(visitor, address, titre="Seule")
+    (folder,) = (room / "cache" / "sessions").glob(f"*/{address.rsplit('/', 1)[1]}")
+    shutil.rmtree(folder)
+    assert "Vos couches sans fichier" in visitor.get("/donnees").text
+    assert stranger.post("/donnees/couches/seule/retirer").status_code == 404
+    assert visitor.post("/donnees/couches/seule/retirer").status_code == 303
+    assert "Vos couches sans fichier" not in visitor.get("/donnees").text
+    assert visitor.get("/donnees/couches/seule.csv").status_code == 404
