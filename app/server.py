@@ -88,7 +88,9 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_guidance(catalogue, settings))
     server.register_blueprint(serve_qr_codes(readers.atlas_proxy))
     server.register_blueprint(serve_downloads(readers))
-    server.register_blueprint(serve_booklets(readers, settings.cache / "livrets"))
+    server.register_blueprint(
+        serve_booklets(readers, settings.cache / "livrets", settings.client_jobs)
+    )
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))

@@ -91,10 +91,25 @@ class Settings(BaseSettings):
         description="un fichier GeoPackage, qui n’a pas à exister",
     )
 
+    client_layers: int = Field(default=100, ge=1, le=10_000, description="un entier de 1 à 10000")
+    client_megabytes: int = Field(
+        default=1_000, ge=1, le=1_000_000, description="un entier de 1 à 1000000"
+    )
+    client_imports: int = Field(default=200, ge=1, le=10_000, description="un entier de 1 à 10000")
+    client_jobs: int = Field(default=40, ge=1, le=1_000, description="un entier de 1 à 1000")
+    visitors_megabytes: int = Field(
+        default=4_000, ge=1, le=1_000_000, description="un entier de 1 à 1000000"
+    )
+
     @property
     def sessions(self) -> Path:
         """Folder of what visitors bring."""
         return self.cache / "sessions"
+
+    @property
+    def clients(self) -> Path:
+        """Folder of what is known of those who bring files."""
+        return self.cache / "clients"
 
     @property
     def imports(self) -> Path:

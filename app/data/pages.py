@@ -24,9 +24,11 @@ from app.imports.report import left_out_csv, report_csv
 from app.imports.turns import FAILED, MAKE, PLACE, TAKE_IN, Turn, Turns, held
 from app.opening.geocoding import open_geocoding
 from app.readers.context import Readers
+from app.readers.quotas import Bounds, Quotas
 from app.readers.sessions import LIFETIME, Session
 from app.settings import NO_SERVICE, Settings
 from app.web import addresses as urls
+from app.web.client import client_of_request
 from app.web.private import COOKIE, private
 from app.web.render import Renderer
 from geo.geocoder.table import GeocodesMany
@@ -64,6 +66,11 @@ class DataPages:
         self.renderer = Renderer()
         self.reference = readers.shared.reference
         self.turns = Turns(settings.turns, self.reference, self.take)
+        bounds = Bounds(
+            settings.client_layers, settings.client_megabytes, settings.client_imports,
+            settings.visitors_megabytes,
+        )  # fmt: skip
+        self.quotas = Quotas(readers.sessions, settings.clients, bounds)
         self._geocoding = BoundedSemaphore(1)
         # opened at the first file, once in each process
         self.geocoder: Callable[[], GeocodesMany] = cache(
@@ -99,23 +106,28 @@ class DataPages:
             return plural(result["imported"], "ligne placée", "lignes placées")
         return "refusé" if job.refusal else "à terminer"
 
+    def check_room(self) -> None:
+        """Refuse what a client brings beyond their share, before it is read; raises QuotaError."""
+        self.readers.sessions.sweep()
+        self.quotas.sweep()
+        self.quotas.check(client_of_request(), request.content_length or MOST_BYTES)
+
     def bring(self, given: FileStorage) -> ResponseReturnValue:
         """Keep a file, to be read when its turn comes; the reader goes to its page."""
         name = Path(given.filename or "").name[-LONGEST_NAME:]
         if not name:
             raise BroughtFileError("Aucun fichier choisi.")
-        sessions = self.readers.sessions
-        sessions.sweep()
+        sessions, client = self.readers.sessions, client_of_request()
         session, token = self.readers.session(), None
         if session is None:
             token, session = sessions.start()
-        session.touch()
         job = session.begin(self.reference)
         try:
+            self.quotas.note(client, session)
             with held(job.folder), whole_file(job.folder / SOURCE) as part:
                 given.save(part)
             job.say(NAME, name)
-            self.turns.ask(job, TAKE_IN, client=request.remote_addr or "")
+            self.turns.ask(job, TAKE_IN, client=client)
         except OSError as error:
             job.forget()
             raise BroughtFileError(NOT_KEPT) from error
@@ -174,7 +186,7 @@ class DataPages:
             choice = read_choice(job, request.form)
             self._forget_layer(session, job)
             job.keep_choice(choice)
-        self.turns.ask(job, step, part, request.remote_addr or "")
+        self.turns.ask(job, step, part, client_of_request())
         return redirect(urls.file_url(job.folder.name), 303)
 
     def advance(self, job: Job) -> ResponseReturnValue:
@@ -188,7 +200,7 @@ class DataPages:
                     pass
         progress = job.progress()
         if progress.over and job.result is None:
-            self.turns.ask(job, MAKE, client=request.remote_addr or "")
+            self.turns.ask(job, MAKE, client=client_of_request())
         if _wants_json():
             return jsonify(
                 done=progress.done, total=progress.total, over=progress.over,

@@ -13,6 +13,7 @@ from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.opening.data import BACKUPS
 from app.readers.context import Readers
 from app.readers.leftovers import sweep_leftovers
+from app.readers.quotas import QuotaError
 from app.readers.sessions import Session
 from app.settings import Settings
 from app.web import addresses as urls
@@ -78,7 +79,10 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     @routes.post(urls.FILES)
     def bring() -> ResponseReturnValue:
         try:
+            pages.check_room()
             return pages.bring(request.files["fichier"])
+        except QuotaError as error:
+            return pages.refuse(str(error), 429)
         except EXPECTED as error:
             return pages.refuse(str(error), 422)
 
@@ -111,7 +115,6 @@ def _with_job(pages: DataPages, name: str, answer: Step) -> ResponseReturnValue:
     job = session.job(name, pages.reference) if session else None
     if session is None or job is None:
         return pages.refuse("Ce fichier n’est plus là : apportez-le de nouveau.", 404)
-    session.touch()
     try:
         return answer(session, job)
     except EXPECTED as error:

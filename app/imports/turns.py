@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from app.imports.brought_file import HELD, Job
 from app.imports.limits import BroughtFileError
-from app.jobs.turn_order import Asker, in_turn
+from app.jobs.turn_order import Asker, in_turn, no_turns
 from geo.reference.places import Reference
 from geo.whole_file import write_whole
 
@@ -85,6 +85,7 @@ class Turns:
         self.reference = reference
         self.take = take
         self._threads = 0
+        self._taken = no_turns()
         self._starting = threading.Lock()
 
     def ask(self, job: Job, step: str, part: str = "", client: str = "") -> None:
@@ -145,6 +146,7 @@ class Turns:
         while True:
             with self._starting:
                 if not self._entries():
+                    self._taken.clear()
                     self._threads -= 1
                     return
             try:
@@ -163,6 +165,7 @@ class Turns:
             for turn in self._waiting():
                 with held(turn.folder) as ours:
                     if ours and turn.entry.exists():
+                        self._taken.append(_askers(turn))
                         self._begin(turn)
                         return True
         return False
@@ -205,16 +208,14 @@ class Turns:
 
     def _waiting(self) -> list[Turn]:
         """Return what nobody is at yet, in the order of its turns."""
-        waiting, running = [], []
+        waiting = []
         for entry in self._entries():
             turn = _read(entry)
             if turn is None or not turn.folder.is_dir():
                 entry.unlink(missing_ok=True)
-            elif is_held(turn.folder):
-                running.append(turn)
-            else:
+            elif not is_held(turn.folder):
                 waiting.append(turn)
-        return in_turn(waiting, running, _askers)
+        return in_turn(waiting, [*self._taken], _askers)
 
     def _entries(self) -> list[Path]:
         return sorted(self.root.glob("[0-9]*-*"))

@@ -68,7 +68,10 @@ class Readers:
         """Return what the reader of this request brought, None when nothing."""
         if not has_request_context():
             return None
-        return self.sessions.find(request.cookies.get(COOKIE))
+        session = self.sessions.find(request.cookies.get(COOKIE))
+        if session is not None:
+            session.touch()
+        return session
 
     def atlas(self) -> Atlas:
         """Return the map of the reader of this request."""

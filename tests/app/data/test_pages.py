@@ -291,7 +291,7 @@ def test_adoption_is_refused_where_the_operator_does_not_allow_it(tmp_path, atla
     assert store.layers() == ()
 
 
-def test_folders_are_swept_by_age_and_by_size(tmp_path, monkeypatch):
+def test_folders_are_swept_by_age_and_never_to_make_room(tmp_path):
     held = sessions.Sessions(tmp_path / "sessions")
     tokens = []
     for age in (sessions.LIFETIME + 60, 7200, 60, 0):
@@ -301,10 +301,18 @@ def test_folders_are_swept_by_age_and_by_size(tmp_path, monkeypatch):
         tokens.append(token)
     held.sweep()
     assert [held.find(token) is not None for token in tokens] == [False, True, True, True]
-    monkeypatch.setattr(sessions, "MOST_BYTES", 2500)
-    held.sweep()
-    assert [held.find(token) is not None for token in tokens] == [False, False, True, True]
     assert all(token not in str(path) for path in held.root.iterdir() for token in tokens)
+
+
+@pytest.mark.usefixtures("read_here")
+def test_any_page_that_a_visitor_looks_at_keeps_what_they_brought(server, room):
+    visitor = server.test_client()
+    address = bring(visitor).headers["Location"]
+    (used,) = (room / "cache" / "sessions").glob(f"*/{address.rsplit('/', 1)[1]}/../.used")
+    for page in ("/livrets", "/choix/fiche?lieu=commune:62193", "/_dash-layout"):
+        os.utime(used, (time.time() - 3600,) * 2)
+        assert visitor.get(page).status_code == 200
+        assert time.time() - used.stat().st_mtime < 60, page
 
 
 @pytest.mark.usefixtures("read_here")

@@ -148,8 +148,7 @@ def test_visitors_take_turns_and_then_clients():
     asked = list(enumerate(ASKED))
     order = in_turn(asked, [], lambda one: [one[1]])
     assert [number for number, _ in order] == [0, 4, 3, 1, 2, 5]
-    running = [(9, ("a", "1"))]
-    order = in_turn(asked, running, lambda one: [one[1]])
+    order = in_turn(asked, [[("a", "1")]], lambda one: [one[1]])
     assert [number for number, _ in order][:2] == [4, 3]
 
 
