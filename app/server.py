@@ -32,6 +32,7 @@ from app.settings import Settings, read_settings
 from app.web.addresses import EXPLORE, GAPS
 from app.web.bundles import APP, serve_bundles
 from app.web.delivery import Atlas62, deliver, page_template
+from app.web.memory import give_back
 from geo.tables import DamagedReferenceError
 from layers.catalogue.layers import Catalogue
 
@@ -94,6 +95,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
+    server.teardown_request(give_back)
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))
     # the first reader must not wait for outlines to be simplified and layers to be read
