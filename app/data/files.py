@@ -95,7 +95,7 @@ def waiting_words(step: str, place: int) -> str:
         return f"{STEPS.get(step, 'Lecture')} en cours."
     if place == 1:
         return "Premier de la file d’attente : son tour vient dès qu’une place se libère."
-    return f"{place}ᵉ de la file d’attente."
+    return f"{place}ᵉ de la file d’attente ; deux fichiers sont lus à la fois."
 
 
 def read_choice(job: Job, form: Mapping[str, str]) -> Choice:

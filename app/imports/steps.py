@@ -19,7 +19,6 @@ from geo.reference.places import Reference
 from layers.brought.outlines import Settled, Settler, unsettled
 from layers.brought.problems import BroughtError
 from layers.deliberation.draft.error import DeliberationError
-from layers.deliberation.reader import read_file
 from layers.store.geopackage import GeoPackageStore, StoreError
 
 SECONDS_EACH: Final = 1.0
@@ -83,6 +82,8 @@ def _job(folder: str, communes: str, finer: str) -> Job:
 
 
 def _read_act(path: str) -> None:
+    from layers.deliberation.reader import read_file  # noqa: PLC0415 - no other step needs it
+
     sys.stdout.buffer.write(read_file(Path(path)).model_dump_json().encode())
 
 
