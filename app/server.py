@@ -37,6 +37,7 @@ from app.web.bodies import bound_bodies, refuse_body
 from app.web.bundles import APP, serve_bundles
 from app.web.dash_calls import CALLS, LARGEST_CALL, refuse_forged_calls
 from app.web.delivery import Atlas62, deliver, page_template
+from app.web.memory import give_back
 from app.web.prefix import serve_under
 from app.web.proxies import stand_behind
 from geo.tables import DamagedReferenceError
@@ -104,10 +105,13 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_guidance(catalogue, settings))
     server.register_blueprint(serve_qr_codes(readers.atlas_proxy))
     server.register_blueprint(serve_downloads(readers))
-    server.register_blueprint(serve_booklets(readers, settings.cache / "livrets"))
+    server.register_blueprint(
+        serve_booklets(readers, settings.cache / "livrets", settings.client_jobs)
+    )
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
     server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
+    server.teardown_request(give_back)
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))
     stand_behind(server, settings.trusted_proxies, settings.hosts)

@@ -109,6 +109,16 @@ class Settings(BaseSettings):
         description="un fichier GeoPackage, qui n’a pas à exister",
     )
 
+    client_layers: int = Field(default=100, ge=1, le=10_000, description="un entier de 1 à 10000")
+    client_megabytes: int = Field(
+        default=1_000, ge=1, le=1_000_000, description="un entier de 1 à 1000000"
+    )
+    client_imports: int = Field(default=200, ge=1, le=10_000, description="un entier de 1 à 10000")
+    client_jobs: int = Field(default=40, ge=1, le=1_000, description="un entier de 1 à 1000")
+    visitors_megabytes: int = Field(
+        default=4_000, ge=1, le=1_000_000, description="un entier de 1 à 1000000"
+    )
+
     @property
     def sessions(self) -> Path:
         """Folder of what visitors bring."""
@@ -123,6 +133,20 @@ class Settings(BaseSettings):
     def hosts(self) -> tuple[str, ...]:
         """Names that the server answers to, empty for any."""
         return () if self.trusted_hosts == EVERY_HOST else tuple(self.trusted_hosts.split(","))
+
+    def clients(self) -> Path:
+        """Folder of what is known of those who bring files."""
+        return self.cache / "clients"
+
+    @property
+    def imports(self) -> Path:
+        """Folder of the imports of the command line, which go on where they were."""
+        return self.cache / "imports"
+
+    @property
+    def turns(self) -> Path:
+        """Folder of the queue of what visitors bring."""
+        return self.cache / "tours"
 
     @property
     def travel_file(self) -> Path | None:

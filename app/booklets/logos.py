@@ -1,6 +1,7 @@
 """Logos and printing profiles that a visitor gives: checked, then kept under a name of ours."""
 
 import hashlib
+import time
 from pathlib import Path
 from typing import Final
 
@@ -17,16 +18,22 @@ ENDINGS: Final = (".png", ".jpg", ".jpeg")
 """No SVG from a visitor: it may name files of this machine, which the PDF would then show."""
 PROFILE_ENDINGS: Final = (".icc", ".icm")
 MOST_KEPT: Final = 100
-"""Files, the last ones given; a job that waits reads its own from here."""
+"""Files of one client; a job that waits reads its own from here."""
+MOST_IN_ALL: Final = 2_000
+LIFETIME: Final = 24 * 3600
+"""Seconds after it was last given for which a file is kept: none goes earlier to make room."""
+GIVEN: Final = "donnes"
+"""Folder of who gave what: a folder a client, with a name a file."""
 
 
-def keep_logo(given: FileStorage | None, folder: Path) -> Path | None:
+def keep_logo(given: FileStorage | None, folder: Path, client: str = "") -> Path | None:
     """Keep an image and return its file, the same one for the same image; None when none is given.
 
     Raises
     ------
     FormError
-        It is no PNG or JPEG of at most 2 MB, or the folder cannot be written to.
+        It is no PNG or JPEG of at most 2 MB, the client has given as many as one may, or the
+        folder cannot be written to.
     """
     if given is None or not given.filename:
         return None
@@ -39,10 +46,10 @@ def keep_logo(given: FileStorage | None, folder: Path) -> Path | None:
         check_logo(f"{Path(shorten(given.filename)).stem}{ending}", content)
     except PageError as error:
         raise FormError(str(error)) from error
-    return _keep(content, ending, folder)
+    return _keep(content, ending, folder, client)
 
 
-def keep_profile(given: FileStorage | None, folder: Path) -> Path | None:
+def keep_profile(given: FileStorage | None, folder: Path, client: str = "") -> Path | None:
     """Keep a printer's ICC profile and return its file; None when none is given.
 
     Its head is read here; the rest of it only where a page is drawn with it, in a process of its
@@ -65,24 +72,40 @@ def keep_profile(given: FileStorage | None, folder: Path) -> Path | None:
         raise FormError(
             f"Profil « {name} » : un profil ICC d’impression en quatre couleurs est attendu."
         )
-    return _keep(content, PROFILE_ENDINGS[0], folder)
+    return _keep(content, PROFILE_ENDINGS[0], folder, client)
 
 
-def _keep(content: bytes, ending: str, folder: Path) -> Path:
+def _keep(content: bytes, ending: str, folder: Path, client: str) -> Path:
     path = (folder / f"{hashlib.sha256(content).hexdigest()[:32]}{ending}").resolve()
+    mark = folder / GIVEN / (client or "-") / path.name
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        _forget_old(folder)
+        _check_room(folder, mark)
+        mark.touch()
         if path.exists():
             path.touch()
         else:
             save(content, path, replace=True)
-        _forget_oldest(folder)
     except (OSError, SaveError) as error:
         raise FormError("Le fichier ne peut pas être gardé : le disque ne s’écrit pas.") from error
     return path
 
 
-def _forget_oldest(folder: Path) -> None:
-    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in kept[MOST_KEPT:]:
-        path.unlink(missing_ok=True)
+def _forget_old(folder: Path) -> None:
+    for path in (*folder.glob("*.*"), *(folder / GIVEN).glob("*/*")):
+        if path.is_file() and time.time() - path.stat().st_mtime > LIFETIME:
+            path.unlink(missing_ok=True)
+
+
+def _check_room(folder: Path, mark: Path) -> None:
+    if mark.exists():
+        return
+    ours = sum(1 for _ in mark.parent.iterdir())
+    if ours >= MOST_KEPT or sum(1 for _ in folder.glob("*.*")) >= MOST_IN_ALL:
+        raise FormError(
+            f"Déjà {ours} logos et profils donnés en un jour depuis votre réseau : réutilisez l’un "
+            "d’eux, ou réessayez demain."
+            if ours >= MOST_KEPT
+            else "Le serveur n’a plus de place pour un logo ou un profil : réessayez demain."
+        )

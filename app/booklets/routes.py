@@ -1,7 +1,10 @@
 """The addresses of the page *Livrets* and of its jobs."""
 
 import datetime as dt
+import hashlib
 import io
+import re
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -19,11 +22,13 @@ from app.booklets.logos import keep_logo, keep_profile
 from app.exports.booklet.furniture import LARGEST_LOGO
 from app.exports.booklet.press.condition import LARGEST_PROFILE
 from app.exports.moment import last_change
-from app.jobs.orders import PRIVATE, JobError, Jobs, Order, State
+from app.jobs.orders import PRIVATE, JobError, Jobs, Order, Phase, State
+from app.jobs.turn_order import Asker
 from app.jobs.workshop import Workshop
 from app.parts.typography import shown_name
 from app.readers.context import Readers
 from app.web.addresses import BOOKLETS
+from app.web.client import client_of_request
 from app.web.private import private
 from app.web.render import Renderer
 from layers.catalogue.layers import Catalogue
@@ -41,6 +46,12 @@ MOST_BYTES: Final = 2 * LARGEST_LOGO + LARGEST_PROFILE + 500_000
 """Of a form: two logos, a profile and its texts."""
 FOREIGN: Final = "Demande refusée : elle ne vient pas de cette page."
 TOO_LARGE: Final = "Fichiers trop lourds : 2 Mo par logo, 4 Mo pour un profil au plus."
+NOT_YOURS: Final = "Ce travail a été demandé par quelqu’un d’autre, qui l’attend."
+SHARED: Final = "Vous ne l’attendez plus ; quelqu’un d’autre l’a demandé aussi et l’attend."
+VISITOR: Final = "atlas62-livrets"
+"""Cookie of whoever asked for a job: who may stop it, and whose turn it is."""
+TOKEN_BYTES: Final = 32
+TOKEN: Final = re.compile(r"[\w-]{43}", re.ASCII)
 NO_JOB: Final = "Ce travail n’existe pas ou n’existe plus : recommencez depuis la page Livrets."
 
 
@@ -53,12 +64,14 @@ class Booklets:
         Who sees what.
     folder
         Of the jobs of all, and of the workshop.
+    most_each_client
+        Jobs that may be under way for one address.
     """
 
-    def __init__(self, readers: Readers, folder: Path) -> None:
+    def __init__(self, readers: Readers, folder: Path, most_each_client: int) -> None:
         self.readers = readers
         self.workshop = Workshop(folder)
-        self.jobs = Jobs(folder, self.workshop)
+        self.jobs = Jobs(folder, self.workshop, most_each_client)
         self.renderer = Renderer()
         self.moment = last_change(readers.shared.catalogue.data)
 
@@ -70,7 +83,9 @@ class Booklets:
     def own_jobs(self) -> Jobs | None:
         """Return the jobs that show layers of the reader's own, None when they have none."""
         session = self.readers.session()
-        return Jobs(session.folder / PRIVATE, self.workshop) if session else None
+        if session is None:
+            return None
+        return Jobs(session.folder / PRIVATE, self.workshop, self.jobs.most_each_client)
 
     def jobs_of(self, job_id: str) -> Jobs:
         """Return where a job is: nobody but its reader finds one that shows layers of their own."""
@@ -84,8 +99,18 @@ class Booklets:
         form, remarks = read_form(request.args, self.catalogue)
         own = self.readers.private()
         return self.render(
-            "booklets.html", **choices_of(self.catalogue, form, own), remarks=remarks
+            "booklets.html",
+            **choices_of(self.catalogue, form, own),
+            remarks=remarks,
+            asked=self.asked(),
         )
+
+    def asked(self) -> list[State]:
+        """Return the jobs that the visitor of this request asked for and did not take away."""
+        visitor, own = visitor_of_request(), self.own_jobs()
+        if not visitor:
+            return []
+        return [job for jobs in (own, self.jobs) if jobs for job in jobs.of_visitor(visitor)]
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - of the template
         """Return a page with the styles and scripts of this one."""
@@ -96,8 +121,8 @@ class Booklets:
             **values,
         )
 
-    def start(self) -> str:
-        """Start what the form asks for; return the job.
+    def start(self, visitor: str) -> str:
+        """Start what the form asks for, for a visitor; return the job.
 
         Raises
         ------
@@ -106,12 +131,12 @@ class Booklets:
         """
         request.max_content_length = MOST_BYTES
         asked, _ = read_form(request.form, self.catalogue)
-        folder = self.jobs.folder / FILES
+        folder, client = self.jobs.folder / FILES, client_of_request()
         partner, departement = (
-            keep_logo(request.files.get(f"logo-{whose}"), folder)
+            keep_logo(request.files.get(f"logo-{whose}"), folder, client)
             for whose in ("partenaire", "departement")
         )
-        profile = keep_profile(request.files.get("profil"), folder)
+        profile = keep_profile(request.files.get("profil"), folder, client)
         form = replace(asked, partner_logo=partner, departement_logo=departement, profile=profile)
         edition = edition_of(self.moment, self.readers.store.version(), dt.datetime.now(dt.UTC))
         output, what = request.form.get("sortie", ""), request.form.get("lot", "")
@@ -121,28 +146,32 @@ class Booklets:
             )
         else:
             order = order_page(form, output, self._name(form), edition)
-        return self._begin(order, form)
+        return self._begin(order, form, (visitor, client))
 
-    def _begin(self, order: Order, form: Form) -> str:
+    def _begin(self, order: Order, form: Form, asker: Asker) -> str:
         session, own_jobs = self.readers.session(), self.own_jobs()
         own = self.readers.private().intersection(form.layers or ())
         if session is None or own_jobs is None or not own:
-            return self.jobs.start(order)
+            return self.jobs.start(order, asker)
         edition = f"{order.edition} {session.store.version()}"
         owned = replace(
             order, owner=session.folder.name, layers=tuple(sorted(own)), edition=edition
         )
-        return own_jobs.start(owned)
+        return own_jobs.start(owned, asker)
 
     def _name(self, form: Form) -> str:
         perimeter = find_perimeter(self.catalogue, form.place).perimeter
         return shown_name(self.catalogue.reference, perimeter)
 
 
-def serve_booklets(readers: Readers, folder: Path) -> Blueprint:
+def serve_booklets(readers: Readers, folder: Path, most_each_client: int = 40) -> Blueprint:
     """Return the routes of the page and of its jobs, which are kept in a folder."""
-    routes, booklets = Blueprint("booklets", __name__), Booklets(readers, folder)
-    routes.after_request(lambda answer: private(answer) if readers.session() else answer)
+    routes = Blueprint("booklets", __name__)
+    booklets = Booklets(readers, folder, most_each_client)
+
+    @routes.after_request
+    def keep_private(answer: Response) -> Response:
+        return private(answer) if readers.session() or visitor_of_request() else answer
 
     @routes.get(BOOKLETS)
     def page() -> Response:
@@ -150,17 +179,10 @@ def serve_booklets(readers: Readers, folder: Path) -> Blueprint:
 
     @routes.post(JOBS)
     def start() -> Answer:
-        if not _is_from_here():
-            return _refusal(FOREIGN, 403)
-        try:
-            job_id = booklets.start()
-        except RequestEntityTooLarge:
-            return _refusal(TOO_LARGE, 413)
-        except (FormError, JobError) as error:
-            return _refusal(str(error), 400 if isinstance(error, FormError) else 503)
-        return _seen(booklets, job_id)
+        return _started(booklets, booklets.start)
 
     _serve_jobs(routes, booklets)
+    _serve_steps(routes, booklets)
     return routes
 
 
@@ -171,21 +193,6 @@ def _serve_jobs(routes: Blueprint, booklets: Booklets) -> None:
         if state is None:
             return _refusal(NO_JOB, 404)
         return _state(booklets, state)
-
-    @routes.post(f"{JOBS}/<job_id>/annuler")
-    def cancel(job_id: str) -> Answer:
-        if not _is_from_here():
-            return _refusal(FOREIGN, 403)
-        booklets.jobs_of(job_id).cancel(job_id)
-        return _seen(booklets, job_id)
-
-    @routes.post(f"{JOBS}/<job_id>/reprendre")
-    def resume(job_id: str) -> Answer:
-        jobs = booklets.jobs_of(job_id)
-        order = jobs.order(job_id) if _is_from_here() else None
-        if order is None:
-            return _refusal(NO_JOB, 404)
-        return _tried(booklets, lambda: jobs.start(order))
 
     @routes.get(f"{JOBS}/<job_id>/fichier")
     def file(job_id: str) -> Answer:
@@ -203,27 +210,106 @@ def _serve_jobs(routes: Blueprint, booklets: Booklets) -> None:
         return answer
 
 
-def _tried(booklets: Booklets, start: Callable[[], str]) -> Answer:
+def _serve_steps(routes: Blueprint, booklets: Booklets) -> None:
+    """Add the routes of what is done with a job: by whoever asked for it, from this site."""
+
+    @routes.post(f"{JOBS}/<job_id>/annuler")
+    def cancel(job_id: str) -> Answer:
+        if (refusal := _refused(booklets, job_id)) is not None:
+            return refusal
+        alone = booklets.jobs_of(job_id).cancel(job_id, visitor_of_request())
+        return _seen(booklets, job_id, shared=not alone)
+
+    @routes.post(f"{JOBS}/<job_id>/retirer")
+    def remove(job_id: str) -> Answer:
+        if (refusal := _refused(booklets, job_id)) is not None:
+            return refusal
+        booklets.jobs_of(job_id).remove(job_id, visitor_of_request())
+        return redirect(BOOKLETS, 303)
+
+    @routes.post(f"{JOBS}/retirer")
+    def remove_all() -> Answer:
+        if not _is_from_here():
+            return _refusal(FOREIGN, 403)
+        for state in booklets.asked():
+            booklets.jobs_of(state.id).remove(state.id, visitor_of_request())
+        return redirect(BOOKLETS, 303)
+
+    @routes.post(f"{JOBS}/<job_id>/reprendre")
+    def resume(job_id: str) -> Answer:
+        jobs = booklets.jobs_of(job_id)
+        order = jobs.order(job_id) if _is_from_here() else None
+        if order is None:
+            return _refusal(NO_JOB, 404)
+        return _started(booklets, lambda visitor: jobs.start(order, (visitor, client_of_request())))
+
+
+def _refused(booklets: Booklets, job_id: str) -> Answer | None:
+    """Refuse what another site, or whoever did not ask for a job, would do with it."""
+    if not _is_from_here():
+        return _refusal(FOREIGN, 403)
+    jobs = booklets.jobs_of(job_id)
+    if jobs.state(job_id) is None:
+        return _refusal(NO_JOB, 404)
+    mine = jobs.is_wanted_by(job_id, visitor_of_request())
+    return None if mine else _refusal(NOT_YOURS, 403)
+
+
+def _started(booklets: Booklets, start: Callable[[str], str]) -> Answer:
+    """Start a job for the visitor of this request; one who asks for the first time gets a name."""
+    if not _is_from_here():
+        return _refusal(FOREIGN, 403)
+    visitor, token = visitor_of_request(), ""
+    if not visitor:
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        visitor = visitor_of(token)
     try:
-        return _seen(booklets, start())
-    except JobError as error:
-        return _refusal(str(error), 503)
+        answer = _seen(booklets, start(visitor))
+    except RequestEntityTooLarge:
+        return _refusal(TOO_LARGE, 413)
+    except (FormError, JobError) as error:
+        return _refusal(str(error), 400 if isinstance(error, FormError) else 503)
+    if token:
+        answer.set_cookie(VISITOR, token, httponly=True, samesite="Lax",
+                          secure=request.is_secure, path=BOOKLETS)  # fmt: skip
+        answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
-def _seen(booklets: Booklets, job_id: str) -> Answer:
-    """Answer a form: a script gets the state, a person is led to its page."""
+def _seen(booklets: Booklets, job_id: str, *, shared: bool = False) -> Answer:
+    """Answer a form: a script gets the state, a person is led to its page.
+
+    Parameters
+    ----------
+    shared
+        Whether the visitor wants it no more, and somebody else does.
+    """
     if not _wants_json():
         return redirect(f"{JOBS}/{job_id}", 303)
     state = booklets.jobs_of(job_id).state(job_id)
+    if state is not None and shared:
+        state = replace(state, phase=Phase.CANCELLED, message=SHARED)
     return _refusal(NO_JOB, 404) if state is None else _state(booklets, state)
 
 
 def _state(booklets: Booklets, state: State) -> Answer:
     if not _wants_json():
-        return _html(booklets.render("booklet_job.html", state=state))
+        mine = booklets.jobs_of(state.id).is_wanted_by(state.id, visitor_of_request())
+        return _html(booklets.render("booklet_job.html", state=state, mine=mine, shared=SHARED))
     answer = jsonify(**asdict(state), alive=state.alive, url=f"{JOBS}/{state.id}")
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def visitor_of(token: str) -> str:
+    """Return the name of a visitor in the folders of jobs: whoever lists them can pose as none."""
+    return hashlib.sha256(token.encode()).hexdigest()[:32]
+
+
+def visitor_of_request() -> str:
+    """Return the name of the visitor of this request, empty for one who asked for nothing yet."""
+    token = request.cookies.get(VISITOR, "")
+    return visitor_of(token) if TOKEN.fullmatch(token) else ""
 
 
 def _html(page: str) -> Response:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from app.imports.act import read_act
 from app.opening.data import start
 from layers.deliberation.account import write_account
 from layers.deliberation.adoption.transaction import adopt
 from layers.deliberation.draft.files import write_draft
 from layers.deliberation.draft.model import DELIBERATION, Draft, Remark
 from layers.deliberation.draft.values import Level
-from layers.deliberation.reader import read_file
 from layers.french.wording import format_euros, plural, typeset
 
 
@@ -34,7 +34,7 @@ def read_deliberation(document: Path, folder: Path) -> None:
     rapprochement, chaque remarque). Un brouillon déjà corrigé est gardé sous un autre nom.
     """
     start()
-    draft = read_file(document)
+    draft = read_act(document)
     paths = write_draft(draft, write_account(draft), folder)
     click.echo(typeset(_sum_up(draft)))
     _show_remarks(draft.remarques)

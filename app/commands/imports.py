@@ -15,6 +15,7 @@ from app.exports.formats import save
 from app.imports.brought_file import SOURCE, Job
 from app.imports.limits import BroughtFileError, read_bounded
 from app.imports.report import left_out_csv, report_csv
+from app.imports.turns import held
 from app.opening.data import open_catalogue, open_store, start
 from app.opening.geocoding import open_geocoding
 from app.settings import Settings
@@ -152,8 +153,10 @@ def _open_job(path: Path, part: str, settings: Settings, catalogue: Catalogue) -
     content = read_bounded(path)
     origin = f"{path.name}/{part}/{settings.ban}"
     digest = hashlib.sha256(content + origin.encode()).hexdigest()[:24]
-    job = Job(settings.cache / "imports" / digest, catalogue.reference)
+    job = Job(settings.imports / digest, catalogue.reference)
     job.folder.mkdir(parents=True, exist_ok=True)
+    # a server that starts meanwhile sweeps what nobody holds
+    click.get_current_context().with_resource(held(job.folder))
     try:
         _ = job.table
     except BroughtFileError:

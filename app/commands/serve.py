@@ -13,6 +13,7 @@ from app.commands.travel import open_model
 from app.opening.data import open_catalogue, start
 from app.opening.travel_models import is_extract
 from app.web.addresses import EXPLORE, GAPS
+from app.web.memory import bound_arenas
 from app.web.page_address import layout_url
 from app.web.serving import is_private, open_port, serve
 from geo.travel.roads import Roads
@@ -43,6 +44,7 @@ def serve_map(port: int | None) -> None:
 
     L’adresse et le port viennent des réglages ATLAS62_HOST et ATLAS62_PORT.
     """
+    bound_arenas()
     settings = start()
     if port is not None:
         settings = settings.model_copy(update={"port": port})

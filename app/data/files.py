@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.data.layers import FORMATS
 from app.exports.tables import iterate_rows, write_cell
 from app.imports.brought_file import Job
+from app.imports.turns import MAKE, PLACE, TAKE_IN
 from app.parts.typography import typeset
 from app.web import addresses as urls
 from layers.brought.choice import LONGEST, Choice
@@ -25,6 +26,13 @@ MOST_ROWS: Final = 20
 """Of the layer, shown on the page."""
 MOST_COLUMNS: Final = 6
 DAY: Final = len("2026-01-01")
+
+STEPS: Final = {
+    TAKE_IN: "Lecture du fichier",
+    PLACE: "Vérification des positions",
+    MAKE: "Fabrication de la couche",
+}
+"""What each step of the queue is called for people."""
 
 ROLE: Final = "role-"
 """Begins the name of the choice of each column in the form; its number follows."""
@@ -57,9 +65,10 @@ def columns_page(job: Job, refused: str = "", kept: Choice | None = None) -> dic
         That choice, shown again.
     """
     guesses = job.guess()
-    choice = kept or job.choice or Choice.guessed(job.table.name, guesses)
+    summary = job.summary
+    choice = kept or job.choice or Choice.guessed(summary.name, guesses)
     return {
-        "table": job.table,
+        "table": summary,
         "choice": choice,
         "columns": [
             ColumnView(f"{ROLE}{number}", name, choice.roles.get(name, guess.role), guess)
@@ -67,9 +76,26 @@ def columns_page(job: Job, refused: str = "", kept: Choice | None = None) -> dic
         ],
         "roles": WORDS,
         "refused": refused,
-        "rows": plural(len(job.table.frame), "ligne"),
-        "placed": job.table.geometry is not None,
+        "rows": plural(summary.rows, "ligne"),
+        "placed": summary.placed,
     }
+
+
+def waiting_words(step: str, place: int) -> str:
+    """Say where a file is in the queue, in a French sentence.
+
+    Parameters
+    ----------
+    step
+        That waits or is taken.
+    place
+        From 1; 0 when it is being taken.
+    """
+    if not place:
+        return f"{STEPS.get(step, 'Lecture')} en cours."
+    if place == 1:
+        return "Premier de la file d’attente : son tour vient dès qu’une place se libère."
+    return f"{place}ᵉ de la file d’attente ; deux fichiers sont lus à la fois."
 
 
 def read_choice(job: Job, form: Mapping[str, str]) -> Choice:
@@ -80,15 +106,15 @@ def read_choice(job: Job, form: Mapping[str, str]) -> Choice:
     BroughtError
         A role is none that exists.
     """
-    roles = {}
-    for number, name in enumerate(job.table.frame):
+    roles, summary = {}, job.summary
+    for number, name in enumerate(summary.guesses):
         role = form.get(f"{ROLE}{number}", Role.IGNORED)
         if role not in list(Role):
             raise BroughtError(f"Colonne « {name} » : rôle inconnu.")
         roles[str(name)] = Role(role)
     title = " ".join(form.get("titre", "").split())[:LONGEST]
     texts = [" ".join(form.get(n, "").split())[:LONGEST] for n in ("producteur", "licence", "date")]
-    return Choice(title or job.table.name[:LONGEST], roles, *texts)
+    return Choice(title or summary.name[:LONGEST], roles, *texts)
 
 
 def result_page(result: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """The pages of Données: what is answered at each step of a file that a visitor brings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -12,31 +14,40 @@ from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from app.data.files import columns_page, read_choice, result_page
+from app.data.files import columns_page, read_choice, result_page, waiting_words
 from app.data.layers import layers_page
 from app.exports.formats import WRITERS
 from app.exports.media_types import MEDIA_TYPES
-from app.imports.brought_file import SOURCE, Job
+from app.imports.brought_file import LAYER, NAME, SOURCE, Job
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.imports.report import left_out_csv, report_csv
+from app.imports.turns import FAILED, MAKE, PLACE, TAKE_IN, Turn, Turns, held
 from app.opening.geocoding import open_geocoding
 from app.readers.context import Readers
+from app.readers.quotas import Bounds, Quotas
 from app.readers.sessions import LIFETIME, Session
 from app.settings import NO_SERVICE, Settings
 from app.web import addresses as urls
+from app.web.client import client_of_request
 from app.web.prefix import cookie_path
 from app.web.private import COOKIE, private
 from app.web.render import Renderer
 from geo.geocoder.table import GeocodesMany
+from geo.whole_file import whole_file
 from layers.brought.making import name_layer
-from layers.brought.problems import BroughtError
+from layers.french.wording import plural
 from layers.model.layer import LayerError
 from layers.store.geopackage import StoreError
 
 SECONDS: Final = 1.5
 """That one request may geocode: the visitor sees how far it is, and can stop."""
 
+MOMENT: Final = 0.5
+"""Seconds that a request waits for whoever has just ended a step to let go of the file."""
+
 LONGEST_NAME: Final = 100
+NOT_KEPT: Final = "Le serveur ne peut garder aucun fichier : disque plein ou fermé."
+NOT_YOURS: Final = "Cette couche n’est pas, ou n’est plus, parmi les vôtres."
 log = structlog.get_logger("app.pages.data")
 
 
@@ -56,6 +67,13 @@ class DataPages:
         self.settings = settings
         self.renderer = Renderer()
         self.reference = readers.shared.reference
+        self.turns = Turns(settings.turns, self.reference, self.take)
+        bounds = Bounds(
+            settings.client_layers, settings.client_megabytes, settings.client_imports,
+            settings.visitors_megabytes,
+        )  # fmt: skip
+        self.quotas = Quotas(readers.sessions, settings.clients, bounds)
+        self._geocoding = BoundedSemaphore(1)
         # opened at the first file, once in each process
         self.geocoder: Callable[[], GeocodesMany] = cache(
             lambda: open_geocoding(readers.shared.catalogue, settings).batch
@@ -70,34 +88,55 @@ class DataPages:
         """Return the list of layers and, above it, what the reader brought."""
         session = self.readers.session()
         jobs = list(session.jobs(self.reference)) if session else []
+        kept = {job.layer_id for job in jobs}
+        own = session.store.layers() if session else ()
         return self.page(
             "data.html",
-            files=[(job.folder.name, job.title, job.result) for job in jobs],
+            files=[(job.folder.name, job.title, self._state(job)) for job in jobs],
+            orphans=[layer for layer in own if layer.id not in kept],
             most_bytes=MOST_BYTES // 1_000_000,
             hours=LIFETIME // 3600,
             service=None if self.settings.ban == NO_SERVICE else urlsplit(self.settings.ban).netloc,
             **layers_page(self.readers.catalogue, self.readers.added()),
         )
 
+    def _state(self, job: Job) -> str:
+        place = self.turns.place(job)
+        if place is not None:
+            return waiting_words(self.turns.step(job), place)
+        if (result := job.result) is not None:
+            return plural(result["imported"], "ligne placée", "lignes placées")
+        return "refusé" if job.refusal else "à terminer"
+
+    def check_room(self) -> None:
+        """Refuse what a client brings beyond their share, before it is read; raises QuotaError."""
+        self.readers.sessions.sweep()
+        self.quotas.sweep()
+        self.quotas.check(client_of_request(), request.content_length or MOST_BYTES)
+
     def bring(self, given: FileStorage) -> ResponseReturnValue:
-        """Keep a file and read it; the reader goes to its page."""
+        """Keep a file, to be read when its turn comes; the reader goes to its page."""
         name = Path(given.filename or "").name[-LONGEST_NAME:]
         if not name:
             raise BroughtFileError("Aucun fichier choisi.")
-        sessions = self.readers.sessions
-        sessions.sweep()
+        sessions, client = self.readers.sessions, client_of_request()
         session, token = self.readers.session(), None
         if session is None:
             token, session = sessions.start()
-        session.touch()
         job = session.begin(self.reference)
         try:
-            given.save(job.folder / SOURCE)
-            job.read(name)
-        except BroughtFileError:
+            self.quotas.note(client, session)
+            with held(job.folder), whole_file(job.folder / SOURCE) as part:
+                given.save(part)
+            job.say(NAME, name)
+            self.turns.ask(job, TAKE_IN, client=client)
+        except OSError as error:
+            job.forget()
+            raise BroughtFileError(NOT_KEPT) from error
+        except BaseException:
             job.forget()
             raise
-        answer = private(Response(status=303, headers={"Location": urls.file_url(job.folder.name)}))
+        answer = private(self._accepted(job))
         if token:
             answer.set_cookie(
                 COOKIE,
@@ -109,13 +148,33 @@ class DataPages:
             )
         return answer
 
+    def _accepted(self, job: Job) -> Response:
+        address = urls.file_url(job.folder.name)
+        if not _wants_json():
+            return Response(status=303, headers={"Location": address})
+        answer = jsonify(url=address, place=self.turns.place(job))
+        answer.status_code = 202
+        return answer
+
     def file(self, job: Job, refused: str = "") -> Response:
-        """Return the page of a file: its columns, its progress, or its layer."""
+        """Return the page of a file: its turn, its columns, its progress, or its layer."""
+        place = self.turns.place(job)
+        words = "" if place is None else waiting_words(self.turns.step(job), place)
+        if _wants_json():
+            return private(jsonify(waiting=place is not None, place=place, words=words))
         shared: dict[str, Any] = {"name": job.folder.name, "title": job.title}
-        if not job.chosen or refused:
-            return self.page(
-                "file_columns.html", 422 if refused else 200, **shared, **columns_page(job, refused)
-            )
+        if place is not None:
+            return self.page("file_waiting.html", **shared, words=words)
+        refused = refused or job.refusal
+        if not job.is_read:
+            return self.page("file_refused.html", 422, **shared, message=refused or FAILED)
+        if refused:
+            return self.page("file_columns.html", 422, **shared, **columns_page(job, refused))
+        return self._read_file(job, shared)
+
+    def _read_file(self, job: Job, shared: Mapping[str, Any]) -> Response:
+        if not job.chosen:
+            return self.page("file_columns.html", **shared, **columns_page(job))
         result = job.result
         if result is None:
             return self.page("file_progress.html", **shared, progress=job.progress())
@@ -126,39 +185,66 @@ class DataPages:
 
     def choose(self, session: Session, job: Job) -> ResponseReturnValue:
         """Keep the choice of columns; or read another part of the file when that was asked."""
-        part = request.form.get("partie", "")
-        if part and part != job.table.part:
-            job.read(job.table.name, part)
-        else:
+        part, step = request.form.get("partie", ""), PLACE
+        if part and part != job.summary.part:
+            step = TAKE_IN
             self._forget_layer(session, job)
-            if job.choose(read_choice(job, request.form)).over:
-                self.finish(session, job)
+        else:
+            choice = read_choice(job, request.form)
+            self._forget_layer(session, job)
+            job.keep_choice(choice)
+        self.turns.ask(job, step, part, client_of_request())
         return redirect(urls.file_url(job.folder.name), 303)
 
-    def advance(self, session: Session, job: Job) -> ResponseReturnValue:
-        """Geocode for a moment; a script is answered in JSON, a form by the page."""
-        for _ in job.advance(self.geocoder(), SECONDS):
-            pass
+    def advance(self, job: Job) -> ResponseReturnValue:
+        """Geocode for a moment; a script is answered in JSON, a form by the page.
+
+        A worker does so for one file at a time: the others are told to wait, and hold no thread.
+        """
+        with held(job.folder, MOMENT) as free, _at_once(self._geocoding) as first:
+            if free and first:
+                for _ in job.advance(self.geocoder(), SECONDS):
+                    pass
         progress = job.progress()
-        if progress.over:
-            self.finish(session, job)
-        if request.accept_mimetypes.best == "application/json":
-            return jsonify(done=progress.done, total=progress.total, over=progress.over)
+        if progress.over and job.result is None:
+            self.turns.ask(job, MAKE, client=client_of_request())
+        if _wants_json():
+            return jsonify(
+                done=progress.done, total=progress.total, over=progress.over,
+                waiting=not (free and first),
+            )  # fmt: skip
         return redirect(urls.file_url(job.folder.name), 303)
 
-    def finish(self, session: Session, job: Job) -> None:
-        """Make the layer and put it among the visitor's own."""
+    def told_of(self, job: Job) -> ResponseReturnValue:
+        """Answer what is asked of a file whose turn is not over: go and see."""
+        return self.file(job) if _wants_json() else redirect(urls.file_url(job.folder.name), 303)
+
+    def take(self, job: Job, turn: Turn) -> None:
+        """Take a step when its turn has come, in a thread that answers nobody."""
+        session = Session(job.folder.parent)
+        if turn.step == TAKE_IN:
+            job.take_in(turn.part)
+        elif turn.step == MAKE or job.place().over:
+            self._finish(session, job)
+
+    def _finish(self, session: Session, job: Job) -> None:
+        """Make the layer and put it among the visitor's own, once."""
+        if job.result is not None:
+            return
         own = frozenset(layer.id for layer in session.store.layers())
         taken = frozenset(self.readers.shared.catalogue.layers) | own
         choice = job.choice
-        layer_id = name_layer(choice.title if choice else "", taken)
+        layer_id = job.layer_id or name_layer(choice.title if choice else "", taken)
+        job.say(LAYER, layer_id)
         try:
-            made = job.make(layer_id)
-        except (BroughtError, BroughtFileError):
+            job.make_own(layer_id, session.store.path)
+        except BroughtFileError:
+            self._forget_layer(session, job)
             job.forget_progress()
             raise
-        session.store.adopt(made.description, made.rows)
-        job.keep_result(layer_id, made)
+        finally:
+            if not job.folder.exists():  # taken away meanwhile
+                self._remove_layer(session, layer_id)
 
     def adopt(self, job: Job) -> ResponseReturnValue:
         """Put the layer of a file among those of all readers, where the operator allows it."""
@@ -173,8 +259,17 @@ class DataPages:
 
     def remove(self, session: Session, job: Job) -> ResponseReturnValue:
         """Forget a file and its layer."""
+        self.turns.forget(job)
         self._forget_layer(session, job)
         job.forget()
+        return redirect(urls.DATA, 303)
+
+    def remove_layer(self, layer_id: str) -> ResponseReturnValue:
+        """Forget one of the visitor's own layers whose file is gone."""
+        session = self.readers.session()
+        if session is None or layer_id not in {layer.id for layer in session.store.layers()}:
+            return self.refuse(NOT_YOURS, 404)
+        self._remove_layer(session, layer_id)
         return redirect(urls.DATA, 303)
 
     def again(self, session: Session, job: Job) -> ResponseReturnValue:
@@ -199,7 +294,7 @@ class DataPages:
     def layer_file(self, layer_id: str, ending: str) -> Response:
         """Return a layer that not all readers see, as a file."""
         if layer_id not in self.readers.added() or ending not in WRITERS:
-            return self.refuse("Cette couche n’est pas, ou n’est plus, parmi les vôtres.", 404)
+            return self.refuse(NOT_YOURS, 404)
         catalogue = self.readers.catalogue
         content = WRITERS[ending](catalogue.layer(layer_id), catalogue.load(layer_id))
         return _saved(content, f"atlas62-{layer_id}", ending)
@@ -217,13 +312,30 @@ class DataPages:
         return self.page("notice.html", status, title="Données", message=message)
 
     def _forget_layer(self, session: Session, job: Job) -> None:
-        result = job.result
-        if result is not None:
-            try:
-                session.forget_drawn()
-                session.store.remove(result["layer"])
-            except StoreError:
-                log.debug("layer already gone", layer=result["layer"])
+        if job.layer_id:
+            self._remove_layer(session, job.layer_id)
+
+    def _remove_layer(self, session: Session, layer_id: str) -> None:
+        try:
+            session.forget_drawn()
+            session.store.remove(layer_id)
+        except StoreError:
+            log.debug("layer already gone", layer=layer_id)
+
+
+@contextmanager
+def _at_once(few: BoundedSemaphore) -> Iterator[bool]:
+    """Take one of a few places; gives whether there was one."""
+    taken = few.acquire(blocking=False)
+    try:
+        yield taken
+    finally:
+        if taken:
+            few.release()
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _saved(content: bytes, name: str, ending: str) -> Response:

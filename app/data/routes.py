@@ -10,7 +10,10 @@ from flask.typing import ResponseReturnValue
 from app.data.pages import DataPages
 from app.imports.brought_file import Job
 from app.imports.limits import MOST_BYTES, BroughtFileError
+from app.opening.data import BACKUPS
 from app.readers.context import Readers
+from app.readers.leftovers import sweep_leftovers
+from app.readers.quotas import QuotaError
 from app.readers.sessions import Session
 from app.settings import Settings
 from app.web import addresses as urls
@@ -18,6 +21,7 @@ from app.web.private import POINTS, private
 from layers.brought.problems import BroughtError
 from layers.model.layer import LayerError
 from layers.store.geopackage import StoreError
+from layers.store.leftovers import sweep_store
 
 FORM_MARGIN: Final = 1_000_000
 """Bytes of a form beside the file."""
@@ -31,6 +35,8 @@ Step = Callable[[Session, Job], ResponseReturnValue]
 def serve_data(readers: Readers, settings: Settings) -> Blueprint:
     """Return the routes of the page Données."""
     routes, pages = Blueprint("data", __name__), DataPages(readers, settings)
+    sweep_leftovers(readers.sessions, pages.turns, settings.imports)
+    sweep_store(settings.store, settings.store.parent / BACKUPS)
     routes.before_request(lambda: _guard(pages))
     _serve_layers(routes, pages)
     _serve_files(routes, pages)
@@ -49,6 +55,9 @@ def _guard(pages: DataPages) -> Response | None:
 def _serve_layers(routes: Blueprint, pages: DataPages) -> None:
     routes.add_url_rule(urls.DATA, "layers", pages.layers)
     routes.add_url_rule(f"{urls.LAYERS}/<layer_id>.<ending>", "layer_file", pages.layer_file)
+    routes.add_url_rule(
+        f"{urls.LAYERS}/<layer_id>/retirer", "remove_layer", pages.remove_layer, methods=["POST"]
+    )
 
     @routes.get(f"{POINTS}/<layer_id>.json")
     def points(layer_id: str) -> Response:
@@ -61,7 +70,7 @@ def _serve_layers(routes: Blueprint, pages: DataPages) -> None:
 def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     steps: dict[str, Step] = {
         "colonnes": pages.choose,
-        "avancer": pages.advance,
+        "avancer": lambda _session, job: pages.advance(job),
         "corriger": pages.again,
         "retirer": pages.remove,
         "adopter": lambda _session, job: pages.adopt(job),
@@ -70,7 +79,10 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     @routes.post(urls.FILES)
     def bring() -> ResponseReturnValue:
         try:
+            pages.check_room()
             return pages.bring(request.files["fichier"])
+        except QuotaError as error:
+            return pages.refuse(str(error), 429)
         except EXPECTED as error:
             return pages.refuse(str(error), 422)
 
@@ -86,7 +98,16 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     def take(name: str, step: str) -> ResponseReturnValue:
         if step not in steps:
             return pages.refuse("Cette page n’existe pas.", 404)
-        return _with_job(pages, name, steps[step])
+        return _with_job(pages, name, steps[step] if step == "retirer" else after(steps[step]))
+
+    def after(step: Step) -> Step:
+        """Let a step wait until the turn that the file has is over: its page tells of it."""
+
+        def take_or_tell(session: Session, job: Job) -> ResponseReturnValue:
+            waits = pages.turns.place(job) is not None
+            return pages.told_of(job) if waits else step(session, job)
+
+        return take_or_tell
 
 
 def _with_job(pages: DataPages, name: str, answer: Step) -> ResponseReturnValue:
@@ -94,7 +115,6 @@ def _with_job(pages: DataPages, name: str, answer: Step) -> ResponseReturnValue:
     job = session.job(name, pages.reference) if session else None
     if session is None or job is None:
         return pages.refuse("Ce fichier n’est plus là : apportez-le de nouveau.", 404)
-    session.touch()
     try:
         return answer(session, job)
     except EXPECTED as error:

@@ -56,11 +56,22 @@ class GapDesk:
         Layers and reference.
     models
         How to make each travel model, by identifier.
+    shared
+        Desk of all readers, which answers what is asked about services of theirs; None for itself.
+    added
+        Layers that it does not know.
     """
 
-    def __init__(self, catalogue: Catalogue, models: Mapping[str, Make] = ALWAYS) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        models: Mapping[str, Make] = ALWAYS,
+        shared: "GapDesk | None" = None,
+        added: frozenset[str] = frozenset(),
+    ) -> None:
         self.catalogue = catalogue
         self.models = dict(models)
+        self._shared, self._added = shared, added
         self.words = GapWords(self.services, self.models, self._find_commune)
         self._journeys = lru_cache(maxsize=len(self.models))(self._open)
         self._weighed = lru_cache(maxsize=KEPT)(self._weigh)
@@ -85,10 +96,12 @@ class GapDesk:
             It has no answer; the message is a French sentence.
         """
         asked = (view.model, view.service, view.threshold, view.target)
-        now = self._weighed(*asked, ()).gaps
-        scenarios = tuple(self._weighed(*asked, sites) for sites in view.scenarios)
+        weighed = self._desk_of(view.service)._weighed  # noqa: SLF001
+        now = weighed(*asked, ()).gaps
+        scenarios = tuple(weighed(*asked, sites) for sites in view.scenarios)
         shown = scenarios[view.active].gaps if scenarios else now
-        proposal = self._proposed(*asked, view.proposed) if view.proposed else None
+        propose = self._desk_of(view.service)._proposed  # noqa: SLF001
+        proposal = propose(*asked, view.proposed) if view.proposed else None
         return Answer(view, now, scenarios, shown, compare_groups(shown, self.reference), proposal)
 
     def adopt_proposal(self, view: GapView) -> GapView:
@@ -103,7 +116,8 @@ class GapDesk:
             There is no proposal.
         """
         asked = (view.model, view.service, view.threshold, view.target)
-        sites = tuple(site.code for site in self._proposed(*asked, view.proposed).sites)
+        propose = self._desk_of(view.service)._proposed  # noqa: SLF001
+        sites = tuple(site.code for site in propose(*asked, view.proposed).sites)
         if not sites:
             return view
         if sites in view.scenarios:
@@ -113,7 +127,14 @@ class GapDesk:
         return replace(view, scenarios=scenarios, active=len(scenarios) - 1)
 
     def _open(self, model: str) -> Journeys:
+        if self._shared is not None:
+            return self._shared._journeys(model).seen_with(self.catalogue)  # noqa: SLF001 - our kind
         return Journeys(self.catalogue, self.models[model]())
+
+    def _desk_of(self, service: str) -> "GapDesk":
+        """Return the desk that keeps what is found of a service."""
+        theirs = self.services[service].layer_id not in self._added
+        return self._shared if self._shared is not None and theirs else self
 
     def _weigh(
         self, model: str, service: str, threshold: float, target: Target, sites: tuple[str, ...]

@@ -8,6 +8,7 @@ done in a process of its own; here come only finished rows.
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +16,20 @@ from time import monotonic
 from typing import Any, Final
 
 import pandas as pd
+from pyarrow.parquet import read_metadata
 
-from app.imports.kept import MADE, MADE_ACCOUNT, NOT_MADE, keep_made, load_made, load_table
+from app.imports.kept import (
+    ACCOUNT,
+    MADE,
+    MADE_ACCOUNT,
+    NOT_MADE,
+    keep_made,
+    load_made,
+    load_table,
+)
 from app.imports.limits import BroughtFileError
 from app.imports.sandbox import read_apart, run_apart
+from app.imports.summary import SUMMARY, Summary, load_summary
 from app.imports.table import Table
 from geo.geocoder.table import COLUMNS, GeocodesMany, geocode_frame
 from geo.reference.places import Reference
@@ -36,8 +47,14 @@ CHOICE: Final = "choice.json"
 ASKED: Final = "asked.parquet"
 PLACES: Final = "places"
 RESULT: Final = "result.json"
+NAME: Final = "name"
+REFUSAL: Final = "refused"
+LAYER: Final = "layer"
+HELD: Final = "held.lock"
+"""Held by whoever writes into the folder, let go when that process ends, however it does."""
 TEXT: Final = "text"
 LINE: Final = "line"
+NOT_CHOSEN: Final = "Choisissez d’abord ce que sont les colonnes."
 CHUNK: Final = 2_000
 """Rows that are geocoded between two looks at the clock."""
 
@@ -78,10 +95,26 @@ class Job:
         BroughtFileError
             The file cannot be read.
         """
-        self.forget_progress()
-        (self.folder / CHOICE).unlink(missing_ok=True)
-        self.__dict__.pop("table", None)
+        self._forget_reading()
         return read_apart(self.folder / SOURCE, name, self.folder, part)
+
+    def take_in(self, part: str = "") -> None:
+        """Read the file as :meth:`read` does, and keep its :attr:`summary` instead of its table.
+
+        Raises
+        ------
+        BroughtFileError
+            The file cannot be read.
+        """
+        self._forget_reading()
+        communes, finer = self._places()
+        arguments = [self.title, part, str(self.folder), communes, finer]
+        run_apart("take in", self.title, arguments, room=self.folder)
+
+    @property
+    def summary(self) -> Summary:
+        """What the page of the file says of it; raises BroughtFileError before it is read."""
+        return load_summary(self.folder)
 
     @cached_property
     def table(self) -> Table:
@@ -90,7 +123,10 @@ class Job:
 
     def guess(self) -> dict[str, Guess]:
         """Guess the role of each column."""
-        return guess_roles(self.table.frame, self.reference, placed=self._placed)
+        try:
+            return self.summary.guesses
+        except BroughtFileError:
+            return guess_roles(self.table.frame, self.reference, placed=self._placed)
 
     @property
     def choice(self) -> Choice | None:
@@ -104,10 +140,38 @@ class Job:
     @property
     def title(self) -> str:
         """What the file is called for people."""
+        if name := self._said(NAME):
+            return name
         try:
-            return self.table.name
-        except BroughtFileError:
+            account = json.loads((self.folder / ACCOUNT).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
             return "Fichier"
+        return str(account["name"])
+
+    @property
+    def refusal(self) -> str:
+        """Why the last step was refused; empty when it was not."""
+        return self._said(REFUSAL)
+
+    def refuse(self, why: str) -> None:
+        """Keep why a step was refused; what can never be read is not kept for it."""
+        self.say(REFUSAL, why)
+        if not self.is_read:
+            (self.folder / SOURCE).unlink(missing_ok=True)
+
+    @property
+    def layer_id(self) -> str:
+        """Identifier of the layer that is made, or was begun to be, of the file; empty before."""
+        return self._said(LAYER)
+
+    def say(self, what: str, text: str) -> None:
+        """Keep a text: :data:`NAME`, :data:`REFUSAL` or :data:`LAYER`."""
+        write_whole(self.folder / what, text)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether what the file holds is known."""
+        return (self.folder / SUMMARY).exists()
 
     @property
     def chosen(self) -> bool:
@@ -124,10 +188,18 @@ class Job:
         BroughtFileError
             The geometries are of no kind that is shown, or cost too much.
         """
+        self.keep_choice(choice)
+        return self.place()
+
+    def keep_choice(self, choice: Choice) -> None:
+        """Keep a choice, to be placed; raises BroughtError where it says no position."""
         choice.check(placed=self._placed)
         self.forget_progress()
         write_whole(self.folder / CHOICE, json.dumps(choice.to_record(), ensure_ascii=False))
-        run_apart("place", self.title, self._open_again())
+
+    def place(self) -> Progress:
+        """Keep what has to be geocoded under the choice that was kept, as :meth:`choose` does."""
+        run_apart("place", self.title, self._open_again(), room=self.folder)
         return self.progress()
 
     def place_here(self, settle: Settle) -> None:
@@ -144,14 +216,18 @@ class Job:
 
     def forget_progress(self) -> None:
         """Go back to before the placing; the choice stays, to be corrected."""
-        for name in (ASKED, RESULT, MADE, MADE_ACCOUNT):
+        for name in (ASKED, RESULT, MADE, MADE_ACCOUNT, REFUSAL, LAYER):
             (self.folder / name).unlink(missing_ok=True)
         shutil.rmtree(self.folder / PLACES, ignore_errors=True)
 
     def progress(self) -> Progress:
         """Tell how far the geocoding is."""
         done = max((int(path.stem) for path in self._parts()), default=0)
-        return Progress(done, len(self._asked()))
+        try:
+            total = read_metadata(self.folder / ASKED).num_rows
+        except OSError as error:
+            raise BroughtFileError(NOT_CHOSEN) from error
+        return Progress(done, total)
 
     def advance(self, geocoder: GeocodesMany, seconds: float = float("inf")) -> Iterator[Progress]:
         """Geocode rows until none is left or the time is out; what is done stays done.
@@ -180,8 +256,13 @@ class Job:
         """
         if self.choice is None or not self.progress().over:
             raise BroughtFileError(NOT_MADE)
-        run_apart("make", self.title, [*self._open_again(), layer_id])
+        run_apart("make", self.title, [*self._open_again(), layer_id], room=self.folder)
         return load_made(self.folder)
+
+    def make_own(self, layer_id: str, store: Path) -> None:
+        """Make the layer and put it into a visitor's store; raises as :meth:`make` does."""
+        arguments = [*self._open_again(), layer_id, str(store)]
+        run_apart("make own", self.title, arguments, room=self.folder)
 
     def make_here(self, layer_id: str, settle: Settle) -> None:
         """Make the layer in this process, and keep it in the folder."""
@@ -225,12 +306,15 @@ class Job:
 
     @property
     def _placed(self) -> bool:
-        return self.table.geometry is not None
+        try:
+            return self.summary.placed
+        except BroughtFileError:
+            return self.table.geometry is not None
 
     @property
     def _chosen(self) -> Choice:
         if (choice := self.choice) is None:
-            raise BroughtFileError("Choisissez d’abord ce que sont les colonnes.")
+            raise BroughtFileError(NOT_CHOSEN)
         return choice
 
     def _place(self, settle: Settle) -> Placed:
@@ -242,15 +326,30 @@ class Job:
 
     def _open_again(self) -> list[str]:
         """Return what another process needs to open this import: folders, not what they hold."""
+        return [str(self.folder), *self._places()]
+
+    def _places(self) -> tuple[str, str]:
+        """Return the folders of the places, and of their finer outlines, empty for none."""
         coverage = self.reference.coverage
         finer = str(coverage.folder.parent) if coverage.origin else ""
-        return [str(self.folder), str(coverage.embedded.folder), finer]
+        return str(coverage.embedded.folder), finer
+
+    def _forget_reading(self) -> None:
+        self.forget_progress()
+        for name in (CHOICE, SUMMARY):
+            (self.folder / name).unlink(missing_ok=True)
+        self.__dict__.pop("table", None)
+
+    def _said(self, what: str) -> str:
+        with suppress(OSError):
+            return (self.folder / what).read_text(encoding="utf-8")
+        return ""
 
     def _asked(self) -> pd.DataFrame:
         try:
             return pd.read_parquet(self.folder / ASKED)
         except OSError as error:
-            raise BroughtFileError("Choisissez d’abord ce que sont les colonnes.") from error
+            raise BroughtFileError(NOT_CHOSEN) from error
 
     def _parts(self) -> list[Path]:
         return sorted((self.folder / PLACES).glob("*.parquet"))

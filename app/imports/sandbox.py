@@ -5,12 +5,15 @@ comes back is a French refusal, or finished rows in the folder of the import.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Final
 
 from app.imports.kept import load_table
@@ -20,18 +23,34 @@ from app.imports.table import Table
 ROOT: Final = Path(__file__).parents[2]
 
 REFUSED: Final = 3
-LONGEST: Final = 120
-"""Seconds that a step may take."""
-MOST_MEMORY: Final = 4 << 30
-"""Bytes of addresses, of which libraries reserve many more than they fill."""
 NICENESS: Final = 10
 """By how much whoever reads a page goes before."""
-AT_ONCE: Final = 2
-"""Steps of one server process at a time: one more is refused at once, since to wait would hold a
-thread that readers need."""
+LOOK: Final = 0.5
+"""Seconds between two looks at whether the result is still wanted."""
+TEMPORARY: Final = "tmp"
+"""Folder, inside that of an import, of what a step unpacks or copies for a moment."""
 KEPT: Final = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "LANG")
 
-_turns = BoundedSemaphore(AT_ONCE)
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a step may take.
+
+    Parameters
+    ----------
+    seconds
+        Of the clock, and of processor time.
+    memory
+        Bytes of addresses, of which libraries reserve many more than they fill.
+    """
+
+    seconds: int
+    memory: int
+
+
+USUAL: Final = Bounds(seconds=120, memory=4 << 30)
+ACT: Final = Bounds(seconds=60, memory=1 << 30)
+"""Of a deliberation: the largest that are held take a tenth of either."""
 
 
 def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
@@ -42,77 +61,116 @@ def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
     BroughtFileError
         It cannot be read, or not within the bounds of time and memory.
     """
-    run_apart("read", name, [str(path), name, str(folder), part])
+    run_apart("read", name, [str(path), name, str(folder), part], room=folder)
     return load_table(folder)
 
 
-def run_apart(step: str, name: str, arguments: Sequence[str]) -> None:
-    """Take a step of :mod:`app.imports.steps` in another process.
+def run_apart(
+    step: str,
+    name: str,
+    arguments: Sequence[str],
+    *,
+    bounds: Bounds = USUAL,
+    room: Path | None = None,
+) -> str:
+    """Take a step of :mod:`app.imports.steps` in another process; return what it said.
 
     Parameters
     ----------
     name
         What the file is called for people.
+    bounds
+        Of time and memory.
+    room
+        Folder that holds what the step needs for a moment, and is emptied of it; when it is gone
+        nobody wants the result any more, and the process ends. None for a step that needs none.
 
     Raises
     ------
     BroughtFileError
-        The step was refused, in its words, or exceeds the bounds of time and memory, or too many
-        files are being read.
+        The step was refused, in its words, or exceeds the bounds of time and memory.
     """
-    if not _turns.acquire(blocking=False):
-        raise BroughtFileError(
-            f"{where(name)} : d’autres fichiers sont en cours de lecture ; réessayez dans une "
-            "minute."
-        )
+    limits = [str(bounds.seconds), str(bounds.memory)]
+    command = [sys.executable, "-m", "app.imports.steps", *limits, step, *arguments]
     try:
-        code, told = _run([sys.executable, "-m", "app.imports.steps", step, *arguments])
+        with _emptied(room) as temporary:
+            code, told = _run(command, bounds.seconds, room, temporary)
     except subprocess.TimeoutExpired as error:
         raise BroughtFileError(
-            f"{where(name)} : lecture abandonnée après {LONGEST} secondes."
+            f"{where(name)} : lecture abandonnée après {bounds.seconds} secondes."
         ) from error
-    finally:
-        _turns.release()
     if code == REFUSED:
         raise BroughtFileError(told)
+    if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+        raise BroughtFileError(
+            f"{where(name)} : lecture abandonnée après {bounds.seconds} secondes de calcul."
+        )
     if code:
         raise BroughtFileError(
             f"{where(name)} : lecture impossible, fichier endommagé ou trop grand pour la mémoire."
         )
+    return told
 
 
-def bound_process() -> None:
+@contextmanager
+def _emptied(room: Path | None) -> Iterator[Path | None]:
+    """Give a place for what is needed for a moment; what a killed step left goes too."""
+    if room is None:
+        yield None
+        return
+    temporary = room / TEMPORARY
+    shutil.rmtree(temporary, ignore_errors=True)
+    try:
+        temporary.mkdir()
+    except OSError as error:
+        raise BroughtFileError("Le serveur ne peut garder aucun fichier.") from error
+    try:
+        yield temporary
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def bound_process(bounds: Bounds) -> None:
     """Bound the memory and the time of this process, where the system can."""
     try:
         import resource  # noqa: PLC0415 - absent on Windows
     except ImportError:
         return
     os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
 
 
-def _run(command: Sequence[str]) -> tuple[int, str]:
+def _run(
+    command: Sequence[str], seconds: float, room: Path | None, temporary: Path | None
+) -> tuple[int, str]:
     """Run a command to its end, or end it with all the processes that it started."""
+    until = time.monotonic() + seconds
     with subprocess.Popen(  # noqa: S603 - our own program, no shell
         command,
-        env=_environment(),
+        env=_environment(temporary),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
         try:
-            told, _ = process.communicate(timeout=LONGEST)
-        except subprocess.TimeoutExpired:
+            while True:
+                try:
+                    told, _ = process.communicate(timeout=LOOK)
+                except subprocess.TimeoutExpired:
+                    if time.monotonic() > until or (room and not room.exists()):
+                        raise
+                else:
+                    return process.returncode, told.decode().strip()
+        except BaseException:
             if hasattr(os, "killpg"):
                 os.killpg(process.pid, signal.SIGKILL)
             process.kill()
             raise
-        return process.returncode, told.decode().strip()
 
 
-def _environment() -> dict[str, str]:
+def _environment(temporary: Path | None) -> dict[str, str]:
     """Return what the other process may know: no setting, and few of GDAL's readers."""
     import pyogrio  # noqa: PLC0415
 
@@ -120,6 +178,8 @@ def _environment() -> dict[str, str]:
 
     others = [driver for driver in pyogrio.list_drivers() if driver not in DRIVERS]
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    if temporary:
+        kept |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary.resolve()))
     return {
         **kept,
         "PYTHONPATH": str(ROOT),

@@ -7,19 +7,25 @@ from typing import Final
 
 import shapely
 
-from app.imports.brought_file import Job
+from app.imports.brought_file import SOURCE, Job
 from app.imports.file_kind import read_table
 from app.imports.kept import keep_table
 from app.imports.limits import BroughtFileError
 from app.imports.patience import OutOfPatienceError, work_within
-from app.imports.sandbox import REFUSED, bound_process
+from app.imports.sandbox import REFUSED, Bounds, bound_process
+from app.imports.summary import keep_summary, summarise
+from app.jobs.processes import end_with_parent
 from geo.reference.places import Reference
 from layers.brought.outlines import Settled, Settler, unsettled
 from layers.brought.problems import BroughtError
+from layers.deliberation.draft.error import DeliberationError
+from layers.store.geopackage import GeoPackageStore, StoreError
 
 SECONDS_EACH: Final = 1.0
 """Of processor time for one outline; an honest one of 20 000 vertices takes a tenth of that."""
 SECONDS_IN_ALL: Final = 10.0
+EXPECTED: Final = (BroughtError, BroughtFileError, DeliberationError, StoreError)
+"""Refusals, whose message is a French sentence."""
 
 
 def settle_within(settler: Settler, shapes: Sequence[shapely.Geometry]) -> list[Settled | None]:
@@ -47,6 +53,13 @@ def _read(path: str, name: str, folder: str, part: str) -> None:
     keep_table(read_table(Path(path), name, part), Path(folder))
 
 
+def _take_in(name: str, part: str, folder: str, communes: str, finer: str) -> None:
+    """Read what a visitor brought, and what its page says of it."""
+    job = _job(folder, communes, finer)
+    keep_table(read_table(job.folder / SOURCE, name, part), job.folder)
+    keep_summary(summarise(job.table, job.reference), job.folder)
+
+
 def _place(folder: str, communes: str, finer: str) -> None:
     _job(folder, communes, finer).place_here(settle_within)
 
@@ -55,20 +68,43 @@ def _make(folder: str, communes: str, finer: str, layer_id: str) -> None:
     _job(folder, communes, finer).make_here(layer_id, settle_within)
 
 
+def _make_own(folder: str, communes: str, finer: str, layer_id: str, store: str) -> None:
+    """Make the layer and put it among the visitor's own, once however often it is taken."""
+    job = _job(folder, communes, finer)
+    job.make_here(layer_id, settle_within)
+    made = job.made
+    GeoPackageStore(Path(store)).adopt(made.description, made.rows, replace=True)
+    job.keep_result(layer_id, made)
+
+
 def _job(folder: str, communes: str, finer: str) -> Job:
     return Job(Path(folder), Reference.load(Path(communes), Path(finer) if finer else None))
 
 
-STEPS: Final[Mapping[str, Callable[..., None]]] = {"read": _read, "place": _place, "make": _make}
+def _read_act(path: str) -> None:
+    from layers.deliberation.reader import read_file  # noqa: PLC0415 - no other step needs it
+
+    sys.stdout.buffer.write(read_file(Path(path)).model_dump_json().encode())
+
+
+STEPS: Final[Mapping[str, Callable[..., None]]] = {
+    "read": _read,
+    "take in": _take_in,
+    "place": _place,
+    "make": _make,
+    "make own": _make_own,
+    "act": _read_act,
+}
 
 
 def main() -> int:
-    """Take the step that the arguments name; the exit code says whether it was refused."""
-    step, *arguments = sys.argv[1:]
-    bound_process()
+    """Take the step that the arguments name, after its bounds; the exit code says if refused."""
+    end_with_parent()
+    seconds, memory, step, *arguments = sys.argv[1:]
+    bound_process(Bounds(int(seconds), int(memory)))
     try:
         STEPS[step](*arguments)
-    except (BroughtError, BroughtFileError) as error:
+    except EXPECTED as error:
         sys.stdout.buffer.write(str(error).encode())
         return REFUSED
     return 0

@@ -11,18 +11,29 @@ import json
 import re
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from app.jobs.turn_order import NOBODY, Asker
 from app.jobs.workshop import Workshop
 from geo.whole_file import write_whole
 
-MOST_WAITING: Final = 20
+MOST_WAITING: Final = 200
 """Jobs that may wait or run at one time."""
+MOST_EACH: Final = 10
+"""Of them, of one visitor."""
 MOST_KEPT: Final = 60
+"""Jobs of one visitor that are kept; their own oldest go first."""
 MOST_BYTES: Final = 1_000_000_000
+LIFETIME: Final = 24 * 3600
+"""Seconds after it was asked for which a job that is over is kept."""
+REMOVED: Final = "removed"
+"""Says, in the folder of a job that is to stop, that it goes then."""
+WANTED: Final = "wanted"
+"""Folder, inside that of a job, of who wants it: a file a visitor, that holds their client."""
 LONGEST_REPORT: Final = 6_000
 """Characters of what the command said."""
 
@@ -130,14 +141,22 @@ class Jobs:
         Made when the first job is started.
     workshop
         Where they are done.
+    most_each_client
+        Jobs that may wait or run at one time for visitors from one address.
     """
 
-    def __init__(self, folder: Path, workshop: Workshop) -> None:
+    def __init__(self, folder: Path, workshop: Workshop, most_each_client: int = 40) -> None:
         self.folder = folder
         self.workshop = workshop
+        self.most_each_client = most_each_client
 
-    def start(self, order: Order) -> str:
+    def start(self, order: Order, asker: Asker = NOBODY) -> str:
         """Start a job, or take it up where it was; one that runs or is finished is left alone.
+
+        Parameters
+        ----------
+        asker
+            Who wants it, from now on.
 
         Raises
         ------
@@ -146,15 +165,18 @@ class Jobs:
         """
         folder = self.folder / order.id
         state = self.state(order.id)
-        if state and (state.alive or state.phase is Phase.DONE):
-            return order.id
         try:
-            self._tidy()
+            if state and (state.alive or state.phase is Phase.DONE):
+                _want(folder, asker)
+                return order.id
+            self._check_room(asker)
+            self._tidy(asker)
             folder.mkdir(parents=True, exist_ok=True)
-            for name in ("result.json", "cancel", "started"):
+            for name in ("result.json", "started"):
                 (folder / name).unlink(missing_ok=True)
             write_json(folder / "order.json", asdict(order))
             write_whole(folder / "asked", str(time.time()))
+            _want(folder, asker)
             self.workshop.ask(folder)
         except OSError as error:
             raise JobError("Le serveur ne peut rien écrire : disque plein ou fermé.") from error
@@ -191,11 +213,41 @@ class Jobs:
             return (Phase.RUNNING if running else Phase.WAITING), "", ()
         return Phase.STOPPED, "Le reprendre garde ce qui est fait.", ()
 
-    def cancel(self, job_id: str) -> None:
-        """Ask a job to stop; its runner hears of it within a second."""
+    def is_wanted_by(self, job_id: str, visitor: str) -> bool:
+        """Tell whether a visitor asked for a job and still wants it."""
         folder = self._folder(job_id)
-        if folder is not None:
-            (folder / "cancel").touch()
+        return folder is not None and (folder / WANTED / visitor).is_file()
+
+    def cancel(self, job_id: str, visitor: str) -> bool:
+        """Stop a job for a visitor who asked for it; tell whether nobody else wants it.
+
+        Only then it is asked to stop; its runner hears of it within a second.
+        """
+        folder = self._folder(job_id)
+        if folder is None or not self.is_wanted_by(job_id, visitor):
+            return False
+        if set(dict(wanted_by(folder))) != {visitor}:
+            (folder / WANTED / visitor).unlink(missing_ok=True)
+            return False
+        (folder / "cancel").touch()
+        return True
+
+    def remove(self, job_id: str, visitor: str) -> None:
+        """Take a job away from a visitor, and from the disk when nobody else wants it."""
+        folder = self._folder(job_id)
+        if folder is None or not self.cancel(job_id, visitor):
+            return
+        state = self.state(job_id)
+        if state is not None and state.alive:
+            (folder / REMOVED).touch()  # its runner takes it away once it has stopped
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def of_visitor(self, visitor: str) -> list[State]:
+        """Return the jobs that a visitor asked for and still wants, the last one first."""
+        folders = [path.parent.parent for path in self.folder.glob(f"*/{WANTED}/{visitor}")]
+        states = (self.state(path.name) for path in sorted(folders, key=_asked, reverse=True))
+        return [state for state in states if state]
 
     def file(self, job_id: str) -> Path | None:
         """Return the file that a finished job has made."""
@@ -215,25 +267,78 @@ class Jobs:
         known = _ID.fullmatch(job_id) is not None and (folder / "order.json").is_file()
         return folder if known else None
 
-    def _tidy(self) -> None:
-        """Remove the oldest jobs that nobody works at, beyond a number and a size."""
-        if not self.folder.is_dir():
-            return
-        folders = sorted(
-            (path for path in self.folder.iterdir() if _ID.fullmatch(path.name)),
-            key=_asked,
-            reverse=True,
-        )
-        alive = [path for path in folders if (state := self.state(path.name)) and state.alive]
-        if len(alive) >= MOST_WAITING:
-            raise JobError(
-                f"{len(alive)} travaux attendent déjà : réessayez dans quelques minutes."
-            )
-        room = MOST_BYTES
-        for number, folder in enumerate(folders):
-            room -= sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-            if (number >= MOST_KEPT or room < 0) and folder not in alive:
+    def _check_room(self, asker: Asker) -> None:
+        """Refuse one more job where the visitor, their client or all have many under way."""
+        visitor, client = asker
+        under_way = [wanted_by(folder) for folder in self.workshop.jobs()]
+        ours = sum(visitor in dict(askers) for askers in under_way)
+        near = sum(client in dict(askers).values() for askers in under_way)
+        for found, most, whose in (
+            (ours, MOST_EACH, "à vous"),
+            (near, self.most_each_client, "demandés depuis votre réseau"),
+            (len(under_way), MOST_WAITING, "en tout"),
+        ):
+            if found >= most:
+                raise JobError(
+                    f"Déjà {found} travaux {whose} sont en attente ou en cours : réessayez quand "
+                    "l’un d’eux est fini."
+                )
+
+    def _tidy(self, asker: Asker) -> None:
+        """Remove what is over: the old ones, and this visitor's oldest beyond their number.
+
+        Nobody's jobs make room for those of another.
+        """
+        visitor, _ = asker
+        over = [path for path in self._folders() if not self.workshop.entry(path.name)]
+        for folder in [*over]:
+            if time.time() - _asked(folder) > LIFETIME:
                 shutil.rmtree(folder, ignore_errors=True)
+                over.remove(folder)
+        ours = [path for path in over if (path / WANTED / visitor).is_file()]
+        for folder in ours[MOST_KEPT - 1 :]:
+            self.remove(folder.name, visitor)
+        left = sum(map(size_of, self._folders())) - MOST_BYTES
+        for folder in reversed(ours[: MOST_KEPT - 1]):
+            if left <= 0:
+                return
+            left -= size_of(folder)
+            self.remove(folder.name, visitor)
+        if left > 0:
+            raise JobError(
+                "Le serveur n’a plus de place pour ce travail : réessayez dans quelques heures."
+            )
+
+    def _folders(self) -> list[Path]:
+        """Return the folders of all jobs, the last one asked first."""
+        folders = (path for path in self.folder.glob("*") if _ID.fullmatch(path.name))
+        return sorted(folders, key=_asked, reverse=True)
+
+
+def wanted_by(folder: Path) -> list[Asker]:
+    """Return who wants the job of a folder."""
+    askers = []
+    for path in (folder / WANTED).glob("*"):
+        with suppress(OSError):
+            askers.append((path.name, path.read_text(encoding="ascii")))
+    return askers
+
+
+def _want(folder: Path, asker: Asker) -> None:
+    visitor, client = asker
+    (folder / WANTED).mkdir(exist_ok=True)
+    (folder / WANTED / visitor).write_text(client, encoding="ascii")
+    for name in ("cancel", REMOVED):
+        (folder / name).unlink(missing_ok=True)
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files in a folder."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total
 
 
 def read_order(folder: Path) -> Order:

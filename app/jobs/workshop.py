@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -82,6 +83,14 @@ class Workshop:
     def entry(self, job_id: str) -> Path | None:
         """Return where a job stands among those that wait or run, None when it does not."""
         return next(iter((self.root / ASKED).glob(f"*-{job_id}")), None)
+
+    def jobs(self) -> list[Path]:
+        """Return the folders of the jobs that wait or run."""
+        folders = []
+        for entry in (self.root / ASKED).glob("[!.]*"):
+            with suppress(OSError):  # it may have ended just now
+                folders.append(Path(entry.read_text(encoding="utf-8")))
+        return folders
 
     def close(self) -> None:
         """End the workshop that this worker started, and what is done in it."""

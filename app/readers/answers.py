@@ -5,7 +5,6 @@ through Dash, and keeps what it was told.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
@@ -19,14 +18,13 @@ from app.readers.layouts import render_layout, write_answer
 from app.sheets.opened import opened_name, render_opened
 from app.view.query import LONGEST_QUERY
 from app.view.state import parse_view
+from app.web.kept import Kept
 from app.web.private import private
 from app.web.static_files import StaticFile, send
 
 PREFIX: Final = "/choix"
-MOST_LAYOUTS: Final = 64
-"""Kept in memory, a hundred kilobytes each."""
-MOST_ANSWERS: Final = 256
-"""Of each kind, fifty kilobytes each."""
+MOST_BYTES: Final = 64_000_000
+"""Of the answers that a process keeps in memory, fifty to a hundred and fifty kilobytes each."""
 
 
 class Answers:
@@ -36,14 +34,29 @@ class Answers:
     ----------
     atlas, desk
         What they see.
+    kept
+        Where answers are kept, those to others too; by default they are kept nowhere else.
     """
 
-    def __init__(self, atlas: Atlas, desk: GapDesk) -> None:
+    def __init__(self, atlas: Atlas, desk: GapDesk, kept: Kept | None = None) -> None:
         self.atlas = atlas
         self.desk = desk
-        self.layout = lru_cache(maxsize=MOST_LAYOUTS)(self._layout)
-        self.theme = lru_cache(maxsize=MOST_ANSWERS)(self._theme)
-        self.sheet = lru_cache(maxsize=MOST_ANSWERS)(self._sheet)
+        self._kept = Kept(MOST_BYTES) if kept is None else kept
+        self._whose = object()  # tells these answers from those to others
+
+    def layout(self, path: str, query: str) -> StaticFile:
+        """Return the layout of a page."""
+        return self._kept.get(
+            (self._whose, "layout", path, query), lambda: self._layout(path, query)
+        )
+
+    def theme(self, query: str) -> StaticFile:
+        """Return what the map, the legend and the fields show of the indicator of a view."""
+        return self._kept.get((self._whose, "theme", query), lambda: self._theme(query))
+
+    def sheet(self, query: str) -> StaticFile:
+        """Return the sheet of what a view is about, the way to it, what the fields offer there."""
+        return self._kept.get((self._whose, "sheet", query), lambda: self._sheet(query))
 
     def _layout(self, path: str, query: str) -> StaticFile:
         """Write the layout of a page."""

@@ -11,13 +11,14 @@ from werkzeug.local import LocalProxy
 from app.gaps.calculator import GapDesk
 from app.map.atlas import Atlas
 from app.opening.travel_models import ALWAYS, Make
-from app.readers.answers import Answers
+from app.readers.answers import MOST_BYTES, Answers
 from app.readers.sessions import Session, Sessions
+from app.web.kept import Kept
 from app.web.private import COOKIE, points_url
 from layers.catalogue.layers import Catalogue
 from layers.store.geopackage import Store
 
-MOST_READERS: Final = 16
+MOST_READERS: Final = 64
 """Of whom the layers are kept in memory, in each process."""
 
 
@@ -27,11 +28,12 @@ class Sight:
 
     atlas: Atlas
     desk: GapDesk
+    kept: Kept
 
     @cached_property
     def answers(self) -> Answers:
         """What is told to them."""
-        return Answers(self.atlas, self.desk)
+        return Answers(self.atlas, self.desk, self.kept)
 
 
 class Readers:
@@ -61,14 +63,17 @@ class Readers:
         self.sessions = sessions
         self.models = models
         self._begun = store.version()
-        self._common = Sight(shared, GapDesk(shared.catalogue, models))
+        self._common = Sight(shared, GapDesk(shared.catalogue, models), Kept(MOST_BYTES))
         self._own = lru_cache(maxsize=MOST_READERS)(self._make)
 
     def session(self) -> Session | None:
         """Return what the reader of this request brought, None when nothing."""
         if not has_request_context():
             return None
-        return self.sessions.find(request.cookies.get(COOKIE))
+        session = self.sessions.find(request.cookies.get(COOKIE))
+        if session is not None:
+            session.touch()
+        return session
 
     def atlas(self) -> Atlas:
         """Return the map of the reader of this request."""
@@ -123,4 +128,6 @@ class Readers:
         added = {layer.id: layer for layer in (*adopted, *own) if layer.id not in fixed}
         urls = {layer_id: points_url(layer_id) for layer_id in added}
         atlas = self.shared.with_layers(tuple(added.values()), urls)
-        return Sight(atlas, GapDesk(atlas.catalogue, self.models))
+        common = self._common
+        desk = GapDesk(atlas.catalogue, self.models, common.desk, frozenset(added))
+        return Sight(atlas, desk, common.kept)

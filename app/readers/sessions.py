@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from app.imports.brought_file import Job
+from app.imports.brought_file import REFUSAL, Job
 from app.imports.limits import BroughtFileError
 from app.jobs.orders import PRIVATE
 from geo.reference.places import Reference
@@ -26,8 +26,8 @@ LIFETIME: Final = 24 * 3600
 MOST_FILES: Final = 20
 """Files of one visitor."""
 
-MOST_BYTES: Final = 2_000_000_000
-"""Of all visitors together; above it the folders that were not used for longest go first."""
+RECENT: Final = 60
+"""Seconds for which a visit need not be noted again."""
 
 TOKEN_BYTES: Final = 32
 TOKEN: Final = re.compile(r"[\w-]{43}", re.ASCII)
@@ -60,6 +60,11 @@ class Session:
         for folder in sorted(folders, key=lambda path: path.stat().st_ctime_ns):
             yield Job(folder, reference)
 
+    def count(self) -> int:
+        """Return the number of the visitor's files; those that could not be read do not count."""
+        folders = (path for path in self.folder.iterdir() if NAME.fullmatch(path.name))
+        return sum(not (folder / REFUSAL).exists() for folder in folders)
+
     def begin(self, reference: Reference) -> Job:
         """Make a place for one more file.
 
@@ -68,7 +73,7 @@ class Session:
         BroughtFileError
             The visitor has as many as one may have.
         """
-        if sum(1 for _ in self.jobs(reference)) >= MOST_FILES:
+        if self.count() >= MOST_FILES:
             raise BroughtFileError(
                 f"Déjà {MOST_FILES} fichiers apportés : retirez-en un avant d’en apporter un autre."
             )
@@ -81,8 +86,10 @@ class Session:
         shutil.rmtree(self.folder / PRIVATE, ignore_errors=True)
 
     def touch(self) -> None:
-        """Note that the visitor is there."""
-        (self.folder / USED).touch()
+        """Note that the visitor is there: whatever page they look at, what they brought stays."""
+        if time.time() - _last_use(self.folder) > RECENT:
+            with suppress(OSError):
+                (self.folder / USED).touch()
 
 
 class Sessions:
@@ -117,23 +124,25 @@ class Sessions:
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
             session.folder.mkdir(mode=0o700)
-            session.touch()
+            (session.folder / USED).touch()
         except OSError as error:
             raise BroughtFileError("Le serveur ne peut garder aucun fichier.") from error
         return token, session
 
+    def folders(self) -> list[Path]:
+        """Return the folders of all visitors."""
+        return [path for path in self.root.glob("*") if path.is_dir()]
+
+    def every_job(self, reference: Reference) -> Iterator[Job]:
+        """Yield the files of all visitors."""
+        for folder in self.folders():
+            yield from Session(folder).jobs(reference)
+
     def sweep(self) -> None:
-        """Take away the folders that were not used for long, and more while there is too much."""
-        if not self.root.is_dir():
-            return
-        folders = sorted((path for path in self.root.iterdir() if path.is_dir()), key=_last_use)
-        sizes = {folder: _size(folder) for folder in folders}
-        left, now = sum(sizes.values()), time.time()
-        for folder in folders:
-            if left <= MOST_BYTES and now - _last_use(folder) <= LIFETIME:
-                return
-            shutil.rmtree(folder, ignore_errors=True)
-            left -= sizes[folder]
+        """Take away the folders that were not used for long; those of others never make room."""
+        for folder in self.folders():
+            if time.time() - _last_use(folder) > LIFETIME:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _folder(self, token: str) -> Path:
         return self.root / hashlib.sha256(token.encode()).hexdigest()
@@ -143,11 +152,3 @@ def _last_use(folder: Path) -> float:
     with suppress(OSError):
         return (folder / USED).stat().st_mtime
     return 0.0
-
-
-def _size(folder: Path) -> int:
-    total = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            total += path.stat().st_size
-    return total

@@ -23,7 +23,17 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from app.jobs.orders import LONGEST_REPORT, PRIVATE, TEMPORARY, Order, read_order, write_json
+from app.jobs.orders import (
+    LONGEST_REPORT,
+    PRIVATE,
+    REMOVED,
+    TEMPORARY,
+    Order,
+    read_order,
+    wanted_by,
+    write_json,
+)
+from app.jobs.turn_order import Asker, in_turn, no_turns
 from app.jobs.workshop import ASKED, LOCK
 
 SLOTS: Final = {"page": 2, "lot": 1}
@@ -82,6 +92,7 @@ class Runner:
         self.private = private
         self.do = do
         self.running: list[Running] = []
+        self.taken = {queue: no_turns() for queue in SLOTS}
 
     def work(self, over: threading.Event, opening: Iterator[None]) -> None:
         """Do what is asked until it is over, or nobody has asked for anything for a while.
@@ -129,9 +140,12 @@ class Runner:
             folder = _folder_of(entry)
             if folder is None or (folder / "started").exists():
                 entry.unlink(missing_ok=True)
+            if folder is not None:
+                _clear(folder)
 
     def _begin(self) -> None:
-        """Start what waits and has a slot."""
+        """Start what waits and has a slot, in fair turns."""
+        queues: dict[str, list[tuple[Path, Path, Order]]] = {queue: [] for queue in SLOTS}
         for entry in self._waiting():
             folder = _folder_of(entry)
             order = _order_of(folder) if folder else None
@@ -139,12 +153,23 @@ class Runner:
                 entry.unlink(missing_ok=True)
             elif (folder / "cancel").exists():
                 self._end(entry, folder, {"code": 0, "cancelled": True, "said": "", "error": ""})
-            elif sum(job.order.queue == order.queue for job in self.running) < SLOTS[order.queue]:
-                (folder / "started").touch()
-                process = _new_process(self.do, folder)
-                process.start()
-                until = time.monotonic() + LONGEST[order.queue]
-                self.running.append(Running(entry, folder, order, process, until))
+            else:
+                queues[order.queue].append((entry, folder, order))
+        for queue, waiting in queues.items():
+            taken = self.taken[queue]
+            if not waiting:
+                taken.clear()
+            free = SLOTS[queue] - sum(job.order.queue == queue for job in self.running)
+            for entry, folder, order in in_turn(waiting, taken, _askers)[:free]:
+                taken.append(wanted_by(folder))
+                self._start(entry, folder, order)
+
+    def _start(self, entry: Path, folder: Path, order: Order) -> None:
+        (folder / "started").touch()
+        process = _new_process(self.do, folder)
+        process.start()
+        until = time.monotonic() + LONGEST[order.queue]
+        self.running.append(Running(entry, folder, order, process, until))
 
     def _look(self) -> None:
         """Stop what is to be stopped; leave the result of what has ended."""
@@ -171,12 +196,11 @@ class Runner:
 
     def _end(self, entry: Path, folder: Path, result: dict[str, Any]) -> None:
         # The disk may be full, the visitor have taken it all away: no concern of the next job.
-        with contextlib.suppress(OSError):
-            shutil.rmtree(folder / TEMPORARY, ignore_errors=True)
-            for part in folder.rglob(".*.part"):
-                part.unlink(missing_ok=True)
+        _clear(folder)
         with contextlib.suppress(OSError):
             write_json(folder / "result.json", result)
+        if (folder / REMOVED).exists():
+            shutil.rmtree(folder, ignore_errors=True)
         with contextlib.suppress(OSError):
             entry.unlink(missing_ok=True)
 
@@ -190,8 +214,20 @@ class Runner:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
+def _clear(folder: Path) -> None:
+    """Take away what a job needed for a moment."""
+    with contextlib.suppress(OSError):
+        shutil.rmtree(folder / TEMPORARY, ignore_errors=True)
+        for part in folder.rglob(".*.part"):
+            part.unlink(missing_ok=True)
+
+
 def _private_jobs(private: Path) -> Iterator[Path]:
     return private.glob(f"*/{PRIVATE}/*")
+
+
+def _askers(waiting: tuple[Path, Path, Order]) -> list[Asker]:
+    return wanted_by(waiting[1])
 
 
 def _folder_of(entry: Path) -> Path | None:

@@ -35,6 +35,12 @@ class Journeys:
         self.model = model
         self.to_services = lru_cache(maxsize=MOST_SERVICES)(self._to_services)
 
+    def seen_with(self, catalogue: Catalogue) -> "Journeys":
+        """Return the journeys of a catalogue of more layers; what is of the communes is shared."""
+        other = Journeys(catalogue, self.model)
+        other.homes, other.between = self.homes, self.between
+        return other
+
     @property
     def reference(self) -> Reference:
         """The reference of the catalogue."""

@@ -40,7 +40,7 @@ def read_here(monkeypatch):
         keep_table(read_table(path, name, part), folder)
         return load_table(folder)
 
-    def run(step, _name, arguments):
+    def run(step, _name, arguments, **_):
         try:
             steps.STEPS[step](*arguments)
         except BroughtError as error:

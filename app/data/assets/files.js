@@ -3,6 +3,8 @@
 import { all } from "../../assets/dom.js";
 
 const SPACE = "\u202f";
+/** Milliseconds between two looks at a queue. */
+const WAIT = 1000;
 
 /** @param {number} value */
 function number(value) {
@@ -68,7 +70,7 @@ function advance(asked) {
   const words = part(document, "[data-progress-words]");
   let running = false;
 
-  /** @returns {Promise<{ over: boolean, done?: number, total?: number }>} */
+  /** @returns {Promise<{ over: boolean, done?: number, total?: number, waiting?: boolean }>} */
   async function stretch() {
     const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" } });
     if (!answer.ok || !(answer.headers.get("Content-Type") || "").includes("json")) {
@@ -82,13 +84,17 @@ function advance(asked) {
     running = true;
     button.textContent = "Arrêter";
     while (running) {
-      const { over, done = 0, total } = await stretch();
+      const { over, done = 0, total, waiting } = await stretch();
       if (total === undefined) return;
       bar.value = done;
       words.textContent = number(done) + " adresses placées sur " + number(total) + ".";
       if (over) {
         window.location.reload();
         return;
+      }
+      if (waiting) {
+        words.textContent += " D’autres fichiers se placent : le vôtre attend son tour.";
+        await new Promise((resolve) => { window.setTimeout(resolve, WAIT); });
       }
     }
     button.textContent = "Reprendre";
@@ -110,6 +116,28 @@ function advance(asked) {
   if (form.dataset.advance === "now") form.requestSubmit();
 }
 
+/**
+ * Asks where the file is in the queue, and shows its page when its turn is over.
+ * @param {Element} words
+ */
+function wait(words) {
+  async function look() {
+    try {
+      const answer = await fetch(window.location.href, { headers: { Accept: "application/json" } });
+      const told = answer.ok ? await answer.json() : { waiting: false };
+      if (!told.waiting) {
+        window.location.reload();
+        return;
+      }
+      if (words.textContent !== told.words) words.textContent = told.words;
+    } catch {
+      words.textContent = "Le serveur ne répond pas : cette page réessaie.";
+    }
+    window.setTimeout(look, WAIT);
+  }
+  window.setTimeout(look, WAIT);
+}
+
 /** Addresses are shown whole, as another program wants them. */
 for (const address of all("[data-address]")) {
   address.textContent = new URL(address.textContent || "", window.location.href).href;
@@ -117,3 +145,4 @@ for (const address of all("[data-address]")) {
 all("[data-bring]").forEach(bring);
 all("[data-working]").forEach(columns);
 all("[data-advance]").forEach(advance);
+all("[data-waiting]").forEach(wait);

@@ -1,6 +1,8 @@
 """Logos and profiles from a visitor: what they should be, bounded, kept once."""
 
 import io
+import os
+import time
 
 import pytest
 from PIL import Image
@@ -55,12 +57,25 @@ def test_a_printing_profile_is_kept_and_what_is_none_is_refused(tmp_path):
     for content in (b"", b"<html>", icc[:-1], icc + b"x", screen, icc + bytes(4_000_000)):
         with pytest.raises(FormError, match=r"Profil « presse\.icc »"):
             keep_profile(given(content, "presse.icc"), tmp_path)
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(tmp_path.glob("*.icc"))) == 1
 
 
-def test_the_oldest_are_forgotten(tmp_path, monkeypatch):
+def test_a_client_has_so_many_and_nobody_s_are_taken_away_for_them(tmp_path, monkeypatch):
     monkeypatch.setattr(logos, "MOST_KEPT", 2)
-    kept = [keep_logo(given(picture(one)), tmp_path) for one in ("red", "green", "blue")]
-    assert not kept[0].exists()
-    assert kept[1].exists()
-    assert kept[2].exists()
+    theirs = keep_logo(given(picture("white")), tmp_path, "victim")
+    kept = [keep_logo(given(picture(one)), tmp_path, "a") for one in ("red", "green")]
+    with pytest.raises(FormError, match="Déjà 2 logos"):
+        keep_logo(given(picture("blue")), tmp_path, "a")
+    assert keep_logo(given(picture("red")), tmp_path, "a") == kept[0]
+    assert keep_logo(given(picture("blue")), tmp_path, "victim").exists()
+    assert theirs.exists()
+    assert all(path.exists() for path in kept)
+
+
+def test_what_was_not_given_for_a_day_goes(tmp_path):
+    old = keep_logo(given(picture("red")), tmp_path, "a")
+    for path in tmp_path.rglob("*.png"):
+        os.utime(path, (time.time() - logos.LIFETIME - 60,) * 2)
+    keep_logo(given(picture("blue")), tmp_path, "b")
+    assert not old.exists()
+    assert len(list(tmp_path.rglob("*.png"))) == 2

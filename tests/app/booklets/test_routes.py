@@ -3,6 +3,8 @@ import re
 
 import pytest
 
+from app.server import create_app
+from app.settings import Settings
 from layers.indicators.every import list_indicators
 
 PAGE = "/livrets"
@@ -72,3 +74,42 @@ def test_a_form_that_is_too_heavy_is_refused_unread(client):
     answer = client.post(JOBS, data=bytes(9_000_000), content_type=kind, headers=accept)
     assert answer.status_code == 413
     assert "2 Mo" in answer.json["message"]
+
+
+@pytest.fixture
+def visitors(catalogue, tmp_path):
+    settings = Settings(cache=tmp_path / "cache", store=tmp_path / "a.gpkg")
+    server = create_app(settings, catalogue).server
+    return [server.test_client() for _ in range(3)]
+
+
+def ask(visitor, **asked):
+    return visitor.post(JOBS, data={"sortie": "svg", **asked}, headers=SCRIPT)
+
+
+SCRIPT = {"Accept": "application/json"}
+
+
+def test_twenty_posts_a_shared_job_and_a_stranger(visitors, tmp_path):
+    one, other, stranger = visitors
+    codes = [ask(one, titre=f"Page {number}").status_code for number in range(20)]
+    assert codes == [200] * 10 + [503] * 10
+    answer = ask(other, titre="Page 3")
+    assert answer.status_code == 200
+    address = answer.json["url"]
+    assert "atlas62-livrets" in answer.headers["Set-Cookie"]
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    for step in ("annuler", "retirer"):
+        refused = stranger.post(f"{address}/{step}", headers=SCRIPT)
+        assert refused.status_code == 403
+        assert "quelqu’un d’autre" in refused.json["message"]
+    assert "Arrêter" not in stranger.get(address).text
+    assert "Arrêter" in one.get(address).text
+    told = one.post(f"{address}/annuler", headers=SCRIPT).json
+    assert (told["phase"], told["alive"]) == ("annulé", False)
+    assert "Vous ne l’attendez plus" in told["message"]
+    assert other.get(address, headers=SCRIPT).json["phase"] == "attend"
+    assert "Vos travaux" in other.get(PAGE).text
+    assert "Vos travaux" not in stranger.get(PAGE).text
+    assert other.post(f"{JOBS}/retirer").status_code == 303
+    assert (tmp_path / "cache" / address.lstrip("/").replace("travaux/", "") / "removed").exists()

@@ -1,9 +1,14 @@
 import json
+import re
+import resource
 import shutil
+import time
 
 import pytest
 
+from app.imports.sandbox import Bounds
 from app.settings import EMBEDDED_DATA
+from tests.app.imports import files
 
 
 @pytest.fixture
@@ -98,3 +103,30 @@ def test_help_is_in_french(atlas62, command):
     result = atlas62(command, "--help")
     assert result.exit_code == 0
     assert "brouillon" in result.stdout.lower()
+
+
+ITSELF = files.page_of_drawings((b"/X 5 0 R", b"/X Do /X Do"))
+"""A drawing that draws itself twice: some 500 bytes, gigabytes of memory."""
+TENFOLD = files.page_of_drawings(
+    *((b"/X %d 0 R" % (6 + rank), b"/X Do " * 10) for rank in range(12)), (b"", b"")
+)
+"""Each drawing draws the next one ten times."""
+
+
+@pytest.mark.parametrize("content", [ITSELF, TENFOLD])
+def test_a_pdf_that_would_fill_memory_or_time_is_refused(atlas62, tmp_path, monkeypatch, content):
+    assert len(content) < 3_000
+    monkeypatch.setattr("app.imports.act.ACT", Bounds(seconds=3, memory=1 << 30))
+    (tmp_path / "piège.pdf").write_bytes(content)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    begun = time.monotonic()
+    result = atlas62("lire", str(tmp_path / "piège.pdf"), "--sortie", str(tmp_path / "brouillon"))
+    assert result.exit_code == 1
+    assert re.search(r"Fichier « piège\.pdf » : lecture (impossible|abandonnée)", told(result))
+    assert time.monotonic() - begun < 30
+    assert max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) < 1 << 20  # in kB
+    assert not (tmp_path / "brouillon").exists()
+
+
+def told(result):
+    return result.stderr.replace("\u00a0", " ").replace("\u202f", " ")

@@ -3,11 +3,14 @@
 import io
 import os
 import re
+import shutil
+import threading
 import time
 
 import pytest
 
 from app.data.pages import DataPages
+from app.imports import brought_file
 from app.imports.brought_file import Job
 from app.jobs.orders import Order, read_order
 from app.jobs.workshop import Workshop
@@ -38,11 +41,30 @@ def visitor(server):
     return server.test_client()
 
 
-def bring(visitor, content=None, name="Médiathèques.csv"):
+def send(visitor, content=None, name="Médiathèques.csv", **headers):
     given = (io.BytesIO(files.csv() if content is None else content), name)
     return visitor.post(
-        "/donnees/fichiers", data={"fichier": given}, content_type="multipart/form-data"
+        "/donnees/fichiers",
+        data={"fichier": given},
+        content_type="multipart/form-data",
+        headers=headers,
     )
+
+
+def bring(visitor, content=None, name="Médiathèques.csv"):
+    """Send a file and wait for its turn to be over."""
+    answer = send(visitor, content, name)
+    if answer.status_code == 303:
+        wait(visitor, answer.headers["Location"])
+    return answer
+
+
+def wait(visitor, address):
+    for _ in range(1200):
+        if not visitor.get(address, headers={"Accept": "application/json"}).json["waiting"]:
+            return visitor.get(address)
+        time.sleep(0.02)
+    raise AssertionError(address)
 
 
 def place(visitor, address, **choice):
@@ -51,8 +73,10 @@ def place(visitor, address, **choice):
     form = dict(re.findall(r'name="(role-\d+)">.*?<option value="(\w+)" selected', page, re.DOTALL))
     answer = visitor.post(f"{address}/colonnes", data={"titre": "Lieux", **form, **choice})
     assert answer.status_code == 303
+    wait(visitor, address)
     told = visitor.post(f"{address}/avancer", headers={"Accept": "application/json"})
-    assert told.json == {"done": 3, "total": 3, "over": True}
+    assert told.json == {"done": 3, "total": 3, "over": True, "waiting": False}
+    wait(visitor, address)
 
 
 def layout(visitor, layer, address="?couches="):
@@ -134,6 +158,7 @@ def test_livrets_draw_the_layer_for_its_visitor_alone(server, owner, monkeypatch
     assert owner.get(address, headers=accept).json["phase"] == "attend"
 
 
+@pytest.mark.usefixtures("read_here")
 def test_what_is_drawn_holds_the_layers_that_were_ticked_and_nothing_stays(
     server, room, catalogue, monkeypatch
 ):
@@ -201,11 +226,12 @@ def test_another_site_cannot_send_in_the_visitor_s_name(owner, placed):
     assert owner.get(placed).status_code == 200
 
 
+@pytest.mark.usefixtures("read_here")
 def test_what_cannot_be_read_or_placed_is_said_on_a_page(visitor):
     for content, said in ((b"", "aucune ligne"), (b"%PDF", "trouvé un PDF")):
-        answer = bring(visitor, content)
-        assert answer.status_code == 422
-        assert said in answer.text
+        refused = visitor.get(bring(visitor, content).headers["Location"])
+        assert refused.status_code == 422
+        assert said in refused.text
     address = bring(visitor, b"nom;valeur\na;1\n").headers["Location"]
     answer = visitor.post(f"{address}/colonnes", data={"titre": "x", "role-0": "nom"})
     assert answer.status_code == 422
@@ -235,10 +261,13 @@ def test_a_file_is_corrected_again_and_taken_away(visitor):
     assert visitor.get("/donnees/points/lieux.json").status_code == 404
 
 
+@pytest.mark.usefixtures("read_here")
 def test_another_sheet_is_read_when_it_is_asked_for(visitor, tmp_path):
     content = files.written(files.points(), "GPKG", tmp_path)
     address = bring(visitor, content, "lieux.gpkg").headers["Location"]
-    answer = visitor.post(f"{address}/colonnes", data={"partie": "ailleurs"})
+    visitor.post(f"{address}/colonnes", data={"partie": "ailleurs"})
+    answer = wait(visitor, address)
+    assert answer.status_code == 422
     assert "couche « ailleurs » absente" in answer.text.replace("\u00a0", " ")
 
 
@@ -262,7 +291,7 @@ def test_adoption_is_refused_where_the_operator_does_not_allow_it(tmp_path, atla
     assert store.layers() == ()
 
 
-def test_folders_are_swept_by_age_and_by_size(tmp_path, monkeypatch):
+def test_folders_are_swept_by_age_and_never_to_make_room(tmp_path):
     held = sessions.Sessions(tmp_path / "sessions")
     tokens = []
     for age in (sessions.LIFETIME + 60, 7200, 60, 0):
@@ -272,10 +301,18 @@ def test_folders_are_swept_by_age_and_by_size(tmp_path, monkeypatch):
         tokens.append(token)
     held.sweep()
     assert [held.find(token) is not None for token in tokens] == [False, True, True, True]
-    monkeypatch.setattr(sessions, "MOST_BYTES", 2500)
-    held.sweep()
-    assert [held.find(token) is not None for token in tokens] == [False, False, True, True]
     assert all(token not in str(path) for path in held.root.iterdir() for token in tokens)
+
+
+@pytest.mark.usefixtures("read_here")
+def test_any_page_that_a_visitor_looks_at_keeps_what_they_brought(server, room):
+    visitor = server.test_client()
+    address = bring(visitor).headers["Location"]
+    (used,) = (room / "cache" / "sessions").glob(f"*/{address.rsplit('/', 1)[1]}/../.used")
+    for page in ("/livrets", "/choix/fiche?lieu=commune:62193", "/_dash-layout"):
+        os.utime(used, (time.time() - 3600,) * 2)
+        assert visitor.get(page).status_code == 200
+        assert time.time() - used.stat().st_mtime < 60, page
 
 
 @pytest.mark.usefixtures("read_here")
@@ -294,7 +331,98 @@ def test_outlines_that_a_visitor_brought_are_drawn(visitor, tmp_path):
     content = files.written(squares, "GPKG", tmp_path)
     address = bring(visitor, content, "terrils.gpkg").headers["Location"]
     visitor.post(f"{address}/colonnes", data={"titre": "Terrils", "role-0": "nom"})
+    wait(visitor, address)
     areas = visitor.get("/donnees/points/terrils.json").json
     assert {feature["geometry"]["type"] for feature in areas["features"]} == {"MultiPolygon"}
     assert areas["features"][0]["properties"]["items"][0]["title"] == "Lieu 0"
     assert "/donnees/points/terrils.json" in layout(visitor, "terrils")
+
+
+@pytest.fixture
+def slow(monkeypatch, read_here):  # noqa: ARG001 - what is slow is what it reads here
+    """Let each step wait until the test lets it go on."""
+    go_on = threading.Event()
+    run = brought_file.run_apart
+
+    def wait_and_run(*arguments, **options):
+        go_on.wait(20)
+        return run(*arguments, **options)
+
+    monkeypatch.setattr(brought_file, "run_apart", wait_and_run)
+    yield go_on
+    go_on.set()
+
+
+def test_ten_slow_imports_leave_the_readers_their_answers(server, slow):
+    visitors = [server.test_client() for _ in range(10)]
+    begun = time.monotonic()
+    answers = [send(visitor, Accept="application/json") for visitor in visitors]
+    assert {answer.status_code for answer in answers} == {202}
+    reader = server.test_client()
+    assert reader.get("/healthz").status_code == 200
+    assert reader.get("/aide").status_code == 200
+    assert time.monotonic() - begun < 10
+    pages = [
+        visitor.get(answer.json["url"]).text
+        for visitor, answer in zip(visitors, answers, strict=True)
+    ]
+    assert "8ᵉ de la file d’attente" in pages[-1]
+    assert all('http-equiv="refresh"' in page and "Retirer ce fichier" in page for page in pages)
+    slow.set()
+    for visitor, answer in zip(visitors, answers, strict=True):
+        assert "Placer sur la carte" in wait(visitor, answer.json["url"]).text
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_file_that_waits_does_nothing_else_and_can_be_taken_away(server):
+    visitor = server.test_client()
+    address = send(visitor).headers["Location"]
+    answer = visitor.post(f"{address}/colonnes", data={"titre": "x"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, address)
+    assert re.search("en cours|file d’attente", visitor.get("/donnees").text)
+    assert visitor.post(f"{address}/retirer").status_code == 303
+    assert visitor.get(address).status_code == 404
+    assert address not in visitor.get("/donnees").text
+
+
+@pytest.mark.usefixtures("read_here")
+def test_advancing_twice_at_once_makes_one_layer(server):
+    visitor = server.test_client()
+    address = bring(visitor).headers["Location"]
+    page = visitor.get(address).text
+    form = dict(re.findall(r'name="(role-\d+)">.*?<option value="(\w+)" selected', page, re.DOTALL))
+    visitor.post(f"{address}/colonnes", data={"titre": "Une fois", **form})
+    wait(visitor, address)
+    cookie = visitor.get_cookie("atlas62").value
+
+    def advance():
+        twin = server.test_client()
+        twin.set_cookie("atlas62", cookie)
+        twin.post(f"{address}/avancer")
+
+    threads = [threading.Thread(target=advance) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wait(visitor, address)
+    visitor.post(f"{address}/avancer")
+    assert "3\u00a0lignes placées sur 3" in wait(visitor, address).text
+    own = re.findall(r'id="couche-(une_fois\w*)"', visitor.get("/donnees").text)
+    assert own == ["une_fois"]
+    visitor.post(f"{address}/retirer")
+    assert "une_fois" not in visitor.get("/donnees").text
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_layer_whose_file_is_gone_is_shown_to_its_owner_who_takes_it_away(server, room):
+    visitor, stranger = server.test_client(), server.test_client()
+    address = bring(visitor).headers["Location"]
+    place(visitor, address, titre="Seule")
+    (folder,) = (room / "cache" / "sessions").glob(f"*/{address.rsplit('/', 1)[1]}")
+    shutil.rmtree(folder)
+    assert "Vos couches sans fichier" in visitor.get("/donnees").text
+    assert stranger.post("/donnees/couches/seule/retirer").status_code == 404
+    assert visitor.post("/donnees/couches/seule/retirer").status_code == 303
+    assert "Vos couches sans fichier" not in visitor.get("/donnees").text
+    assert visitor.get("/donnees/couches/seule.csv").status_code == 404

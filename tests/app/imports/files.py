@@ -158,3 +158,34 @@ def database(tmp_path):
         base.execute("CREATE TABLE lieux (nom TEXT)")
     base.close()
     return path.read_bytes()
+
+
+def pdf(*objects):
+    """Write a PDF of objects, the first of which is its catalogue."""
+    content, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj%bendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    return content + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Root 1 0 R/Size %d>>startxref\n%d\n%%%%EOF"
+        % (size, table, size, len(content))
+    )
+
+
+def page_of_drawings(*drawings):
+    """Write a PDF whose page draws the first of drawings, ``(what it names, what it says)``."""
+    forms = [
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<<%b>>>>"
+        b"/Length %d>>stream\n%b\nendstream\n" % (named, len(said), said)
+        for named, said in drawings
+    ]
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R"
+        b"/Resources<</XObject<</X 5 0 R>>>>>>",
+        b"<</Length 5>>stream\n/X Do\nendstream\n",
+        *forms,
+    )

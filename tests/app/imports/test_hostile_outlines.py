@@ -2,7 +2,6 @@
 
 import json
 import math
-from threading import BoundedSemaphore
 
 import geopandas as gpd
 import numpy as np
@@ -12,9 +11,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.imports import sandbox
 from app.imports.brought_file import SOURCE, Job
-from app.imports.limits import BroughtFileError
 from app.imports.steps import settle_within
 from layers.brought.choice import Choice
 from layers.brought.outlines import Settler, bound_geometries
@@ -175,9 +172,3 @@ def test_whatever_is_accepted_is_valid_and_bounded(settler, parts):
     if found is not None and found.shape is not None:
         assert_bounded(found.shape)
         assert found.mended is not shape.is_valid
-
-
-def test_a_crowd_is_told_to_come_back_instead_of_holding_threads(tmp_path, monkeypatch):
-    monkeypatch.setattr(sandbox, "_turns", BoundedSemaphore(1))
-    with sandbox._turns, pytest.raises(BroughtFileError, match=r"zones.*réessayez"):
-        sandbox.read_apart(tmp_path / SOURCE, "zones.geojson", tmp_path)

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict, replace
 
 import pytest
@@ -15,6 +16,8 @@ from app.jobs.workshop import ASKED, Workshop, is_held
 from app.workshop import runner as job_runner
 from app.workshop.runner import Runner
 
+A, B = ("a", "1"), ("b", "1")
+"""Two visitors behind one address."""
 VERSION = Order("Version", ("--version",), "", "said")
 REFUSED = Order("Refus", ("export", "couche", "piscines", "--format", "csv"), "a.csv", "a.csv")
 
@@ -81,9 +84,9 @@ def test_a_title_may_hold_any_text(done_jobs):
 
 
 def test_another_worker_sees_the_same_job(done_jobs):
-    job_id = done_jobs.start(replace(VERSION, title="Une autre"))
+    job_id = done_jobs.start(replace(VERSION, title="Une autre"), A)
     other = Jobs(done_jobs.folder, Workshop(done_jobs.folder))
-    other.cancel(job_id)
+    other.cancel(job_id, "a")
     assert over(other, job_id).phase in {Phase.CANCELLED, Phase.DONE}
     assert other.workshop.is_open()
 
@@ -131,7 +134,8 @@ def run(jobs, *orders, meanwhile=lambda _: None):
             return self
 
         def __next__(self):
-            if all((jobs.folder / one / "result.json").exists() for one in ids):
+            folders = [jobs.folder / one for one in ids]
+            if all((one / "result.json").exists() or not one.exists() for one in folders):
                 end.set()
 
     meanwhile(ids)
@@ -178,7 +182,7 @@ def test_a_job_that_nobody_wants_any_more_is_dropped(jobs):
         jobs,
         Order("Aperçu", ("attendre",), "", "fini"),
         Order("Un autre", ("dire",), "", "fini"),
-        meanwhile=lambda ids: jobs.cancel(ids[0]),
+        meanwhile=lambda ids: (want(jobs, ids[0], A), jobs.cancel(ids[0], "a")),
     )
     assert (dropped.phase, fine.phase) == (Phase.CANCELLED, Phase.DONE)
     assert time.monotonic() - begun < job_runner.LONGEST["page"]
@@ -206,7 +210,8 @@ def test_only_what_is_a_job_is_read(jobs, tmp_path):
     for name in ("..", "../..", "0" * 16, "", "a/b", "é" * 16):
         assert jobs.state(name) is None
         assert jobs.file(name) is None
-        jobs.cancel(name)
+        jobs.cancel(name, "a")
+        jobs.remove(name, "a")
     assert not (tmp_path / "cancel").exists()
     left = jobs.folder / ("0" * 16)
     left.mkdir(parents=True)
@@ -214,12 +219,119 @@ def test_only_what_is_a_job_is_read(jobs, tmp_path):
     assert jobs.state(left.name) is None
 
 
-def test_old_jobs_make_room(jobs, monkeypatch):
-    monkeypatch.setattr("app.jobs.orders.MOST_KEPT", 2)
+@pytest.fixture
+def asked(jobs, monkeypatch):
+    """Give what makes a job that is over: its number says how long ago it was asked."""
     monkeypatch.setattr(Workshop, "ask", lambda *_: None)
-    for number in range(5):
+
+    def make(number, asker, size=0):
         folder = folder_of(jobs, Order(f"Travail {number}", (), "", "a"))
-        (folder / "asked").write_text(str(number))
-    jobs.start(VERSION)
+        (folder / "asked").write_text(str(time.time() - number))
+        (folder / "result.json").write_text('{"code": 0, "cancelled": false, "said": ""}')
+        (folder / "a").write_bytes(b"0" * size)
+        want(jobs, folder.name, asker)
+        return folder
+
+    return make
+
+
+def want(jobs, job_id, asker):
+    folder = jobs.folder / job_id / "wanted"
+    folder.mkdir(exist_ok=True)
+    (folder / asker[0]).write_text(asker[1])
+
+
+def test_a_visitor_s_old_jobs_make_room_for_their_own_and_for_nobody_s(jobs, asked, monkeypatch):
+    monkeypatch.setattr("app.jobs.orders.MOST_KEPT", 2)
+    for number, asker in enumerate((A, A, A, B, B, B), 1):
+        asked(number, asker)
+    jobs.start(VERSION, A)
     titles = {jobs.state(path.name).title for path in jobs.folder.iterdir()}
-    assert titles == {"Version", "Travail 4", "Travail 3"}
+    assert titles == {"Version", *(f"Travail {number}" for number in (1, 4, 5, 6))}
+
+
+def test_a_full_disk_of_others_refuses_and_evicts_nobody(jobs, asked, monkeypatch):
+    monkeypatch.setattr("app.jobs.orders.MOST_BYTES", 10_000)
+    theirs, ours = asked(1, B, 6_000), asked(2, A, 6_000)
+    jobs.start(VERSION, A)
+    assert theirs.exists()
+    assert not ours.exists()
+    more = asked(3, B, 6_000)
+    with pytest.raises(JobError, match="plus de place"):
+        jobs.start(REFUSED, A)
+    assert theirs.exists()
+    assert more.exists()
+
+
+def test_what_is_over_goes_after_a_day(jobs, asked):
+    old, young = asked(25 * 3600, B), asked(23 * 3600, B)
+    jobs.start(VERSION, A)
+    assert not old.exists()
+    assert young.exists()
+
+
+@pytest.mark.usefixtures("alone")
+def test_twenty_posts_of_one_visitor_refuse_them_and_not_the_others(jobs):
+    for number in range(10):
+        jobs.start(replace(VERSION, title=str(number)), A)
+    for number in range(10, 20):
+        with pytest.raises(JobError, match="Déjà 10 travaux à vous"):
+            jobs.start(replace(VERSION, title=str(number)), A)
+    jobs.start(replace(VERSION, title="du voisin"), B)
+    for number in range(40):
+        with suppress(JobError):
+            jobs.start(replace(VERSION, title=f"sans témoin {number}"), (f"x{number}", "1"))
+    assert len(jobs.workshop.jobs()) == 40
+    jobs.start(replace(VERSION, title="d’ailleurs"), ("y", "2"))
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_neighbour_s_job_is_done_before_the_second_of_a_crowd(jobs):
+    orders = [Order(n, ("durer", n), "", "fini", queue="lot") for n in "abcde"]
+
+    def meanwhile(ids):
+        for job_id in ids[:4]:
+            want(jobs, job_id, A)
+        want(jobs, ids[4], B)
+
+    states = run(jobs, *orders, meanwhile=meanwhile)
+    begun = [int(jobs.file(one.id).read_text().split()[0]) for one in states]
+    assert sorted(range(5), key=begun.__getitem__) == [0, 4, 1, 2, 3]
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_shared_job_stops_when_nobody_wants_it_and_a_stranger_stops_nothing(jobs):
+    job_id = jobs.start(VERSION, A)
+    assert jobs.start(VERSION, B) == job_id
+    folder = jobs.folder / job_id
+    for visitor in ("stranger", "a"):
+        assert not jobs.cancel(job_id, visitor)
+        assert not (folder / "cancel").exists()
+    assert not jobs.is_wanted_by(job_id, "a")
+    assert jobs.cancel(job_id, "b")
+    assert (folder / "cancel").exists()
+    jobs.start(VERSION, A)
+    assert not (folder / "cancel").exists()
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_a_visitor_takes_away_is_gone_even_while_it_is_done(jobs, asked):
+    done = asked(1, A)
+    jobs.remove(done.name, "b")
+    assert [state.id for state in jobs.of_visitor("a")] == [done.name]
+    jobs.remove(done.name, "a")
+    assert jobs.of_visitor("a") == []
+    assert not done.exists()
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_is_taken_away_while_it_is_done_goes_when_it_has_stopped(jobs):
+    def meanwhile(ids):
+        want(jobs, ids[0], A)
+        jobs.remove(ids[0], "a")
+        assert (jobs.folder / ids[0]).exists()
+
+    dropped, fine = Order("Aperçu", ("attendre",), "", "fini"), Order("b", ("dire",), "", "fini")
+    first, second = run(jobs, dropped, fine, meanwhile=meanwhile)
+    assert first is None
+    assert second.phase is Phase.DONE

@@ -1,0 +1,72 @@
+"""What the page of a file says of it, kept so that no request has to read the file's table."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from app.imports.limits import BroughtFileError
+from app.imports.table import Table
+from geo.reference.places import Reference
+from geo.whole_file import write_whole
+from layers.brought.guess import Guess, guess_roles
+from layers.brought.roles import Role
+
+SUMMARY: Final = "summary.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a file holds, in short.
+
+    Parameters
+    ----------
+    name
+        Name of the file.
+    part, parts
+        Sheet or layer that was read, and all that there are.
+    rows
+        Number of rows.
+    placed
+        Whether each row has its geometry already.
+    guesses
+        The role of each column, in the file's order.
+    """
+
+    name: str
+    part: str
+    parts: tuple[str, ...]
+    rows: int
+    placed: bool
+    guesses: dict[str, Guess]
+
+
+def summarise(table: Table, reference: Reference) -> Summary:
+    """Return what the page of a table says of it."""
+    placed = table.geometry is not None
+    guesses = guess_roles(table.frame, reference, placed=placed)
+    return Summary(table.name, table.part, table.parts, len(table.frame), placed, guesses)
+
+
+def keep_summary(summary: Summary, folder: Path) -> None:
+    """Write a summary into a folder, for :func:`load_summary`."""
+    write_whole(folder / SUMMARY, json.dumps(asdict(summary)))
+
+
+def load_summary(folder: Path) -> Summary:
+    """Return the summary that was kept in a folder.
+
+    Raises
+    ------
+    BroughtFileError
+        There is none.
+    """
+    try:
+        record = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BroughtFileError("Ce fichier n’est plus là : apportez-le de nouveau.") from error
+    guesses = {
+        name: Guess(Role(guess["role"]), guess["share"], tuple(guess["samples"]))
+        for name, guess in record["guesses"].items()
+    }
+    return Summary(**{**record, "parts": tuple(record["parts"]), "guesses": guesses})

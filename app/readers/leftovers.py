@@ -1,0 +1,49 @@
+"""What a server that was killed leaves of visitors' files, taken away at the next start."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.imports.brought_file import Job
+from app.imports.sandbox import TEMPORARY
+from app.imports.turns import Turns, held
+from app.readers.sessions import LAYERS, Sessions
+from layers.store.leftovers import sweep_store
+
+
+def sweep_leftovers(sessions: Sessions, turns: Turns, others: Path) -> None:
+    """Take away copies and halves that no process is at; finished steps stay, and what waits.
+
+    What a living process works on is known by its lock, which the system lets go when it ends.
+
+    Parameters
+    ----------
+    sessions
+        Folders of the visitors.
+    turns
+        The queue: an import without a turn and without a table was cut off while it came in.
+    others
+        Folder of the imports of the command line.
+    """
+    for job in sessions.every_job(turns.reference):
+        _sweep(job, whole=job.is_read or job.refusal != "" or bool(turns.step(job)))
+    for folder in _folders(others):
+        _sweep(Job(folder, turns.reference), whole=True)
+    for folder in _folders(sessions.root):
+        sweep_store(folder / LAYERS)
+
+
+def _sweep(job: Job, *, whole: bool) -> None:
+    with held(job.folder) as ours:
+        if not ours:
+            return
+        shutil.rmtree(job.folder / TEMPORARY, ignore_errors=True)
+        for part in job.folder.rglob(".*.part"):
+            part.unlink(missing_ok=True)
+        if not whole:
+            job.forget()
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    if root.is_dir():
+        yield from (path for path in root.iterdir() if path.is_dir())

@@ -1,0 +1,157 @@
+"""Long steps wait for their turn: few at a time, in fair order, and none is lost."""
+
+import threading
+import time
+
+import pytest
+
+from app.imports.brought_file import HELD
+from app.imports.limits import BroughtFileError
+from app.imports.turns import Turns, held
+from app.jobs.turn_order import in_turn
+from app.readers.sessions import Session
+
+
+class Gate:
+    """Steps that last until the gate is opened; how many are taken at one time."""
+
+    def __init__(self):
+        self.open = threading.Event()
+        self.at_once = self.most = 0
+        self.taken = []
+
+    def __call__(self, job, _turn):
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        self.taken.append(job.folder.name)
+        self.open.wait(20)
+        self.at_once -= 1
+
+
+@pytest.fixture
+def gate():
+    gate = Gate()
+    yield gate
+    gate.open.set()
+
+
+@pytest.fixture
+def jobs(tmp_path, reference):
+    def begin(visitor, count):
+        folder = tmp_path / visitor
+        folder.mkdir(exist_ok=True)
+        return [Session(folder).begin(reference) for _ in range(count)]
+
+    return begin
+
+
+def over(turns, jobs):
+    for _ in range(1000):
+        if all(turns.place(job) is None for job in jobs):
+            return
+        time.sleep(0.02)
+    raise AssertionError([turns.place(job) for job in jobs])
+
+
+def test_two_servers_take_two_steps_at_a_time_and_tell_the_place_of_the_others(
+    tmp_path, reference, jobs, gate
+):
+    workers = [Turns(tmp_path / "tours", reference, gate) for _ in range(2)]
+    brought = jobs("a", 6)
+    for number, job in enumerate(brought):
+        workers[number % 2].ask(job, "take in")
+        time.sleep(0.002)
+    for _ in range(500):
+        places = [workers[0].place(job) for job in brought]
+        if places == [0, 0, 1, 2, 3, 4]:
+            break
+        time.sleep(0.02)
+    assert places == [0, 0, 1, 2, 3, 4]
+    gate.open.set()
+    over(workers[0], brought)
+    assert gate.most == 2
+    assert sorted(gate.taken) == sorted(job.folder.name for job in brought)
+
+
+def test_a_step_whose_server_died_is_taken_again_but_not_for_ever(
+    tmp_path, reference, jobs, monkeypatch
+):
+    (job,) = jobs("a", 1)
+    taken = []
+
+    def die(*_):
+        taken.append(1)
+        raise SystemExit
+
+    dying = Turns(tmp_path / "tours", reference, die)
+    monkeypatch.setattr(Turns, "wake", lambda _: None)
+    dying.ask(job, "take in")
+    (entry,) = dying._entries()
+    for tries in (1, 2):
+        before = entry.read_text()
+        assert f'"tries": {tries - 1}' in before
+        with pytest.raises(SystemExit):
+            dying._take_one()
+        entry.write_text(before.replace(f'"tries": {tries - 1}', f'"tries": {tries}'))
+    assert dying._take_one()
+    assert len(taken) == 2
+    assert "interrompue" in job.refusal
+    assert dying.place(job) is None
+
+
+def test_what_is_refused_or_fails_is_told_and_what_was_taken_away_is_nothing(
+    tmp_path, reference, jobs
+):
+    def refuse(job, turn):
+        if turn.part == "gone":
+            job.forget()
+            raise OSError("path of this machine")
+        raise BroughtFileError("Fichier illisible.") if turn.part else KeyError("secret")
+
+    turns = Turns(tmp_path / "tours", reference, refuse)
+    told, failed, gone = jobs("a", 3)
+    for job, part in ((told, "x"), (failed, ""), (gone, "gone")):
+        turns.ask(job, "take in", part)
+    over(turns, (told, failed, gone))
+    assert told.refusal == "Fichier illisible."
+    assert failed.refusal.startswith("La lecture s’est interrompue")
+    assert not gone.folder.exists()
+
+
+def test_so_many_wait_and_no_more(tmp_path, reference, jobs, monkeypatch):
+    monkeypatch.setattr("app.imports.turns.MOST_WAITING", 1)
+    monkeypatch.setattr(Turns, "wake", lambda _: None)
+    turns = Turns(tmp_path / "tours", reference, lambda *_: None)
+    one, other = jobs("a", 2)
+    turns.ask(one, "take in")
+    turns.ask(one, "take in")
+    with pytest.raises(BroughtFileError, match="attendent"):
+        turns.ask(other, "take in")
+    turns.forget(one)
+    turns.ask(other, "take in")
+
+
+def test_an_import_is_held_by_one_at_a_time_and_a_lock_makes_no_folder(jobs, tmp_path):
+    (job,) = jobs("a", 1)
+    with held(job.folder) as first, held(job.folder) as second:
+        assert (first, second) == (True, False)
+    with held(tmp_path / "absent") as ours:
+        assert not ours
+    assert not (tmp_path / "absent").exists()
+    assert (job.folder / HELD).exists()
+
+
+ASKED = [("a", "1"), ("a", "1"), ("a", "1"), ("b", "1"), ("c", "2"), ("a", "1")]
+
+
+def test_visitors_take_turns_and_then_clients():
+    asked = list(enumerate(ASKED))
+    order = in_turn(asked, [], lambda one: [one[1]])
+    assert [number for number, _ in order] == [0, 4, 3, 1, 2, 5]
+    order = in_turn(asked, [[("a", "1")]], lambda one: [one[1]])
+    assert [number for number, _ in order][:2] == [4, 3]
+
+
+def test_what_two_want_has_the_better_turn():
+    wanted = {"x": [("a", "1")], "y": [("a", "1")], "z": [("a", "1"), ("b", "2")]}
+    assert in_turn(list("xyz"), [], wanted.get) == ["x", "z", "y"]
