@@ -134,6 +134,7 @@ class Settings(BaseSettings):
         """Names that the server answers to, empty for any."""
         return () if self.trusted_hosts == EVERY_HOST else tuple(self.trusted_hosts.split(","))
 
+    @property
     def clients(self) -> Path:
         """Folder of what is known of those who bring files."""
         return self.cache / "clients"
