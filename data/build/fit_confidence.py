@@ -23,7 +23,8 @@ DATA = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(DATA.parent))
 
 from geo.geocoder.confidence import CALIBRATION, WEIGHTS  # noqa: E402 - geo is found through the path above
-from geo.geocoder.evidence import Candidate  # noqa: E402
+from geo.geocoder.answer import Reading  # noqa: E402
+from geo.geocoder.evidence import Candidate, Weighing  # noqa: E402
 from geo.geocoder.gazetteer import Gazetteer  # noqa: E402
 from geo.geocoder.lookup import Geocoder  # noqa: E402
 from geo.geocoder.toponyms import Outside  # noqa: E402
@@ -81,8 +82,10 @@ def main() -> None:
     gazetteer = Gazetteer.load(catalogue.reference, DATA / "gazetteer", sites)
     labelled = list(make_labelled(gazetteer, options.texts, SEED, tried=False))
     weights = dict(START)
+    geocoder = Geocoder(gazetteer, weights)
+    read = [(geocoder.read(case.text, case.context), case) for case in labelled]
     for _ in range(ROUNDS):
-        weights = fit(gather(Geocoder(gazetteer, weights), labelled))
+        weights = fit(gather(gazetteer, weights, read))
     rows = [(kind, f"{weight:.4f}") for kind, weight in sorted(weights.items())]
     write(options.output / WEIGHTS.name, ("evidence", "weight"), rows)
     others = list(make_labelled(gazetteer, options.texts, SEED + 1, tried=False))
@@ -121,14 +124,18 @@ def calibrate(geocoder: Geocoder, labelled: list[Labelled]) -> list[tuple[str, s
     return [("0", "0"), *dict(inner).items(), ("1", f"{true[-1]:.4f}")]
 
 
-def gather(geocoder: Geocoder, labelled: list[Labelled]) -> Choices:
-    """Rank each text and keep the evidence of its candidates."""
+def gather(
+    gazetteer: Gazetteer, weights: Mapping[str, float], read: list[tuple[Reading, Labelled]]
+) -> Choices:
+    """Rank each text, as it was read, and keep the evidence of its candidates."""
     columns: dict[str, int] = {}
     cells: list[tuple[int, int, float]] = []
     text: list[int] = []
     right: list[int] = []
-    for number, case in enumerate(labelled):
-        candidates = geocoder.read(case.text, case.context).ranking.candidates
+    for number, (reading, case) in enumerate(read):
+        expected = frozenset(gazetteer.reference.members(case.context) if case.context else ())
+        weighing = Weighing(reading.words, gazetteer, weights, expected)
+        candidates = weighing.rank(reading.mentions).candidates
         answer = find_right(candidates, case)
         for candidate in candidates:
             if candidate is answer:
@@ -140,7 +147,7 @@ def gather(geocoder: Geocoder, labelled: list[Labelled]) -> Choices:
             text.append(number)
     rows, places, amounts = (np.array(part) for part in zip(*cells, strict=True))
     evidence = csr_array((amounts, (rows, places)), shape=(len(text), len(columns)))
-    return Choices(list(columns), evidence, np.array(text), np.array(right), len(labelled))
+    return Choices(list(columns), evidence, np.array(text), np.array(right), len(read))
 
 
 def find_right(candidates: tuple[Candidate, ...], case: Labelled) -> Candidate | None:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.mention_evidence import weigh_mention
 from geo.geocoder.mentions import WRITTEN, How, Mention
-from geo.geocoder.text import CODE_LENGTH, Words
+from geo.geocoder.text import CODE_LENGTH, HOME, Words
 from geo.geocoder.toponyms import Outside, Site
 from geo.perimeter import Perimeter
 from geo.reference.records import Commune
@@ -26,6 +26,10 @@ SMALL: Final = 1_000
 
 INSEE_WORDS: Final = frozenset(("code", "insee", "commune", "cog"))
 """Words that say no more than an INSEE code does."""
+
+CORSE: Final = "20"
+CORSE_DU_SUD: Final = "2A"
+"""Corsican postcodes do not say which of its two départements they are of."""
 
 SECTOR: Final = 3
 """First figures of a postcode that neighbouring post offices share."""
@@ -79,6 +83,8 @@ class Weighing:
     ----------
     context
         Codes of the communes among which the place is expected; empty where nothing is.
+    said
+        Code of the département that the text says beside the name: « (Nord) », « (80) ».
     """
 
     words: Words
@@ -86,10 +92,12 @@ class Weighing:
     weights: Mapping[str, float]
     context: frozenset[str] = frozenset()
     found: dict[object, Candidate] = field(default_factory=dict)
+    said: str = ""
 
     def rank(self, mentions: Iterable[Mention]) -> Ranking:
         """Return the candidates that mentions, postcodes and context make, with probabilities."""
         mentions = list(mentions)
+        self.said = self._read_departement()
         self._add_mentioned(mentions)
         for commune in self._expected():
             candidate = self._candidate(commune)
@@ -97,6 +105,8 @@ class Weighing:
                 candidate.mention, candidate.evidence = None, {}
         for code in self.words.codes:
             self._add_departement(code)
+        if self.said and self.said != HOME and not self.words.codes:
+            self._candidate(_somewhere_in(self.said, self.gazetteer))
         areas = [m.entry.target for m in mentions if isinstance(m.entry.target, Perimeter)]
         members = [frozenset(self.gazetteer.reference.members(area)) for area in areas]
         for candidate in self.found.values():
@@ -121,7 +131,7 @@ class Weighing:
             if isinstance(target, Site):
                 self._add_site(mention, target)
                 continue
-            evidence = dict(weigh_mention(mention, mentions))
+            evidence = dict(weigh_mention(mention, mentions, coded=bool(self.words.codes)))
             candidate = self._candidate(target)
             if candidate.mention is None or self._score(evidence) > candidate.score:
                 candidate.mention, candidate.score = mention, self._score(evidence)
@@ -135,10 +145,17 @@ class Weighing:
 
     def _add_departement(self, code: str) -> None:
         """Add a place of another département, without a name, for a postcode that begins so."""
-        for figures in (code[:2], code[:3]):
-            name = self.gazetteer.departements.get(figures)
-            if name is not None and len(code) == CODE_LENGTH:
-                self._candidate(Outside("", "", name, figures, 0, ()))
+        departement = departement_of(code, self.gazetteer)
+        if departement:
+            self._candidate(_somewhere_in(departement, self.gazetteer))
+
+    def _read_departement(self) -> str:
+        """Return the code of the département that the text says in brackets or last."""
+        for aside in self.words.asides:
+            code = self.gazetteer.departement_codes.get(aside, aside.upper())
+            if code == HOME or code in self.gazetteer.departements:
+                return code
+        return ""
 
     def _candidate(self, target: Known) -> Candidate:
         key = target.code if isinstance(target, Commune) else target
@@ -156,9 +173,13 @@ class Weighing:
             kind = "population_outside"
             yield "outside" if target.departement or target.name != target.where else "country", 1.0
         yield kind, log10(1 + target.population / SMALL)
+        if self.said:
+            here = HOME if isinstance(target, Commune) else target.departement
+            yield "departement_same" if here == self.said else "departement_other", 1.0
         if not target.name:
-            known = any(code in self.gazetteer.postcodes for code in self.words.codes)
-            yield "departement_of_postcode" if known else "departement_of_cedex", 1.0
+            if self.words.codes:
+                known = any(code in self.gazetteer.postcodes for code in self.words.codes)
+                yield "departement_of_postcode" if known else "departement_of_cedex", 1.0
         elif self.words.codes:
             kind = self._weigh_code(candidate, target)
             yield kind, 1.0
@@ -179,7 +200,10 @@ class Weighing:
             return self._weigh_insee_code(candidate)
         known = any(code in self.gazetteer.postcodes for code in codes)
         pairs = [(code, postcode) for code in codes for postcode in postcodes]
-        return f"{'postcode' if known else 'cedex'}_{compare_postcodes(pairs)}"
+        distance = compare_postcodes(pairs)
+        if distance == "other" and any(departement_of(code, self.gazetteer) for code in codes):
+            return "postcode_elsewhere"
+        return f"{'postcode' if known else 'cedex'}_{distance}"
 
     def _weigh_insee_code(self, candidate: Candidate) -> str:
         if self.words.cedex or any(code in self.gazetteer.postcodes for code in self.words.codes):
@@ -216,6 +240,19 @@ class Weighing:
     def _score(self, evidence: Evidence) -> float:
         weights = self.weights
         return sum(weights.get(kind, 0.0) * amount for kind, amount in evidence.items())
+
+
+def departement_of(code: str, gazetteer: Gazetteer) -> str:
+    """Return the code of the other département that a postcode is of; empty where it is of none."""
+    if len(code) != CODE_LENGTH:
+        return ""
+    if code.startswith(CORSE):
+        return CORSE_DU_SUD
+    return next((f for f in (code[:2], code[:3]) if f in gazetteer.departements), "")
+
+
+def _somewhere_in(departement: str, gazetteer: Gazetteer) -> Outside:
+    return Outside("", "", gazetteer.departements[departement], departement, 0, ())
 
 
 def compare_postcodes(pairs: list[tuple[str, str]]) -> str:

@@ -18,10 +18,16 @@ from geo.tables import Column, Row, Table
 FRANCE: Final = "France"
 """Where a commune is whose département has no name here."""
 
+FIGURES: Final = 2
+"""Signs of the code of a département of Europe; a name overseas is also that of communes here."""
+
 DEPARTEMENTS: Final = Table(
     "gazetteer/departements.csv",
     (Column("code", "Code du département."), Column("name", "Son nom.")),
 )
+MOST_CODES: Final = 4_096
+"""Wrong postcodes that are remembered."""
+
 LOCALITIES: Final = Table(
     "gazetteer/localities.csv",
     (
@@ -44,6 +50,10 @@ ABROAD: Final = Table(
     "gazetteer/abroad.csv",
     (Column("name", "Nom d’un lieu hors de France."), Column("country", "Son pays.")),
 )
+USUAL_WORDS: Final = Table(
+    "gazetteer/usual_words.csv",
+    (Column("word", "Mot ou nom de personne usuel, sans accent ni s final."),),
+)
 
 
 class Gazetteer:
@@ -59,6 +69,8 @@ class Gazetteer:
         Named places inside communes.
     departements
         Names of the other départements by code.
+    usual_words
+        Words of French, as names are looked up, that look like a name and mostly are none.
     """
 
     def __init__(
@@ -67,9 +79,15 @@ class Gazetteer:
         entries: Iterable[Entry],
         sites: Iterable[Site],
         departements: Mapping[str, str],
+        usual_words: Iterable[str] = (),
     ) -> None:
         self.reference = reference
         self.departements = departements
+        self.usual_words = frozenset(usual_words)
+        self._near: dict[str, tuple[Commune, ...]] = {}
+        self.departement_codes = {
+            normalise(name): code for code, name in departements.items() if len(code) == FIGURES
+        }
         self.sites: Mapping[str, tuple[Site, ...]] = _by_commune(sites)
         self.entries: Mapping[str, tuple[Entry, ...]] = _by_bare_spelling(entries)
         self.longest = _longest_from_first_word(self.entries)
@@ -94,8 +112,13 @@ class Gazetteer:
         """Return the communes of a postcode; of those one figure away where there is none such."""
         if code in self.by_postcode:
             return self.by_postcode[code]
-        near = [p for p in self.by_postcode if OSA.distance(p, code, score_cutoff=1) <= 1]
-        return tuple(commune for postcode in near for commune in self.by_postcode[postcode])
+        if code not in self._near:
+            near = [p for p in self.by_postcode if OSA.distance(p, code, score_cutoff=1) <= 1]
+            found = tuple(commune for postcode in near for commune in self.by_postcode[postcode])
+            if len(self._near) >= MOST_CODES:
+                self._near.clear()
+            self._near[code] = found
+        return self._near[code]
 
     @classmethod
     def load(cls, reference: Reference, folder: Path, sites: Iterable[Site] = ()) -> Self:
@@ -116,7 +139,8 @@ class Gazetteer:
             *_abroad(folder),
             *_sites(known),
         ]
-        return cls(reference, entries, known, departements)
+        usual = (row.text("word") for row in USUAL_WORDS.read(folder))
+        return cls(reference, entries, known, departements, usual)
 
 
 def _communes(reference: Reference) -> Iterator[Entry]:

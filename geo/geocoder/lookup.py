@@ -11,10 +11,11 @@ from typing import Final, Self
 
 from geo.geocoder.answer import Reading, answer, calibrate
 from geo.geocoder.confidence import Calibration, read_calibration, read_weights
+from geo.geocoder.cues import BOUNDED, Cue
 from geo.geocoder.evidence import Weighing
 from geo.geocoder.explanation import Explanation, explain
 from geo.geocoder.gazetteer import Gazetteer
-from geo.geocoder.mentions import BOUNDED, WRITTEN, Cue, Mention, recognise
+from geo.geocoder.mentions import WRITTEN, Mention, recognise
 from geo.geocoder.misspellings import Misspellings
 from geo.geocoder.place import Place
 from geo.geocoder.table import Progress
@@ -119,6 +120,9 @@ class Geocoder:
             expected = frozenset(self.gazetteer.reference.members(context))
         words = normalise(text)
         mentions = recognise(words, self.gazetteer)
+        if words.parted and not any(_bears_code(mention, words) for mention in mentions):
+            words = normalise(text, parted=False)  # « 62 000 » of something, not of a post office
+            mentions = recognise(words, self.gazetteer)
         matched = not is_settled(words, mentions)
         if matched:
             mentions += _beside(mentions, self._misspellings.match(words, expected))
@@ -152,6 +156,12 @@ def _is_area_by_level(mention: Mention) -> bool:
     return mention.cue is Cue.LEVEL and isinstance(mention.entry.target, Perimeter)
 
 
+def _bears_code(mention: Mention, words: Words) -> bool:
+    """Tell whether a postcode of the text is that of the place named."""
+    place = mention.entry.target
+    return isinstance(place, Commune | Outside) and any(c in place.postcodes for c in words.codes)
+
+
 def is_settled(words: Words, mentions: Iterable[Mention]) -> bool:
     """Tell whether a name is written well, stands clearly by itself and fits the postcode.
 
@@ -164,7 +174,7 @@ def is_settled(words: Words, mentions: Iterable[Mention]) -> bool:
             and mention.cue in BOUNDED
             and words.gaps[mention.end]
             and isinstance(place, Commune | Outside)
-            and (not words.codes or any(code in place.postcodes for code in words.codes))
+            and (not words.codes or _bears_code(mention, words))
             and (words.codes or isinstance(place, Commune) or place.population >= LARGE)
         ):
             return True

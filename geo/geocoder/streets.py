@@ -38,6 +38,9 @@ WAYS: Final = frozenset(SHORTENED) | frozenset(SHORTENED.values()) | {
 }  # fmt: skip
 """Words that begin the name of a way or of a group of houses."""
 
+ZONES: Final = frozenset(("pont", "za", "zac", "zi", "zone"))
+"""Ways that are called by where they are: « ZA de Beaurainville », « Pont de Carency »."""
+
 COMMON: Final = ("rue", "place", "route", "avenue", "chemin", "boulevard", "impasse", "allee")
 """Ways that are known though misread."""
 
