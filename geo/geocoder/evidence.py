@@ -180,6 +180,8 @@ class Weighing:
             if self.words.codes:
                 known = any(code in self.gazetteer.postcodes for code in self.words.codes)
                 yield "departement_of_postcode" if known else "departement_of_cedex", 1.0
+                if self.words.cedex:
+                    yield "departement_and_cedex", 1.0
         elif self.words.codes:
             kind = self._weigh_code(candidate, target)
             yield kind, 1.0
@@ -201,8 +203,6 @@ class Weighing:
         known = any(code in self.gazetteer.postcodes for code in codes)
         pairs = [(code, postcode) for code in codes for postcode in postcodes]
         distance = compare_postcodes(pairs)
-        if distance == "other" and any(departement_of(code, self.gazetteer) for code in codes):
-            return "postcode_elsewhere"
         return f"{'postcode' if known else 'cedex'}_{distance}"
 
     def _weigh_insee_code(self, candidate: Candidate) -> str:

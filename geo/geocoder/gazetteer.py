@@ -50,6 +50,7 @@ ABROAD: Final = Table(
     "gazetteer/abroad.csv",
     (Column("name", "Nom d’un lieu hors de France."), Column("country", "Son pays.")),
 )
+POSTCODES: Final = Table("gazetteer/postcodes.csv", (Column("code", "Code postal de France."),))
 USUAL_WORDS: Final = Table(
     "gazetteer/usual_words.csv",
     (Column("word", "Mot ou nom de personne usuel, sans accent ni s final."),),
@@ -71,6 +72,8 @@ class Gazetteer:
         Names of the other départements by code.
     usual_words
         Words of French, as names are looked up, that look like a name and mostly are none.
+    postcodes
+        Those of all France: any other five figures are damaged, or of a post office for firms.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Gazetteer:
         sites: Iterable[Site],
         departements: Mapping[str, str],
         usual_words: Iterable[str] = (),
+        postcodes: Iterable[str] = (),
     ) -> None:
         self.reference = reference
         self.departements = departements
@@ -99,14 +103,7 @@ class Gazetteer:
             },
             **reference.communes,
         }
-        self.postcodes = frozenset(self.by_postcode).union(
-            *(
-                e.target.postcodes
-                for group in self.entries.values()
-                for e in group
-                if isinstance(e.target, Outside)
-            )
-        )
+        self.postcodes = frozenset((*self.by_postcode, *postcodes))
 
     def near_postcodes(self, code: str) -> tuple[Commune, ...]:
         """Return the communes of a postcode; of those one figure away where there is none such."""
@@ -140,7 +137,8 @@ class Gazetteer:
             *_sites(known),
         ]
         usual = (row.text("word") for row in USUAL_WORDS.read(folder))
-        return cls(reference, entries, known, departements, usual)
+        postcodes = (row.text("code") for row in POSTCODES.read(folder))
+        return cls(reference, entries, known, departements, usual, postcodes)
 
 
 def _communes(reference: Reference) -> Iterator[Entry]:

@@ -65,6 +65,17 @@ STREETED: Final = (
 )  # fmt: skip
 """Forms of a street with its commune."""
 
+ENDING: Final = (
+    "rue Basse", "rue Neuve", "impasse Vieille", "rue Robert", "résidence Grand", "rue Haute",
+    "rue Arthur", "allée Petit", "place Vieux", "rue Ancienne", "avenue Docteur", "cité Nouvelle",
+)  # fmt: skip
+"""Beginnings of a street that is called by the name of another commune."""
+
+PARTED: Final = (
+    "{street}, {commune}", "{street}, {commune}", "{street}, {code} {commune}",
+    "{street} - {commune}", "{street} - {code} {commune}", "{commune} – {street}",
+)  # fmt: skip
+
 ELSEWHERE: Final = (
     "{code} {commune}", "{commune} {code}", "{street}, {code} {commune}",
     "{street} {code} {commune}", "{street} - {code} {commune}", "{commune} ({where})",

@@ -13,7 +13,15 @@ from zlib import crc32
 
 from geo.geocoder.people import TITLES
 from geo.geocoder.toponyms import Outside
-from geo.geocoder.trial.forms import CONTRACTED, ELSEWHERE, OPERATIONS, STREETED, WAYS
+from geo.geocoder.trial.forms import (
+    CONTRACTED,
+    ELSEWHERE,
+    ENDING,
+    OPERATIONS,
+    PARTED,
+    STREETED,
+    WAYS,
+)
 from geo.names import normalise
 from geo.tables import Column, Row, Table
 
@@ -99,8 +107,13 @@ class TextsOfOthers:
             text = f"{self.random.choice(('École A', 'Crèche', 'Salle'))} – {text}"
         return self._cased(text)
 
-    def street_and(self, commune: str, code: str) -> str:
-        """Return a street with its commune."""
+    def street_and(self, commune: str, code: str, other: str) -> str:
+        """Return a street with its commune; the street may hold the name of another."""
+        if self._happens(0.15):  # a street that ends in the name of another commune
+            way = self.random.choice(ENDING)
+            text = f"{self.random.randrange(1, LARGEST_NUMBER)} {way} {other}"
+            form = self.random.choice(PARTED)
+            return self._cased(form.format(street=text, commune=commune, code=code))
         form = self.random.choice(STREETED)
         return form.format(street=self.street(), commune=self._cased(commune), code=code)
 

@@ -234,7 +234,7 @@ class _Maker:
         if kind is Kind.OPERATION:
             return Labelled(others.operation(commune.name), kind, commune)
         code = self.random.choice(commune.postcodes)
-        return Labelled(others.street_and(commune.name, code), kind, commune)
+        return Labelled(others.street_and(commune.name, code, self._other()), kind, commune)
 
     def _street(self) -> str:
         """Return a street of some town hall, or one that is called by another commune."""
