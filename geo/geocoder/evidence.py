@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from math import exp, log10
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.mention_evidence import weigh_mention
 from geo.geocoder.mentions import WRITTEN, How, Mention
-from geo.geocoder.text import CODE_LENGTH, HOME, Words
+from geo.geocoder.postcodes import compare_postcodes, departement_of, read_departement, somewhere_in
+from geo.geocoder.streets import Street, read_streets
+from geo.geocoder.text import HOME, Words
 from geo.geocoder.toponyms import Outside, Site
 from geo.perimeter import Perimeter
 from geo.reference.records import Commune
@@ -26,13 +26,6 @@ SMALL: Final = 1_000
 
 INSEE_WORDS: Final = frozenset(("code", "insee", "commune", "cog"))
 """Words that say no more than an INSEE code does."""
-
-CORSE: Final = "20"
-CORSE_DU_SUD: Final = "2A"
-"""Corsican postcodes do not say which of its two départements they are of."""
-
-SECTOR: Final = 3
-"""First figures of a postcode that neighbouring post offices share."""
 
 
 @dataclass(slots=True)
@@ -85,6 +78,8 @@ class Weighing:
         Codes of the communes among which the place is expected; empty where nothing is.
     said
         Code of the département that the text says beside the name: « (Nord) », « (80) ».
+    streets
+        Of a text with a postcode.
     """
 
     words: Words
@@ -93,11 +88,13 @@ class Weighing:
     context: frozenset[str] = frozenset()
     found: dict[object, Candidate] = field(default_factory=dict)
     said: str = ""
+    streets: tuple[Street, ...] = ()
 
     def rank(self, mentions: Iterable[Mention]) -> Ranking:
         """Return the candidates that mentions, postcodes and context make, with probabilities."""
         mentions = list(mentions)
-        self.said = self._read_departement()
+        self.said = read_departement(self.words, self.gazetteer)
+        self.streets = tuple(read_streets(self.words)) if self.words.codes else ()
         self._add_mentioned(mentions)
         for commune in self._expected():
             candidate = self._candidate(commune)
@@ -106,7 +103,7 @@ class Weighing:
         for code in self.words.codes:
             self._add_departement(code)
         if self.said and self.said != HOME and not self.words.codes:
-            self._candidate(_somewhere_in(self.said, self.gazetteer))
+            self._candidate(somewhere_in(self.said, self.gazetteer))
         areas = [m.entry.target for m in mentions if isinstance(m.entry.target, Perimeter)]
         members = [frozenset(self.gazetteer.reference.members(area)) for area in areas]
         for candidate in self.found.values():
@@ -147,15 +144,7 @@ class Weighing:
         """Add a place of another département, without a name, for a postcode that begins so."""
         departement = departement_of(code, self.gazetteer)
         if departement:
-            self._candidate(_somewhere_in(departement, self.gazetteer))
-
-    def _read_departement(self) -> str:
-        """Return the code of the département that the text says in brackets or last."""
-        for aside in self.words.asides:
-            code = self.gazetteer.departement_codes.get(aside, aside.upper())
-            if code == HOME or code in self.gazetteer.departements:
-                return code
-        return ""
+            self._candidate(somewhere_in(departement, self.gazetteer))
 
     def _candidate(self, target: Known) -> Candidate:
         key = target.code if isinstance(target, Commune) else target
@@ -176,22 +165,39 @@ class Weighing:
         if self.said:
             here = HOME if isinstance(target, Commune) else target.departement
             yield "departement_same" if here == self.said else "departement_other", 1.0
-        if not target.name:
-            if self.words.codes:
-                known = any(code in self.gazetteer.postcodes for code in self.words.codes)
-                yield "departement_of_postcode" if known else "departement_of_cedex", 1.0
-                if self.words.cedex:
-                    yield "departement_and_cedex", 1.0
-        elif self.words.codes:
-            kind = self._weigh_code(candidate, target)
-            yield kind, 1.0
-            if candidate.mention and candidate.mention.how is How.GARBLED:
-                yield f"garbled_{kind}", 1.0
+        yield from self._weigh_codes(candidate, target)
         if self.context:
             if target.code not in self.context:
                 yield "context_out", 1.0
             else:
                 yield "context_in" if len(self.context) > 1 else "context_only", 1.0
+
+    def _weigh_codes(
+        self, candidate: Candidate, target: Commune | Outside
+    ) -> Iterator[tuple[str, float]]:
+        """Yield what the postcodes of the text say for a place."""
+        if not self.words.codes:
+            return
+        if not target.name:
+            known = any(code in self.gazetteer.postcodes for code in self.words.codes)
+            yield "departement_of_postcode" if known else "departement_of_cedex", 1.0
+            if self.words.cedex:
+                yield "departement_and_cedex", 1.0
+            return
+        if isinstance(target, Commune) and not candidate.mention and not candidate.site:
+            yield from self._weigh_street(target)
+        kind = self._weigh_code(candidate, target)
+        yield kind, 1.0
+        if candidate.mention and candidate.mention.how is How.GARBLED:
+            yield f"garbled_{kind}", 1.0
+
+    def _weigh_street(self, commune: Commune) -> Iterator[tuple[str, float]]:
+        """Yield that an address of the text is known in a commune that is not named."""
+        known = [street for street, _ in self.gazetteer.known_streets(commune)]
+        if any(street.number and street in known for street in self.streets):
+            yield "address_known", 1.0
+        elif any(street.name == other.name for street in self.streets for other in known):
+            yield "street_known", 1.0
 
     def _weigh_code(self, candidate: Candidate, target: Commune | Outside) -> str:
         """Return the kind of evidence that the codes of the text are for a place."""
@@ -240,25 +246,3 @@ class Weighing:
     def _score(self, evidence: Evidence) -> float:
         weights = self.weights
         return sum(weights.get(kind, 0.0) * amount for kind, amount in evidence.items())
-
-
-def departement_of(code: str, gazetteer: Gazetteer) -> str:
-    """Return the code of the other département that a postcode is of; empty where it is of none."""
-    if len(code) != CODE_LENGTH:
-        return ""
-    if code.startswith(CORSE):
-        return CORSE_DU_SUD
-    return next((f for f in (code[:2], code[:3]) if f in gazetteer.departements), "")
-
-
-def _somewhere_in(departement: str, gazetteer: Gazetteer) -> Outside:
-    return Outside("", "", gazetteer.departements[departement], departement, 0, ())
-
-
-def compare_postcodes(pairs: list[tuple[str, str]]) -> str:
-    """Return how near the nearest of pairs of postcodes are: « near » is one figure away."""
-    if any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs):
-        return "near"
-    if any(a[:SECTOR] == b[:SECTOR] for a, b in pairs):
-        return "sector"
-    return "departement" if any(a[:2] == b[:2] for a, b in pairs) else "other"

@@ -17,6 +17,7 @@ from geo.reference.records import Commune
 LONG_NAME: Final = 3
 """Words, the first not counted, from which a name may hold a comma."""
 
+
 class How(StrEnum):
     """How the words of the text match the spelling.
 
@@ -31,6 +32,7 @@ class How(StrEnum):
 
 
 WRITTEN: Final = frozenset((How.EXACT, How.LOOSE))
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -62,6 +64,11 @@ class Mention:
     cut: int = 0
     usual: bool = False
     begun: bool = True
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends."""
+        return self.start, self.end
 
 
 def recognise(words: Words, gazetteer: Gazetteer) -> list[Mention]:

@@ -9,8 +9,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.cues import read_cue, read_level
+from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.likeness import SIMILAR, Likeness
 from geo.geocoder.mentions import How, Mention, count_letters
 from geo.geocoder.stretches import MOST_READ, read_stretches

@@ -18,11 +18,12 @@ HOME: Final = "62"
 NEAR: Final = (["59"], ["62"], ["80"])
 """Beginnings of postcodes that people write apart: « 62 000 »."""
 
-COUNTED: Final = frozenset("""
-    € documents emplois entrees eur euro euros eleves exemplaires foyers francs ha hab habitant
-    habitants heures ht k keuros km kwh litres logements m2 m3 menages ml mwh ouvrages personnes
-    places repas spectateurs tonnes ttc usagers vehicules visiteurs voyageurs
-""".split())
+COUNTED: Final = frozenset((
+    "documents", "eleves", "emplois", "entrees", "eur", "euro", "euros", "exemplaires", "foyers",
+    "francs", "ha", "hab", "habitant", "habitants", "heures", "ht", "k", "keuros", "km", "kwh",
+    "litres", "logements", "m2", "m3", "menages", "ml", "mwh", "ouvrages", "personnes", "places",
+    "repas", "spectateurs", "tonnes", "ttc", "usagers", "vehicules", "visiteurs", "voyageurs", "€",
+))  # fmt: skip
 """What stands behind a number that counts: « 80 500 € » is no postcode."""
 
 MOST_DECIMALS: Final = 2

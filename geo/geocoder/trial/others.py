@@ -39,7 +39,7 @@ HOMONYMS: Final = Table(
         Column("name", "Nom de la commune."),
         Column("departement", "Code de son département."),
         Column("postcode", "Un de ses codes postaux."),
-        Column("likeness", "« same », « short » ou « near » : comment il ressemble à un nom d’ici."),
+        Column("likeness", "« same », « short » ou « near » : sa ressemblance à un nom d’ici."),
     ),
 )
 SENTENCES: Final = Table(
@@ -60,6 +60,7 @@ QUOTED: Final = Table(
     ),
 )
 
+HAMLET: Final = "hameau"
 FOLDS: Final = 3
 TRIED: Final = 2
 VOWELS: Final = "aeéèêiîoôuyœh"
@@ -91,7 +92,9 @@ class TextsOfOthers:
 
         self.odonyms = keep(list(ODONYMS.read(folder)), "name")
         self.homonyms = keep(list(HOMONYMS.read(folder)), "name")
-        self.sentences = [row.text("text") for row in keep(list(SENTENCES.read(folder)), "text")]
+        said = keep(list(SENTENCES.read(folder)), "text")
+        self.hamlets = [row.text("text") for row in said if row.text("source") == HAMLET]
+        self.sentences = [row.text("text") for row in said if row.text("source") != HAMLET]
         quoted = keep(list(QUOTED.read(folder)), "text")
         self.quoted = [(row.text("text"), row.text("commune")) for row in quoted]
         self.operations = [form for form in OPERATIONS if is_to_try(form) == tried]
@@ -142,8 +145,9 @@ class TextsOfOthers:
         return text
 
     def sentence(self) -> str:
-        """Return a sentence that names no place."""
-        return self._cased(self.random.choice(self.sentences))
+        """Return a sentence that names no commune; in one case of four a hamlet that is unknown."""
+        said = self.hamlets if self._happens(0.25) else self.sentences
+        return self._cased(self.random.choice(said))
 
     def _cased(self, text: str) -> str:
         return text.upper() if self._happens(0.12) else text
