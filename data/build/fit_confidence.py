@@ -23,9 +23,9 @@ from scipy.sparse import csr_array
 DATA = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(DATA.parent))
 
-from geo.geocoder.answer import Reading, answer, ground_of  # noqa: E402 - geo is found through the path above
+from geo.geocoder.answer import Ground, Reading, answer, ground_of  # noqa: E402 - geo is found through the path above
 from geo.geocoder.confidence import CALIBRATION, WEIGHTS  # noqa: E402
-from geo.geocoder.evidence import Candidate, Weighing  # noqa: E402
+from geo.geocoder.evidence import Candidate, Known, Weighing  # noqa: E402
 from geo.geocoder.gazetteer import Gazetteer  # noqa: E402
 from geo.geocoder.lookup import Geocoder  # noqa: E402
 from geo.geocoder.toponyms import Outside  # noqa: E402
@@ -41,6 +41,9 @@ RIDGE = 0.5
 """Pull of the weights towards zero, in texts."""
 
 UNSURE = 0.99
+CAPS = {Ground.DOUBTFUL: 0.89}
+"""Confidence that a ground never passes: how often a word only looks like a name is not known."""
+
 LEAST_IN_BIN = 40
 BINS = 24
 """Most bins of a calibration below :data:`UNSURE`, with as many answers in each."""
@@ -122,11 +125,11 @@ def calibrate(geocoder: Geocoder, labelled: list[Labelled]) -> list[tuple[str, s
     return [
         (ground, raw, true)
         for ground, found in sorted(pairs.items())
-        for raw, true in calibrate_ground(np.array(found))
+        for raw, true in calibrate_ground(np.array(found), CAPS.get(ground, 1.0))
     ]
 
 
-def calibrate_ground(pairs: NDArray[np.float64]) -> list[tuple[str, str]]:
+def calibrate_ground(pairs: NDArray[np.float64], cap: float) -> list[tuple[str, str]]:
     """Return the curve of one ground, from pairs of probability and right or not.
 
     A bin counts half an answer more that is wrong, so that a few right ones promise no certainty.
@@ -138,7 +141,7 @@ def calibrate_ground(pairs: NDArray[np.float64]) -> list[tuple[str, str]]:
     bins = [part for part in parts if len(part)]
     raw = np.array([part[:, 0].mean() for part in bins])
     share = np.array([part[:, 1].sum() / (len(part) + 0.5) for part in bins])
-    true = isotonic_regression(share, weights=[len(part) for part in bins]).x
+    true = np.minimum(isotonic_regression(share, weights=[len(part) for part in bins]).x, cap)
     inner = [(f"{r:.4f}", f"{t:.4f}") for r, t in zip(raw, true, strict=True)]
     return [("0", "0"), *dict(inner).items(), ("1", f"{true[-1]:.4f}")]
 
@@ -154,7 +157,7 @@ def gather(
     for number, (reading, case) in enumerate(read):
         expected = frozenset(gazetteer.reference.members(case.context) if case.context else ())
         weighing = Weighing(reading.words, gazetteer, weights, expected)
-        candidates = weighing.rank(reading.mentions).candidates
+        candidates = weighing.rank(reading.mentions, settled=not reading.matched).candidates
         answer = find_right(candidates, case)
         for candidate in candidates:
             if candidate is answer:
@@ -169,9 +172,16 @@ def gather(
     return Choices(list(columns), evidence, np.array(text), np.array(right), len(read))
 
 
+def is_same(target: Known, place: Known | None) -> bool:
+    """Tell whether a candidate is the place; outside, one of the same code is."""
+    if isinstance(target, Outside) and isinstance(place, Outside) and place.code:
+        return target.code == place.code
+    return target == place
+
+
 def find_right(candidates: tuple[Candidate, ...], case: Labelled) -> Candidate | None:
     """Return the candidate that is right; outside, the country or the département will do."""
-    named = next((c for c in candidates if c.target == case.place), None)
+    named = next((c for c in candidates if is_same(c.target, case.place)), None)
     if named is not None or not isinstance(case.place, Outside):
         return named
     enough = {case.place.where, ""}

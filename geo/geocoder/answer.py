@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from geo.geocoder.confidence import Calibration
-from geo.geocoder.cues import CALLED
+from geo.geocoder.cues import BOUNDED, CALLED
 from geo.geocoder.evidence import Candidate, Known, Ranking
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.location import Location, locate, locate_area
@@ -52,6 +52,7 @@ class Ground(StrEnum):
     CALLED = "called"
     CODED = "coded"
     GUESSED = "guessed"
+    DOUBTFUL = "doubtful"
     SILENT = "silent"
     AREA = "area"
     OUTSIDE = "outside"
@@ -61,18 +62,30 @@ def ground_of(best: Candidate, words: Words) -> Ground:
     """Return what an answer rests on.
 
     A name is ``named`` where it is written well, ``called`` where it may be that of a street or of
-    a building, ``coded`` where it is damaged beside a postcode, else ``guessed``; ``silent`` is a
+    a building, ``coded`` where it is damaged beside a postcode, else ``guessed``; ``doubtful``
+    where it may well be a usual word, or a damaged name that is something else's; ``silent`` is a
     commune that is not named.
     """
-    if isinstance(best.target, Outside):
+    mention, target = best.mention, best.target
+    if mention is not None and not words.codes and _is_doubtful(mention):
+        return Ground.DOUBTFUL
+    if isinstance(target, Outside):
         return Ground.OUTSIDE
-    if isinstance(best.target, Perimeter):
+    if isinstance(target, Perimeter):
         return Ground.AREA
-    if best.mention is None:
+    if mention is None:
         return Ground.SILENT
-    if best.mention.how in WRITTEN:
-        return Ground.CALLED if best.mention.cue in CALLED else Ground.NAMED
+    if mention.how in WRITTEN:
+        return Ground.CALLED if mention.cue in CALLED else Ground.NAMED
     return Ground.CODED if words.codes else Ground.GUESSED
+
+
+def _is_doubtful(mention: Mention) -> bool:
+    """Tell whether a name without a postcode may well be no name of a place."""
+    if mention.how in WRITTEN:
+        abroad = isinstance(mention.entry.target, Outside)
+        return mention.usual and (abroad or mention.cue not in BOUNDED)
+    return mention.usual or not mention.begun or mention.cue in CALLED
 
 
 def answer(reading: Reading, context: Perimeter | None, gazetteer: Gazetteer) -> Place:

@@ -90,13 +90,19 @@ class Weighing:
     said: str = ""
     streets: tuple[Street, ...] = ()
 
-    def rank(self, mentions: Iterable[Mention]) -> Ranking:
-        """Return the candidates that mentions, postcodes and context make, with probabilities."""
+    def rank(self, mentions: Iterable[Mention], *, settled: bool = False) -> Ranking:
+        """Return the candidates that mentions, postcodes and context make, with probabilities.
+
+        Parameters
+        ----------
+        settled
+            Whether a name is so clear that no commune need be thought of that is not named.
+        """
         mentions = list(mentions)
         self.said = read_departement(self.words, self.gazetteer)
         self.streets = tuple(read_streets(self.words)) if self.words.codes else ()
         self._add_mentioned(mentions)
-        for commune in self._expected():
+        for commune in () if settled else self._expected():
             candidate = self._candidate(commune)
             if candidate.score < 0:  # a doubtful name takes nothing from a postcode
                 candidate.mention, candidate.evidence = None, {}
@@ -165,6 +171,8 @@ class Weighing:
         if self.said:
             here = HOME if isinstance(target, Commune) else target.departement
             yield "departement_same" if here == self.said else "departement_other", 1.0
+            if here == self.said and target.name:
+                yield "departement_and_name", 1.0
         yield from self._weigh_codes(candidate, target)
         if self.context:
             if target.code not in self.context:

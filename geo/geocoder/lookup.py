@@ -126,7 +126,9 @@ class Geocoder:
         matched = not is_settled(words, mentions)
         if matched:
             mentions += _beside(mentions, self._misspellings.match(words, expected))
-        ranking = Weighing(words, self.gazetteer, self.weights, expected).rank(mentions)
+        ranking = Weighing(words, self.gazetteer, self.weights, expected).rank(
+            mentions, settled=not matched
+        )
         return Reading(text, words, tuple(mentions), matched, ranking)
 
     def _answer(self, reading: Reading, context: Perimeter | None) -> Place:

@@ -43,7 +43,7 @@ def weigh_mention(
         yield ORIGINS[mention.entry.origin], 1.0
     yield "letters" if written else f"letters_{how}", log(mention.letters)
     if mention.usual:
-        yield f"usual_{'written' if written else how}", 1.0
+        yield from _weigh_usual(mention)
     yield from _weigh_errors(mention)
     yield from _weigh_rivals(mention, others)
     if not written and mention.cue is Cue.STREET_END:
@@ -53,6 +53,16 @@ def weigh_mention(
             yield f"uncoded_{how}", 1.0
         if mention.cue in CALLED:
             yield "uncoded_called" if written else "uncoded_called_unsure", 1.0
+
+
+def _weigh_usual(mention: Mention) -> Iterator[tuple[str, float]]:
+    """Yield what it says against a name that what is written is made of usual words."""
+    if mention.how not in WRITTEN:
+        yield f"usual_{mention.how}", 1.0
+    else:
+        yield "usual_bounded" if mention.cue in BOUNDED else "usual_written", 1.0
+    if isinstance(mention.entry.target, Outside):
+        yield "usual_outside", 1.0
 
 
 def _weigh_errors(mention: Mention) -> Iterator[tuple[str, float]]:

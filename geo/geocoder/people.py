@@ -52,9 +52,9 @@ FAMILY: Final = frozenset((
 TITLES: Final = frozenset((
     "abbe", "adjudant", "amiral", "capitaine", "cardinal", "cdt", "chanoine", "col", "colonel",
     "commandant", "comte", "docteur", "dr", "duc", "frere", "freres", "gal", "general", "gl",
-    "ingenieur", "lieutenant", "lt", "madame", "mal", "marechal", "mgr", "mme", "monseigneur",
-    "monsieur", "pasteur", "pdt", "pere", "president", "professeur", "resistant", "sergent",
-    "soeur", "soeurs",
+    "ingenieur", "lieutenant", "lt", "madame", "maitre", "mal", "marechal", "mgr", "mme",
+    "monseigneur", "monsieur", "pasteur", "pdt", "pere", "president", "professeur", "resistant",
+    "sergent", "soeur", "soeurs",
 ))  # fmt: skip
 """Words before the name of a person."""
 
