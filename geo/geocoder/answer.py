@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from geo.geocoder.confidence import Calibration
-from geo.geocoder.cues import BOUNDED, CALLED
+from geo.geocoder.cues import BOUNDED, CALLED, CONNECTED
 from geo.geocoder.evidence import Candidate, Known, Ranking
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.location import Location, locate, locate_area
@@ -50,6 +50,7 @@ class Ground(StrEnum):
 
     NAMED = "named"
     CALLED = "called"
+    PAIRED = "paired"
     CODED = "coded"
     GUESSED = "guessed"
     DOUBTFUL = "doubtful"
@@ -62,7 +63,7 @@ def ground_of(best: Candidate, words: Words) -> Ground:
     """Return what an answer rests on.
 
     A name is ``named`` where it is written well, ``called`` where it may be that of a street or of
-    a building, ``coded`` where it is damaged beside a postcode, else ``guessed``; ``doubtful``
+    a building, ``paired`` where « et » or « ou » joins it to something, ``coded`` where it is damaged beside a postcode, else ``guessed``; ``doubtful``
     where it may well be a usual word, or a damaged name that is something else's; ``silent`` is a
     commune that is not named.
     """
@@ -75,9 +76,17 @@ def ground_of(best: Candidate, words: Words) -> Ground:
         return Ground.AREA
     if mention is None:
         return Ground.SILENT
+    if not words.codes and _is_paired(mention, words):
+        return Ground.PAIRED
     if mention.how in WRITTEN:
         return Ground.CALLED if mention.cue in CALLED else Ground.NAMED
     return Ground.CODED if words.codes else Ground.GUESSED
+
+
+def _is_paired(mention: Mention, words: Words) -> bool:
+    beside = words.words[max(0, mention.start - 1) : mention.start]
+    beside += words.words[mention.end : mention.end + 1]
+    return not CONNECTED.isdisjoint(beside)
 
 
 def _is_doubtful(mention: Mention) -> bool:

@@ -19,7 +19,7 @@ from geo.tables import Column, Table
 DIRECTORY: Final = "annuaire de l’administration"
 
 FIGURES: Final = 2
-"""Signs of the code of a département of Europe; a name overseas is also that of communes here."""
+"""Signs of the code of a département of Europe; some names overseas are those of communes too."""
 
 DEPARTEMENTS: Final = Table(
     "gazetteer/departements.csv",
@@ -72,11 +72,13 @@ class Gazetteer:
         self._near: dict[str, tuple[Commune, ...]] = {}
         self._exact: dict[str, tuple[Site, ...]] = {}
         self._streets: dict[str, tuple[tuple[Street, Site], ...]] = {}
-        self.departement_codes = {
-            normalise(name): code for code, name in departements.items() if len(code) == FIGURES
-        }
         self.sites: Mapping[str, tuple[Site, ...]] = _by_commune(sites)
         self.entries: Mapping[str, tuple[Entry, ...]] = _by_bare_spelling(entries)
+        self.departement_codes = {
+            normalise(name): code
+            for code, name in departements.items()
+            if len(code) == FIGURES or bare(normalise(name)) not in self.entries
+        }
         self.longest = _longest_from_first_word(self.entries)
         self.by_postcode = _by_postcode(reference.communes.values())
         self.by_insee_code: Mapping[str, Commune] = {

@@ -163,6 +163,8 @@ def is_to_try(name: str) -> bool:
 
 def _after_way(name: str, sort: str, random: Random) -> str:
     """Return a name as it stands behind « rue »."""
+    if sort == "town" and name.startswith("Le "):
+        return f"du {name.removeprefix('Le ')}"
     if sort == "town":
         return f"d’{name}" if name[0].lower() in VOWELS else f"de {name}"
     if sort == "person":

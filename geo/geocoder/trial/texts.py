@@ -60,8 +60,8 @@ OF_OTHERS: Final = (
 OUTSIDE: Final = Kind.OUTSIDE
 
 SHARES: Final = {
-    Kind.CLEAN: 11, Kind.WORN: 34, Kind.FREE: 16, Kind.OUTSIDE: 7, Kind.AREA: 3, Kind.NOWHERE: 5,
-    Kind.STREET: 8, Kind.STREET_AND: 5, Kind.HOMONYM: 4, Kind.OPERATION: 4, Kind.SENTENCE: 3,
+    Kind.CLEAN: 10, Kind.WORN: 32, Kind.FREE: 15, Kind.OUTSIDE: 9, Kind.AREA: 3, Kind.NOWHERE: 5,
+    Kind.STREET: 8, Kind.STREET_AND: 5, Kind.HOMONYM: 4, Kind.OPERATION: 4, Kind.SENTENCE: 5,
 }  # fmt: skip
 """Of a hundred texts; a convention, there is no count of what people bring."""
 
