@@ -63,9 +63,9 @@ def ground_of(best: Candidate, words: Words) -> Ground:
     """Return what an answer rests on.
 
     A name is ``named`` where it is written well, ``called`` where it may be that of a street or of
-    a building, ``paired`` where « et » or « ou » joins it to something, ``coded`` where it is damaged beside a postcode, else ``guessed``; ``doubtful``
-    where it may well be a usual word, or a damaged name that is something else's; ``silent`` is a
-    commune that is not named.
+    a building, ``paired`` where « et » or « ou » joins it to something, ``coded`` where it is
+    damaged beside a postcode, else ``guessed``; ``doubtful`` where it may well be a usual word, or
+    a damaged name that is something else's; ``silent`` is a commune that is not named.
     """
     mention, target = best.mention, best.target
     if mention is not None and not words.codes and _is_doubtful(mention):
@@ -74,8 +74,10 @@ def ground_of(best: Candidate, words: Words) -> Ground:
         return Ground.OUTSIDE
     if isinstance(target, Perimeter):
         return Ground.AREA
-    if mention is None:
-        return Ground.SILENT
+    return Ground.SILENT if mention is None else _ground_of_name(mention, words)
+
+
+def _ground_of_name(mention: Mention, words: Words) -> Ground:
     if not words.codes and _is_paired(mention, words):
         return Ground.PAIRED
     if mention.how in WRITTEN:

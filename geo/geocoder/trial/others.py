@@ -8,7 +8,7 @@ apart by the name alone, so that no street, homonym, form or sentence is both.
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from typing import Final, TypeVar
+from typing import Final
 from zlib import crc32
 
 from geo.geocoder.people import TITLES
@@ -64,10 +64,8 @@ HAMLET: Final = "hameau"
 FOLDS: Final = 3
 TRIED: Final = 2
 VOWELS: Final = "aeéèêiîoôuyœh"
-MANY: Final = ("Frères", "Sœurs", "les ", "Anciens")
+MANY: Final = ("Frères", "Sœurs")
 LARGEST_NUMBER: Final = 180
-
-Kept = TypeVar("Kept")
 
 
 class TextsOfOthers:
@@ -163,17 +161,20 @@ def is_to_try(name: str) -> bool:
 
 def _after_way(name: str, sort: str, random: Random) -> str:
     """Return a name as it stands behind « rue »."""
-    if sort == "town" and name.startswith("Le "):
-        return f"du {name.removeprefix('Le ')}"
-    if sort == "town":
-        return f"d’{name}" if name[0].lower() in VOWELS else f"de {name}"
+    article, _, rest = name.partition(" ")
+    if article.lower() == "le" and sort != "person":
+        return f"du {rest}"
+    if name.startswith("les "):
+        return f"des {rest}"
     if sort == "person":
-        first = normalise(name).split()[0]
-        if name.startswith(MANY):
-            return f"des {name}"
-        if first in TITLES and random.random() < 0.9:  # noqa: PLR2004 - some leave it out
-            return f"de l’{name}" if name[0].lower() in VOWELS else f"du {name}"
+        return _after_way_of_person(name, random)
+    return f"d’{name}" if sort == "town" and name[0].lower() in VOWELS else f"de {name}"
+
+
+def _after_way_of_person(name: str, random: Random) -> str:
+    if name.startswith(MANY):
+        return f"des {name}"
+    titled = normalise(name).split()[0] in TITLES
+    if not titled or random.random() < 0.1:  # noqa: PLR2004 - some leave it out
         return name
-    if name.startswith("le "):
-        return f"du {name.removeprefix('le ')}"
-    return f"des {name.removeprefix('les ')}" if name.startswith("les ") else f"de {name}"
+    return f"de l’{name}" if name[0].lower() in VOWELS else f"du {name}"
