@@ -21,6 +21,8 @@ from layers.catalogue.layers import Catalogue
 
 TEXTS: Final = 20_000
 SEED: Final = 2026
+SURE: Final = 0.9
+"""Confidence from which nobody is asked to look."""
 
 FOLDER: Final = Path(__file__).parent
 PAGE: Final = FOLDER / "geocoder.md"
@@ -59,7 +61,7 @@ def main() -> None:
     accuracy = list(measure_accuracy(answers))
     deciles = measure_reliability(confidences, rights)
     folder = settings.data / "gazetteer"
-    write_table(folder / "accuracy.csv", ("kind", "texts", "right"), accuracy)
+    write_table(folder / "accuracy.csv", ("kind", "texts", "right", "sure", "sure_wrong"), accuracy)
     write_table(
         folder / "reliability.csv",
         ("tenth", "answers", "mean_confidence", "right"),
@@ -71,13 +73,15 @@ def main() -> None:
 
 def measure_accuracy(
     answers: Iterable[tuple[Labelled, Place]],
-) -> Iterable[tuple[str, int, int]]:
-    """Yield, for each kind of text, how many there are and how many answers are right."""
-    by_kind: dict[Kind, list[bool]] = {kind: [] for kind in Kind}
+) -> Iterable[tuple[str, int, int, int, int]]:
+    """Yield, for each kind of text, texts, right answers, sure ones and those that are wrong."""
+    by_kind: dict[Kind, list[tuple[bool, bool]]] = {kind: [] for kind in Kind}
     for case, place in answers:
-        by_kind[case.kind].append(is_right(place, case))
-    for kind, rights in by_kind.items():
-        yield str(kind), len(rights), sum(rights)
+        by_kind[case.kind].append((is_right(place, case), place.confidence >= SURE))
+    for kind, found in by_kind.items():
+        rights = sum(right for right, _ in found)
+        wrong = sum(sure and not right for right, sure in found)
+        yield str(kind), len(found), rights, sum(sure for _, sure in found), wrong
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -88,10 +92,16 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
         table.writerows(rows)
 
 
-def fill_page(accuracy: Iterable[tuple[str, int, int]], deciles: Iterable[Decile]) -> None:
+def fill_page(
+    accuracy: Iterable[tuple[str, int, int, int, int]], deciles: Iterable[Decile]
+) -> None:
     """Write the two tables between the marks of the page."""
-    kinds = ["| kind of text | texts | right |", "| --- | ---: | ---: |"]
-    kinds += [f"| {kind} | {texts} | {right / texts:.1%} |" for kind, texts, right in accuracy]
+    kinds = ["| kind of text | texts | right | sure | sure and wrong |"]
+    kinds += ["| --- | ---: | ---: | ---: | ---: |"]
+    kinds += [
+        f"| {kind} | {texts} | {right / texts:.1%} | {sure} | {wrong} |"
+        for kind, texts, right, sure, wrong in accuracy
+    ]
     tenths = ["| tenth | answers | mean confidence | right | error |", "| --: " * 5 + "|"]
     tenths += [
         f"| {i} | {d.count} | {d.mean:.1%} | {d.right:.1%} | {100 * d.error:.1f} points |"

@@ -10,7 +10,8 @@ model of this form still gets wrong, put right by isotonic regression on other t
 import argparse
 import csv
 import sys
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +23,9 @@ from scipy.sparse import csr_array
 DATA = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(DATA.parent))
 
-from geo.geocoder.confidence import CALIBRATION, WEIGHTS  # noqa: E402 - geo is found through the path above
-from geo.geocoder.evidence import Candidate  # noqa: E402
+from geo.geocoder.answer import Ground, Reading, answer, ground_of  # noqa: E402 - geo is found through the path above
+from geo.geocoder.confidence import CALIBRATION, WEIGHTS  # noqa: E402
+from geo.geocoder.evidence import Candidate, Known, Weighing  # noqa: E402
 from geo.geocoder.gazetteer import Gazetteer  # noqa: E402
 from geo.geocoder.lookup import Geocoder  # noqa: E402
 from geo.geocoder.toponyms import Outside  # noqa: E402
@@ -39,8 +41,12 @@ RIDGE = 0.5
 """Pull of the weights towards zero, in texts."""
 
 UNSURE = 0.99
+CAPS = {Ground.DOUBTFUL: 0.89}
+"""Confidence that a ground never passes: how often a word only looks like a name is not known."""
+
+LEAST_IN_BIN = 40
 BINS = 24
-"""Bins of the calibration below :data:`UNSURE`, with as many answers in each."""
+"""Most bins of a calibration below :data:`UNSURE`, with as many answers in each."""
 
 START: Mapping[str, float] = {
     "exact": 4, "loose": 3, "shortened": 2, "misspelt": 2, "edits": -1, "postcode_same": 3,
@@ -81,13 +87,15 @@ def main() -> None:
     gazetteer = Gazetteer.load(catalogue.reference, DATA / "gazetteer", sites)
     labelled = list(make_labelled(gazetteer, options.texts, SEED, tried=False))
     weights = dict(START)
+    geocoder = Geocoder(gazetteer, weights)
+    read = [(geocoder.read(case.text, case.context), case) for case in labelled]
     for _ in range(ROUNDS):
-        weights = fit(gather(Geocoder(gazetteer, weights), labelled))
+        weights = fit(gather(gazetteer, weights, read))
     rows = [(kind, f"{weight:.4f}") for kind, weight in sorted(weights.items())]
     write(options.output / WEIGHTS.name, ("evidence", "weight"), rows)
     others = list(make_labelled(gazetteer, options.texts, SEED + 1, tried=False))
     knots = calibrate(Geocoder(gazetteer, dict(rows_as_read(rows))), others)
-    write(options.output / CALIBRATION.name, ("raw", "true"), knots)
+    write(options.output / CALIBRATION.name, ("ground", "raw", "true"), knots)
 
 
 def rows_as_read(rows: list[tuple[str, str]]) -> list[tuple[str, float]]:
@@ -95,8 +103,8 @@ def rows_as_read(rows: list[tuple[str, str]]) -> list[tuple[str, float]]:
     return [(kind, float(weight)) for kind, weight in rows]
 
 
-def write(path: Path, header: tuple[str, str], rows: list[tuple[str, str]]) -> None:
-    """Write a table of two columns."""
+def write(path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Write a table."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream, lineterminator="\n")
         table.writerow(header)
@@ -104,31 +112,52 @@ def write(path: Path, header: tuple[str, str], rows: list[tuple[str, str]]) -> N
     print(f"{path.name}: {len(rows)} rows")
 
 
-def calibrate(geocoder: Geocoder, labelled: list[Labelled]) -> list[tuple[str, str]]:
-    """Return pairs of probability and share of right answers, both growing."""
-    answers = [(geocoder.geocode(case.text, case.context), case) for case in labelled]
-    pairs = np.array(
-        [(place.confidence, is_right(place, case)) for place, case in answers if place.confidence]
-    )
+def calibrate(geocoder: Geocoder, labelled: list[Labelled]) -> list[tuple[str, str, str]]:
+    """Return, for each ground, pairs of probability and share of right answers, both growing."""
+    pairs: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for case in labelled:
+        reading = geocoder.read(case.text, case.context)
+        best, _ = reading.ranking.choose()
+        if best is not None:
+            place = answer(reading, case.context, geocoder.gazetteer)
+            ground = ground_of(best, reading.words)
+            pairs[ground].append((place.confidence, is_right(place, case)))
+    return [
+        (ground, raw, true)
+        for ground, found in sorted(pairs.items())
+        for raw, true in calibrate_ground(np.array(found), CAPS.get(ground, 1.0))
+    ]
+
+
+def calibrate_ground(pairs: NDArray[np.float64], cap: float) -> list[tuple[str, str]]:
+    """Return the curve of one ground, from pairs of probability and right or not.
+
+    A bin counts half an answer more that is wrong, so that a few right ones promise no certainty.
+    """
     pairs = pairs[np.argsort(pairs[:, 0])]
-    tenths = np.array_split(pairs[pairs[:, 0] < UNSURE], BINS)
-    sure = np.array_split(pairs[pairs[:, 0] >= UNSURE], 2)
-    bins = [part for part in (*tenths, *sure) if len(part)]
+    below, above = pairs[pairs[:, 0] < UNSURE], pairs[pairs[:, 0] >= UNSURE]
+    count = int(np.clip(len(below) // LEAST_IN_BIN, 1, BINS))
+    parts = (*np.array_split(below, count), *np.array_split(above, 2))
+    bins = [part for part in parts if len(part)]
     raw = np.array([part[:, 0].mean() for part in bins])
-    share = np.array([part[:, 1].mean() for part in bins])
-    true = isotonic_regression(share, weights=[len(part) for part in bins]).x
+    share = np.array([part[:, 1].sum() / (len(part) + 0.5) for part in bins])
+    true = np.minimum(isotonic_regression(share, weights=[len(part) for part in bins]).x, cap)
     inner = [(f"{r:.4f}", f"{t:.4f}") for r, t in zip(raw, true, strict=True)]
     return [("0", "0"), *dict(inner).items(), ("1", f"{true[-1]:.4f}")]
 
 
-def gather(geocoder: Geocoder, labelled: list[Labelled]) -> Choices:
-    """Rank each text and keep the evidence of its candidates."""
+def gather(
+    gazetteer: Gazetteer, weights: Mapping[str, float], read: list[tuple[Reading, Labelled]]
+) -> Choices:
+    """Rank each text, as it was read, and keep the evidence of its candidates."""
     columns: dict[str, int] = {}
     cells: list[tuple[int, int, float]] = []
     text: list[int] = []
     right: list[int] = []
-    for number, case in enumerate(labelled):
-        candidates = geocoder.read(case.text, case.context).ranking.candidates
+    for number, (reading, case) in enumerate(read):
+        expected = frozenset(gazetteer.reference.members(case.context) if case.context else ())
+        weighing = Weighing(reading.words, gazetteer, weights, expected)
+        candidates = weighing.rank(reading.mentions, settled=not reading.matched).candidates
         answer = find_right(candidates, case)
         for candidate in candidates:
             if candidate is answer:
@@ -140,12 +169,19 @@ def gather(geocoder: Geocoder, labelled: list[Labelled]) -> Choices:
             text.append(number)
     rows, places, amounts = (np.array(part) for part in zip(*cells, strict=True))
     evidence = csr_array((amounts, (rows, places)), shape=(len(text), len(columns)))
-    return Choices(list(columns), evidence, np.array(text), np.array(right), len(labelled))
+    return Choices(list(columns), evidence, np.array(text), np.array(right), len(read))
+
+
+def is_same(target: Known, place: Known | None) -> bool:
+    """Tell whether a candidate is the place; outside, one of the same code is."""
+    if isinstance(target, Outside) and isinstance(place, Outside) and place.code:
+        return target.code == place.code
+    return target == place
 
 
 def find_right(candidates: tuple[Candidate, ...], case: Labelled) -> Candidate | None:
     """Return the candidate that is right; outside, the country or the département will do."""
-    named = next((c for c in candidates if c.target == case.place), None)
+    named = next((c for c in candidates if is_same(c.target, case.place)), None)
     if named is not None or not isinstance(case.place, Outside):
         return named
     enough = {case.place.where, ""}

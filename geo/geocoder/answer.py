@@ -1,13 +1,15 @@
 """Answer: the place that ranks first, located, with what a person must know of it."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from geo.geocoder.confidence import Calibration
+from geo.geocoder.cues import BOUNDED, CALLED, CONNECTED
 from geo.geocoder.evidence import Candidate, Known, Ranking
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.location import Location, locate, locate_area
-from geo.geocoder.mentions import Mention
+from geo.geocoder.mentions import WRITTEN, Mention
 from geo.geocoder.place import Alternative, Place
 from geo.geocoder.remarks import remark_on
 from geo.geocoder.text import LONGEST_TEXT, Words
@@ -37,6 +39,64 @@ class Reading:
     mentions: tuple[Mention, ...]
     matched: bool
     ranking: Ranking
+
+
+class Ground(StrEnum):
+    """What an answer rests on.
+
+    The share of right answers of one probability is not the same for a name that is written well
+    and for one that is guessed from a word of a sentence.
+    """
+
+    NAMED = "named"
+    CALLED = "called"
+    PAIRED = "paired"
+    CODED = "coded"
+    GUESSED = "guessed"
+    DOUBTFUL = "doubtful"
+    SILENT = "silent"
+    AREA = "area"
+    OUTSIDE = "outside"
+
+
+def ground_of(best: Candidate, words: Words) -> Ground:
+    """Return what an answer rests on.
+
+    A name is ``named`` where it is written well, ``called`` where it may be that of a street or of
+    a building, ``paired`` where « et » or « ou » joins it to something, ``coded`` where it is
+    damaged beside a postcode, else ``guessed``; ``doubtful`` where it may well be a usual word, or
+    a damaged name that is something else's; ``silent`` is a commune that is not named.
+    """
+    mention, target = best.mention, best.target
+    if mention is not None and not words.codes and _is_doubtful(mention):
+        return Ground.DOUBTFUL
+    if isinstance(target, Outside):
+        return Ground.OUTSIDE
+    if isinstance(target, Perimeter):
+        return Ground.AREA
+    return Ground.SILENT if mention is None else _ground_of_name(mention, words)
+
+
+def _ground_of_name(mention: Mention, words: Words) -> Ground:
+    if not words.codes and _is_paired(mention, words):
+        return Ground.PAIRED
+    if mention.how in WRITTEN:
+        return Ground.CALLED if mention.cue in CALLED else Ground.NAMED
+    return Ground.CODED if words.codes else Ground.GUESSED
+
+
+def _is_paired(mention: Mention, words: Words) -> bool:
+    beside = words.words[max(0, mention.start - 1) : mention.start]
+    beside += words.words[mention.end : mention.end + 1]
+    return not CONNECTED.isdisjoint(beside)
+
+
+def _is_doubtful(mention: Mention) -> bool:
+    """Tell whether a name without a postcode may well be no name of a place."""
+    if mention.how in WRITTEN:
+        abroad = isinstance(mention.entry.target, Outside)
+        return mention.usual and (abroad or mention.cue not in BOUNDED)
+    return mention.usual or not mention.begun or mention.cue in CALLED
 
 
 def answer(reading: Reading, context: Perimeter | None, gazetteer: Gazetteer) -> Place:

@@ -1,6 +1,7 @@
 """Confidence: weights of the evidence and a calibration, fitted so that probabilities come true."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ WEIGHTS: Final = Table(
 CALIBRATION: Final = Table(
     "gazetteer/calibration.csv",
     (
+        Column("ground", "Ce sur quoi la réponse repose."),
         Column("raw", "Probabilité que donne le classement.", "number"),
         Column("true", "Part de réponses justes à cette probabilité.", "number"),
     ),
@@ -66,17 +68,31 @@ class Calibration:
         return self.true[above - 1] + share * (self.true[above] - self.true[above - 1])
 
 
-def read_calibration(folder: Path) -> Calibration:
+AS_RANKED: Final = Calibration()
+"""Leaves probabilities as the ranking gives them."""
+
+
+def read_calibrations(folder: Path) -> Mapping[str, Calibration]:
     """Read ``data/gazetteer/calibration.csv``.
+
+    Returns
+    -------
+    Mapping
+        Ground of an answer, as :class:`geo.geocoder.answer.Ground` names it → its calibration.
 
     Raises
     ------
     geo.tables.DamagedReferenceError
         The table is missing or damaged.
     """
-    rows = [(row.number("raw"), row.number("true")) for row in CALIBRATION.read(folder)]
-    raw, true = zip(*sorted(rows), strict=True)
-    return Calibration(raw, true)
+    pairs: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in CALIBRATION.read(folder):
+        pairs[row.text("ground")].append((row.number("raw"), row.number("true")))
+    curves = {
+        ground: Calibration(*map(tuple, zip(*sorted(curve), strict=True)))
+        for ground, curve in pairs.items()
+    }
+    return MappingProxyType(curves)
 
 
 @dataclass(frozen=True, slots=True)

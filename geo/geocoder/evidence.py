@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from math import exp, log10
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.mention_evidence import weigh_mention
 from geo.geocoder.mentions import WRITTEN, How, Mention
-from geo.geocoder.text import CODE_LENGTH, Words
+from geo.geocoder.postcodes import compare_postcodes, departement_of, read_departement, somewhere_in
+from geo.geocoder.streets import Street, read_streets
+from geo.geocoder.text import HOME, Words
 from geo.geocoder.toponyms import Outside, Site
 from geo.perimeter import Perimeter
 from geo.reference.records import Commune
@@ -26,9 +26,6 @@ SMALL: Final = 1_000
 
 INSEE_WORDS: Final = frozenset(("code", "insee", "commune", "cog"))
 """Words that say no more than an INSEE code does."""
-
-SECTOR: Final = 3
-"""First figures of a postcode that neighbouring post offices share."""
 
 
 @dataclass(slots=True)
@@ -79,6 +76,10 @@ class Weighing:
     ----------
     context
         Codes of the communes among which the place is expected; empty where nothing is.
+    said
+        Code of the département that the text says beside the name: « (Nord) », « (80) ».
+    streets
+        Of a text with a postcode.
     """
 
     words: Words
@@ -86,17 +87,29 @@ class Weighing:
     weights: Mapping[str, float]
     context: frozenset[str] = frozenset()
     found: dict[object, Candidate] = field(default_factory=dict)
+    said: str = ""
+    streets: tuple[Street, ...] = ()
 
-    def rank(self, mentions: Iterable[Mention]) -> Ranking:
-        """Return the candidates that mentions, postcodes and context make, with probabilities."""
+    def rank(self, mentions: Iterable[Mention], *, settled: bool = False) -> Ranking:
+        """Return the candidates that mentions, postcodes and context make, with probabilities.
+
+        Parameters
+        ----------
+        settled
+            Whether a name is so clear that no commune need be thought of that is not named.
+        """
         mentions = list(mentions)
+        self.said = read_departement(self.words, self.gazetteer)
+        self.streets = tuple(read_streets(self.words)) if self.words.codes else ()
         self._add_mentioned(mentions)
-        for commune in self._expected():
+        for commune in () if settled else self._expected():
             candidate = self._candidate(commune)
             if candidate.score < 0:  # a doubtful name takes nothing from a postcode
                 candidate.mention, candidate.evidence = None, {}
         for code in self.words.codes:
             self._add_departement(code)
+        if self.said and self.said != HOME and not self.words.codes:
+            self._candidate(somewhere_in(self.said, self.gazetteer))
         areas = [m.entry.target for m in mentions if isinstance(m.entry.target, Perimeter)]
         members = [frozenset(self.gazetteer.reference.members(area)) for area in areas]
         for candidate in self.found.values():
@@ -121,7 +134,7 @@ class Weighing:
             if isinstance(target, Site):
                 self._add_site(mention, target)
                 continue
-            evidence = dict(weigh_mention(mention, mentions))
+            evidence = dict(weigh_mention(mention, mentions, coded=bool(self.words.codes)))
             candidate = self._candidate(target)
             if candidate.mention is None or self._score(evidence) > candidate.score:
                 candidate.mention, candidate.score = mention, self._score(evidence)
@@ -135,10 +148,9 @@ class Weighing:
 
     def _add_departement(self, code: str) -> None:
         """Add a place of another département, without a name, for a postcode that begins so."""
-        for figures in (code[:2], code[:3]):
-            name = self.gazetteer.departements.get(figures)
-            if name is not None and len(code) == CODE_LENGTH:
-                self._candidate(Outside("", "", name, figures, 0, ()))
+        departement = departement_of(code, self.gazetteer)
+        if departement:
+            self._candidate(somewhere_in(departement, self.gazetteer))
 
     def _candidate(self, target: Known) -> Candidate:
         key = target.code if isinstance(target, Commune) else target
@@ -156,19 +168,44 @@ class Weighing:
             kind = "population_outside"
             yield "outside" if target.departement or target.name != target.where else "country", 1.0
         yield kind, log10(1 + target.population / SMALL)
-        if not target.name:
-            known = any(code in self.gazetteer.postcodes for code in self.words.codes)
-            yield "departement_of_postcode" if known else "departement_of_cedex", 1.0
-        elif self.words.codes:
-            kind = self._weigh_code(candidate, target)
-            yield kind, 1.0
-            if candidate.mention and candidate.mention.how is How.GARBLED:
-                yield f"garbled_{kind}", 1.0
+        if self.said:
+            here = HOME if isinstance(target, Commune) else target.departement
+            yield "departement_same" if here == self.said else "departement_other", 1.0
+            if here == self.said and target.name:
+                yield "departement_and_name", 1.0
+        yield from self._weigh_codes(candidate, target)
         if self.context:
             if target.code not in self.context:
                 yield "context_out", 1.0
             else:
                 yield "context_in" if len(self.context) > 1 else "context_only", 1.0
+
+    def _weigh_codes(
+        self, candidate: Candidate, target: Commune | Outside
+    ) -> Iterator[tuple[str, float]]:
+        """Yield what the postcodes of the text say for a place."""
+        if not self.words.codes:
+            return
+        if not target.name:
+            known = any(code in self.gazetteer.postcodes for code in self.words.codes)
+            yield "departement_of_postcode" if known else "departement_of_cedex", 1.0
+            if self.words.cedex:
+                yield "departement_and_cedex", 1.0
+            return
+        if isinstance(target, Commune) and not candidate.mention and not candidate.site:
+            yield from self._weigh_street(target)
+        kind = self._weigh_code(candidate, target)
+        yield kind, 1.0
+        if candidate.mention and candidate.mention.how is How.GARBLED:
+            yield f"garbled_{kind}", 1.0
+
+    def _weigh_street(self, commune: Commune) -> Iterator[tuple[str, float]]:
+        """Yield that an address of the text is known in a commune that is not named."""
+        known = [street for street, _ in self.gazetteer.known_streets(commune)]
+        if any(street.number and street in known for street in self.streets):
+            yield "address_known", 1.0
+        elif any(street.name == other.name for street in self.streets for other in known):
+            yield "street_known", 1.0
 
     def _weigh_code(self, candidate: Candidate, target: Commune | Outside) -> str:
         """Return the kind of evidence that the codes of the text are for a place."""
@@ -179,7 +216,8 @@ class Weighing:
             return self._weigh_insee_code(candidate)
         known = any(code in self.gazetteer.postcodes for code in codes)
         pairs = [(code, postcode) for code in codes for postcode in postcodes]
-        return f"{'postcode' if known else 'cedex'}_{compare_postcodes(pairs)}"
+        distance = compare_postcodes(pairs)
+        return f"{'postcode' if known else 'cedex'}_{distance}"
 
     def _weigh_insee_code(self, candidate: Candidate) -> str:
         if self.words.cedex or any(code in self.gazetteer.postcodes for code in self.words.codes):
@@ -216,12 +254,3 @@ class Weighing:
     def _score(self, evidence: Evidence) -> float:
         weights = self.weights
         return sum(weights.get(kind, 0.0) * amount for kind, amount in evidence.items())
-
-
-def compare_postcodes(pairs: list[tuple[str, str]]) -> str:
-    """Return how near the nearest of pairs of postcodes are: « near » is one figure away."""
-    if any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs):
-        return "near"
-    if any(a[:SECTOR] == b[:SECTOR] for a, b in pairs):
-        return "sector"
-    return "departement" if any(a[:2] == b[:2] for a, b in pairs) else "other"

@@ -1,12 +1,12 @@
 """Locate: the point of a place, as exact as the gazetteer knows it and no more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from geo.geocoder.evidence import Candidate
 from geo.geocoder.gazetteer import Gazetteer
-from geo.geocoder.streets import WAYS, Street, read_street
+from geo.geocoder.streets import WAYS, Street, read_streets
 from geo.geocoder.text import Gap, Words
 from geo.geocoder.toponyms import Site
 from geo.names import normalise
@@ -16,7 +16,6 @@ from geo.reference.places import Reference
 from geo.reference.records import Commune
 
 REFERENCE: Final = "référence des communes"
-DIRECTORY: Final = "annuaire de l’administration"
 TOWN_HALL: Final = ("mairie", "hotel de ville")
 SQUARES: Final = frozenset(("place", "pl", "parvis", "esplanade"))
 """Ways that lie at what they are called by: « place de la Gare »."""
@@ -51,9 +50,10 @@ def locate(candidate: Candidate, words: Words, gazetteer: Gazetteer) -> Location
     named = None if candidate.site is None else candidate.site.entry.target
     if isinstance(named, Site) and named.precision is not Precision.COMMUNE:
         return _at_site(named, commune)
-    sites = [*_town_hall(commune), *gazetteer.sites.get(commune.code, ())]
-    sites = [site for site in sites if site.precision is not Precision.COMMUNE]
-    known = next(_at_addresses(list(_streets(words, candidate)), sites), None)
+    sites = gazetteer.exact_sites(commune)
+    start, end = (0, 0) if candidate.mention is None else candidate.mention.span
+    wanted = list(read_streets(words, start, end))
+    known = next(_at_addresses(wanted, gazetteer.known_streets(commune)), None) if wanted else None
     if known is not None:
         return known
     if isinstance(named, Site):  # known to the commune only: no site of another name stands for it
@@ -62,7 +62,7 @@ def locate(candidate: Candidate, words: Words, gazetteer: Gazetteer) -> Location
     return _at_town_hall(commune) if only is None else _at_site(only, commune)
 
 
-def _only_of_its_kind(words: Words, sites: list[Site]) -> Site | None:
+def _only_of_its_kind(words: Words, sites: Sequence[Site]) -> Site | None:
     kinds = {kind for site in sites for kind in _kinds(site) if _names_kind(words, kind)}
     of_kind = [site for site in sites if kinds.intersection(_kinds(site))]
     return of_kind[0] if len(of_kind) == 1 else None
@@ -88,21 +88,6 @@ def _population(commune: Commune) -> int:
     return commune.population
 
 
-def _town_hall(commune: Commune) -> Iterator[Site]:
-    hall = commune.town_hall
-    if hall.precision == "site":
-        yield Site(
-            f"Mairie de {commune.name}",
-            "mairie",
-            hall.lon,
-            hall.lat,
-            commune.code,
-            Precision.SITE,
-            DIRECTORY,
-            address=hall.address,
-        )
-
-
 def _at_site(site: Site, commune: Commune) -> Location:
     remark = ""
     if site.precision is Precision.COMMUNE:
@@ -112,13 +97,10 @@ def _at_site(site: Site, commune: Commune) -> Location:
     return Location(site.lon, site.lat, site.precision, site.name, site.source, remark)
 
 
-def _at_addresses(streets: list[Street], sites: list[Site]) -> Iterator[Location]:
+def _at_addresses(
+    streets: list[Street], known: Sequence[tuple[Street, Site]]
+) -> Iterator[Location]:
     """Yield the point of a site at the same number, then of one in the same street."""
-    known = [
-        (street, site)
-        for site in sites
-        if site.address and (street := _street_of(site.address)) is not None
-    ]
     for wanted in streets:
         for street, site in known:
             if street == wanted and wanted.number:
@@ -141,23 +123,6 @@ def _at_addresses(streets: list[Street], sites: list[Site]) -> Iterator[Location
                     site.source,
                     f"Rue connue par une autre adresse : {site.name}.",
                 )
-
-
-def _street_of(address: str) -> Street | None:
-    return read_street(normalise(address.partition(",")[0]).split())
-
-
-def _streets(words: Words, candidate: Candidate) -> Iterator[Street]:
-    """Yield the streets of a text; one ends at a sign, a dash, a postcode or the commune's name."""
-    mention = candidate.mention
-    stretch: list[str] = []
-    for position, word in enumerate(words.words):
-        if words.gaps[position] is not Gap.NONE or (mention and position == mention.start):
-            yield from filter(None, [read_street(stretch)])
-            stretch = []
-        if mention is None or not mention.start <= position < mention.end:
-            stretch.append(word)
-    yield from filter(None, [read_street(stretch)])
 
 
 def _kinds(site: Site) -> tuple[str, ...]:

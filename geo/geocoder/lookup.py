@@ -7,14 +7,16 @@ answer, calibrate. :meth:`Geocoder.explain` shows what each of them made of one 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Self
 
-from geo.geocoder.answer import Reading, answer, calibrate
-from geo.geocoder.confidence import Calibration, read_calibration, read_weights
+from geo.geocoder.answer import Reading, answer, calibrate, ground_of
+from geo.geocoder.confidence import AS_RANKED, Calibration, read_calibrations, read_weights
+from geo.geocoder.cues import BOUNDED, Cue
 from geo.geocoder.evidence import Weighing
 from geo.geocoder.explanation import Explanation, explain
 from geo.geocoder.gazetteer import Gazetteer
-from geo.geocoder.mentions import BOUNDED, WRITTEN, Cue, Mention, recognise
+from geo.geocoder.mentions import WRITTEN, Mention, recognise
 from geo.geocoder.misspellings import Misspellings
 from geo.geocoder.place import Place
 from geo.geocoder.table import Progress
@@ -40,19 +42,19 @@ class Geocoder:
         Names.
     weights
         Kind of evidence → log-odds; see :mod:`geo.geocoder.confidence`.
-    calibration
-        From the probability of the ranking to the confidence of the answer.
+    calibrations
+        For each ground, from the probability of the ranking to the confidence of the answer.
     """
 
     def __init__(
         self,
         gazetteer: Gazetteer,
         weights: Mapping[str, float],
-        calibration: Calibration = Calibration(),  # noqa: B008 - immutable
+        calibrations: Mapping[str, Calibration] = MappingProxyType({}),
     ) -> None:
         self.gazetteer = gazetteer
         self.weights = weights
-        self.calibration = calibration
+        self.calibrations = calibrations
 
     @classmethod
     def load(cls, reference: Reference, folder: Path, sites: Iterable[Site] = ()) -> Self:
@@ -64,7 +66,7 @@ class Geocoder:
             A table is missing or damaged; says the file, the line, what was found and expected.
         """
         gazetteer = Gazetteer.load(reference, folder, sites)
-        return cls(gazetteer, read_weights(folder), read_calibration(folder))
+        return cls(gazetteer, read_weights(folder), read_calibrations(folder))
 
     def geocode(self, text: str, context: Perimeter | None = None) -> Place:
         """Return the best place for a text; never raises for a text, whatever it holds.
@@ -80,8 +82,7 @@ class Geocoder:
         geo.perimeter.UnknownPlaceError
             There is no such perimeter.
         """
-        place = answer(self.read(text, context), context, self.gazetteer)
-        return calibrate(place, self.calibration)
+        return self._answer(self.read(text, context), context)
 
     def geocode_many(
         self,
@@ -109,7 +110,7 @@ class Geocoder:
     def explain(self, text: str, context: Perimeter | None = None) -> Explanation:
         """Return the path of an answer, step by step; never raises for a text."""
         reading = self.read(text, context)
-        place = calibrate(answer(reading, context, self.gazetteer), self.calibration)
+        place = self._answer(reading, context)
         return explain(reading, place, self.weights, self.gazetteer.reference)
 
     def read(self, text: str, context: Perimeter | None = None) -> Reading:
@@ -119,11 +120,25 @@ class Geocoder:
             expected = frozenset(self.gazetteer.reference.members(context))
         words = normalise(text)
         mentions = recognise(words, self.gazetteer)
+        if words.parted and not any(_bears_code(mention, words) for mention in mentions):
+            words = normalise(text, parted=False)  # « 62 000 » of something, not of a post office
+            mentions = recognise(words, self.gazetteer)
         matched = not is_settled(words, mentions)
         if matched:
             mentions += _beside(mentions, self._misspellings.match(words, expected))
-        ranking = Weighing(words, self.gazetteer, self.weights, expected).rank(mentions)
+        ranking = Weighing(words, self.gazetteer, self.weights, expected).rank(
+            mentions, settled=not matched
+        )
         return Reading(text, words, tuple(mentions), matched, ranking)
+
+    def _answer(self, reading: Reading, context: Perimeter | None) -> Place:
+        """Do the last two steps: answer, calibrate."""
+        best, _ = reading.ranking.choose()
+        place = answer(reading, context, self.gazetteer)
+        if best is None:
+            return place
+        ground = ground_of(best, reading.words)
+        return calibrate(place, self.calibrations.get(ground, AS_RANKED))
 
     @cached_property
     def _misspellings(self) -> Misspellings:
@@ -152,6 +167,12 @@ def _is_area_by_level(mention: Mention) -> bool:
     return mention.cue is Cue.LEVEL and isinstance(mention.entry.target, Perimeter)
 
 
+def _bears_code(mention: Mention, words: Words) -> bool:
+    """Tell whether a postcode of the text is that of the place named."""
+    place = mention.entry.target
+    return isinstance(place, Commune | Outside) and any(c in place.postcodes for c in words.codes)
+
+
 def is_settled(words: Words, mentions: Iterable[Mention]) -> bool:
     """Tell whether a name is written well, stands clearly by itself and fits the postcode.
 
@@ -164,7 +185,7 @@ def is_settled(words: Words, mentions: Iterable[Mention]) -> bool:
             and mention.cue in BOUNDED
             and words.gaps[mention.end]
             and isinstance(place, Commune | Outside)
-            and (not words.codes or any(code in place.postcodes for code in words.codes))
+            and (not words.codes or _bears_code(mention, words))
             and (words.codes or isinstance(place, Commune) or place.population >= LARGE)
         ):
             return True

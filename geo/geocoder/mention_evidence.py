@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from math import log
 from typing import Final
 
-from geo.geocoder.mentions import BOUNDED, WRITTEN, Cue, How, Mention, count_letters
+from geo.geocoder.cues import BOUNDED, CALLED, Cue
+from geo.geocoder.mentions import WRITTEN, How, Mention, count_letters
 from geo.geocoder.toponyms import Origin, Outside
 
 ORIGINS: Final = {
@@ -20,8 +21,16 @@ LETTERS_OF_AN_EDIT: Final = 6
 """Letters of a name in which one error leaves little doubt."""
 
 
-def weigh_mention(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple[str, float]]:
-    """Yield what a mention says for its place, among the other mentions of the text."""
+def weigh_mention(
+    mention: Mention, others: Iterable[Mention], *, coded: bool = False
+) -> Iterator[tuple[str, float]]:
+    """Yield what a mention says for its place, among the other mentions of the text.
+
+    Parameters
+    ----------
+    coded
+        Whether a postcode or an INSEE code stands in the text.
+    """
     how = mention.how
     written = how in WRITTEN
     if mention.cue is Cue.STREET:
@@ -33,6 +42,32 @@ def weigh_mention(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple
     if mention.entry.origin is not Origin.NAME:
         yield ORIGINS[mention.entry.origin], 1.0
     yield "letters" if written else f"letters_{how}", log(mention.letters)
+    if mention.usual:
+        yield from _weigh_usual(mention)
+    yield from _weigh_errors(mention)
+    yield from _weigh_rivals(mention, others)
+    if not written and mention.cue is Cue.STREET_END:
+        yield "unsure_at_street_end", 1.0
+    if not coded:
+        if not written:
+            yield f"uncoded_{how}", 1.0
+        if mention.cue in CALLED:
+            yield "uncoded_called" if written else "uncoded_called_unsure", 1.0
+
+
+def _weigh_usual(mention: Mention) -> Iterator[tuple[str, float]]:
+    """Yield what it says against a name that what is written is made of usual words."""
+    if mention.how not in WRITTEN:
+        yield f"usual_{mention.how}", 1.0
+    else:
+        yield "usual_bounded" if mention.cue in BOUNDED else "usual_written", 1.0
+    if isinstance(mention.entry.target, Outside):
+        yield "usual_outside", 1.0
+
+
+def _weigh_errors(mention: Mention) -> Iterator[tuple[str, float]]:
+    """Yield what the wrong and the missing letters of a name say against it."""
+    how = mention.how
     if how is How.GARBLED:
         yield "garbled_edits", float(mention.edits)
         whole = count_letters(mention.entry.spelling)
@@ -41,11 +76,10 @@ def weigh_mention(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple
         yield "edits", float(mention.edits)
         yield "edits_share", mention.edits / mention.letters
         yield "misspelt_cut", float(mention.cut)
+        if not mention.begun:
+            yield "misspelt_beginning", 1.0
     elif how is How.SHORTENED:
         yield "cut", float(mention.cut)
-    yield from _weigh_rivals(mention, others)
-    if not written and mention.cue is Cue.STREET_END:
-        yield "unsure_at_street_end", 1.0
 
 
 def _weigh_rivals(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple[str, float]]:
@@ -69,10 +103,20 @@ def _weigh_rivals(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple
         yield "covered", 1.0
     if any(_is_another_country(other, mention) for other in rivals):
         yield "beside_country", 1.0
-    if mention.cue not in BOUNDED and any(
-        other.how in WRITTEN and other.cue in BOUNDED for other in rivals
-    ):
-        yield "beside_clear_name", 1.0
+    if mention.cue not in BOUNDED and any(_is_clear(other) for other in rivals):
+        called = mention.cue in CALLED
+        yield "beside_clear_name_called" if called else "beside_clear_name", 1.0
+    elif mention.cue in CALLED and any(_is_named(other) for other in rivals):
+        yield "beside_name_called", 1.0
+
+
+def _is_clear(other: Mention) -> bool:
+    return other.how in WRITTEN and other.cue in BOUNDED
+
+
+def _is_named(other: Mention) -> bool:
+    """Tell whether a name is written well and not what a street or a building is called by."""
+    return other.how in WRITTEN and other.cue not in CALLED
 
 
 def _is_another_country(other: Mention, mention: Mention) -> bool:

@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from geo.geocoder.cues import read_cue, read_level
 from geo.geocoder.gazetteer import Gazetteer
-from geo.geocoder.mentions import How, Mention, count_letters, read_cue, read_level
-from geo.geocoder.stretches import MOST_READ, read_stretches, shape
+from geo.geocoder.likeness import SIMILAR, Likeness
+from geo.geocoder.mentions import How, Mention, count_letters
+from geo.geocoder.stretches import MOST_READ, read_stretches
 from geo.geocoder.text import Gap, Words
-from geo.geocoder.toponyms import Entry, Origin, Outside, Site, bare
+from geo.geocoder.toponyms import LINKS, Entry, Origin, Outside, Site, bare, bare_word
 from geo.perimeter import Perimeter
 from geo.reference.index import ARTICLES
 from geo.reference.records import Commune
-
-SIMILAR: Final = 0.7
-"""Least share of letters that are right, by the distance that counts a swap as one error."""
 
 SIMILAR_AREA: Final = 0.85
 SHORTEST: Final = 4
@@ -71,6 +67,7 @@ class Misspellings:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._near_postcodes = gazetteer.near_postcodes
+        self._usual_words = gazetteer.usual_words
         entries = [entry for group in gazetteer.entries.values() for entry in group]
         communes = [entry for entry in entries if entry.origin in OF_COMMUNES]
         compound = [(tuple(bare(e.spelling).split()), e) for e in communes]
@@ -92,8 +89,7 @@ class Misspellings:
                 if _is_telling(words[:size])
             ),
         ]
-        self._letters = [key.letters for key in self._keys]
-        self._shapes = [shape(letters) for letters in self._letters]
+        self._likeness = Likeness([key.letters for key in self._keys])
         self._of_commune: defaultdict[str, list[_Key]] = defaultdict(list)
         for key in self._keys:
             if isinstance(key.entry.target, Commune) and not key.cut:
@@ -117,16 +113,11 @@ class Misspellings:
         stretches = list(read_stretches(words))
         if not stretches:
             return
-        texts = [text for _, _, text in stretches]
-        similar = np.maximum(
-            _compare(texts, self._letters), _compare([shape(text) for text in texts], self._shapes)
-        )
-        rows, columns = np.nonzero(similar)
         best: dict[int, tuple[float, int]] = {}
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            likeness = float(similar[row, column])
-            if likeness >= self._keys[column].least:
-                best[column] = max(best.get(column, (0.0, 0)), (likeness, row))
+        for row, like in enumerate(self._likeness.compare(text for _, _, text in stretches)):
+            for column, likeness in like:
+                if likeness >= self._keys[column].least:
+                    best[column] = max(best.get(column, (0.0, 0)), (likeness, row))
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
         for column, (likeness, row) in ranked[:MOST_FOUND]:
             start, end, text = stretches[row]
@@ -140,7 +131,10 @@ class Misspellings:
             letters = len(key.letters)
             edits = round((1 - likeness) * max(len(text), letters))
             cue = read_cue(words, start, end, level)
-            yield Mention(key.entry, start, end, How.MISSPELT, cue, letters, edits, key.cut)
+            yield Mention(
+                key.entry, start, end, How.MISSPELT, cue, letters, edits, key.cut,
+                usual=self._is_usual(words, start, end), begun=text[0] == key.letters[0],
+            )  # fmt: skip
 
     def _garbled(self, words: Words, communes: Iterable[str]) -> Iterator[Mention]:
         """Yield, for each of a few communes, the stretch most like the beginning of its name."""
@@ -156,7 +150,8 @@ class Misspellings:
                 if gain > 0:
                     cue = read_cue(words, start, end, read_level(words, start))
                     edits = (letters - gain) // COST_OF_EDIT
-                    yield Mention(entry, start, end, How.GARBLED, cue, letters, edits)
+                    usual = self._is_usual(words, start, end)
+                    yield Mention(entry, start, end, How.GARBLED, cue, letters, edits, usual=usual)
 
     def _shortened(self, words: Words) -> Iterator[Mention]:
         for first, word in enumerate(words.bare):
@@ -172,7 +167,16 @@ class Misspellings:
                     start, end = words.at[first], words.at[last] + 1
                     cue = read_cue(words, start, end, read_level(words, start))
                     letters = count_letters(words.between(start, end))
-                    yield Mention(entry, start, end, How.SHORTENED, cue, letters, cut=cut)
+                    usual = self._is_usual(words, start, end)
+                    yield Mention(
+                        entry, start, end, How.SHORTENED, cue, letters, cut=cut, usual=usual
+                    )
+
+    def _is_usual(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether a stretch is made of usual words only."""
+        return all(
+            word in LINKS or bare_word(word) in self._usual_words for word in words.words[start:end]
+        )
 
 
 def _is_expected(entry: Entry) -> bool:
@@ -198,13 +202,6 @@ def _squeeze(spelling: str) -> str:
     """Return a spelling without its article and spaces."""
     article, _, rest = spelling.partition(" ")
     return (rest if article in ARTICLES and rest else spelling).replace(" ", "")
-
-
-def _compare(texts: list[str], letters: list[str]) -> NDArray[np.float32]:
-    """Return likenesses, 0 below the least: one row a text, one column a spelling."""
-    return process.cdist(
-        texts, letters, scorer=OSA.normalized_similarity, score_cutoff=SIMILAR, dtype=np.float32
-    )
 
 
 def _gain(text: str, spelling: str) -> int:

@@ -1,11 +1,13 @@
 """Streets: the words that begin the name of a way, whole or shortened, and house numbers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from geo.geocoder.text import Gap, Words
 from geo.geocoder.toponyms import LINKS, bare_word
 
 SHORTENED: Final = {
@@ -37,6 +39,9 @@ WAYS: Final = frozenset(SHORTENED) | frozenset(SHORTENED.values()) | {
     "voie", "za", "zac", "zi", "zone",
 }  # fmt: skip
 """Words that begin the name of a way or of a group of houses."""
+
+ZONES: Final = frozenset(("pont", "za", "zac", "zi", "zone"))
+"""Ways that are called by where they are: « ZA de Beaurainville », « Pont de Carency »."""
 
 COMMON: Final = ("rue", "place", "route", "avenue", "chemin", "boulevard", "impasse", "allee")
 """Ways that are known though misread."""
@@ -74,6 +79,21 @@ class Street:
 
     name: str
     number: str
+
+
+def read_streets(words: Words, start: int = 0, end: int = 0) -> Iterator[Street]:
+    """Yield the streets of a text, those that the words from ``start`` to before ``end`` part.
+
+    A street ends at a sign, a dash, a postcode or the name of the commune.
+    """
+    stretch: list[str] = []
+    for position, word in enumerate(words.words):
+        if words.gaps[position] is not Gap.NONE or (end and position == start):
+            yield from filter(None, [read_street(stretch)])
+            stretch = []
+        if not start <= position < end:
+            stretch.append(word)
+    yield from filter(None, [read_street(stretch)])
 
 
 def read_street(words: list[str]) -> Street | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from geo.geocoder.toponyms import LINKS, bare_word
 from geo.names import WORDS, plain
+from geo.names import normalise as spell
 
 LONGEST_TEXT: Final = 10_000
 CODE_LENGTH: Final = 5
@@ -17,6 +18,16 @@ HOME: Final = "62"
 NEAR: Final = (["59"], ["62"], ["80"])
 """Beginnings of postcodes that people write apart: « 62 000 »."""
 
+COUNTED: Final = frozenset((
+    "documents", "eleves", "emplois", "entrees", "eur", "euro", "euros", "exemplaires", "foyers",
+    "francs", "ha", "hab", "habitant", "habitants", "heures", "ht", "k", "keuros", "km", "kwh",
+    "litres", "logements", "m2", "m3", "menages", "ml", "mwh", "ouvrages", "personnes", "places",
+    "repas", "spectateurs", "tonnes", "ttc", "usagers", "vehicules", "visiteurs", "voyageurs", "€",
+))  # fmt: skip
+"""What stands behind a number that counts: « 80 500 € » is no postcode."""
+
+MOST_DECIMALS: Final = 2
+
 DASHES: Final = tuple("-\u2010\u2011\u2012\u2013\u2014\u2015")
 CEDEX: Final = frozenset({"cedex", "cdx"})
 BOXES: Final = frozenset({"bp", "cs", "tsa"})
@@ -25,6 +36,7 @@ COUNTRY: Final = (("hauts", "de", "france"), ("france",))
 _PARTS: Final = re.compile(
     r"[a-z0-9]+|\s[-\u2010-\u2015]\s|[\u2013-\u2015]|\s/\s|[^a-z0-9\s'’‘`´.\-\u2010-\u2012/]"
 )
+_ASIDE: Final = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
 _GLUED: Final = re.compile(r"([a-z]*)(\d{5})([a-z]*)")
 _FIGURES: Final = str.maketrans("oildszbg", "01105286")
 """The figure that each letter is taken for by machines that read."""
@@ -57,6 +69,10 @@ class Words:
         The words by which names are looked up, and the place of each in ``words``.
     cedex
         Whether the postcode is that of a post office for firms.
+    parted
+        Whether figures that a space parts were read as a postcode: « 62 000 ».
+    asides
+        What stands between brackets, normalised, and what stands last behind a sign.
     """
 
     words: list[str] = field(default_factory=list)
@@ -65,18 +81,28 @@ class Words:
     bare: list[str] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
     cedex: bool = False
+    parted: bool = False
+    asides: tuple[str, ...] = ()
 
     def between(self, start: int, end: int) -> str:
         """Return the words from ``start`` to before ``end``."""
         return " ".join(self.words[start:end])
 
 
-def normalise(text: str) -> Words:
-    """Read a text of any length and content; what is beyond 10 000 signs is not read."""
+def normalise(text: str, *, parted: bool = True) -> Words:
+    """Read a text of any length and content; what is beyond 10 000 signs is not read.
+
+    Parameters
+    ----------
+    parted
+        Whether figures that a space parts may be a postcode.
+    """
     found = Words()
+    text = plain(text[:LONGEST_TEXT])
+    parts = _split(text)
     gap = Gap.SIGN
     box = after_cedex = False
-    for part in _split(plain(text[:LONGEST_TEXT])):
+    for number, part in enumerate(parts):
         if not part[0].isalnum():
             gap = max(gap, Gap.DASH if part.strip() in DASHES else Gap.SIGN)
             continue
@@ -85,7 +111,8 @@ def normalise(text: str) -> Words:
             continue
         box, after_cedex = part in BOXES, part.startswith("cedex") or part in CEDEX
         found.cedex |= after_cedex
-        code = "" if box or after_cedex else _read_code(part, found, gap)
+        is_code = not (box or after_cedex or _counts(parts, number))
+        code = _read_code(part, found, gap, parted=parted) if is_code else ""
         if code:
             found.codes.append(code)
             gap = Gap.POSTCODE
@@ -97,6 +124,7 @@ def normalise(text: str) -> Words:
                 found.gaps.append(gap)
                 gap = Gap.NONE
     found.gaps.append(max(gap, Gap.SIGN))
+    found.asides = _asides(text, found)
     _drop_country(found)
     for position, word in enumerate(found.words):
         if word not in LINKS:
@@ -114,10 +142,35 @@ def _split(text: str) -> list[str]:
     return parts
 
 
-def _read_code(part: str, found: Words, gap: Gap) -> str:
+def _counts(parts: list[str], number: int) -> bool:
+    """Tell whether a number counts something: money, people, metres."""
+    after = parts[number + 1 : number + 4]
+    if after[:1] == [","] and after[1:2] and after[1].isdigit() and len(after[1]) <= MOST_DECIMALS:
+        after = after[2:]
+    return bool(after) and after[0] in COUNTED
+
+
+def _asides(text: str, found: Words) -> tuple[str, ...]:
+    """Return what brackets hold, and what stands last behind a sign."""
+    asides = [spell(aside) for aside in _ASIDE.findall(text)] if "(" in text else []
+    last = len(found.words) - 1
+    while last > 0 and found.gaps[last] is Gap.NONE:
+        last -= 1
+    if last > 0 and found.gaps[last] is not Gap.POSTCODE:
+        asides.append(" ".join(found.words[last:]))
+    return tuple(asides)
+
+
+def _read_code(part: str, found: Words, gap: Gap, *, parted: bool) -> str:
     """Return the postcode that a word is, whole or damaged, else nothing."""
     if part.isdigit():
-        if len(part) == DIGITS_OF_A_CODE and gap is Gap.NONE and found.words[-1:] in NEAR:
+        if (
+            parted
+            and len(part) == DIGITS_OF_A_CODE
+            and gap is Gap.NONE
+            and found.words[-1:] in NEAR
+        ):
+            found.parted = True
             found.gaps.pop()
             return found.words.pop() + part
         if len(part) == CODE_LENGTH:

@@ -101,7 +101,7 @@ class _Known:
             code = parse_code(text)
         except ValueError:
             return False
-        return code in self.postcodes or code[:2] in {"59", "62", "80"}
+        return code in self.postcodes or _FRENCH.fullmatch(code) is not None
 
 
 def _guess(heading: str, texts: pd.Series, known: _Known) -> Guess:
@@ -155,6 +155,8 @@ def _are_names(words: str, values: pd.Series) -> bool:
     return padded or NAMING.fullmatch(words) is not None
 
 
+_FRENCH = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-8])\d{3}")
+"""A postcode of any département: a file may be about another one too."""
 _NUMBERS = re.compile(r"-?\d+[.,]\d+")
 _AMOUNT = re.compile(
     r"[+-]?[\d\s\u00a0\u202f.,]*\d[\d\s\u00a0\u202f.,]*(k?€|eur(os?)?)?\s*(ht|ttc)?", re.IGNORECASE

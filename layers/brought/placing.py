@@ -35,6 +35,7 @@ from layers.brought.problems import (
     EMPTIED,
     LEFT_OUT,
     MENDED,
+    TO_CHECK,
     WHOLE_FILE,
     BroughtError,
     Problem,
@@ -45,6 +46,7 @@ from layers.brought.values import number_parser, parse_code, parse_each
 from layers.model.layer import GeometryKind
 from layers.model.points import FARTHEST_OUTSIDE, metres_outside
 
+BESIDE: Final = "un point dans la commune annoncée, gardée : il est au bord de son contour"
 NEAR: Final = "un point du Pas-de-Calais ou à moins de 40 km"
 EXPECTED: Final = {ZERO: "une position connue", SEA: "un point à terre", FAR: NEAR}
 
@@ -141,13 +143,17 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
     strayed = _strayed(points, told, believed, reference)
     problems += tell(position, strayed, "un point dans la commune annoncée", EMPTIED)
     believed &= ~strayed
+    problems += tell(position, believed & _is_beside(verdict.codes, told), BESIDE, TO_CHECK)
+    codes = told.where(told.notna(), verdict.codes)  # outlines are drawn more simply than land is
+    names = told.map({code: c.name for code, c in reference.communes.items()})
+    names = names.where(told.notna(), verdict.names)
     if kind == "point":
         shapes = points
     return Placed(
         kind,
         shapes.where(believed, None),
-        verdict.codes.where(believed, None),
-        verdict.names.where(believed, None),
+        codes.where(believed, None),
+        names.where(believed, None),
         shared,
         told,
         _asked(frame, choice, told, reference)[~believed],
@@ -297,6 +303,11 @@ def _strayed(
     if both.any():
         strayed[both] = metres_outside(points[both], told[both], reference) > FARTHEST_OUTSIDE
     return strayed
+
+
+def _is_beside(around: pd.Series, told: pd.Series) -> pd.Series:
+    """Tell which points lie in another commune than the one that their row names by its code."""
+    return told.notna() & around.notna() & (around != told)
 
 
 def _asked(frame: pd.DataFrame, choice: Choice, told: pd.Series, reference: Reference) -> pd.Series:

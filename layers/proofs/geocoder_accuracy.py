@@ -13,6 +13,8 @@ MEASURED: Final = Table(
         Field("kind", "Textes", "Sorte de texte."),
         Field("texts", "Nombre", "Textes essayés.", "int"),
         Field("right", "Justes", "Réponses justes.", "int"),
+        Field("sure", "Sûres", "Réponses données à 0,9 de confiance ou plus.", "int"),
+        Field("sure_wrong", "Sûres et fausses", "Celles de ces réponses qui sont fausses.", "int"),
     ),
     "kind",
 )
@@ -30,11 +32,19 @@ RELIABILITY: Final = Table(
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """How many texts of a kind were placed right."""
+    """How many texts of a kind were placed right, and how many surely.
+
+    Parameters
+    ----------
+    sure, sure_wrong
+        Answers given with a confidence of 0.9 or more, and those of them that are wrong.
+    """
 
     kind: str
     texts: int
     right: int
+    sure: int
+    sure_wrong: int
 
     @property
     def share(self) -> float:

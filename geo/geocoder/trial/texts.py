@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from random import Random
 from typing import Final
 from zlib import crc32
@@ -21,10 +22,14 @@ from geo.geocoder.trial.forms import (
     SITES,
 )
 from geo.geocoder.trial.noise import Address, mistype_word, wear, write
+from geo.geocoder.trial.others import TextsOfOthers
 from geo.perimeter import Level, Perimeter
 from geo.precision import Precision
 from geo.reference.places import Reference
 from geo.reference.records import Commune
+
+TRIAL: Final = Path(__file__).resolve().parents[3] / "data" / "trial"
+"""Where the tables of the texts of others are: the trial is not shipped without them."""
 
 FOLDS: Final = 3
 TRIED: Final = 2
@@ -40,12 +45,23 @@ class Kind(StrEnum):
     OUTSIDE = "hors du département"
     AREA = "territoire"
     NOWHERE = "sans lieu"
+    STREET = "rue seule"
+    STREET_AND = "rue et commune"
+    HOMONYM = "homonyme d’ailleurs"
+    OPERATION = "titre d’opération"
+    SENTENCE = "phrase sans lieu"
 
+
+OF_OTHERS: Final = (
+    Kind.STREET, Kind.STREET_AND, Kind.HOMONYM, Kind.OPERATION, Kind.SENTENCE,
+)  # fmt: skip
+"""Kinds that no address of ours was worn to make."""
 
 OUTSIDE: Final = Kind.OUTSIDE
 
 SHARES: Final = {
-    Kind.CLEAN: 15, Kind.WORN: 45, Kind.FREE: 20, Kind.OUTSIDE: 9, Kind.AREA: 4, Kind.NOWHERE: 7,
+    Kind.CLEAN: 10, Kind.WORN: 32, Kind.FREE: 15, Kind.OUTSIDE: 9, Kind.AREA: 3, Kind.NOWHERE: 5,
+    Kind.STREET: 8, Kind.STREET_AND: 5, Kind.HOMONYM: 4, Kind.OPERATION: 4, Kind.SENTENCE: 5,
 }  # fmt: skip
 """Of a hundred texts; a convention, there is no count of what people bring."""
 
@@ -122,6 +138,7 @@ class _Maker:
             for entry in group
             if isinstance(entry.target, Outside) and is_tried(entry.target) == tried
         ]
+        self.others = TextsOfOthers(TRIAL, dict(gazetteer.departements), self.random, tried=tried)
         self.epcis = [
             (Perimeter(Level.EPCI, epci.code), name)
             for epci in reference.epcis.values()
@@ -138,6 +155,8 @@ class _Maker:
             return Labelled(self._fill(AREAS, area=name), kind, area)
         if kind is Kind.NOWHERE:
             return self._nowhere()
+        if kind in OF_OTHERS:
+            return self._of_others(kind)
         commune = self.random.choices(self.communes, self.weights)[0]
         if kind is Kind.FREE:
             return self._free(commune)
@@ -198,6 +217,24 @@ class _Maker:
             commune = self.random.choice(self.communes)
             return Labelled(text, Kind.NOWHERE, commune, Perimeter(Level.COMMUNE, commune.code))
         return Labelled(text, Kind.NOWHERE, None)
+
+    def _of_others(self, kind: Kind) -> Labelled:
+        others = self.others
+        if kind is Kind.STREET:
+            return Labelled(others.street(alone=True), kind, None)
+        if kind is Kind.SENTENCE:
+            return Labelled(others.sentence(), kind, None)
+        if kind is Kind.HOMONYM:
+            text, place = others.homonym()
+            return Labelled(text, kind, place)
+        if kind is Kind.OPERATION and self._happens(0.1):
+            text, code = self.random.choice(others.quoted)
+            return Labelled(text, kind, self.reference.communes[code])
+        commune = self.random.choices(self.communes, self.weights)[0]
+        if kind is Kind.OPERATION:
+            return Labelled(others.operation(commune.name), kind, commune)
+        code = self.random.choice(commune.postcodes)
+        return Labelled(others.street_and(commune.name, code, self._other()), kind, commune)
 
     def _street(self) -> str:
         """Return a street of some town hall, or one that is called by another commune."""

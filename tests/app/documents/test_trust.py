@@ -126,6 +126,7 @@ def test_the_geocoder_s_accuracy_is_that_of_its_table(catalogue, read_page):
     for one in read_accuracy(catalogue.data):
         assert one.kind in page.text
         assert format_percent(one.share) in page.text
+    assert "homonyme d’ailleurs" in page.text
     assert max(tenth.error for tenth in read_reliability(catalogue.data)) <= 0.03
     assert {POSITIONS, GEOCODER} <= set(page.links)
 

@@ -43,11 +43,16 @@ def addresses(shared, reference):
     ("kind", "least"),
     [
         (Kind.CLEAN, 1.0),
-        (Kind.WORN, 0.94),
+        (Kind.WORN, 0.96),
         (Kind.FREE, 0.90),
         (Kind.OUTSIDE, 0.95),
         (Kind.AREA, 0.97),
         (Kind.NOWHERE, 0.97),
+        (Kind.STREET, 0.97),
+        (Kind.STREET_AND, 0.97),
+        (Kind.HOMONYM, 0.97),
+        (Kind.OPERATION, 0.97),
+        (Kind.SENTENCE, 0.80),
     ],
 )
 def test_places_never_fitted_on_are_found(tried, kind, least):
@@ -77,7 +82,9 @@ def test_published_addresses_worn_give_their_commune_as_surely_as_said(geocoder,
     rights = [place.commune_code == code for place, code in places]
     assert sum(rights) / len(rights) >= 0.97
     deciles = measure_reliability([place.confidence for place, _ in places], rights)
-    assert max(decile.error for decile in deciles) <= LARGEST_ERROR
+    # None of these is a text without a place, with which confidence counts: it may say less.
+    assert max(decile.mean - decile.right for decile in deciles) <= LARGEST_ERROR
+    assert max(decile.error for decile in deciles[1:]) <= LARGEST_ERROR
 
 
 def test_place_in_words_of_every_operation_gives_its_commune(geocoder):

@@ -18,8 +18,14 @@ def test_calibration_goes_straight_between_its_points():
 @given(one=probabilities, other=probabilities)
 def test_calibration_of_the_project_keeps_order_and_bounds(geocoder, one, other):
     low, high = sorted((one, other))
-    calibrated = geocoder.calibration.calibrate
-    assert 0 <= calibrated(low) <= calibrated(high) <= 1
+    assert {"named", "guessed", "doubtful", "outside"} <= set(geocoder.calibrations)
+    for calibration in geocoder.calibrations.values():
+        assert 0 <= calibration.calibrate(low) <= calibration.calibrate(high) <= 1
+
+
+@given(one=probabilities)
+def test_what_may_be_no_name_is_never_sure(geocoder, one):
+    assert geocoder.calibrations["doubtful"].calibrate(one) < 0.9
 
 
 def test_reliability_is_measured_tenth_by_tenth():

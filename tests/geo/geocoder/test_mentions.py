@@ -1,6 +1,7 @@
 import pytest
 
-from geo.geocoder.mentions import Cue, How, read_level, recognise
+from geo.geocoder.cues import Cue, read_level
+from geo.geocoder.mentions import How, recognise
 from geo.geocoder.text import normalise
 from geo.perimeter import Level
 

@@ -177,6 +177,28 @@ def test_points_at_zero_in_the_sea_far_or_elsewhere_are_not_believed(make):
     assert made.left_out == (5,)
 
 
+def test_a_code_given_beats_a_point_at_the_edge_of_a_drawn_outline(make):
+    beside_lievin = (2.804, 50.425)  # 150 m inside the drawn outline of Lens
+    made = make(
+        {
+            "nom": ["Collège"],
+            "longitude": [str(beside_lievin[0])],
+            "latitude": [str(beside_lievin[1])],
+            "insee": ["62510"],
+        }
+    )
+    assert made.rows["commune_code"].tolist() == ["62510"]
+    assert made.rows["commune"].tolist() == ["Liévin"]
+    assert outcomes(made) == [(2, "position", "à vérifier")]
+
+
+def test_postcodes_of_any_departement_are_postcodes(reference):
+    codes = ["51500", "14220", "78550", "60400", "28210", "62000"]
+    towns = ["Saint-Léonard", "Saint-Omer", "Richebourg", "Beaurains", "Croisilles", "Arras"]
+    guesses = guess_roles(pd.DataFrame({"cp": codes, "ville": towns}), reference)
+    assert guesses["cp"].role is Role.POSTCODE
+
+
 def test_a_service_across_the_border_counts(make, catalogue):
     made = make({"nom": ["Lille"], "lon": ["3.0573"], "lat": ["50.6292"]})
     assert made.rows["commune_code"].tolist() == ["59350"]

@@ -22,7 +22,12 @@ def test_same_seed_gives_the_same_texts(geocoder, labelled):
 
 def test_no_place_is_both_fitted_and_tried(labelled):
     for tried, cases in labelled.items():
-        places = [case.place for case in cases if isinstance(case.place, Commune | Outside)]
+        places = [
+            case.place
+            for case in cases
+            if isinstance(case.place, Commune | Outside)
+            and case.kind not in {Kind.HOMONYM, Kind.OPERATION}  # told apart by their own words
+        ]
         assert places
         assert all(is_tried(place) == tried for place in places)
 

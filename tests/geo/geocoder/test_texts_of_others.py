@@ -1,0 +1,142 @@
+"""What the geocoder makes of texts that no address of ours was worn to make."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geo.geocoder.trial.texts import Kind, is_right, make_labelled
+from geo.names import unaccented
+from geo.precision import Precision
+
+OF_OTHERS = (
+    Kind.STREET, Kind.STREET_AND, Kind.HOMONYM, Kind.OPERATION, Kind.SENTENCE,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tried(geocoder):
+    cases = make_labelled(geocoder.gazetteer, 2_400, 41, tried=True)
+    found = [case for case in cases if case.kind in OF_OTHERS]
+    assert len(found) > 500
+    return [(case, geocoder.geocode(case.text, case.context)) for case in found]
+
+
+def test_of_five_hundred_texts_of_others_none_is_wrong_and_sure(tried):
+    wrong = [
+        (case.text, place.commune or place.outside or place.label, place.confidence)
+        for case, place in tried
+        if place.confidence >= 0.9 and not is_right(place, case)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [
+        (Kind.STREET, 0.97),
+        (Kind.STREET_AND, 0.98),
+        (Kind.HOMONYM, 0.97),
+        (Kind.OPERATION, 0.98),
+        (Kind.SENTENCE, 0.85),
+    ],
+)
+def test_texts_of_others_are_placed_or_left(tried, kind, least):
+    rights = [is_right(place, case) for case, place in tried if case.kind is kind]
+    assert sum(rights) / len(rights) >= least
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 rue Marie Curie", "8 rue Émile Basly", "3 rue Jean Moulin", "5 rue Raymond Poincaré",
+        "2 rue de la Gare", "1 rue Jean-Jacques Rousseau", "rue de Calais", "place d'Arras",
+        "route de Saint-Omer", "avenue de Lens", "aménagement de la ville haute",
+        "les services aux familles", "union des commerçants", "cité de la dentelle",
+        "voyage scolaire en avion", "église Saint-Léger",
+    ],
+)  # fmt: skip
+def test_a_street_or_a_sentence_names_no_place(geocoder, text):
+    place = geocoder.geocode(text)
+    assert (place.precision, place.outside) == (Precision.NONE, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "departement"),
+    [
+        ("51500 Saint-Léonard", "Marne"),
+        ("1 rue du Bourg, 14220 Saint-Omer", "Calvados"),
+        ("78550 Richebourg", "Yvelines"),
+        ("60400 Beaurains", "Oise"),
+        ("Croisilles 28210", "Eure-et-Loir"),
+        ("Saint-Martin, 76200", "Seine-Maritime"),
+        ("Saint-Omer (Calvados)", "Calvados"),
+        ("20000 Montreuil", "Corse-du-Sud"),
+        ("Bailleul (Nord)", "Bailleul (Nord)"),
+        ("59270 Bailleul", "Bailleul (Nord)"),
+    ],
+)
+def test_a_postcode_or_a_departement_beats_a_homonym_of_here(geocoder, text, departement):
+    place = geocoder.geocode(text)
+    assert (place.commune_code, place.outside) == (None, departement)
+    assert "Hors du Pas-de-Calais" in place.remark
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("Subvention de 80 500 € pour la salle de Bapaume", "Bapaume"),
+        ("Travaux, 59 800 € HT, commune de Carvin", "Carvin"),
+        ("62 400 € - toit de l'école de Vimy", "Vimy"),
+        ("62400,00 euros pour Vimy", "Vimy"),
+        ("Un bassin de 62 000 habitants, Carvin", "Carvin"),
+        ("62 000 Arras", "Arras"),
+        ("restauration de l'église St-Léger, centre-bourg de Fauquembergues", "Fauquembergues"),
+        ("ZA de Beaurainville", "Beaurainville"),
+        ("Pont de Carency", "Carency"),
+        ("5 rue Basse Boulogne, Pas-en-Artois", "Pas-en-Artois"),
+        ("119 rue Henry Bécourt, Agnez-lès-Duisans", "Agnez-lès-Duisans"),
+        ("4 rue Neuve Boulogne, Samer", "Samer"),
+        ("2 impasse Vieille Calais, Guînes", "Guînes"),
+        ("7 rue Louis Lens, Avion", "Avion"),
+        ("9 résidence Grand Lens, Wingles", "Wingles"),
+        ("10 rue Robert Hesdin, Fruges", "Fruges"),
+    ],
+)
+def test_the_commune_named_beats_money_streets_and_saints(geocoder, text, commune):
+    place = geocoder.geocode(text)
+    assert place.commune == commune
+    assert place.confidence > 0.5
+
+
+def test_an_unknown_hamlet_is_not_surely_the_commune_it_looks_like(geocoder):
+    assert geocoder.geocode("RD 96 à Terlincthun").confidence < 0.9
+
+
+NOISE = st.lists(
+    st.sampled_from((
+        "services", "union", "dentelle", "haute", "ville", "rue", "place", "moulin", "curie",
+        "basly", "rousseau", "travaux", "salle", "de", "la", "du", "des", "les", "et", "sur", "à",
+        "pour", "réhabilitation", "école", "collège", "église", "construction", "aménagement",
+        "marais", "fontaine", "petit", "grand", "général", "docteur", "jean", "marie", "12",
+        "2024",
+    )),
+    min_size=1,
+    max_size=9,
+)  # fmt: skip
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(words=NOISE)
+def test_words_that_name_no_place_never_make_one_surely(geocoder, words):
+    assert geocoder.geocode(" ".join(words)).confidence < 0.9
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(words=NOISE)
+def test_case_accents_and_hyphens_never_change_what_is_made_of_noise(geocoder, words):
+    text = " ".join(words)
+    place = geocoder.geocode(text)
+    for other in (text.upper(), unaccented(text), text.replace(" ", "\u00a0"), f" {text} "):
+        found = geocoder.geocode(other)
+        assert (found.commune_code, found.outside) == (place.commune_code, place.outside)
+        assert found.confidence == pytest.approx(place.confidence)
