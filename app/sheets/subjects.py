@@ -13,7 +13,7 @@ from app.parts.typography import keep_years, shown_name, typeset
 from app.sheets.comparison import offer_comparison
 from app.sheets.contracts import render_contracts
 from app.sheets.operation import render_operation
-from app.sheets.territory import render_figures
+from app.sheets.territory import render_coverage, render_figures
 from app.web.addresses import contract_url
 from geo.reference.places import Reference
 from layers.french.wording import format_date, format_euros, format_percent, plural
@@ -110,7 +110,7 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
         known = [value for one in sheet.peers if (value := getattr(one, name)) is not None]
         compared = f"dép.\u00a0{say(getattr(whole, name))}"
         if known:
-            compared += f" · médiane des {len(sheet.peers)} contrats\u00a0: {say(median(known))}"
+            compared += f" · médiane des {len(known)} contrats lus\u00a0: {say(median(known))}"
         return say(getattr(money, name)), compared
 
     rate = partial(format_euros, cents=True)
@@ -119,7 +119,7 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
         ("fit_par_habitant", "FIT par habitant", *each(rate, "per_inhabitant")),
         ("cout_total", "Part du FIT", *each(format_percent, "share")),
     )
-    return html.Dl(
+    listed = html.Dl(
         [
             html.Div(
                 [
@@ -133,6 +133,8 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
         ],
         className="headlines",
     )
+    note = typeset(f"Dép. : {whole.partial}.") if whole.partial else ""
+    return html.Div([listed, html.P(note, className="note coverage") if note else None])
 
 
 def _facts(sheet: ContractSheet) -> Element:
@@ -188,9 +190,9 @@ def _figures(sheet: DistrictSheet) -> Element:
     """Return the key figures of the communes that a district touches: it has none of its own."""
     several = len(sheet.communes) > 1
     title = f"Chiffres clés de {f'ses {len(sheet.communes)} communes' if several else 'sa commune'}"
-    known = [figure for figure in sheet.figures if figure.value is not None]
-    note = MEDIAN_OF.format(max(figure.peers for figure in sheet.figures))
-    return render_figures(title, known, note)
+    note = MEDIAN_OF.format(max(figure.level_size for figure in sheet.figures))
+    table = render_figures(title, sheet.figures, note)
+    return html.Div([table, render_coverage(sheet.figures)])
 
 
 def _neighbours(rows: Sequence[Row]) -> Element | None:
