@@ -107,13 +107,14 @@ def _large(figure: KeyFigure) -> list[Element | str]:
     parts: list[Element | str] = [number]
     if number != text:
         parts.append(html.Span(f"\u00a0{figure.unit}"))
-    if partial:
-        parts.append(html.Span(f" {SIGNS[State.PARTIAL].word}", className="partial-mark"))
     return parts
 
 
 def _compared(figure: KeyFigure) -> str:
-    return f"dép.\u00a0{figure.departement_text}" if figure.level_size else ""
+    said = [SIGNS[State.PARTIAL].word] if figure.reading.state is State.PARTIAL else []
+    if figure.level_size:
+        said.append(f"dép.\u00a0{figure.departement_text}")
+    return " · ".join(said)
 
 
 def render_coverage(figures: Sequence[KeyFigure], *, alone: bool = False) -> Element | None:

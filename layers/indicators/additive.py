@@ -20,6 +20,12 @@ NO_CONTRACT: Final = (
 NOTHING_BELOW: Final = "Il n’y a rien à quoi rapporter la valeur ici : le taux n’a pas de sens."
 
 
+SHARED: Final = (
+    "Sans objet : le contrat est celui de tout un EPCI. Rapporté aux seuls habitants d’une de ses "
+    "parties, ce qu’il apporte n’a pas de sens."
+)
+
+
 @dataclass(frozen=True)
 class Summed:
     """A total over communes, or the rate of two.
@@ -67,9 +73,8 @@ class Summed:
         known = [code for code in communes if all(code in table for table in tables)]
         if not known:
             return Reading(State.UNKNOWN, why=NO_CONTRACT)
-        cut = self._cut(catalogue, known, frozenset(communes))
-        if cut:
-            return Reading(State.WITHOUT_OBJECT, why=_say_cut(cut, catalogue.reference))
+        if self._cuts(catalogue, known, frozenset(communes)):
+            return Reading(State.WITHOUT_OBJECT, why=SHARED)
         amount = self._amount(tables, known)
         if len(known) < len(communes):
             why = f"Valeur partielle, {coverage_over(catalogue, communes).say()}."
@@ -94,24 +99,13 @@ class Summed:
         sums: list[Amount] = [sum(table[code] for code in known) for table in tables]
         return sums[0] if self.below is None else divide(sums[0], sums[1], self.per)
 
-    def _cut(
-        self, catalogue: Catalogue, known: Iterable[str], communes: frozenset[str]
-    ) -> tuple[Perimeter, ...]:
-        """Return the partners of which only a part of the communes is there."""
+    def _cuts(self, catalogue: Catalogue, known: Iterable[str], communes: frozenset[str]) -> bool:
+        """Tell whether a part only of the communes of a partner is there."""
         if self.shared is None:
-            return ()
+            return False
         partners = catalogue.derive(self.shared)
-        met = dict.fromkeys(partners[code] for code in known if code in partners)
-        members = catalogue.reference.members
-        return tuple(one for one in met if not communes.issuperset(members(one)))
-
-
-def _say_cut(partners: Sequence[Perimeter], reference: Reference) -> str:
-    names = enumerate_words(f"la {reference.name_of(one)}" for one in partners)
-    return (
-        f"Ce que le contrat avec {names} apporte est pour tout son territoire : rapporté aux seuls "
-        "habitants d’une partie, il n’a pas de sens."
-    )
+        met = {partners[code] for code in known if code in partners}
+        return any(not communes.issuperset(catalogue.reference.members(one)) for one in met)
 
 
 def _torn(perimeter: Perimeter, reference: Reference) -> tuple[str, ...]:

@@ -1,19 +1,22 @@
 """An indicator: one number for each perimeter of a level, unknown kept apart from zero."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import pandas as pd
 
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.french.wording import format_euros, format_number
+from layers.french.wording import enumerate_words, format_euros, format_number
 from layers.indicators.contributions import Amount
 from layers.indicators.states import SIGNS, Reading, State
 from layers.model.layer import Source
+
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class Count(Protocol):
@@ -70,6 +73,14 @@ class Indicator:
     levels: tuple[Level, ...] = tuple(Level)
     group: str = ""
     pair: str = ""
+
+    @property
+    def dated(self) -> str:
+        """The years that its terms are of, ``non daté`` where one has none: ``2022 et 2023``."""
+        parts = [part.strip() for part in self.vintage.split(",")]
+        years = {year for part in parts if "non daté" not in part for year in _YEAR.findall(part)}
+        undated = not years or any("non daté" in part for part in parts)
+        return enumerate_words([*(["non daté"] if undated else []), *sorted(years)])
 
     def values(self, catalogue: Catalogue, level: Level) -> pd.Series:
         """Return the value of every perimeter of a level, to draw and to sort.

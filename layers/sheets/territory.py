@@ -309,6 +309,11 @@ def _short(name: str) -> str:
     return name.partition(",")[0]
 
 
+def say_contract(catalogue: Catalogue, partner: Perimeter) -> str:
+    """Return what the contract of a partner brings, empty where it is not known whole."""
+    return _lead(_short(catalogue.reference.name_of(partner)), key_figures(catalogue, partner))
+
+
 def _lead(partner: str, around: tuple[KeyFigure, ...]) -> str:
     """Return what concerns a place first: ``CA de Béthune-Bruay : 255 000 € de FIT, 2 …``."""
     by_id = {figure.id: figure for figure in around}

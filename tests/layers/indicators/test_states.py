@@ -53,6 +53,6 @@ def test_a_commune_that_hosts_the_project_of_its_agglomeration_has_no_rate(catal
     rate = indicator("fit_par_habitant")
     reading = rate.reading(catalogue, Perimeter.parse("commune:62617"))
     assert (reading.state, reading.known) == (State.WITHOUT_OBJECT, None)
-    assert "la CA de Béthune-Bruay" in reading.why
+    assert "celui de tout un EPCI" in reading.why
     aire = rate.reading(catalogue, Perimeter.parse("commune:62014"))
     assert f"{aire.value:.2f}" == "48.01", "its own contract"
