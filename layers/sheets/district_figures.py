@@ -15,7 +15,7 @@ from layers.indicators.additive import Summed
 from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
 from layers.indicators.states import Reading
-from layers.sheets.key_figures import Counted, KeyFigure, figure_of
+from layers.sheets.key_figures import Counted, KeyFigure, figure_of, located
 
 MEDIAN_OF: Final = (
     "La médiane est celle des {} quartiers prioritaires, chacun compté avec ses communes."
@@ -40,7 +40,7 @@ def district_figures(catalogue: Catalogue, code: str) -> tuple[KeyFigure, ...]:
         return Counted(values[code], middle, len(known), len(values))
 
     return tuple(
-        figure_of(catalogue, one, count)
+        located(figure_of(catalogue, one, count))
         for one in key_indicators(catalogue)
         if isinstance(one.count, Summed)
     )

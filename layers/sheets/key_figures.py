@@ -1,7 +1,7 @@
 """Key figures: the indicators of one perimeter, beside the département and its peers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -77,6 +77,16 @@ def headlines(figures: Sequence[KeyFigure]) -> tuple[KeyFigure, ...]:
     """Return the figures to print in large type: the first that are known, if only in part."""
     by_id = {figure.id: figure for figure in figures if figure.reading.known is not None}
     return tuple(by_id[one] for one in HEADLINES if one in by_id)[:MOST_HEADLINES]
+
+
+def located(figure: KeyFigure) -> KeyFigure:
+    """Return a key figure that says that it is of what is situated in the place, not granted."""
+    here = {
+        "fit": "FIT des opérations situées ici",
+        "cout_total": "Coût des opérations situées ici",
+        "operations": "Opérations situées ici",
+    }
+    return replace(figure, title=here.get(figure.id, figure.title))
 
 
 class Counted(NamedTuple):

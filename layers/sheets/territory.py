@@ -21,7 +21,7 @@ from layers.indicators.states import State
 from layers.model.layer import LayerError, Precision, Source
 from layers.sheets.association import Association, associations
 from layers.sheets.contract_ties import ContractTie, Relation, contract_ties
-from layers.sheets.key_figures import MOST_HEADLINES, KeyFigure, headlines, key_figures
+from layers.sheets.key_figures import MOST_HEADLINES, KeyFigure, headlines, key_figures, located
 from layers.sheets.printed import PrintedTheme, printed_themes, sources_of
 from layers.sheets.sentences import Money, territory_remarks, territory_sentence
 
@@ -166,7 +166,7 @@ class _Reading:
         partner = contracts[0].perimeter if _lies_in(contracts) else None
         around = key_figures(self.catalogue, partner) if partner else ()
         if partner:
-            figures = tuple(map(_located, figures))
+            figures = tuple(map(located, figures))
         operations = self.rows("operations")
         brought = (layer.id for layer in self.catalogue.stored if layer.geometry == "point")
         services = tuple(group for layer in (*SERVICES, *brought) if (group := self.group(layer)))
@@ -321,16 +321,6 @@ def _lead(partner: str, around: tuple[KeyFigure, ...]) -> str:
     if fit.value is None or count.value is None:
         return ""
     return f"{partner} : {fit.text} de FIT, {count.text}"
-
-
-def _located(figure: KeyFigure) -> KeyFigure:
-    """Return a key figure that says that it is of what is situated in the place, not granted."""
-    here = {
-        "fit": "FIT des opérations situées ici",
-        "cout_total": "Coût des opérations situées ici",
-        "operations": "Opérations situées ici",
-    }
-    return replace(figure, title=here.get(figure.id, figure.title))
 
 
 def _kind(perimeter: Perimeter, reference: Reference) -> str:

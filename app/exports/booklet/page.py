@@ -47,7 +47,7 @@ NARROW_SIDE: Final = 2.8
 MANY_COMMUNES: Final = 60
 """Beyond so many communes on a page, signs are narrower."""
 PNG_DPI: Final = 300
-NOTHING_KNOWN: Final = "Aucune commune n’y a de valeur connue au-dessus de zéro."
+NOTHING_KNOWN: Final = "Aucune valeur connue en entier n’y dépasse zéro."
 _MOST_TRIES: Final = 4
 
 

@@ -10,8 +10,11 @@ from app.exports.booklet.pen import inks
 from app.exports.booklet.pen.canvas import Canvas, circle, outline
 from layers.indicators.states import State
 
+Lines = list[list[tuple[float, float]]]
 PITCH: Final = 1.3
 """Millimetres between slanted lines, and between marks."""
+WIDE: Final = 1.9
+"""The same for what is known in part: names are read on it."""
 DASH: Final = 0.6
 DOT: Final = 0.2
 
@@ -25,9 +28,9 @@ def draw_state(canvas: Canvas, state: State, area: shapely.Geometry) -> None:
         Millimetres on the page.
     """
     if state is State.UNKNOWN:
-        _hatch(canvas, area, inks.RULE, 0.15, rising=True)
+        _stroke(canvas, _slanted(area, PITCH, rising=True), area, inks.RULE, 0.15)
     elif state is State.PARTIAL:
-        _hatch(canvas, area, inks.MONEY, 0.3, rising=False)
+        _stroke(canvas, _slanted(area, WIDE, rising=False), area, inks.MONEY_PALE, 0.35)
     elif state is State.WITHOUT_OBJECT:
         canvas.draw(outline(area), fill=inks.VOID)
         lines = [[(x - DASH / 2, y), (x + DASH / 2, y)] for x, y in _grid(area)]
@@ -37,22 +40,20 @@ def draw_state(canvas: Canvas, state: State, area: shapely.Geometry) -> None:
         canvas.draw(dots, fill=inks.RULE)
 
 
-def _hatch(
-    canvas: Canvas, area: shapely.Geometry, colour: str, width: float, *, rising: bool
-) -> None:
+def _slanted(area: shapely.Geometry, pitch: float, *, rising: bool) -> Lines:
+    """Return slanted lines over the box of an area."""
     west, south, east, north = shapely.bounds(area).tolist()
     high = north - south
     top, foot = (0.0, high) if rising else (high, 0.0)
-    lines = [
+    return [
         [(west + step - top, south), (west + step - foot, north)]
-        for step in np.arange(0, (east - west) + high, PITCH)
+        for step in np.arange(0, (east - west) + high, pitch)
     ]
-    _stroke(canvas, lines, area, colour, width)
 
 
 def _stroke(
     canvas: Canvas,
-    lines: list[list[tuple[float, float]]],
+    lines: Lines,
     area: shapely.Geometry,
     colour: str,
     width: float,
