@@ -71,12 +71,11 @@ export function number(value, decimals) {
 }
 
 /**
- * Writes a value with the unit of a theme; what is not known is said, never written as zero.
- * @param {number | null | undefined} value
+ * Writes a value with the unit of a theme.
+ * @param {number} value
  * @param {Pick<Theme, "unit" | "unit_of_one" | "decimals">} theme
  */
 export function quantity(value, theme) {
-  if (value === undefined || value === null) return "donnée non disponible";
   const unit = Math.abs(value) < 2 ? theme.unit_of_one : theme.unit;
   return number(value, theme.decimals) + (unit ? SPACE + unit : "");
 }

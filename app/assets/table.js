@@ -12,8 +12,11 @@ export const gridFunctions = {
   /**
    * @param {number | null | undefined} value
    * @param {number} decimals
+   * @param {string} [said] what is said where there is no number
    */
-  atlasCell: (value, decimals) => (value === null || value === undefined ? "n.\u00a0d." : number(value, decimals)),
+  atlasCell: (value, decimals, said) => (
+    value === null || value === undefined ? said || "n.\u00a0d." : number(value, decimals)
+  ),
 
   /**
    * @param {string} a

@@ -37,6 +37,12 @@ export interface Theme {
   colours: string[];
   zero_apart: boolean;
   values: Record<string, number>;
+  /** Codes without a value by the key of their state, those of nothing known left out. */
+  absent: Record<string, string[]>;
+  /** What is said of each state without a value, by key. */
+  said: Record<string, string>;
+  /** What is known of the perimeters that are known in part, by code. */
+  told: Record<string, string>;
   largest: number;
   radius: number;
   method: string;

@@ -20,6 +20,7 @@ from layers.communes import POPULATION
 from layers.documents.register import OPERATION_ACTS
 from layers.facts.acts import settle_sources
 from layers.french.wording import format_euros
+from layers.indicators.states import SIGNS, State
 from layers.model.layer import Source
 from layers.model.schema import Field
 from layers.operation.funding import (
@@ -66,13 +67,15 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         "EPCI",
         "Pas-de-Calais",
         "Une opération compte dans l’EPCI où elle se trouve, même si son contrat est voté pour "
-        "une commune.",
+        "une commune. Là où une partie seulement des contrats est connue, la ligne est partielle : "
+        "le FIT par habitant divise par les seuls habitants des communes connues.",
     ),
     "territoires": Wording(
         "Par territoire",
         "Territoire",
         "Pas-de-Calais",
-        "Les sept territoires des maisons du Département aménagement et développement territorial.",
+        "Les sept territoires des maisons du Département aménagement et développement territorial. "
+        "Une ligne est partielle là où une partie seulement des contrats est connue.",
     ),
     "pactes": Wording(
         "Par pacte",
@@ -103,8 +106,10 @@ FIELDS: Final = (
     Field("cost", "Coût total HT", "Total des dépenses.", "money", unit="€"),
     Field("share", "Part du FIT", "FIT sur coût.", "float", unit="%"),
     Field("leverage", "Coût par euro de FIT", "Coût sur FIT.", "money", unit="€"),
-    Field("population", "Population", "Habitants du périmètre.", "int"),
-    Field("per_inhabitant", "FIT par habitant", "FIT sur population.", "money", unit="€"),
+    Field("population", "Population connue", "Habitants dont le contrat est connu.", "int"),
+    Field("per_inhabitant", "FIT par habitant", "FIT sur population connue.", "money", unit="€"),
+    Field("state", "État", "Ce que l’on sait de la ligne : connu, partiel, non disponible."),
+    Field("partial", "Part connue", "De quelle partie sont les montants.", nullable=True),
 )
 TOTAL_KEY: Final = "total"
 PAYERS: Final = "financeurs"
@@ -221,10 +226,20 @@ def _name(payer: Payer) -> str:
     return f"{payer.funder}, autres aides" if payer.funder == "Département" else str(payer.funder)
 
 
+def _state(money: Funding | None) -> State:
+    if money is None:
+        return State.UNKNOWN
+    if money.coverage:
+        return State.PARTIAL
+    return State.KNOWN if money.fit else State.ZERO
+
+
 def _cells(group: Group) -> Iterator[str]:
     money = group.funding
     for field in FIELDS:
         value = getattr(group if field.name in {"title", "key"} else money, field.name, None)
+        if field.name == "state":
+            value = SIGNS[_state(money)].word
         if field.name == "share" and value is not None:
             value = round(float(value) * 100, 2)
         yield write_cell(field, value)

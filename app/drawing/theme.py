@@ -1,5 +1,6 @@
 """A theme: one indicator on one level, cut and coloured as map and legend show it."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,9 +12,11 @@ from app.drawing.palette import MONEY_RAMP, ramp
 from app.view.class_choice import USUAL_CLASSES, ClassChoice
 from app.view.levels import LEVEL_NAMES, low
 from app.view.state import Drawing
-from geo.perimeter import Level, Perimeter
+from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.catalogue.layers import Catalogue
+from layers.french.wording import typeset
 from layers.indicators.definition import Indicator
+from layers.indicators.states import ABSENCES, SIGNS, Reading, State
 
 LARGEST_RADIUS: Final = 30
 """Pixels, of the circle of the largest value."""
@@ -32,8 +35,14 @@ class Theme:
         Float by code, NaN where it is unknown.
     choice
         How the classes were chosen.
-    missing
-        French sentences that say why values are unknown; empty when all are known.
+    readings
+        What is known of each, by code.
+    partials
+        What is known of those that are known in part, French, by code.
+    names
+        Of those that are known in part, by code.
+    whole
+        What is known of the département where that is a part of it, French; empty elsewhere.
     notes
         French sentences about single values.
     """
@@ -44,7 +53,10 @@ class Theme:
     values: pd.Series
     classes: Classes
     choice: ClassChoice
-    missing: str
+    readings: Mapping[str, Reading]
+    partials: Mapping[str, str]
+    names: Mapping[str, str]
+    whole: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -65,8 +77,38 @@ class Theme:
 
     @property
     def title(self) -> str:
-        """What the map shows, in a line: the indicator and by what."""
-        return f"{self.indicator.title}, par {low(LEVEL_NAMES[self.level])}"
+        """What the map shows, in a line: the indicator, by what, of which years."""
+        level = low(LEVEL_NAMES[self.level])
+        return f"{self.indicator.title}, par {level} ({self.indicator.dated})"
+
+    @property
+    def missing(self) -> str:
+        """French sentences that say why there is no value; empty when all are known."""
+        order = (State.UNKNOWN, State.WITHHELD, State.WITHOUT_OBJECT)
+        reasons = (
+            reading.why
+            for state in order
+            for reading in self.readings.values()
+            if reading.state is state
+        )
+        return " ".join([*dict.fromkeys(reasons)][:MOST_REASONS])
+
+    def tell_parts(self, codes: Iterable[str]) -> Iterator[str]:
+        """Yield what is known of the places known in part, then of the département, French."""
+        for code in codes:
+            if code in self.partials:
+                yield f"{self.names[code]} : {self.partials[code]}."
+        if self.whole:
+            yield f"Pas-de-Calais : {self.whole}."
+
+    @property
+    def absent(self) -> Mapping[State, list[str]]:
+        """The codes of each state without a number, in the order of a legend."""
+        found = {
+            state: [code for code, reading in self.readings.items() if reading.state is state]
+            for state in ABSENCES
+        }
+        return {state: codes for state, codes in found.items() if codes}
 
     def for_browser(self) -> dict[str, Any]:
         """Return what the map's scripts need; codes without a value are left out."""
@@ -86,6 +128,13 @@ class Theme:
             "colours": self.colours,
             "zero_apart": self.classes.zeros is not None,
             "values": known.to_dict(),
+            "absent": {
+                str(state): codes
+                for state, codes in self.absent.items()
+                if state is not State.UNKNOWN
+            },
+            "said": {str(state): SIGNS[state].spoken for state in ABSENCES},
+            "told": dict(self.partials),
             "largest": self.largest,
             "radius": LARGEST_RADIUS,
             "method": str(self.choice.method),
@@ -118,9 +167,8 @@ def make_theme(
     layers.model.layer.LayerError
         A layer that it is counted from cannot be loaded.
     """
-    values = chosen.values(catalogue, level).round(chosen.decimals + 2)
-    unknown = values.index[values.isna()]
-    reasons = dict.fromkeys(chosen.reason(catalogue, Perimeter(level, code)) for code in unknown)
+    readings = chosen.readings(catalogue, level)
+    values = chosen.numbers(readings).round(chosen.decimals + 2)
     return Theme(
         chosen,
         level,
@@ -128,9 +176,34 @@ def make_theme(
         values,
         classify(values, choice),
         choice,
-        " ".join([*reasons][:MOST_REASONS]),
+        readings,
+        {
+            code: _say_part(chosen, reading)
+            for code, reading in readings.items()
+            if reading.state is State.PARTIAL
+        },
+        {
+            code: catalogue.reference.name_of(Perimeter(level, code))
+            for code, reading in readings.items()
+            if reading.state is State.PARTIAL
+        },
+        _say_whole(catalogue, chosen),
         chosen.notes(catalogue, level),
     )
+
+
+def _say_part(chosen: Indicator, reading: Reading) -> str:
+    """Return what is known of a place in part: ``partiel : 12 €, contrat connu pour …``."""
+    why = reading.why.removeprefix("Valeur partielle, ").rstrip(".")
+    return typeset(f"{chosen.say(reading)}, {why}")
+
+
+def _say_whole(catalogue: Catalogue, chosen: Indicator) -> str:
+    """Return what is known of the département, where that is a part of it."""
+    if Level.DEPARTEMENT not in chosen.levels:
+        return ""
+    reading = chosen.reading(catalogue, DEPARTEMENT)
+    return _say_part(chosen, reading) if reading.state is State.PARTIAL else ""
 
 
 def usual_drawing(chosen: Indicator) -> Drawing:

@@ -1,6 +1,5 @@
 """The table: the map's accessible twin, a row for each perimeter of the level or each operation."""
 
-import math
 from typing import Any, Final
 
 import dash_ag_grid as dag
@@ -15,12 +14,16 @@ from app.parts.grid_words import WORDS
 from app.parts.typography import shown_name
 from app.view.levels import LEVEL_NAMES
 from app.view.state import TableRows, ViewState
-from layers.french.wording import plural
+from layers.french.wording import format_number, plural
 from layers.indicators.definition import Indicator
+from layers.indicators.states import SIGNS, Reading, State
 from layers.model.layer import LayerError
 
 KINDS: Final = {TableRows.PERIMETERS: "Territoires", TableRows.OPERATIONS: "Opérations FIT"}
 FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "gpkg": "GeoPackage", "geojson": "GeoJSON"}
+
+SAID: Final = "_dit"
+"""Ends the name of what is said where a value is no number."""
 
 COUNT: Final = "table-count"
 FILES: Final = "table-files"
@@ -140,15 +143,25 @@ def _perimeter_rows(atlas: Atlas, view: ViewState) -> tuple[Columns, Rows, list[
     failures: list[str] = []
     for indicator in table_indicators(atlas, view):
         try:
-            values = indicator.values(atlas.catalogue, level)
+            readings = indicator.readings(atlas.catalogue, level)
         except LayerError as error:
             failures.append(f"Indicateur « {indicator.title} » : {error}")
             continue
         columns.append(_column(indicator))
         for row in rows:
-            value = float(values[row["code"]])
-            row[indicator.id] = None if math.isnan(value) else value
+            reading = readings[row["code"]]
+            row[indicator.id] = None if reading.value is None else float(reading.value)
+            if not reading.state.measured:
+                row[f"{indicator.id}{SAID}"] = _cell(indicator, reading)
     return columns, rows, sorted(set(failures))
+
+
+def _cell(indicator: Indicator, reading: Reading) -> str:
+    """Return what stands in the cell of a value that is no number: its sign, what is known."""
+    if reading.state is not State.PARTIAL:
+        return SIGNS[reading.state].cell
+    known = format_number(reading.part, indicator.decimals)
+    return f"{SIGNS[reading.state].cell}\u00a0: {known}"
 
 
 def _column(indicator: Indicator) -> dict[str, Any]:
@@ -157,7 +170,10 @@ def _column(indicator: Indicator) -> dict[str, Any]:
         "headerName": f"{indicator.title} ({indicator.unit})",
         "headerTooltip": indicator.meaning,
         "type": "rightAligned",
-        "valueFormatter": {"function": f"atlasCell(params.value, {indicator.decimals})"},
+        "valueFormatter": {
+            "function": f"atlasCell(params.value, {indicator.decimals}, "
+            f"params.data.{indicator.id}{SAID})"
+        },
         "wrapHeaderText": True,
         "autoHeaderHeight": True,
         "width": 140 if indicator.unit == "€" else 120,

@@ -15,8 +15,10 @@ from geo.crs import EXCHANGE
 from geo.perimeter import Level
 from layers.communes import outlines_source
 from layers.facts.acts import sources_of_rows
+from layers.french.wording import enumerate_words
 from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
+from layers.indicators.states import SIGNS, State
 from layers.model.layer import Field, Layer, LayerError, Source
 from layers.model.schema import Dtype
 
@@ -27,6 +29,14 @@ CODES: Final = {
     Level.EPCI: "Numéro SIREN",
     Level.CANTON: "Code du canton",
 }
+
+
+STATE: Final = Field(
+    "etat",
+    "état",
+    f"Ce que l’on sait de la valeur : {enumerate_words(sign.word for sign in SIGNS.values())}.",
+    allowed=tuple(sign.word for sign in SIGNS.values()),
+)
 
 
 def shown_table(atlas: Atlas, view: ViewState) -> Table:
@@ -82,14 +92,27 @@ def _perimeters(atlas: Atlas, view: ViewState) -> Table:
     sources: dict[Source, None] = {}
     for indicator in table_indicators(atlas, view):
         try:
-            exact = [indicator.value(atlas.catalogue, place) for place in places]
+            readings = [indicator.reading(atlas.catalogue, place) for place in places]
         except LayerError:
             if indicator.id == view.indicator:
                 raise
             continue
         field = _field(indicator)
         fields.append(field)
-        columns[indicator.id] = [_typed(value, field, indicator) for value in exact]
+        columns[indicator.id] = [_typed(one.value, field, indicator) for one in readings]
+        if not all(one.state.measured for one in readings):
+            state = replace(STATE, name=f"{indicator.id}_etat", label=f"{indicator.title}, état")
+            fields.append(state)
+            columns[state.name] = [SIGNS[one.state].word for one in readings]
+        if any(one.state is State.PARTIAL for one in readings):
+            part = replace(
+                field,
+                name=f"{indicator.id}_partie_connue",
+                label=f"{indicator.title}, partie connue",
+                meaning="Ce qui est connu là où la valeur est partielle ; à ne pas comparer.",
+            )
+            fields.append(part)
+            columns[part.name] = [_typed(one.part, field, indicator) for one in readings]
         sources |= dict.fromkeys(indicator.sources)
     outlines = reference.outlines(level).set_index("code").geometry.to_crs(EXCHANGE)
     rows = gpd.GeoDataFrame(
@@ -114,7 +137,7 @@ def _layer(
         read=lambda _reference, _data: _perimeters(atlas, view)[1],
         title_of=lambda row: str(row["name"]),
         summary_of=lambda _row: "",
-        remark="Une case vide est une valeur inconnue, jamais un zéro.",
+        remark="Une case vide n’est jamais un zéro : son état dit pourquoi elle est vide.",
     )
 
 

@@ -60,10 +60,10 @@ def classify_gaps(gaps: Gaps) -> GapClasses:
 
 
 def class_texts(classes: GapClasses) -> tuple[str, ...]:
-    """Return the bracket of each class: ``[0 ; 5]``, ``]5 ; 10]``… ``plus de 30``."""
+    """Return the words of each class: ``de 0 à 5``, ``plus de 5 à 10``… ``plus de 30``."""
     texts = [format_number(bound, 0 if bound == round(bound) else 1) for bound in classes.bounds]
-    between = [f"]{low}\u00a0; {high}]" for low, high in pairwise(texts)]
-    return (f"[0\u00a0; {texts[0]}]", *between, f"plus de {texts[-1]}")
+    between = [f"plus de {low} à {high}" for low, high in pairwise(texts)]
+    return (f"de 0 à {texts[0]}", *between, f"plus de {texts[-1]}")
 
 
 def map_title(gaps: Gaps) -> str:

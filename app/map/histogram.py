@@ -7,6 +7,7 @@ import numpy as np
 from app.drawing.theme import Theme
 from app.parts import markup as html
 from app.parts.markup import Element
+from app.view.levels import LEVEL_PLURALS
 from layers.french.wording import plural
 
 BINS: Final = 24
@@ -30,7 +31,10 @@ def render_histogram(theme: Theme) -> Element | None:
     places = _places(values, low, bounds[-1], log=log)
     edges = _places(np.maximum(bounds, low), low, bounds[-1], log=log)
     median = theme.indicator.text(float(np.median(known)))
-    note = f"Médiane\u00a0: {median.removesuffix('.')}." + (" Axe logarithmique." if log else "")
+    size = len(theme.values)
+    of = f" ({len(known)} sur {size} {LEVEL_PLURALS[theme.level]})" if len(known) < size else ""
+    note = f"Médiane\u00a0: {median if of else median.removesuffix('.')}{of}."
+    note += " Axe logarithmique." if log else ""
     return html.Div(
         [
             html.Div(

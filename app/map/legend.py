@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR
-from itertools import pairwise
 
-from app.drawing.bounds_text import format_bound
+from app.drawing.bounds_text import say_classes
 from app.drawing.class_bounds import round_to
-from app.drawing.classes import Classes
 from app.drawing.theme import LARGEST_RADIUS, Theme
 from app.map.histogram import render_histogram
 from app.parts import markup as html
@@ -15,6 +13,7 @@ from app.parts.typography import typeset
 from app.view.levels import LEVEL_PLURALS
 from app.view.state import Drawing
 from layers.french.wording import format_number, plural
+from layers.indicators.states import SIGNS, State
 
 Say = Callable[[float], str]
 CIRCLE_SHARES = (1.0, 0.4, 0.1)
@@ -33,6 +32,7 @@ def render_legend(theme: Theme, remarks: Sequence[str] = ()) -> Element:
             ),
             *(html.P(remark, className="failure", role="note") for remark in remarks),
             drawn,
+            _partials(theme),
             html.P(typeset(theme.missing), className="note") if theme.missing else None,
             html.P(_method(theme), className="note"),
             _notes(theme),
@@ -47,6 +47,14 @@ def render_legend(theme: Theme, remarks: Sequence[str] = ()) -> Element:
             ),
         ]
     )
+
+
+def _partials(theme: Theme) -> Element | None:
+    """Return what is known of the places and of the département that are known in part."""
+    told = [*theme.tell_parts(theme.partials)]
+    if not told:
+        return None
+    return html.Ul([html.Li(typeset(one)) for one in told], className="note partials")
 
 
 def _notes(theme: Theme) -> Element | None:
@@ -64,19 +72,9 @@ def _notes(theme: Theme) -> Element | None:
 
 
 def brackets(theme: Theme) -> tuple[str, ...]:
-    """Return the text of each class: ``[1,5 ; 3[``, the last one ``[3 ; 12]``."""
+    """Return the words of each class: ``de 1,5 à moins de 3``, the last one ``de 3 à 12``."""
     classes = theme.classes
-    texts = [format_bound(bound) for bound in classes.bounds]
-    last = len(texts) - 2
-    return tuple(
-        f"{opening(classes, index)}{low}\u00a0; {high}{']' if index == last else '['}"
-        for index, (low, high) in enumerate(pairwise(texts))
-    )
-
-
-def opening(classes: Classes, index: int) -> str:
-    """Return the bracket that a class opens with: a zero that is set apart is not in it."""
-    return "]" if classes.zeros is not None and classes.bounds[index] == 0 else "["
+    return say_classes(classes.bounds, zero_apart=classes.zeros is not None)
 
 
 def circle_sizes(largest: float, *, whole: bool = True) -> tuple[tuple[float, float], ...]:
@@ -126,7 +124,7 @@ def _classes(theme: Theme) -> Element:
     ]
     if classes.zeros is not None:
         rows.insert(0, _row(_swatch("var(--land)"), "zéro", classes.zeros))
-    table = _table([*rows, *_missing_row(theme)], theme)
+    table = _table([*rows, *_absent_rows(theme)], theme)
     return html.Div([table, render_histogram(theme)])
 
 
@@ -140,14 +138,18 @@ def _circles(theme: Theme) -> Element:
     if theme.classes.zeros is not None:
         rows.append(_row(_swatch("var(--land)"), "zéro", zeros))
     drawn = render_circles(sizes, theme.indicator.text, tone)
-    return html.Div([drawn, _table([*rows, *_missing_row(theme)], theme)])
+    return html.Div([drawn, _table([*rows, *_absent_rows(theme)], theme)])
 
 
-def _missing_row(theme: Theme) -> list[Element]:
-    if not theme.classes.missing:
-        return []
-    swatch = html.Span(className="swatch hatched")
-    return [_row(swatch, "donnée non disponible", theme.classes.missing)]
+def _absent_rows(theme: Theme) -> list[Element]:
+    return [
+        _row(
+            html.Span(className=f"swatch state-{state}"),
+            SIGNS[state].word if state is not State.UNKNOWN else SIGNS[state].spoken,
+            len(codes),
+        )
+        for state, codes in theme.absent.items()
+    ]
 
 
 def _table(rows: list[Element], theme: Theme) -> Element:
@@ -179,7 +181,13 @@ def _swatch(colour: str) -> Element:
 
 def _method(theme: Theme) -> str:
     if theme.drawing == Drawing.CIRCLES:
-        return "L’aire des cercles est proportionnelle à la valeur."
+        text = "L’aire des cercles est proportionnelle à la valeur."
+        if theme.indicator.kind == "rate":
+            text += (
+                " Un taux en cercles se lit comme une quantité et ne s’additionne pas\u00a0: "
+                "préférez les aplats."
+            )
+        return text
     text = theme.classes.method
     if theme.indicator.kind == "total":
         text += " Un total en aplats grandit avec le territoire : préférez les cercles."

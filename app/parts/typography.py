@@ -8,8 +8,10 @@ from app.parts.markup import Child
 from geo.perimeter import Perimeter
 from geo.reference.places import Reference
 from layers.french import wording
+from layers.indicators.states import ABSENCES, SIGNS
 
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
+_CELLS: Final = {SIGNS[state].word: SIGNS[state].cell for state in ABSENCES}
 _YEARS: Final = re.compile(r"(\b\d{4}-\d{4}\b)")
 
 
@@ -32,8 +34,8 @@ def keep_years(text: str) -> tuple[Child, ...]:
 
 def short(text: str, unit: str) -> str:
     """Return a value for a row whose head says its unit: only euros keep theirs."""
-    if text == wording.UNKNOWN:
-        return "n.\u00a0d."
+    if text in _CELLS:
+        return _CELLS[text]
     return text if unit == "€" or "\u00a0" not in text else text.rpartition("\u00a0")[0]
 
 

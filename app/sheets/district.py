@@ -11,7 +11,7 @@ from app.parts.typography import keep_years, typeset
 from app.sheets.comparison import offer_comparison
 from app.sheets.contracts import render_contracts
 from app.sheets.operation import render_operation
-from app.sheets.territory import render_figures
+from app.sheets.territory import render_coverage, render_figures
 from geo.reference.places import Reference
 from layers.french.wording import format_number, plural
 from layers.sheets.district import DistrictSheet
@@ -164,6 +164,6 @@ def _figures(sheet: DistrictSheet) -> Element:
     """Return the key figures of the communes that a district touches, counted together."""
     several = len(sheet.communes) > 1
     title = f"Chiffres clés de {f'ses {len(sheet.communes)} communes' if several else 'sa commune'}"
-    known = [figure for figure in sheet.figures if figure.value is not None]
-    note = MEDIAN_OF.format(max(figure.peers for figure in sheet.figures))
-    return render_figures(title, known, note)
+    note = MEDIAN_OF.format(max(figure.level_size for figure in sheet.figures))
+    table = render_figures(title, sheet.figures, note)
+    return html.Div([table, render_coverage(sheet.figures)])

@@ -80,7 +80,7 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
         known = [value for one in sheet.peers if (value := getattr(one, name)) is not None]
         compared = f"dép.\u00a0{say(getattr(whole, name))}"
         if known:
-            compared += f" · médiane des {len(sheet.peers)} contrats\u00a0: {say(median(known))}"
+            compared += f" · médiane des {len(known)} contrats lus\u00a0: {say(median(known))}"
         return say(getattr(money, name)), compared
 
     rate = partial(format_euros, cents=True)
@@ -89,7 +89,7 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
         ("fit_par_habitant", "FIT par habitant", *each(rate, "per_inhabitant")),
         ("cout_total", "Part du FIT", *each(format_percent, "share")),
     )
-    return html.Dl(
+    listed = html.Dl(
         [
             html.Div(
                 [
@@ -103,6 +103,8 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
         ],
         className="headlines",
     )
+    note = typeset(f"Dép. : {whole.partial}.") if whole.partial else ""
+    return html.Div([listed, html.P(note, className="note coverage") if note else None])
 
 
 def _facts(sheet: ContractSheet) -> Element:

@@ -1,6 +1,7 @@
 """The fiche territoire: what is known of a place, read in a minute, walked back to its sources."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from app.parts import markup as html
 from app.parts.go_to import go_to
@@ -18,11 +19,21 @@ from app.sheets.comparison import render_resembling
 from app.sheets.contracts import render_contracts
 from app.sheets.operation import render_operation
 from app.sheets.printed import render_printed
+from app.web.addresses import operation_url
 from geo.perimeter import DEPARTEMENT, Level
 from geo.reference.places import Reference
 from layers.french.wording import plural
+from layers.indicators.states import SIGNS, State
 from layers.sheets.similarity import Resembling
 from layers.sheets.territory import KeyFigure, Profile
+
+SAID_PARTIAL: Final = f"{SIGNS[State.PARTIAL].word}\u00a0: "
+MEDIAN_NOTE: Final = (
+    "Une médiane suivie de deux nombres est celle des seuls territoires connus en entier : "
+    "combien, sur combien."
+)
+MEDIAN: Final = 1
+"""Column of a table of key figures."""
 
 
 def render_sheet(
@@ -37,7 +48,8 @@ def render_sheet(
     """
     return [
         _head(reference, profile),
-        _headlines(profile.headlines),
+        _headlines(profile),
+        _associations(profile),
         render_contracts("Contrat de territoire", reference, profile.contracts),
         _operations(profile),
         _figures(profile),
@@ -63,14 +75,16 @@ def _head(reference: Reference, profile: Profile) -> Element:
         [
             html.P(kicker, className="kicker"),
             html.H2(typeset(profile.name)),
+            html.P(typeset(profile.lead), className="lead") if profile.lead else None,
             html.P(keep_years(typeset(profile.sentence)), className="sentence"),
         ],
         className="sheet-head",
     )
 
 
-def _headlines(figures: Sequence[KeyFigure]) -> Element:
-    return html.Dl(
+def _headlines(profile: Profile) -> Element:
+    figures = profile.headlines
+    listed = html.Dl(
         [
             html.Div(
                 [
@@ -84,15 +98,58 @@ def _headlines(figures: Sequence[KeyFigure]) -> Element:
         ],
         className="headlines",
     )
+    return html.Div([listed, render_coverage(figures, alone=profile.perimeter == DEPARTEMENT)])
 
 
 def _large(figure: KeyFigure) -> list[Element | str]:
-    number = short(figure.text, figure.unit)
-    return [number] if number == figure.text else [number, html.Span(f"\u00a0{figure.unit}")]
+    partial = figure.reading.state is State.PARTIAL
+    text = figure.text.removeprefix(SAID_PARTIAL) if partial else figure.text
+    number = short(text, figure.unit)
+    parts: list[Element | str] = [number]
+    if number != text:
+        parts.append(html.Span(f"\u00a0{figure.unit}"))
+    return parts
 
 
 def _compared(figure: KeyFigure) -> str:
-    return f"dép.\u00a0{figure.departement_text}" if figure.median is not None else ""
+    said = [SIGNS[State.PARTIAL].word] if figure.reading.state is State.PARTIAL else []
+    if figure.level_size:
+        said.append(f"dép.\u00a0{figure.departement_text}")
+    return " · ".join(said)
+
+
+def render_coverage(figures: Sequence[KeyFigure], *, alone: bool = False) -> Element | None:
+    """Return of what of the place and of the département the figures are, None when of all.
+
+    Parameters
+    ----------
+    alone
+        Whether the place is the département itself.
+    """
+    here = [each.why for each in figures if each.reading.state is State.PARTIAL]
+    whole = [] if alone else [f"Dép.\u00a0: {each.partial}." for each in figures if each.partial]
+    notes = [*dict.fromkeys(here), *dict.fromkeys(whole)]
+    return html.P(typeset(" ".join(notes)), className="note coverage") if notes else None
+
+
+def _associations(profile: Profile) -> Element | None:
+    if not profile.associations:
+        return None
+    return html.Section(
+        [
+            html.H3("Associée à une opération d’une autre commune"),
+            *(
+                html.P(
+                    [
+                        html.A(typeset(one.title), href=operation_url(one.operation)),
+                        typeset(f", à {one.commune}. {one.sentence}"),
+                    ]
+                )
+                for one in profile.associations
+            ),
+        ],
+        className="associations",
+    )
 
 
 def _figures(profile: Profile) -> Element:
@@ -121,11 +178,16 @@ def render_figures(
         className="figures",
         **{"aria-label": title},
     )
-    return html.Section([html.H3(title), table, html.P(note, className="note") if note else None])
+    notes = [note] if note else []
+    if not alone and any(figure.peers_text for figure in figures):
+        notes.append(MEDIAN_NOTE)
+    said = html.P(typeset(" ".join(notes)), className="note") if notes else None
+    return html.Section([html.H3(title), table, said])
 
 
 def _figure_row(figure: KeyFigure, *, alone: bool) -> Element:
     texts = [figure.text] if alone else [figure.text, figure.median_text, figure.departement_text]
+    peers = html.Span(f" ({figure.peers_text})", className="peers") if figure.peers_text else None
     return html.Tr(
         [
             html.Th(
@@ -133,7 +195,14 @@ def _figure_row(figure: KeyFigure, *, alone: bool) -> Element:
                 scope="row",
                 title=figure.meaning,
             ),
-            *(html.Td(short(text, figure.unit), className="number") for text in texts),
+            *(
+                html.Td(
+                    [short(text, figure.unit), peers if column == MEDIAN else None],
+                    className="number",
+                    title=(figure.why or None) if column == 0 else None,
+                )
+                for column, text in enumerate(texts)
+            ),
         ]
     )
 

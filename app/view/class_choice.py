@@ -162,8 +162,8 @@ def parse_bounds(text: str) -> tuple[float, ...]:
     """Read bounds that a person pasted or an address holds.
 
     Between semicolons, bars, tabs or line ends a comma is decimal and a space groups thousands;
-    without any of these, spaces separate; without spaces, commas do. The brackets of a legend,
-    ``€`` and ``%`` are left out.
+    without any of these, spaces separate; without spaces, commas do. The words of a
+    legend separate; brackets, ``€`` and ``%`` are left out.
 
     Returns
     -------
@@ -194,8 +194,12 @@ def format_bounds(bounds: tuple[float, ...]) -> str:
     return ",".join(np.format_float_positional(bound, trim="-") for bound in bounds)
 
 
+_WORDS: Final = re.compile(r"\b(?:à moins de|plus de|de|à)\b")
+"""Of the classes of a legend."""
+
+
 def _parts(text: str) -> list[str]:
-    bare = re.sub(r"[\[\]€%]", " ", text).strip()
+    bare = re.sub(r"[\[\]€%]", " ", _WORDS.sub(";", text)).strip()
     if re.search(r"[;|\t\n\r]", bare):
         parts = re.split(r"[;|\t\n\r]+", bare)
     elif re.search(" ", bare):

@@ -12,6 +12,7 @@ from dash import Dash
 from flask import Flask, Response, g, request
 from flask_compress import Compress
 
+from app.parts.patterns import PATTERNS
 from app.web.bundles import bundle
 from app.web.caching import keep
 from app.web.page_address import layout_url
@@ -36,10 +37,7 @@ PRELOAD
 {%css%}
 </head>
 <body>
-<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>
-<pattern id="no-data" width="7" height="7" patternUnits="userSpaceOnUse"
- patternTransform="rotate(45)"><rect class="pattern-ground" width="7" height="7"/>
-<rect class="pattern-stroke" width="1" height="7"/></pattern></defs></svg>
+PATTERNS
 <noscript><p class="failure">La carte a besoin de JavaScript. Sans lui&nbsp;:
 <a href="/financements">les financements</a>, <a href="/confiance">ce qui a été vérifié</a>,
 <a href="/aide">l’aide et le plan du site</a>.</p></noscript>
@@ -124,7 +122,7 @@ def page_template(preloaded: Iterable[str]) -> str:
         Addresses of what the first paint waits for.
     """
     links = (f'<link rel="preload" href="{url}" as="fetch" crossorigin>' for url in preloaded)
-    page = PAGE.replace("PRELOAD", "\n".join(links))
+    page = PAGE.replace("PRELOAD", "\n".join(links)).replace("PATTERNS", PATTERNS)
     styles, scripts = bundle("atlas.css").url, bundle("atlas.js").url
     page = page.replace("SIGN_STYLES", SIGN_STYLES)
     return page.replace("STYLES", styles).replace("SCRIPTS", scripts)

@@ -175,6 +175,24 @@ CONVENTIONS: Final = Table(
     key="operation",
 )
 
+ASSOCIATIONS: Final = Table(
+    "contracts/associations.csv",
+    (
+        _OPERATION,
+        Field(
+            "commune", "Commune", "Code de la commune que la fiche nomme, et qui n’est pas le lieu."
+        ),
+        Field(
+            "role",
+            "Rôle",
+            "Ce que la fiche en dit : partenaire associé, ou but de l’opération.",
+            allowed=("partenaire", "objectif"),
+        ),
+        DOCUMENT,
+        LINE,
+    ),
+)
+
 JOURNAL: Final = Table(
     "contracts/deliberations/journal.csv",
     (

@@ -24,7 +24,7 @@ def total_cost(catalogue: Catalogue) -> Mapping[str, Amount]:
 def operations(catalogue: Catalogue) -> Mapping[str, Amount]:
     """Return the number of operations of each commune, where a contract was read."""
     counts = Counter(catalogue.load("operations")["commune_code"])
-    return {code: counts[code] for code in contract_communes(catalogue) | counts.keys()}
+    return {code: counts[code] for code in catalogue.derive(contract_communes) | counts.keys()}
 
 
 def population(catalogue: Catalogue) -> Mapping[str, Amount]:
@@ -61,7 +61,7 @@ def contract_communes(catalogue: Catalogue) -> frozenset[str]:
 
 def _of_operations(catalogue: Catalogue, column: str) -> Mapping[str, Amount]:
     totals: defaultdict[str, Amount] = defaultdict(int)
-    totals.update(dict.fromkeys(contract_communes(catalogue), 0))
+    totals.update(dict.fromkeys(catalogue.derive(contract_communes), 0))
     rows = catalogue.load("operations")
     for code, amount in zip(rows["commune_code"], rows[column], strict=True):
         totals[code] += amount

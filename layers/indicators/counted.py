@@ -20,12 +20,19 @@ from layers.indicators.contributions import (
     pupils,
     total_cost,
 )
+from layers.indicators.coverage import shared_grants
 from layers.indicators.definition import Indicator
 from layers.model.layer import LayerError
 
 __all__ = ["INDICATORS", "NO_CONTRACT", "Indicator", "indicator"]
 
 
+KNOWN_HERE: Final = (
+    "des seules communes dont le contrat est connu : là où d’autres ne le sont pas, le taux est "
+    "partiel et n’est ni classé ni comparé. Le contrat d’un EPCI est pour tout l’EPCI : le taux "
+    "d’une seule de ses communes est sans objet"
+)
+"""French: what a rate of the money divides by."""
 _LOCATION: Final = (
     "Une opération compte dans la commune où elle se trouve, donc dans tous les territoires qui "
     "la contiennent. Sans contrat lu, la valeur est inconnue ; avec un contrat sans opération, "
@@ -53,10 +60,10 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     ),
     Indicator(
         "fit_par_habitant", "FIT par habitant", "€/hab.", "rate",
-        "FIT du territoire, divisé par toute sa population municipale, contrat ou non. "
-        f"{_LOCATION} {_BORDER} {CANTON_RULE}",
+        f"FIT divisé par la population municipale {KNOWN_HERE}. {_LOCATION} {_BORDER} "
+        f"{CANTON_RULE}",
         (OPERATION_ACTS, POPULATION), f"{VOTES}, population de 2023",
-        Summed(fit, population), decimals=2, group=MONEY, pair="fit",
+        Summed(fit, population, shared=shared_grants), decimals=2, group=MONEY, pair="fit",
     ),
     Indicator(
         "cout_total", "Coût total des opérations", "€", "total",

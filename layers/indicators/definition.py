@@ -1,28 +1,29 @@
 """An indicator: one number for each perimeter of a level, unknown kept apart from zero."""
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import pandas as pd
 
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.french.wording import format_euros, format_number
+from layers.french.wording import enumerate_words, format_euros, format_number
 from layers.indicators.contributions import Amount
+from layers.indicators.states import SIGNS, Reading, State
 from layers.model.layer import Source
+
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class Count(Protocol):
     """How the numbers of an indicator are had."""
 
-    def exact(self, catalogue: Catalogue, perimeter: Perimeter) -> Amount | None:
-        """Return the value of a perimeter, None when it is unknown."""
-
-    def reason(self, catalogue: Catalogue, perimeter: Perimeter) -> str:
-        """Return the French sentence that says why the value of a perimeter is unknown."""
+    def reading(self, catalogue: Catalogue, perimeter: Perimeter) -> Reading:
+        """Return the value of a perimeter with what is known of it."""
 
     def notes(self, catalogue: Catalogue, level: Level) -> tuple[str, ...]:
         """Return French sentences about single values of a level, none where all are plain."""
@@ -73,6 +74,14 @@ class Indicator:
     group: str = ""
     pair: str = ""
 
+    @property
+    def dated(self) -> str:
+        """The years that its terms are of, ``non daté`` where one has none: ``2022 et 2023``."""
+        parts = [part.strip() for part in self.vintage.split(",")]
+        years = {year for part in parts if "non daté" not in part for year in _YEAR.findall(part)}
+        undated = not years or any("non daté" in part for part in parts)
+        return enumerate_words([*(["non daté"] if undated else []), *sorted(years)])
+
     def values(self, catalogue: Catalogue, level: Level) -> pd.Series:
         """Return the value of every perimeter of a level, to draw and to sort.
 
@@ -80,35 +89,57 @@ class Indicator:
         -------
         pandas.Series
             float64 named by the indicator, indexed by the codes in French order of the names;
-            NaN where the value is unknown.
+            NaN where the value is not known whole.
 
         Raises
         ------
         LayerError
             A layer that it is counted from cannot be loaded.
         """
-        perimeters = catalogue.reference.perimeters(level)
-        exact = self._exact(catalogue, perimeters)
+        return self.numbers(self.readings(catalogue, level))
+
+    def numbers(self, readings: Mapping[str, Reading]) -> pd.Series:
+        """Return the numbers of readings by code, as :meth:`values` does."""
+        exact = [reading.value for reading in readings.values()]
         return pd.Series(
             [math.nan if value is None else float(value) for value in exact],
-            index=pd.Index([perimeter.code for perimeter in perimeters], name="code"),
+            index=pd.Index([*readings], name="code"),
             dtype="float64",
             name=self.id,
         )
 
+    def readings(self, catalogue: Catalogue, level: Level) -> Mapping[str, Reading]:
+        """Return what is known of every perimeter of a level, by code in the order of names.
+
+        Raises
+        ------
+        LayerError
+            A layer that it is counted from cannot be loaded.
+        """
+        places = catalogue.reference.perimeters(level)
+        return {place.code: self.reading(catalogue, place) for place in places}
+
+    def reading(self, catalogue: Catalogue, perimeter: Perimeter) -> Reading:
+        """Return what is known of the value of one perimeter."""
+        return self.count.reading(catalogue, perimeter)
+
     def value(self, catalogue: Catalogue, perimeter: Perimeter) -> Amount | None:
-        """Return the exact value of one perimeter, None when it is unknown."""
-        return self.count.exact(catalogue, perimeter)
+        """Return the exact value of one perimeter, None when it is not known whole."""
+        return self.reading(catalogue, perimeter).value
 
     def reason(self, catalogue: Catalogue, perimeter: Perimeter) -> str:
-        """Return the French sentence that says why a value is unknown, empty when it is known."""
-        if self.value(catalogue, perimeter) is not None:
-            return ""
-        return self.count.reason(catalogue, perimeter)
+        """Return the French sentence that says why a value is not whole, empty when it is."""
+        return self.reading(catalogue, perimeter).why
 
     def notes(self, catalogue: Catalogue, level: Level) -> tuple[str, ...]:
         """Return French sentences about single values of a level."""
         return self.count.notes(catalogue, level)
+
+    def say(self, reading: Reading) -> str:
+        """Write what is known in French: a value, ``partiel : 12 €`` or ``sans objet``."""
+        if reading.state is State.PARTIAL:
+            return f"{SIGNS[reading.state].word}\u00a0: {self.text(reading.part)}"
+        return self.text(reading.value) if reading.state.measured else SIGNS[reading.state].word
 
     def text(self, value: Amount | float | None) -> str:
         """Write a value in French with its unit, ``non disponible`` when it is unknown."""
@@ -120,9 +151,6 @@ class Indicator:
         # In French the plural begins at two: « 1,5 collège ».
         unit = self.unit if abs(float(value)) >= 2 else self.unit.removesuffix("s")  # noqa: PLR2004
         return f"{number}\u00a0{unit}"
-
-    def _exact(self, catalogue: Catalogue, perimeters: Iterable[Perimeter]) -> list[Amount | None]:
-        return [self.count.exact(catalogue, perimeter) for perimeter in perimeters]
 
 
 def divide(above: Amount | None, below: Amount | None, per: int) -> Decimal | None:

@@ -23,7 +23,8 @@ from layers.indicators.contributions import (
     pupils,
     total_cost,
 )
-from layers.indicators.counted import CANTON_RULE, MONEY, PEOPLE, SERVICES
+from layers.indicators.counted import CANTON_RULE, KNOWN_HERE, MONEY, PEOPLE, SERVICES
+from layers.indicators.coverage import shared_grants
 from layers.indicators.definition import Indicator
 from layers.model.layer import Layer
 from layers.priority_districts import QPV
@@ -75,10 +76,11 @@ def _count_of(layer: Layer, unit: str, group: str) -> tuple[Indicator, Indicator
 FURTHER_INDICATORS: Final[tuple[Indicator, ...]] = (
     Indicator(
         "cout_par_habitant", "Coût des opérations par habitant", "€/hab.", "rate",
-        "Coût total hors taxes des opérations soutenues par le FIT, divisé par toute la population "
-        f"municipale du territoire. {CANTON_RULE}",
+        "Coût total hors taxes des opérations soutenues par le FIT, divisé par la population "
+        f"municipale {KNOWN_HERE}. {CANTON_RULE}",
         (OPERATION_ACTS, POPULATION), f"{VOTES}, population de 2023",
-        Summed(total_cost, population), decimals=2, group=MONEY, pair="cout_total",
+        Summed(total_cost, population, shared=shared_grants), decimals=2, group=MONEY,
+        pair="cout_total",
     ),
     Indicator(
         "part_fit", "Part du FIT dans le coût", "%", "rate",

@@ -15,8 +15,9 @@ from layers.facts.acts import cite_documents
 from layers.figures.loading import load_figures
 from layers.figures.records import Figure, Figures, Measure
 from layers.french.wording import format_number
-from layers.indicators.contributions import Amount, population
+from layers.indicators.contributions import population
 from layers.indicators.definition import Indicator, divide
+from layers.indicators.states import Reading, State, measured
 
 PRINTED: Final = " – chiffre imprimé"
 """Ends every title: the same thing may also be counted from a layer."""
@@ -64,21 +65,20 @@ class Printed:
     measure: str
     per: int = 0
 
-    def exact(self, catalogue: Catalogue, perimeter: Perimeter) -> Amount | None:
-        """Return the figure printed for that very perimeter, None when there is none."""
-        value = catalogue.derive(read_figures).value(self.measure, perimeter)
+    def reading(self, catalogue: Catalogue, perimeter: Perimeter) -> Reading:
+        """Return the figure printed for that very perimeter, or why there is none."""
+        figures = catalogue.derive(read_figures)
+        value = figures.value(self.measure, perimeter)
+        if value is None:
+            found = figures.printings(self.measure, perimeter)
+            why = found[0].footnote or f"« {found[0].printed} » imprimé" if found else NOT_PRINTED
+            return Reading(State.UNKNOWN, why=_sentence(why))
         if not self.per:
-            return value
+            return measured(value)
         people = catalogue.derive(population)
         inhabitants = sum(people[code] for code in catalogue.reference.members(perimeter))
-        return divide(value, inhabitants, self.per)
-
-    def reason(self, catalogue: Catalogue, perimeter: Perimeter) -> str:
-        """Return the French sentence that says why there is no value."""
-        found = catalogue.derive(read_figures).printings(self.measure, perimeter)
-        if not found:
-            return NOT_PRINTED
-        return _sentence(found[0].footnote or f"« {found[0].printed} » imprimé")
+        rate = divide(value, inhabitants, self.per)
+        return Reading(State.UNKNOWN, why=NOT_PRINTED) if rate is None else measured(rate)
 
     def notes(self, catalogue: Catalogue, level: Level) -> tuple[str, ...]:
         """Return what is to be known of each figure: its reserve, its footnote, the remarks."""
@@ -157,7 +157,7 @@ def _indicators(
 def _per(catalogue: Catalogue, measure: Measure, level: Level) -> int:
     """Return for how many inhabitants the rate is told, so that its usual value is not 0,01."""
     places = catalogue.reference.perimeters(level)
-    rates = [Printed(measure.id, 1).exact(catalogue, place) for place in places]
+    rates = [Printed(measure.id, 1).reading(catalogue, place).value for place in places]
     usual = median(float(rate) for rate in rates if rate is not None)
     return next((per for per in PER if usual * per >= 1), PER[-1])
 

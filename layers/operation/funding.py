@@ -5,19 +5,18 @@ rows add up to more than the total, and the total still counts each operation on
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Final
 
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
-from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.documents.register import DOCUMENTS
 from layers.facts.contracts import CALENDAR
 from layers.french.period import find_period
 from layers.french.wording import format_euros, format_percent
-from layers.indicators.contributions import contract_communes
+from layers.indicators.coverage import Coverage, coverage_of
 
 START_OF_WORKS: Final = "Début des travaux"
 UNDATED: Final = "sans date"
@@ -49,13 +48,22 @@ class Funding:
     fit, cost
         Euros, before tax.
     population
-        Inhabitants of the place that the group is about, None when it is about none.
+        Inhabitants of the place that the group is about, as far as its contracts were read; None
+        when it is about none.
+    coverage
+        What of the place is known, where that is not all of it; None elsewhere.
     """
 
     operations: int
     fit: Decimal
     cost: Decimal
     population: int | None = None
+    coverage: Coverage | None = None
+
+    @property
+    def partial(self) -> str:
+        """What of the place is known, French; empty where all of it is."""
+        return self.coverage.say() if self.coverage else ""
 
     @property
     def share(self) -> Decimal | None:
@@ -139,8 +147,8 @@ def operations(catalogue: Catalogue) -> tuple[Operation, ...]:
 
 
 def total(catalogue: Catalogue) -> Funding:
-    """Return the money of all operations over the whole département."""
-    return _sum(operations(catalogue), catalogue.reference.population(DEPARTEMENT))
+    """Return the money of all operations, over the places of the département that are known."""
+    return _known(operations(catalogue), coverage_of(catalogue, DEPARTEMENT))
 
 
 def by_contract(catalogue: Catalogue) -> Breakdown:
@@ -152,19 +160,18 @@ def by_contract(catalogue: Catalogue) -> Breakdown:
         Group(key, title, place, _sum(_of(found, key), reference.population(place)))
         for key, title, place in partners
     )
-    covered = sum(reference.communes[code].population for code in contract_communes(catalogue))
-    return Breakdown(groups, _sum(found, covered))
+    return Breakdown(groups, total(catalogue))
 
 
 def by_place(catalogue: Catalogue, level: Level) -> Breakdown:
     """Return one row a place of a level: an operation counts where it is.
 
     A place without any commune of a contract that was read has no funding: it is unknown, not zero.
+    Where some of its communes have one, it is partial and says so.
     """
-    reference, found = catalogue.reference, operations(catalogue)
-    read = contract_communes(catalogue)
+    reference = catalogue.reference
     groups = tuple(
-        Group(str(place), reference.name_of(place), place, _at(found, place, reference, read))
+        Group(str(place), reference.name_of(place), place, _at(catalogue, place))
         for place in reference.perimeters(level)
     )
     return Breakdown(groups, total(catalogue))
@@ -241,14 +248,16 @@ def _of(found: Iterable[Operation], contract: str) -> list[Operation]:
     return [operation for operation in found if operation.contract == contract]
 
 
-def _at(
-    found: Iterable[Operation], place: Perimeter, reference: Reference, read: frozenset[str]
-) -> Funding | None:
-    members = frozenset(reference.members(place))
-    here = [operation for operation in found if operation.commune in members]
-    if not here and members.isdisjoint(read):
-        return None
-    return _sum(here, reference.population(place))
+def _at(catalogue: Catalogue, place: Perimeter) -> Funding | None:
+    members = frozenset(catalogue.reference.members(place))
+    here = [operation for operation in operations(catalogue) if operation.commune in members]
+    coverage = coverage_of(catalogue, place)
+    return _known(here, coverage) if here or coverage.communes else None
+
+
+def _known(found: Iterable[Operation], coverage: Coverage) -> Funding:
+    money = _sum(found, coverage.inhabitants)
+    return money if coverage.whole else replace(money, coverage=coverage)
 
 
 def _sum(found: Iterable[Operation], population: int | None = None) -> Funding:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from layers.french.wording import enumerate_words, format_euros, format_number
 from layers.indicators.contributions import Amount
+from layers.indicators.states import Reading, State
 from layers.model.layer import Source
 from layers.sheets.key_figures import KeyFigure
 from layers.sheets.territory import SiteGroup
@@ -91,7 +92,8 @@ def figure_rows(columns: Iterable[Sequence[KeyFigure]]) -> tuple[ComparedRow, ..
     """Return key figures, the same ones of each column, one row for each."""
     return tuple(
         ComparedRow(
-            figures[0].title,
+            # what is situated in one place may be granted to the other: the plain title says both
+            min((figure.title for figure in figures), key=len),
             figures[0].meaning,
             tuple(figure.text for figure in figures),
             tuple(as_number(figure.value) for figure in figures),
@@ -133,21 +135,27 @@ def words_row(title: str, texts: Sequence[str], meaning: str = "") -> ComparedRo
     return ComparedRow(title, meaning, tuple(texts), (None,) * len(texts))
 
 
-def say_rates(rates: Sequence[Amount | None]) -> str:
+def say_rates(rates: Sequence[Reading]) -> str:
     """Return the FIT per inhabitant of each column in the words of a sentence."""
-    said = [format_euros(rate, cents=True) for rate in rates if rate is not None]
+    said = [format_euros(rate.value, cents=True) for rate in rates if rate.value is not None]
     if not said:
-        return "le FIT n’y est pas connu"
-    known = "" if len(said) == len(rates) else " là où il est connu"
-    return f"{enumerate_words(said)} de FIT par habitant{known}"
+        if all(rate.state is State.WITHOUT_OBJECT for rate in rates):
+            return "le FIT par habitant y est sans objet"
+        return "le FIT par habitant n’y est pas connu en entier"
+    known = f", connu en entier pour {len(said)} sur {len(rates)}"
+    return f"{enumerate_words(said)} de FIT par habitant{known if len(said) < len(rates) else ''}"
 
 
 def without_contract(columns: Iterable[Sequence[KeyFigure]]) -> tuple[str, ...]:
-    """Return why the FIT of a column is unknown, each reason once."""
-    reasons = (
-        figure.why for figures in columns for figure in figures if figure.id == "fit" and figure.why
-    )
-    return tuple(dict.fromkeys(reasons))
+    """Return why the money of a column is not known whole, and of what the département's is.
+
+    Each reason comes once.
+    """
+    figures = [figure for column in columns for figure in column]
+    money = [figure for figure in figures if figure.id in {"fit", "fit_par_habitant"}]
+    whole = (f"Pas-de-Calais : {figure.partial}." for figure in money if figure.partial)
+    reasons = (figure.why for figure in money if figure.why)
+    return tuple(dict.fromkeys((*reasons, *whole)))
 
 
 def as_number(value: Amount | None) -> float | None:

@@ -74,8 +74,14 @@ def _sentence(reference: Reference, places: Sequence[Profile]) -> str:
         f"{named(one.perimeter, reference)} ({size(one.perimeter, reference)})" for one in places
     )
     rates = [
-        figure.value for one in places for figure in one.figures if figure.id == "fit_par_habitant"
+        figure.reading
+        for one in places
+        for figure in one.figures
+        if figure.id == "fit_par_habitant"
     ]
+    leads = dict.fromkeys(one.lead for one in places if one.lead)
+    if leads and not any(rate.state.measured for rate in rates):
+        return f"Côte à côte : {each} ; {' ; '.join(leads)}."
     return f"Côte à côte : {each} ; {say_rates(rates)}."
 
 
@@ -88,6 +94,10 @@ def _contract_rows(places: Sequence[Profile]) -> Iterable[ComparedRow]:
         found = [getattr(one, attribute) for one in places]
         if any(found):
             yield words_row(title, [_ties_words(ties) for ties in found], meaning)
+    if any(one.lead for one in places):
+        meaning = "Ce que le contrat qui couvre la commune ou le canton apporte à tout l’EPCI."
+        texts = [one.lead or NOTHING for one in places]
+        yield words_row("FIT du contrat de l’EPCI", texts, meaning)
 
 
 def _ties_words(ties: Sequence[ContractTie]) -> str:

@@ -11,11 +11,11 @@ from statistics import median
 from typing import Final
 
 from layers.catalogue.layers import Catalogue
-from layers.indicators.additive import NO_CONTRACT, Summed
-from layers.indicators.contributions import Amount
+from layers.indicators.additive import Summed
 from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
-from layers.sheets.key_figures import Counted, KeyFigure, figure_of
+from layers.indicators.states import Reading
+from layers.sheets.key_figures import Counted, KeyFigure, figure_of, located
 
 MEDIAN_OF: Final = (
     "La médiane est celle des {} quartiers prioritaires, chacun compté avec ses communes."
@@ -35,24 +35,24 @@ def district_figures(catalogue: Catalogue, code: str) -> tuple[KeyFigure, ...]:
 
     def count(one: Indicator) -> Counted:
         values = values_of(one)
-        known = [float(value) for value in values.values() if value is not None]
-        why = NO_CONTRACT if values[code] is None else ""
-        return Counted(values[code], why, median(known) if known else None, len(known))
+        known = [float(each.value) for each in values.values() if each.value is not None]
+        middle = median(known) if known else None
+        return Counted(values[code], middle, len(known), len(values))
 
     return tuple(
-        figure_of(catalogue, one, count)
+        located(figure_of(catalogue, one, count))
         for one in key_indicators(catalogue)
         if isinstance(one.count, Summed)
     )
 
 
-def _values(catalogue: Catalogue) -> Callable[[Indicator], Mapping[str, Amount | None]]:
+def _values(catalogue: Catalogue) -> Callable[[Indicator], Mapping[str, Reading]]:
     """Return what gives an indicator of every district, each counted once."""
     rows = catalogue.load("qpv")
     communes = dict(zip(rows["code"], rows["commune_codes"], strict=True))
 
     @cache
-    def values_of(one: Indicator) -> Mapping[str, Amount | None]:
+    def values_of(one: Indicator) -> Mapping[str, Reading]:
         if not isinstance(one.count, Summed):
             raise TypeError(one.id)
         count = one.count

@@ -1,7 +1,7 @@
 """Key figures: the indicators of one perimeter, beside the département and its peers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -9,7 +9,9 @@ from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.indicators.contributions import Amount
 from layers.indicators.counted import key_indicators
+from layers.indicators.coverage import coverage_of
 from layers.indicators.definition import Indicator
+from layers.indicators.states import Reading, State
 from layers.model.layer import LayerError, Source
 
 HEADLINES: Final = ("fit", "fit_par_habitant", "cout_total", "population", "densite", "colleges")
@@ -25,15 +27,18 @@ class KeyFigure:
     ----------
     id, title, unit, meaning, sources
         The indicator; no source when what it is counted from cannot be loaded.
-    value, departement, median
-        Numbers: here, in the whole département, and the median of the perimeters of the same level
-        where it is known; None when unknown.
-    peers
-        How many perimeters of the same level have a known value, this one included.
+    reading
+        What is known of it here.
+    departement
+        The number of the département, of what is known of it; None when nothing is.
+    median
+        Of the perimeters of the same level where it is known whole; None where none is.
+    peers, level_size
+        How many perimeters of the same level are known whole, this one included, of how many.
     text, departement_text, median_text
         The same in French, with units; empty for a median that has no meaning.
-    why
-        French sentence that says why the value is unknown, empty when it is known.
+    partial
+        French: of what of the département the number is, empty where it is of all.
     """
 
     id: str
@@ -41,29 +46,56 @@ class KeyFigure:
     unit: str
     meaning: str
     sources: tuple[Source, ...]
-    value: Amount | None
+    reading: Reading
     text: str
     departement: Amount | None
     departement_text: str
     median: float | None
     median_text: str
     peers: int
-    why: str
+    level_size: int
+    partial: str = ""
+
+    @property
+    def value(self) -> Amount | None:
+        """The number here, None when it is not known whole."""
+        return self.reading.value
+
+    @property
+    def why(self) -> str:
+        """Why there is no whole number, a French sentence; empty when there is."""
+        return self.reading.why
+
+    @property
+    def peers_text(self) -> str:
+        """Of how many peers the median is, when some are left out: ``4 sur 20``."""
+        left_out = self.median is not None and self.peers < self.level_size
+        return f"{self.peers} sur {self.level_size}" if left_out else ""
 
 
 def headlines(figures: Sequence[KeyFigure]) -> tuple[KeyFigure, ...]:
-    """Return the figures to print in large type: the first that are known."""
-    by_id = {figure.id: figure for figure in figures if figure.value is not None}
+    """Return the figures to print in large type: the first that are known, if only in part."""
+    by_id = {figure.id: figure for figure in figures if figure.reading.known is not None}
     return tuple(by_id[one] for one in HEADLINES if one in by_id)[:MOST_HEADLINES]
+
+
+def located(figure: KeyFigure) -> KeyFigure:
+    """Return a key figure that says that it is of what is situated in the place, not granted."""
+    here = {
+        "fit": "FIT des opérations situées ici",
+        "cout_total": "Coût des opérations situées ici",
+        "operations": "Opérations situées ici",
+    }
+    return replace(figure, title=here.get(figure.id, figure.title))
 
 
 class Counted(NamedTuple):
     """An indicator where it was counted, and the median of its peers; None when unknown."""
 
-    value: Amount | None
-    why: str
+    reading: Reading
     median: float | None = None
     peers: int = 0
+    level_size: int = 0
 
 
 def key_figures(catalogue: Catalogue, perimeter: Perimeter) -> tuple[KeyFigure, ...]:
@@ -79,10 +111,10 @@ def key_figures(catalogue: Catalogue, perimeter: Perimeter) -> tuple[KeyFigure, 
 
 def _figure(catalogue: Catalogue, perimeter: Perimeter, one: Indicator) -> KeyFigure:
     def count(one: Indicator) -> Counted:
-        here, why = one.value(catalogue, perimeter), one.reason(catalogue, perimeter)
+        here = one.reading(catalogue, perimeter)
         if perimeter == DEPARTEMENT:
-            return Counted(here, why)
-        return Counted(here, why, *catalogue.derive(_medians)(one, perimeter.level))
+            return Counted(here)
+        return Counted(here, *catalogue.derive(_medians)(one, perimeter.level))
 
     return figure_of(catalogue, one, count)
 
@@ -97,35 +129,39 @@ def figure_of(
     count
         Counts it there; raises :class:`layers.model.layer.LayerError`.
     """
-    whole, sources = None, one.sources
+    sources = one.sources
     try:
         counted = count(one)
-        whole = one.value(catalogue, DEPARTEMENT)
+        whole = one.reading(catalogue, DEPARTEMENT)
     except LayerError as error:
-        counted, sources = Counted(None, str(error)), ()
+        whole = Reading(State.UNKNOWN, why=str(error))
+        counted, sources = Counted(whole), ()
+    partial = whole.state is State.PARTIAL
     return KeyFigure(
         id=one.id,
         title=one.title,
         unit=one.unit,
         meaning=one.meaning,
         sources=sources,
-        value=counted.value,
-        text=one.text(counted.value),
-        departement=whole,
-        departement_text=one.text(whole),
+        reading=counted.reading,
+        text=one.say(counted.reading),
+        departement=whole.known,
+        departement_text=one.text(whole.known),
         median=counted.median,
         median_text="" if counted.median is None else one.text(counted.median),
         peers=counted.peers,
-        why=counted.why,
+        level_size=counted.level_size,
+        partial=coverage_of(catalogue, DEPARTEMENT).say() if partial else "",
     )
 
 
-def _medians(catalogue: Catalogue) -> Callable[[Indicator, Level], tuple[float | None, int]]:
-    """Return what gives the median of a level and how many are known, each counted once."""
+def _medians(catalogue: Catalogue) -> Callable[[Indicator, Level], tuple[float | None, int, int]]:
+    """Return what gives the median of a level, how many are known, of how many; counted once."""
 
     @cache
-    def median_of(one: Indicator, level: Level) -> tuple[float | None, int]:
-        known = one.values(catalogue, level).dropna()
-        return (float(known.median()) if len(known) else None), len(known)
+    def median_of(one: Indicator, level: Level) -> tuple[float | None, int, int]:
+        values = one.values(catalogue, level)
+        known = values.dropna()
+        return (float(known.median()) if len(known) else None), len(known), len(values)
 
     return median_of

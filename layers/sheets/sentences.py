@@ -48,12 +48,18 @@ class Money:
         Euros, None when unknown.
     why
         French sentence that says why the FIT is unknown, empty when it is known.
+    partial
+        French: of how many territories the amounts are, empty where they are of all.
+    around
+        What is known of the partner of a contract that the place only lies in; None elsewhere.
     """
 
     operations: int | None
     fit: Decimal | None
     per_inhabitant: Decimal | None
     why: str = ""
+    partial: str = ""
+    around: "Money | None" = None
 
 
 def named(perimeter: Perimeter, reference: Reference) -> str:
@@ -87,7 +93,8 @@ def territory_sentence(
     subject = f"{named(perimeter, reference)} ({size(perimeter, reference)})"
     if not contracts:
         return f"Aucun contrat de territoire n’a été lu pour {subject}{_town(town_contracts)}."
-    text = f"{subject} {_contracts(contracts, reference)} ; {_operations(money)}."
+    shared = _around(money, perimeter) if money.around else f" ; {_operations(money)}"
+    text = f"{subject} {_contracts(contracts, reference)}{shared}."
     return text[0].upper() + text[1:]
 
 
@@ -144,7 +151,32 @@ def _operations(money: Money) -> str:
     )
     if money.per_inhabitant is None:
         return text
-    return f"{text}, soit {format_euros(money.per_inhabitant, cents=True)} par habitant"
+    rate = f"{text}, soit {format_euros(money.per_inhabitant, cents=True)} par habitant"
+    return f"{rate} là où le contrat est connu ({money.partial})" if money.partial else rate
+
+
+def _around(money: Money, perimeter: Perimeter) -> str:
+    """Say what the contract around a place brings, then what of it is there."""
+    whole = money.around
+    if whole is None or whole.operations is None or whole.fit is None:
+        return f" ; {_operations(money)}"
+    if not whole.operations:
+        return ", qui ne compte aucune opération dans les documents lus"
+    several = whole.operations > 1
+    text = (
+        f", où {counted(whole.operations, 'opération', feminine=True)} "
+        f"{'sont soutenues' if several else 'est soutenue'} pour {format_euros(whole.fit)} de FIT"
+    )
+    here = NOUNS[perimeter.level]
+    if money.operations is None or money.fit is None:
+        return f"{text} ; ce qui en est dans {here} n’est pas connu"
+    if not money.operations:
+        return f"{text} ; aucune n’est située dans {here}"
+    if money.operations == whole.operations == 1:
+        return f"{text} ; elle est située dans {here}"
+    count = counted(money.operations, "", feminine=True).strip()
+    placed = "sont situées" if money.operations > 1 else "est située"
+    return f"{text} ; {count} {placed} dans {here}, pour {format_euros(money.fit)} de FIT"
 
 
 def _town(ties: Sequence[ContractTie]) -> str:
@@ -191,7 +223,7 @@ def territory_remarks(
     if any(tie.relation in {Relation.HOLDS, Relation.MEETS} for tie in contracts):
         remarks.append(
             "D’autres contrats ont pu être votés : seuls ceux des documents tenus sont comptés, et "
-            "les euros par habitant divisent par toute la population du territoire."
+            "les euros par habitant divisent par la population des communes de ces contrats."
         )
     if vague_operations:
         remarks.append(

@@ -15,6 +15,7 @@ from layers.french.wording import (
     format_number,
     format_percent,
 )
+from layers.indicators.states import Reading, State, measured
 from layers.operation.funding import Funding, total
 from layers.sheets.compared_rows import (
     Compared,
@@ -80,8 +81,9 @@ def _compare_contracts(catalogue: Catalogue, codes: Sequence[str]) -> Comparison
     titles = [
         f"le {one.kind} {_years(one)} avec {named(one.perimeter, reference)}" for one in sheets
     ]
-    rates = [one.funding.per_inhabitant if one.funding else None for one in sheets]
-    money = tuple(_money_row(sheets, total(catalogue), each) for each in MONEY)
+    rates = [_rate(one.funding.per_inhabitant if one.funding else None) for one in sheets]
+    whole = total(catalogue)
+    money = tuple(_money_row(sheets, whole, each) for each in MONEY)
     sources = (source for layer in layers for source in catalogue.layer(layer).sources)
     alike = len({one.kind for one in sheets}) == 1
     return Comparison(
@@ -98,9 +100,16 @@ def _compare_contracts(catalogue: Catalogue, codes: Sequence[str]) -> Comparison
             ComparedGroup("Opérations soutenues par le FIT", money),
             ComparedGroup("Contrat", tuple(_contract_rows(sheets, reference))),
         ),
-        () if all(one.funding for one in sheets) else (NOTHING_VOTED,),
+        (
+            *(() if all(one.funding for one in sheets) else (NOTHING_VOTED,)),
+            *((f"Pas-de-Calais : {whole.partial}.",) if whole.partial else ()),
+        ),
         tuple(dict.fromkeys(sources)),
     )
+
+
+def _rate(value: Decimal | None) -> Reading:
+    return Reading(State.UNKNOWN) if value is None else measured(value)
 
 
 def _money_row(sheets: Sequence[ContractSheet], whole: Funding, money: Money) -> ComparedRow:
@@ -136,7 +145,9 @@ def _compare_districts(catalogue: Catalogue, codes: Sequence[str]) -> Comparison
     whole = profile(catalogue, DEPARTEMENT)
     figures = [one.figures for one in sheets]
     names = enumerate_words(f"« {one.name} » ({_communes(one)})" for one in sheets)
-    rates = [figure.value for each in figures for figure in each if figure.id == "fit_par_habitant"]
+    rates = [
+        figure.reading for each in figures for figure in each if figure.id == "fit_par_habitant"
+    ]
     others = [len(one.neighbours) for one in sheets]
     around = (
         count_row("Autres quartiers prioritaires", others, len(whole.districts)),

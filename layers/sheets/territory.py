@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import compress
@@ -16,9 +16,12 @@ from geo.reference.records import Epci
 from layers.areas import KINDS
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import touches
+from layers.indicators.coverage import coverage_of
+from layers.indicators.states import State
 from layers.model.layer import LayerError, Precision, Source
-from layers.sheets.contract_ties import ContractTie, contract_ties
-from layers.sheets.key_figures import KeyFigure, headlines, key_figures
+from layers.sheets.association import Association, associations
+from layers.sheets.contract_ties import ContractTie, Relation, contract_ties
+from layers.sheets.key_figures import MOST_HEADLINES, KeyFigure, headlines, key_figures, located
 from layers.sheets.printed import PrintedTheme, printed_themes, sources_of
 from layers.sheets.sentences import Money, territory_remarks, territory_sentence
 
@@ -33,6 +36,9 @@ SERVICES: Final = (
     "sites_departementaux",
 )
 """Layers of services in the order of the sheet."""
+
+MONEY_HERE: Final = ("fit", "fit_par_habitant", "cout_total", "operations")
+"""Key figures about the operations that are in a place; a contract around it may have others."""
 
 LEVEL_NAMES: Final = {
     Level.DEPARTEMENT: "Département",
@@ -83,6 +89,12 @@ class Profile:
         Contrats de territoire and contrats de ville, its own first.
     operations, districts, colleges
         Rows of these layers.
+    lead
+        What concerns it first, where its contract is that of a wider partner; empty elsewhere.
+    around
+        The key figures of that partner to print in large type; none elsewhere.
+    associations
+        Operations elsewhere whose fiche names it.
     printed
         Figures that documents print for this very place.
     remarks
@@ -106,11 +118,16 @@ class Profile:
     printed: tuple[PrintedTheme, ...]
     remarks: tuple[str, ...]
     sources: tuple[Source, ...]
+    lead: str = ""
+    around: tuple[KeyFigure, ...] = ()
+    associations: tuple[Association, ...] = ()
 
     @property
     def headlines(self) -> tuple[KeyFigure, ...]:
-        """The figures to print in large type."""
-        return headlines(self.figures)
+        """The figures to print in large type: those of the contract's partner before its own."""
+        money = {figure.id for figure in self.around}
+        own = [figure for figure in self.figures if not (money and figure.id in MONEY_HERE)]
+        return (*self.around, *headlines(own))[:MOST_HEADLINES]
 
     @property
     def other_figures(self) -> tuple[KeyFigure, ...]:
@@ -146,6 +163,10 @@ class _Reading:
         for figure in figures:
             self.sources.update(dict.fromkeys(figure.sources))
         contracts, towns = self.ties("contrats"), self.ties("contrats_ville")
+        partner = contracts[0].perimeter if _lies_in(contracts) else None
+        around = key_figures(self.catalogue, partner) if partner else ()
+        if partner:
+            figures = tuple(map(located, figures))
         operations = self.rows("operations")
         brought = (layer.id for layer in self.catalogue.stored if layer.local)
         services = tuple(group for layer in (*SERVICES, *brought) if (group := self.group(layer)))
@@ -154,7 +175,7 @@ class _Reading:
             name=reference.name_of(self.perimeter),
             kind=_kind(self.perimeter, reference),
             sentence=territory_sentence(
-                self.perimeter, reference, contracts, towns, _money(figures)
+                self.perimeter, reference, contracts, towns, self.money(figures, around)
             ),
             parents=_parents(self.perimeter, reference),
             figures=figures,
@@ -170,7 +191,36 @@ class _Reading:
                 *territory_remarks(self.perimeter, reference, contracts, _vague(operations)),
             ),
             sources=tuple(self.sources),
+            lead=_lead(_short(reference.name_of(partner)), around) if partner else "",
+            around=tuple(
+                replace(one, title=f"{one.title}, {_short(reference.name_of(partner))}")
+                for one in around
+                if one.id in {"fit", "fit_par_habitant"} and one.value is not None
+            )
+            if partner
+            else (),
+            associations=self.associated(),
         )
+
+    def associated(self) -> tuple[Association, ...]:
+        """Return the operations elsewhere that name this commune, none when a table fails."""
+        if self.perimeter.level is not Level.COMMUNE:
+            return ()
+        try:
+            return associations(self.catalogue, self.perimeter.code)
+        except LayerError as error:
+            self.failures[str(error)] = None
+            return ()
+
+    def money(self, figures: tuple[KeyFigure, ...], around: tuple[KeyFigure, ...]) -> Money:
+        """Return what the sentence says of the operations here, and of the contract around."""
+        found = _money(figures)
+        if around:
+            return replace(found, around=_money(around))
+        partial = State.PARTIAL in {figure.reading.state for figure in figures}
+        if not partial:
+            return found
+        return replace(found, partial=coverage_of(self.catalogue, self.perimeter).brief)
 
     def ties(self, layer_id: str) -> tuple[ContractTie, ...]:
         """Return the contracts of a layer, none when it fails."""
@@ -240,13 +290,37 @@ def _plain(frame: gpd.GeoDataFrame) -> tuple[Row, ...]:
 def _money(figures: tuple[KeyFigure, ...]) -> Money:
     by_id = {figure.id: figure for figure in figures}
     fit, rate = by_id["fit"], by_id["fit_par_habitant"]
-    count = by_id["operations"].value
+    count = by_id["operations"].reading.known
+    amount, each = fit.reading.known, rate.reading.known
     return Money(
         operations=None if count is None else int(count),
-        fit=None if fit.value is None else Decimal(fit.value),
-        per_inhabitant=None if rate.value is None else Decimal(rate.value),
+        fit=None if amount is None else Decimal(amount),
+        per_inhabitant=None if each is None else Decimal(each),
         why=fit.why,
     )
+
+
+def _lies_in(contracts: tuple[ContractTie, ...]) -> bool:
+    """Tell whether the contract of a place is that of a wider partner alone."""
+    return bool(contracts) and contracts[0].relation is Relation.INSIDE
+
+
+def _short(name: str) -> str:
+    return name.partition(",")[0]
+
+
+def say_contract(catalogue: Catalogue, partner: Perimeter) -> str:
+    """Return what the contract of a partner brings, empty where it is not known whole."""
+    return _lead(_short(catalogue.reference.name_of(partner)), key_figures(catalogue, partner))
+
+
+def _lead(partner: str, around: tuple[KeyFigure, ...]) -> str:
+    """Return what concerns a place first: ``CA de Béthune-Bruay : 255 000 € de FIT, 2 …``."""
+    by_id = {figure.id: figure for figure in around}
+    fit, count = by_id["fit"], by_id["operations"]
+    if fit.value is None or count.value is None:
+        return ""
+    return f"{partner} : {fit.text} de FIT, {count.text}"
 
 
 def _kind(perimeter: Perimeter, reference: Reference) -> str:

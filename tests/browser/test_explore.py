@@ -101,7 +101,7 @@ def test_another_indicator_repaints_without_new_geometry(page, address):
     page.on("request", lambda request: asked.append(request.url))
     page.locator("#indicator").click()
     page.get_by_role("option", name="Densité", exact=True).click()
-    expect(page.locator("#map-title")).to_have_text("Densité, par EPCI")
+    expect(page.locator("#map-title")).to_have_text("Densité, par EPCI (2023)")
     expect(page.locator(f'.leaflet-zones-pane path[fill="{DARK}"]')).to_have_count(0)
     assert [url for url in asked if "/geometrie/" in url] == []
 

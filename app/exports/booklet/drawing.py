@@ -28,16 +28,17 @@ from app.exports.booklet.pen.canvas import Canvas, circle, line, outline, rectan
 from app.exports.booklet.pen.frame import Frame
 from app.exports.booklet.pen.lettering import Style
 from app.exports.booklet.pen.pictograms import draw_pictogram
+from app.exports.booklet.pen.states import draw_state
 from app.exports.booklet.placement import Placed
-from app.exports.booklet.scene.content import Painted, Scene
+from app.exports.booklet.scene.content import Fill, Painted, Scene
 from app.exports.booklet.scene.ground import Ground
 from geo.perimeter import Level, Perimeter
+from layers.indicators.states import State
 from layers.model.layer import Layer
 
 COLOURS: Final = {"epci": inks.EPCI_INK, "around": inks.ABROAD_INK, "sea": inks.SEA_INK}
 HALOS: Final = {"epci": inks.LAND, "around": inks.ABROAD, "sea": None}
 NUMBER: Final = Style(7, "semibold")
-HATCH_PITCH: Final = 1.3
 AREA_WIDTH: Final = 0.3
 AREA_RIM: Final = 0.4
 """Millimetres."""
@@ -87,29 +88,17 @@ def _draw_edges(canvas: Canvas, shapes: np.ndarray, frame: Frame, style: LineSty
 def _draw_own(canvas: Canvas, ground: Ground, painted: Painted | None, frame: Frame) -> None:
     whole = frame.shapes_to_page(np.array([ground.outline]))[0]
     canvas.draw(outline(whole), fill=inks.LAND)
-    if painted and painted.classes:
+    if painted:
         shapes = frame.shapes_to_page(painted.areas.shapes)
-        by_colour: dict[str | None, list[shapely.Geometry]] = {}
-        for shape, value in zip(shapes, painted.values, strict=True):
-            by_colour.setdefault(painted.colour(float(value)), []).append(shape)
-        for colour, same in sorted(by_colour.items(), key=lambda item: item[0] or ""):
-            if colour is None:
-                _hatch(canvas, shapely.union_all(same))
-            else:
-                canvas.draw("".join(outline(shape) for shape in same), fill=colour)
+        by_fill: dict[Fill, list[shapely.Geometry]] = {}
+        for shape, fill in zip(shapes, painted.fills, strict=True):
+            by_fill.setdefault(fill, []).append(shape)
+        for fill, same in sorted(by_fill.items(), key=lambda item: item[0] or ""):
+            if isinstance(fill, State):
+                draw_state(canvas, fill, shapely.union_all(same))
+            elif fill is not None:
+                canvas.draw("".join(outline(shape) for shape in same), fill=fill)
     _draw_edges(canvas, ground.own.shapes, frame, COMMUNE_LINE)
-
-
-def _hatch(canvas: Canvas, area: shapely.Geometry) -> None:
-    """Draw slanted lines over an area: nothing is known there."""
-    west, south, east, north = shapely.bounds(area).tolist()
-    lines = [
-        [(west + step, south), (west + step - (north - south), north)]
-        for step in np.arange(0, (east - west) + (north - south), HATCH_PITCH)
-    ]
-    if lines:
-        cut = shapely.intersection(shapely.multilinestrings([shapely.linestrings(lines)]), area)
-        canvas.draw("".join(outline(part) for part in cut), stroke=inks.RULE, width=0.15)
 
 
 def _draw_limits(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import shapely
+
 from app.drawing.signs import sign_of
 from app.exports.booklet.labels.marks import Circle, Mark, radius_of, total_count
 from app.exports.booklet.panel import (
@@ -20,8 +22,10 @@ from app.exports.booklet.pen import inks
 from app.exports.booklet.pen.canvas import Canvas, circle, line, rectangle
 from app.exports.booklet.pen.lettering import Style
 from app.exports.booklet.pen.pictograms import draw_pictogram
+from app.exports.booklet.pen.states import draw_state
 from app.parts.typography import typeset
 from layers.french.wording import format_euros
+from layers.indicators.states import State
 
 SIGN_SIDE: Final = 3.4
 NUMBER: Final = Style(7, "semibold")
@@ -109,9 +113,19 @@ def _scale_of_circles(width: float) -> Row:
 
 
 def totals_block(
-    title: str, amounts: Sequence[tuple[str, float]], note: str, width: float
+    title: str,
+    amounts: Sequence[tuple[str, float]],
+    states: Sequence[tuple[str, str | State]],
+    note: str,
+    width: float,
 ) -> Block:
-    """Return circles of reference for a total: for each a text and a radius in millimetres."""
+    """Return circles of reference for a total: for each a text and a radius in millimetres.
+
+    Parameters
+    ----------
+    states
+        What is no number on the page, as :func:`fill_rows` takes it.
+    """
     largest = max((radius for _, radius in amounts), default=0.0)
 
     def draw(canvas: Canvas, x: float, y: float) -> None:
@@ -128,7 +142,7 @@ def totals_block(
             canvas.write(x + 2 * largest + 2.6, top + 0.8, text, SMALL, role="p")
 
     circles = [Row(2 * largest + 2, draw)] if amounts else []
-    return Block(title, with_note(circles, note, width))
+    return Block(title, with_note([*circles, *fill_rows(states, width)], note, width))
 
 
 def sites_block(marks: Sequence[Mark], width: float) -> Block | None:
@@ -173,22 +187,25 @@ def numbers_block(names: Sequence[tuple[str, str]], width: float) -> Block | Non
     return Block("Communes numérotées", text_rows(text, width, SMALL))
 
 
-def classes_block(
-    title: str, rows: Sequence[tuple[str, str | None]], note: str, width: float
-) -> Block:
-    """Return the classes of an indicator: text and colour, None for what is hatched."""
+def fill_rows(rows: Sequence[tuple[str, str | State]], width: float) -> list[Row]:
+    """Return the classes and the states of an indicator: text, and colour or sign."""
 
-    def sign(colour: str | None) -> Draw:
+    def sign(fill: str | State) -> Draw:
         def draw(canvas: Canvas, x: float, y: float) -> None:
             path = rectangle(x - 3.2, y - 1.5, 6.4, 3)
-            canvas.draw(path, fill=colour or inks.LAND, stroke=inks.COMMUNE_LINE, width=0.18)
-            if colour is None:
-                for step in range(5):
-                    left = x - 3.2 + step * 1.28
-                    path = line([(left, y + 1.5), (min(left + 3, x + 3.2), y - 1.5)])
-                    canvas.draw(path, stroke=inks.RULE, width=0.15)
+            plain = inks.LAND if isinstance(fill, State) else fill
+            canvas.draw(path, fill=plain)
+            if isinstance(fill, State):
+                draw_state(canvas, fill, shapely.box(x - 3.2, y - 1.5, x + 3.2, y + 1.5))
+            canvas.draw(path, stroke=inks.COMMUNE_LINE, width=0.18)
 
         return draw
 
-    lines = [signed_row(text, width, sign(colour), least=3.9) for text, colour in rows]
-    return Block(title, with_note(lines, note, width))
+    return [signed_row(text, width, sign(fill), least=3.9) for text, fill in rows]
+
+
+def classes_block(
+    title: str, rows: Sequence[tuple[str, str | State]], note: str, width: float
+) -> Block:
+    """Return the classes of an indicator and what is no number, under its title."""
+    return Block(title, with_note(fill_rows(rows, width), note, width))

@@ -47,7 +47,7 @@ NARROW_SIDE: Final = 2.8
 MANY_COMMUNES: Final = 60
 """Beyond so many communes on a page, signs are narrower."""
 PNG_DPI: Final = 300
-NOTHING_KNOWN: Final = "Aucune commune n’y a de valeur connue au-dessus de zéro."
+NOTHING_KNOWN: Final = "Aucune valeur connue en entier n’y dépasse zéro."
 _MOST_TRIES: Final = 4
 
 
@@ -240,16 +240,17 @@ def _indicator_block(content: Content, width: float) -> Block | None:
     painted = content.painted
     if painted is None:
         return None
-    note = f"{painted.indicator.vintage[:1].upper()}{painted.indicator.vintage[1:]}."
+    vintage = f"{painted.indicator.vintage[:1].upper()}{painted.indicator.vintage[1:]}."
+    note = " ".join([*painted.told, vintage])
     if painted.classes is None:
         references = painted.references(LARGEST_TOTAL)
         meaning = "Surface des cercles en proportion." if references else NOTHING_KNOWN
-        note = f"{meaning} {note}"
-        return totals_block(painted.indicator.title, references, typeset(note), width)
+        note = typeset(f"{meaning} {note}")
+        return totals_block(painted.title, references, painted.rows(), note, width)
     places = LEVEL_PLURALS[painted.level]
     places = f"{places[:1].upper()}{places[1:]}"
     note = f"{painted.classes.method} {places} de tout le département. {note}"
-    return classes_block(painted.indicator.title, painted.rows(), typeset(note), width)
+    return classes_block(painted.title, painted.rows(), typeset(note), width)
 
 
 def _notes(scene: Scene, lost: Sequence[str] = ()) -> list[str]:

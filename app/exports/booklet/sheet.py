@@ -1,6 +1,6 @@
 """The sheet that may follow the map: sentence, figures, contract, operations and their money."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -13,9 +13,11 @@ from layers.catalogue.layers import Catalogue
 from layers.documents.funders import Funder
 from layers.facts.operation_brief import brief
 from layers.french.wording import format_euros, format_percent
+from layers.indicators.states import State
 from layers.operation.calendar import Span, Step, read_spans
 from layers.operation.plan import Line, Plan
 from layers.operation.sheet import operation_sheet
+from layers.sheets.association import Association
 from layers.sheets.key_figures import KeyFigure
 from layers.sheets.territory import Profile, Row, profile
 
@@ -61,8 +63,11 @@ def sheet_html(catalogue: Catalogue, perimeter: Perimeter) -> str:
         _operation(catalogue, row, spans.get(row["id"])) for row in told.operations
     )
     parts = [
-        f"<h2>{_text(told.name)}</h2><p>{_text(told.sentence)}</p>",
-        _figures(told.figures),
+        f"<h2>{_text(told.name)}</h2>",
+        f"<p><b>{_text(told.lead)}</b></p>" if told.lead else "",
+        f"<p>{_text(told.sentence)}</p>",
+        _figures((*told.around, *told.figures)),
+        _list("Associée à une opération d’une autre commune", map(_associated, told.associations)),
         _contract(told),
         f"<h3>Opérations soutenues par le FIT</h3>{operations}" if operations else "",
         _list("À savoir", told.remarks),
@@ -79,17 +84,36 @@ def _sources(told: Profile) -> str:
     return " ; ".join(source.printed for source in told.sources)
 
 
-def _figures(figures: Iterable[KeyFigure]) -> str:
+def _figures(figures: Sequence[KeyFigure]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{_text(one.title)}</th><td><b>{escape(one.text)}</b></td>'
-        f"<td>{escape(one.departement_text)}</td><td>{escape(one.median_text)}</td></tr>"
+        f"<td>{escape(one.departement_text)}</td><td>{escape(_median(one))}</td></tr>"
         for one in figures
     )
     return (
         '<h3>Chiffres</h3><table><thead><tr><th scope="col">Indicateur</th>'
         '<th scope="col">Ici</th><th scope="col">Département</th>'
         f'<th scope="col">Médiane des semblables</th></tr></thead><tbody>{rows}</tbody></table>'
+        f"{_coverage(figures)}"
     )
+
+
+def _median(figure: KeyFigure) -> str:
+    return (
+        f"{figure.median_text} ({figure.peers_text})" if figure.peers_text else figure.median_text
+    )
+
+
+def _coverage(figures: Sequence[KeyFigure]) -> str:
+    """Return of what the partial figures and those of the département are."""
+    here = [one.why for one in figures if one.reading.state is State.PARTIAL]
+    whole = [f"Département : {one.partial}." for one in figures if one.partial]
+    notes = " ".join(dict.fromkeys((*here, *whole)))
+    return f'<p class="small">{_text(notes)}</p>' if notes else ""
+
+
+def _associated(one: Association) -> str:
+    return f"{one.title}, à {one.commune}. {one.sentence}"
 
 
 def _contract(told: Profile) -> str:

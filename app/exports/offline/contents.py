@@ -242,5 +242,10 @@ def _share(made: dict[str, Any]) -> dict[str, Any]:
 def narrow(theme: Theme, codes: list[str]) -> Theme:
     """Return a theme over a few perimeters, its classes made from their values."""
     here = theme.values[theme.values.index.isin(codes)]
-    missing = theme.missing if here.isna().any() else ""
-    return replace(theme, values=here, classes=classify(here, theme.choice), missing=missing)
+    return replace(
+        theme,
+        values=here,
+        classes=classify(here, theme.choice),
+        readings={code: theme.readings[code] for code in here.index},
+        partials={code: said for code, said in theme.partials.items() if code in here.index},
+    )

@@ -21,6 +21,7 @@ from app.map.panes import PANES, ZOOM_BUTTONS, map_credit
 from app.parts import markup
 from app.parts.footer import render_footer
 from app.parts.keys import MAP_HELP
+from app.parts.patterns import PATTERNS
 from app.parts.typography import shown_name, typeset
 from app.view.viewport import LATITUDES, LONGITUDES, ZOOMS
 from app.web.bundles import APP, Medium, script, style_sheet
@@ -76,6 +77,7 @@ def offline_map(catalogue: Catalogue, choice: OfflineChoice) -> bytes:
         "zoom_buttons": ZOOM_BUTTONS,
         "credit": map_credit(catalogue),
         "styles": _styles(),
+        "patterns": PATTERNS,
         "scripts": _scripts(),
         "data": _json(data),
     }

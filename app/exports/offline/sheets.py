@@ -15,7 +15,7 @@ from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import CONTRACT, touches
 from layers.french.wording import format_km2, format_number
-from layers.sheets.territory import LEVEL_NAMES, Row
+from layers.sheets.territory import LEVEL_NAMES, Row, say_contract
 
 MOST_FULL: Final = 150
 """Communes that have the whole sheet; where there are more, theirs are brief."""
@@ -63,6 +63,8 @@ class _BriefSheets:
 
     def __init__(self, atlas: Atlas, here: Catalogue) -> None:
         self.reference = atlas.reference
+        self.catalogue = atlas.catalogue
+        self._leads: dict[Perimeter, str] = {}
         self.lists = [
             (layer.title, layer.id, here.load(layer.id))
             for layer in here.layers.values()
@@ -71,6 +73,12 @@ class _BriefSheets:
 
     def trail(self, place: Perimeter) -> list[Child]:
         return [html.P(shown_name(self.reference, place))]
+
+    def lead(self, epci: Perimeter) -> str:
+        """Return what the contract of an EPCI brings to it, empty where none is known whole."""
+        if epci not in self._leads:
+            self._leads[epci] = say_contract(self.catalogue, epci)
+        return self._leads[epci]
 
     def sheet(self, place: Perimeter) -> list[Child]:
         commune = self.reference.communes[place.code]
@@ -81,6 +89,7 @@ class _BriefSheets:
         head = [
             html.P(kicker, className="kicker"),
             html.H2(shown_name(self.reference, place)),
+            html.P(typeset(self.lead(epci)), className="lead") if self.lead(epci) else None,
             html.P(typeset(figures), className="sentence"),
         ]
         lists = (render_list(title, self._rows(layer, place)) for title, layer, _ in self.lists)

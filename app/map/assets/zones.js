@@ -18,6 +18,16 @@ const BORDER = { color: colour("paper"), weight: 1, opacity: 1 };
 const HATCH = "url(#no-data)";
 
 /**
+ * Key of what is known of a perimeter without a value: partial, secret, without object; else empty.
+ * @param {string} code
+ * @param {Theme} theme
+ */
+function stateOf(code, theme) {
+  const found = Object.entries(theme.absent).find(([, codes]) => codes.includes(code));
+  return found ? found[0] : "";
+}
+
+/**
  * Index of the class that holds a value: [a ; b[, the last one closed.
  * @param {number} value
  * @param {number[]} bounds
@@ -36,7 +46,10 @@ function classOf(value, bounds) {
 function fillOf(code, theme) {
   if (theme.fillOf) return theme.fillOf(code);
   const value = theme.values[code];
-  if (value === undefined) return HATCH;
+  if (value === undefined) {
+    const key = stateOf(code, theme);
+    return key ? "url(#state-" + key + ")" : HATCH;
+  }
   if (theme.drawing === "cercles" || (value === 0 && theme.zero_apart)) return LAND;
   return theme.colours[classOf(value, theme.bounds)];
 }
@@ -113,7 +126,11 @@ export function hushZone() {
  */
 export function valueOf(code) {
   const theme = /** @type {Theme} */ (state.theme);
-  return theme.tell ? theme.tell(code) : quantity(theme.values[code], theme);
+  if (theme.tell) return theme.tell(code);
+  const value = theme.values[code];
+  return value === undefined
+    ? theme.told[code] || theme.said[stateOf(code, theme) || "inconnu"]
+    : quantity(value, theme);
 }
 
 /** @param {Registry} registry */

@@ -27,8 +27,20 @@ def test_every_perimeter_has_a_row_and_every_indicator_a_column(atlas, level, co
 def test_amounts_add_up_and_unknown_is_empty(atlas):
     _, rows, _ = table_rows(atlas, ViewState())
     amounts = [row["fit"] for row in rows]
-    assert sum(amount for amount in amounts if amount is not None) == 1_878_696.00
+    assert sum(amount for amount in amounts if amount is not None) == 1_878_696.00 - 660_836
     assert None in amounts
+
+
+def test_a_cell_without_a_number_has_the_sign_of_its_state(atlas):
+    _, rows, _ = table_rows(atlas, ViewState())
+    said = {row["code"]: row.get("fit_dit") for row in rows}
+    assert said["200069037"] == "partiel\u00a0: 660\u202f836"
+    assert said["200033579"] == "n.\u00a0d."
+    assert said["200090751"] is None
+    view = ViewState(indicator="eleves_par_college", level=Level.COMMUNE)
+    _, rows, _ = table_rows(atlas, view)
+    labourse = next(row for row in rows if row["code"] == "62480")
+    assert labourse["eleves_par_college_dit"] == "s.\u00a0o."
 
 
 def test_the_indicator_of_the_map_is_the_first_column(atlas):

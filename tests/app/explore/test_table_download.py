@@ -30,15 +30,17 @@ def test_the_values_of_the_map_are_in_the_file(client):
     head, *rows = read_csv(client, "?niveau=territoire&indicateur=population")
     assert head[:4] == ["Code", "Territoire", "Population (habitants)", "FIT (€)"]
     assert len(rows) == 7
-    amounts = [row[3] for row in rows if row[3]]
+    assert head[4:6] == ["FIT, état", "FIT, partie connue (€)"]
+    assert {row[3] for row in rows} == {""}, "no territory is known whole: empty, not zero"
+    assert {row[4] for row in rows} == {"partiel", "non disponible"}
+    amounts = [row[5] for row in rows if row[5]]
     assert sum(float(amount.replace(",", ".")) for amount in amounts) == 1_878_696.00
-    assert "" in [row[3] for row in rows], "no contract was read there: empty, not zero"
 
 
 def test_rows_come_in_the_order_that_the_table_shows(client):
-    _, *rows = read_csv(client, "?niveau=territoire&tri=fit,desc")
-    assert [row[0] for row in rows][:3] == ["audomarois", "calaisis", "montreuillois-ternois"]
-    assert rows[-1][3] == "", "what is not known comes last either way"
+    _, *rows = read_csv(client, "?niveau=epci&tri=fit,desc")
+    assert [row[0] for row in rows][:3] == ["200090751", "200044030", "200072460"]
+    assert rows[-1][2] == "", "what is not known comes last either way"
     _, *rows = read_csv(client, "?niveau=commune&tri=name")
     names = [row[1] for row in rows]
     assert names.index("Éperlecques") < names.index("Équihen-Plage") < names.index("Ergny")

@@ -105,10 +105,10 @@ def test_every_indicator_of_the_map_says_what_it_is(catalogue):
 def test_rates_of_services_and_money_have_their_terms_in_the_data(catalogue):
     further = {one.id: one for one in FURTHER_INDICATORS}
     counted = {one.id: one for one in INDICATORS}
-    cost = counted["cout_total"].value(catalogue, DEPARTEMENT)
-    fit = counted["fit"].value(catalogue, DEPARTEMENT)
-    assert further["cout_par_euro"].value(catalogue, DEPARTEMENT) == cost / fit
-    assert further["part_fit"].value(catalogue, DEPARTEMENT) == fit * 100 / cost
+    cost = counted["cout_total"].reading(catalogue, DEPARTEMENT).known
+    fit = counted["fit"].reading(catalogue, DEPARTEMENT).known
+    assert further["cout_par_euro"].reading(catalogue, DEPARTEMENT).known == cost / fit
+    assert further["part_fit"].reading(catalogue, DEPARTEMENT).known == fit * 100 / cost
     assert further["qpv"].value(catalogue, DEPARTEMENT) == 64
     assert further["centres_incendie"].value(catalogue, DEPARTEMENT) == 51
     share = further["part_fit"].values(catalogue, Level.COMMUNE)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.perimeter import DEPARTEMENT, Level
+from geo.perimeter import Level
 from layers.indicators.counted import indicator
+from layers.indicators.states import State
 from layers.operation import funding
 from layers.operation.funding import BREAKDOWNS, Funding, Operation, group_by
 from layers.operation.payers import payers
@@ -85,8 +86,10 @@ def test_places_say_what_the_map_says(catalogue, level):
     fit, rate = indicator("fit"), indicator("fit_par_habitant")
     for group in funding.by_place(catalogue, level).groups:
         money = group.funding
-        assert fit.value(catalogue, group.perimeter) == (money.fit if money else None)
-        assert rate.value(catalogue, group.perimeter) == (money.per_inhabitant if money else None)
+        said, each = (one.reading(catalogue, group.perimeter) for one in (fit, rate))
+        assert said.known == (money.fit if money else None)
+        assert each.known == (money.per_inhabitant if money else None)
+        assert (said.state is State.PARTIAL) == bool(money and money.partial)
 
 
 def test_where_no_contract_was_read_the_money_is_unknown_and_not_zero(catalogue):
@@ -103,10 +106,13 @@ def test_a_contract_is_told_per_inhabitant_of_its_partner(catalogue):
     assert round(calais.per_inhabitant, 2) == Decimal("5.06")
 
 
-def test_the_total_is_told_per_inhabitant_of_the_departement(catalogue):
+def test_the_total_is_told_per_inhabitant_of_the_places_that_are_known(catalogue):
     total = funding.total(catalogue)
-    assert total.population == catalogue.reference.population(DEPARTEMENT)
-    assert round(total.per_inhabitant, 2) == Decimal("1.29")
+    contracts = funding.by_contract(catalogue)
+    assert total.population == sum(group.funding.population for group in contracts.groups)
+    assert round(total.per_inhabitant, 2) == Decimal("4.17")
+    assert total.partial.startswith("territoires dont le contrat est connu : 6 sur 22")
+    assert contracts.total == total
 
 
 def test_nothing_is_divided_by_zero():

@@ -38,9 +38,9 @@ def test_what_is_unknown_is_said_and_is_no_zero(side_by_side):
     comparison = side_by_side(CALAIS, LENS)
     fit = row(comparison, "FIT")
     assert (fit.texts[1], fit.values[1]) == (UNKNOWN, None)
-    assert "là où il est connu" in comparison.sentence
+    assert "5,06\u00a0€ de FIT par habitant, connu en entier pour 1 sur 2" in comparison.sentence
     assert any("n’est pas nulle" in problem for problem in comparison.problems)
-    assert "le FIT n’y est pas connu" in side_by_side(LENS, "epci:246200299").sentence
+    assert "n’y est pas connu en entier" in side_by_side(LENS, "epci:246200299").sentence
 
 
 def test_every_row_has_one_text_and_one_value_for_each_place(side_by_side):

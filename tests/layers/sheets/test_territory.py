@@ -73,8 +73,8 @@ def test_key_figures_stand_beside_the_departement_and_their_peers(calais):
     fit = next(figure for figure in calais.figures if figure.id == "fit")
     assert (fit.value, fit.departement) == (Decimal(500_000), FIT)
     assert fit.text == "500\u202f000\u00a0€"
-    assert fit.peers == 5
-    assert fit.median == 262_860
+    assert fit.peers_text == "4 sur 20", "Saint-Omer is known in part: it is no peer"
+    assert fit.median == 258_930
     assert fit.why == ""
 
 
@@ -102,6 +102,46 @@ def test_a_commune_lies_in_the_contract_of_its_epci(catalogue):
     marck = Perimeter(Level.COMMUNE, "62548")
     ties = contract_ties(catalogue, "contrats", marck)
     assert [(tie.id, tie.relation) for tie in ties] == [("ct-grand-calais", Relation.INSIDE)]
+
+
+def test_a_commune_leads_with_the_contract_of_its_agglomeration(catalogue):
+    """180 000 € and 75 000 € (000:3706, 3942) are for the whole agglomeration."""
+    bethune = profile(catalogue, Perimeter.parse("commune:62119"))
+    assert bethune.lead == "CA de Béthune-Bruay : 255\u202f000\u00a0€ de FIT, 2\u00a0opérations"
+    assert [(one.title, one.text) for one in bethune.headlines] == [
+        ("FIT, CA de Béthune-Bruay", "255\u202f000\u00a0€"),
+        ("FIT par habitant, CA de Béthune-Bruay", "0,93\u00a0€/hab."),
+        ("Population", "25\u202f224\u00a0habitants"),
+    ]
+    own = {one.title: one.text for one in bethune.figures}
+    assert own["FIT des opérations situées ici"] == "0\u00a0€"
+    assert own["FIT par habitant"] == "sans objet"
+
+
+def test_no_commune_of_a_funded_epci_shows_a_large_zero(catalogue):
+    for row in catalogue.load("contrats").itertuples():
+        for code in catalogue.reference.members(Perimeter.parse(row.perimeter))[:12]:
+            sheet = profile(catalogue, Perimeter(Level.COMMUNE, code))
+            assert not [one for one in sheet.headlines if one.id == "fit" and not one.value], code
+
+
+def test_labourse_is_associated_by_the_words_of_the_document(catalogue):
+    labourse = profile(catalogue, Perimeter.parse("commune:62480"))
+    (found,) = labourse.associations
+    assert (found.operation, found.commune) == ("2023-534-bethune-bruay-1", "Nœux-les-Mines")
+    assert "« Communes de Nœux-les-Mines et Labourse », ligne 3649" in found.sentence
+    assert "l’aire de covoiturage de Labourse », ligne 3602" in found.sentence
+    kept = read_kept("cd62-2023-534")
+    assert "Labourse" in kept[3602]
+    assert "Labourse" in kept[3649]
+    assert profile(catalogue, Perimeter.parse("commune:62617")).associations == ()
+
+
+def test_the_departement_says_of_what_its_rate_is(catalogue):
+    rate = next(one for one in profile(catalogue, DEPARTEMENT).figures
+                if one.id == "fit_par_habitant")  # fmt: skip
+    assert rate.departement_text == "4,17\u00a0€/hab."
+    assert rate.partial.startswith("territoires dont le contrat est connu : 6 sur 22")
 
 
 def test_a_territory_with_no_contract_read_says_so_and_cites_what_was_read(catalogue):

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from app.drawing.bounds_text import say_classes
 from app.drawing.classes import Classes
 from app.drawing.signs import SHAPES
 from app.drawing.theme import make_theme
@@ -27,12 +28,15 @@ from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import SMALLEST_SHARE, touches
 from layers.communes import outlines_source
 from layers.facts.acts import sources_of_rows
-from layers.french.wording import enumerate_words, format_number
+from layers.french.wording import enumerate_words
 from layers.indicators.definition import Indicator
 from layers.indicators.every import find_indicator
+from layers.indicators.states import ABSENCES, SIGNS, State
 from layers.model.layer import Layer, LayerError, Precision, Source
 
 OPERATIONS: Final = "operations"
+Fill = str | State | None
+"""Of an area: a colour, a state without a number, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -47,24 +51,41 @@ class Painted:
     areas
         The perimeters of that level, as far as they lie on the page.
     values
-        Of the areas, in their order; NaN where unknown.
+        Of the areas, in their order; NaN where there is no number.
+    states
+        What is known of each.
     classes
         Over the whole département, so that pages can be compared; None for what is drawn as
         circles.
     colours
         Of the classes.
+    title
+        What it shows, by what, of which years.
+    told
+        French sentences about what is known in part, of the areas and of the département.
     """
 
     indicator: Indicator
     level: Level
     areas: Land
     values: np.ndarray
+    states: tuple[State, ...]
     classes: Classes | None
     colours: tuple[str, ...]
+    title: str
+    told: tuple[str, ...] = ()
+
+    @property
+    def fills(self) -> tuple[Fill, ...]:
+        """What each area is filled with: a colour, or the sign of its state; None for nothing."""
+        return tuple(
+            self.colour(float(value)) if state.measured else state
+            for value, state in zip(self.values, self.states, strict=True)
+        )
 
     def colour(self, value: float) -> str | None:
-        """Return the colour of a value, None where it is unknown."""
-        if np.isnan(value) or self.classes is None:
+        """Return the colour of a number, None where numbers are circles."""
+        if self.classes is None:
             return None
         if self.classes.zeros is not None and value == 0:
             return ZERO
@@ -85,23 +106,21 @@ class Painted:
         values = [high, quarter] if quarter >= 1 else [high]
         return [(self.indicator.text(value), self.radius(value, largest)) for value in values]
 
-    def rows(self) -> list[tuple[str, str | None]]:
-        """Return the classes that are on the page, as text and colour, None for unknown."""
-        shown = {self.colour(value) for value in self.values}
-        found: list[tuple[str, str | None]] = []
-        if self.classes is None:
-            return found
-        if ZERO in shown:
-            found.append(("0", ZERO))
-        bounds = self.classes.bounds
-        for index, colour in enumerate(self.colours):
-            if colour in shown:
-                low, high = (format_number(bounds[index + end]) for end in (0, 1))
-                last = "]" if index == len(self.colours) - 1 else "["
-                found.append((f"[{low} ; {high}{last} {self.indicator.unit}", colour))
-        if None in shown:
-            found.append(("non disponible", None))
-        return found
+    def rows(self) -> list[tuple[str, str | State]]:
+        """Return the classes and the states that are on the page, as text and fill."""
+        shown = set(self.fills)
+        found: list[tuple[str, str | State]] = []
+        if self.classes is not None:
+            zero_apart = self.classes.zeros is not None
+            if ZERO in shown:
+                found.append((SIGNS[State.ZERO].word, ZERO))
+            words = say_classes(self.classes.bounds, zero_apart=zero_apart)
+            found += [
+                (f"{text} {self.indicator.unit}", colour)
+                for text, colour in zip(words, self.colours, strict=True)
+                if colour in shown
+            ]
+        return [*found, *((SIGNS[state].word, state) for state in ABSENCES if state in shown)]
 
 
 def round_down(value: float) -> float:
@@ -253,10 +272,12 @@ def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Pain
     theme = make_theme(catalogue, chosen, level, drawing, request.classes)
     areas = ground.own if level is Level.COMMUNE else _areas(catalogue.reference, level, ground)
     values = theme.values.reindex(list(areas.codes)).to_numpy(dtype=float)  # noqa: PD011
+    states = tuple(theme.readings[code].state for code in areas.codes)
+    told = tuple(theme.tell_parts(areas.codes))
     if theme.drawing is Drawing.CIRCLES:
-        return Painted(chosen, level, areas, values, None, ())
+        return Painted(chosen, level, areas, values, states, None, (), theme.title, told)
     colours = tuple(tint(colour) for colour in theme.colours)
-    return Painted(chosen, level, areas, values, theme.classes, colours)
+    return Painted(chosen, level, areas, values, states, theme.classes, colours, theme.title, told)
 
 
 def _areas(reference: Reference, level: Level, ground: Ground) -> Land:
