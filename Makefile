@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := scripts/install-packages $(VENV)
 
+# Where bytecode is not kept, each process of the tests compiles the project anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format scripts data bench mutants oldest screenshots browser pins audit attack clean
 

@@ -8,11 +8,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 
+from app.__main__ import main
 from app.settings import EMBEDDED_DATA
 from tests.layers.deliberation.family import write
 from tests.layers.deliberation.made_up import TITLE, deliberation
@@ -42,29 +45,48 @@ def folder(tmp_path_factory):
     return room
 
 
-@pytest.fixture(scope="module")
-def run(folder):
-    """Run a command of the section in the folder, on the copy of the data."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS62_")}
-    environment = {**kept, "PYTHONPATH": str(ROOT), "ATLAS62_DATA": str(folder / "data")}
+@pytest.fixture
+def in_folder(folder, monkeypatch):
+    """Go to the folder, with the settings of someone who has set no more than where data are."""
+    monkeypatch.chdir(folder)
+    for name in [name for name in os.environ if name.startswith("ATLAS62_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("ATLAS62_DATA", str(folder / "data"))
+    monkeypatch.setenv("ATLAS62_STORE", str(folder / "atlas62.gpkg"))
+    monkeypatch.setenv("ATLAS62_CACHE", str(folder / "cache"))
 
-    def start(words, **variables):
+
+@pytest.fixture
+def run(in_folder, logs_as_before):  # noqa: ARG001 - undone after the commands
+    """Run a command of the section; here, as to start the program takes seconds each time."""
+
+    def run(words):
         assert words[0] == "atlas62"
-        return subprocess.Popen(  # noqa: S603 - words of the README
-            [sys.executable, "-m", "app", *words[1:]],
-            cwd=folder,
-            env=environment | variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        result = CliRunner().invoke(main, words[1:], prog_name=words[0])
+        out, err = (text.replace("\u00a0", " ") for text in (result.stdout, result.stderr))
+        return result.exit_code, out, err
 
-    return start
+    return run
 
 
-def finish(process):
-    out, err = (text.replace("\u00a0", " ") for text in process.communicate())
-    return process.returncode, out, err
+@contextmanager
+def serving(words, port):
+    """Run the last command of the section as its reader does: a process of its own."""
+    assert words[0] == "atlas62"
+    server = subprocess.Popen(  # noqa: S603 - words of the README
+        [sys.executable, "-m", "app", *words[1:]],
+        env={**os.environ, "ATLAS62_PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert str(port) in server.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.kill()
+        server.communicate()
 
 
 def review(folder):
@@ -84,37 +106,34 @@ def test_the_section_is_the_whole_way():
 def test_following_the_section_puts_the_operations_on_the_map(run, folder, port):
     read, adopt, verify, layers, serve = commands()
 
-    code, out, _ = finish(run(read))
+    code, out, _ = run(read)
     assert (code, "2 opérations" in out) == (0, True)
     assert "## Rapprochements" in (folder / "brouillon/rapport.md").read_text(encoding="utf-8")
 
-    code, _, err = finish(run(adopt))
+    code, _, err = run(adopt)
     assert code == 1
     assert "operations.1.communes" in err
     assert UNPLACED in err
     assert "Traceback" not in err
 
     review(folder)
-    code, out, _ = finish(run(adopt))
+    code, out, _ = run(adopt)
     assert (code, "2025-12 : adoptée" in out) == (0, True)
     tables = {path: path.read_bytes() for path in (folder / "data").rglob("*.csv")}
-    code, out, _ = finish(run(adopt))
+    code, out, _ = run(adopt)
     assert (code, "déjà adoptée" in out) == (0, True)
     assert {path: path.read_bytes() for path in (folder / "data").rglob("*.csv")} == tables
     with (folder / "data/contracts/deliberations/journal.csv").open(encoding="utf-8") as file:
         assert list(csv.DictReader(file))[-1]["par"] == "Prénom, service"
 
-    code, out, _ = finish(run(verify))
+    code, out, _ = run(verify)
     assert (code, "0 écart nouveau" in out) == (0, True)
 
-    code, out, _ = finish(run(layers))
+    code, out, _ = run(layers)
     assert code == 0
     assert re.search(r"^operations\s+9 ", out, re.MULTILINE)
 
-    server = run(serve, ATLAS62_PORT=str(port))
-    try:
-        assert str(port) in server.stdout.readline()
-        address = f"http://127.0.0.1:{port}"
+    with serving(serve, port) as address:
         with urlopen(f"{address}/healthz", timeout=60) as answer:  # noqa: S310 - this machine
             rows = {layer["id"]: layer["rows"] for layer in json.load(answer)["layers"]}
         assert rows["operations"] == 9
@@ -122,6 +141,3 @@ def test_following_the_section_puts_the_operations_on_the_map(run, folder, port)
             f"{address}/operation/2025-12-bethune-bruay-1", timeout=60
         ) as answer:
             assert TITLE in answer.read().decode()
-    finally:
-        server.kill()
-        server.communicate()

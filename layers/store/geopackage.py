@@ -179,7 +179,7 @@ class GeoPackageStore:
             try:
                 if self.path.exists():
                     check_file(self.path)
-                    copy_database(self.path, copy, "DELETE")
+                    copy_database(self.path, copy, "DELETE", lasting=False)
                 yield copy
                 check_file(copy)
                 self._back_up()

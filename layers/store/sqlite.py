@@ -17,13 +17,29 @@ BESIDE: Final = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps beside a file in use."""
 
 
-def open_database(path: Path, mode: Literal["rw", "rwc"] = "rw") -> sqlite3.Connection:
-    """Open a file; the caller closes it. ``rwc`` makes it where it is missing."""
+def open_database(
+    path: Path, mode: Literal["rw", "rwc"] = "rw", *, lasting: bool = True
+) -> sqlite3.Connection:
+    """Open a file; the caller closes it.
+
+    Parameters
+    ----------
+    mode
+        ``rwc`` makes it where it is missing.
+    lasting
+        Wait until the disk holds what is written. Not for a copy that is thrown away: those waits
+        are most of the time that a change takes.
+    """
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+    database = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+    if not lasting:
+        database.execute("PRAGMA synchronous = OFF")
+    return database
 
 
-def copy_database(source: Path, target: Path, journal: Literal["DELETE", "WAL"]) -> None:
+def copy_database(
+    source: Path, target: Path, journal: Literal["DELETE", "WAL"], *, lasting: bool = True
+) -> None:
     """Make a new file of what another holds, there under its name only once it is whole.
 
     Parameters
@@ -33,6 +49,8 @@ def copy_database(source: Path, target: Path, journal: Literal["DELETE", "WAL"])
     journal
         ``WAL`` for a file that is read while it changes; with ``DELETE`` it is one file, which
         opens where nothing can be written too.
+    lasting
+        As for :func:`open_database`.
 
     Raises
     ------
@@ -42,7 +60,7 @@ def copy_database(source: Path, target: Path, journal: Literal["DELETE", "WAL"])
     landing = target.with_name(f".{target.name}.new")
     remove_database(landing)
     try:
-        with closing(open_database(landing, "rwc")) as new:
+        with closing(open_database(landing, "rwc", lasting=lasting)) as new:
             _transfer(source, new)
             new.execute(f"PRAGMA journal_mode = {journal}")
         for beside in BESIDE:  # of a file of that name that is gone: it would be taken for ours

@@ -123,12 +123,15 @@ def read_rows(path: Path, description: Description) -> gpd.GeoDataFrame:
 def write_table(path: Path, description: Description, rows: gpd.GeoDataFrame) -> None:
     """Write a layer and its description into a GeoPackage, in place of what it was before.
 
-    The file is a copy that nobody reads: it is whole only when this returns.
+    The file is a copy that nobody reads and that is thrown away: it is whole only when this
+    returns, and it is not waited for until the disk holds it. Nor is any file that GDAL writes in
+    this process from then on: all are thrown away, or read back and written otherwise.
     """
     if path.exists():
         remove_table(path, description.id, keep_rank=True)
     columns = {f.name: _to_column(rows[f.name], f) for f in description.fields}
     polygon = description.geometry == "polygon"
+    pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})
     pyogrio.write_dataframe(
         gpd.GeoDataFrame(columns, geometry=rows.geometry.to_numpy(), crs=rows.crs),
         path,
@@ -142,7 +145,7 @@ def write_table(path: Path, description: Description, rows: gpd.GeoDataFrame) ->
         },
     )
     text = json.dumps(description.to_record(), ensure_ascii=False)
-    with closing(open_database(path)) as database, database:
+    with closing(open_database(path, lasting=False)) as database, database:
         database.execute(
             f"CREATE TABLE IF NOT EXISTS {CATALOGUE} (rang INTEGER PRIMARY KEY, "
             "couche TEXT NOT NULL UNIQUE, titre TEXT NOT NULL, description TEXT NOT NULL)"
@@ -163,13 +166,15 @@ def write_table(path: Path, description: Description, rows: gpd.GeoDataFrame) ->
 def remove_table(path: Path, layer_id: str, *, keep_rank: bool = False) -> None:
     """Take a layer out of a GeoPackage; nothing happens when it is not there.
 
+    The file is a copy, as for :func:`write_table`.
+
     Parameters
     ----------
     keep_rank
         Leave its line among the descriptions, to be written anew.
     """
-    with closing(open_database(path)) as database, database:
-        database.execute("BEGIN")  # else each DROP is a transaction, and a wait for the disk
+    with closing(open_database(path, lasting=False)) as database, database:
+        database.execute("BEGIN")
         held = database.execute(
             "SELECT 1 FROM gpkg_contents WHERE table_name = ?", (layer_id,)
         ).fetchone()

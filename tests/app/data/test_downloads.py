@@ -10,6 +10,7 @@ from app.readers.context import Readers
 from app.readers.sessions import Sessions
 from geo.perimeter import Level, Perimeter
 from layers.store.geopackage import GeoPackageStore
+from tests.known_totals import ROWS
 
 CALAIS = Perimeter(Level.EPCI, "200090751")
 
@@ -31,7 +32,7 @@ def test_the_rows_are_those_of_the_perimeter(client, catalogue):
     whole = json.loads(client.get("/telecharger/colleges.geojson").data)
     part = json.loads(client.get("/telecharger/colleges.geojson?lieu=epci:200090751").data)
     members = catalogue.reference.members(CALAIS)
-    assert len(whole["features"]) == 157
+    assert len(whole["features"]) == ROWS["colleges"]
     expected = [f for f in whole["features"] if f["properties"]["commune_code"] in members]
     assert part["features"] == expected
     assert "Calais" in part["title"]

@@ -15,6 +15,7 @@ from app.explore.table_download import serve_table
 from app.map.atlas import Atlas
 from app.settings import EMBEDDED_DATA
 from layers.catalogue.layers import Catalogue
+from tests.known_totals import FIT
 
 ATTACK = "=cmd()|'/c calc'!A1\"><script>alert(1)</script>"
 
@@ -34,7 +35,7 @@ def test_the_values_of_the_map_are_in_the_file(client):
     assert {row[3] for row in rows} == {""}, "no territory is known whole: empty, not zero"
     assert {row[4] for row in rows} == {"partiel", "non disponible"}
     amounts = [row[5] for row in rows if row[5]]
-    assert sum(float(amount.replace(",", ".")) for amount in amounts) == 1_878_696.00
+    assert sum(float(amount.replace(",", ".")) for amount in amounts) == FIT
 
 
 def test_rows_come_in_the_order_that_the_table_shows(client):

@@ -16,7 +16,7 @@ from layers.catalogue.layers import LAYERS
 from layers.communes import COMMUNES
 from layers.model.layer import Precision
 from layers.model.schema import Field
-from tests.known_totals import FIT
+from tests.known_totals import FIT, ROWS
 
 
 def read_back(content: bytes) -> list[dict[str, str]]:
@@ -27,13 +27,13 @@ def read_back(content: bytes) -> list[dict[str, str]]:
 def test_excel_is_told_the_encoding_and_lines_end_as_it_wants(catalogue):
     content = to_csv(catalogue.layer("colleges"), catalogue.load("colleges"))
     assert content.startswith(b"\xef\xbb\xbf")
-    assert content.count(b"\r\n") == 158
+    assert content.count(b"\r\n") == 1 + ROWS["colleges"]
     assert content.endswith(b"\r\n")
 
 
 def test_every_college_is_there_once_with_its_pupils(catalogue):
     rows = read_back(to_csv(catalogue.layer("colleges"), catalogue.load("colleges")))
-    assert len({row["UAI"] for row in rows}) == 157
+    assert len({row["UAI"] for row in rows}) == ROWS["colleges"]
     expected = int(catalogue.load("colleges")["pupils"].sum())
     assert sum(int(row["Élèves"] or 0) for row in rows) == expected
 

@@ -4,7 +4,8 @@ import pytest
 
 from app.map.search_index import search_groups
 from layers.catalogue.layers import Catalogue
-from tests.known_totals import ALL_COMMUNES
+from tests.known_operations import OPERATIONS
+from tests.known_totals import ROWS
 
 
 @pytest.fixture(scope="module")
@@ -14,21 +15,21 @@ def groups(catalogue):
 
 def test_every_kind_is_complete(groups):
     assert {kind: len(items) for kind, items in groups.items() if kind != "Anciennes communes"} == {
-        "Communes": ALL_COMMUNES,
-        "EPCI": 20,
-        "Territoires": 7,
-        "Cantons": 39,
-        "Secteurs des MDS": 9,
-        "Opérations FIT": 7,
-        "Quartiers prioritaires": 64,
+        "Communes": ROWS["communes"],
+        "EPCI": ROWS["epcis"],
+        "Territoires": ROWS["territoires"],
+        "Cantons": ROWS["cantons"],
+        "Secteurs des MDS": ROWS["secteurs_mds"],
+        "Opérations FIT": len(OPERATIONS),
+        "Quartiers prioritaires": ROWS["qpv"],
         "Contrats": 15,
-        "Collèges": 157,
-        "France services": 50,
-        "Centres d’incendie et de secours (pompiers)": 51,
-        "Établissements de santé": 78,
-        "Gares": 79,
-        "Sites départementaux": 20,
-        "Mairies": 886,
+        "Collèges": ROWS["colleges"],
+        "France services": ROWS["france_services"],
+        "Centres d’incendie et de secours (pompiers)": ROWS["centres_incendie"],
+        "Établissements de santé": ROWS["hopitaux"],
+        "Gares": ROWS["gares"],
+        "Sites départementaux": ROWS["sites_departementaux"],
+        "Mairies": ROWS["mairies"],
     }
 
 

@@ -12,7 +12,7 @@ from geo.siting.problems import MaximalCovering
 from geo.travel.communes import commune_points, neighbour_points, service_points
 from geo.travel.line import StraightLine
 from geo.travel.times import TravelError, to_dense
-from tests.known_totals import ALL_COMMUNES
+from tests.known_totals import ALL_COMMUNES, ROWS
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_every_commune_has_a_point_and_a_way_to_its_centre(reference, communes):
 
 def test_times_to_the_nearest_college(communes, colleges, people):
     near = nearest(StraightLine().times(communes, colleges), 2)
-    assert len(colleges) == 157
+    assert len(colleges) == ROWS["colleges"]
     assert np.isfinite(near.high).all()
     assert near.central.min() > 0
     own = np.isin(communes.codes, colleges.codes)

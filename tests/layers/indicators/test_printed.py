@@ -12,6 +12,7 @@ from layers.indicators.counted import INDICATORS
 from layers.indicators.every import list_indicators
 from layers.indicators.further import FURTHER_INDICATORS
 from layers.indicators.printed import printed_indicators
+from tests.known_totals import ROWS
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +110,8 @@ def test_rates_of_services_and_money_have_their_terms_in_the_data(catalogue):
     fit = counted["fit"].reading(catalogue, DEPARTEMENT).known
     assert further["cout_par_euro"].reading(catalogue, DEPARTEMENT).known == cost / fit
     assert further["part_fit"].reading(catalogue, DEPARTEMENT).known == fit * 100 / cost
-    assert further["qpv"].value(catalogue, DEPARTEMENT) == 64
-    assert further["centres_incendie"].value(catalogue, DEPARTEMENT) == 51
+    assert further["qpv"].value(catalogue, DEPARTEMENT) == ROWS["qpv"]
+    assert further["centres_incendie"].value(catalogue, DEPARTEMENT) == ROWS["centres_incendie"]
     share = further["part_fit"].values(catalogue, Level.COMMUNE)
     assert math.isnan(share["62548"]), "Marck has a contract and no operation: no share, not zero"
     assert "pas de sens" in further["part_fit"].reason(catalogue, Perimeter.parse("commune:62548"))

@@ -9,12 +9,16 @@ from layers.catalogue.layers import Catalogue
 from layers.sheets.contract import contract_sentence, contract_sheet
 from layers.sheets.district import district_sheet
 from layers.sheets.subject import Subject, SubjectKind, places_of, subjects
+from tests.known_totals import ROWS
 
 
 def test_every_district_and_every_contract_is_a_subject(catalogue, reference):
     found = subjects(catalogue)
     kinds = [subject.kind for subject in found]
-    assert (kinds.count(SubjectKind.DISTRICT), kinds.count(SubjectKind.CONTRACT)) == (64, 15)
+    assert (kinds.count(SubjectKind.DISTRICT), kinds.count(SubjectKind.CONTRACT)) == (
+        ROWS["qpv"],
+        15,
+    )
     assert all(places and all(map(reference.exists, places)) for places in found.values())
     assert all(Subject.parse(str(subject)) == subject for subject in found)
 
@@ -56,12 +60,12 @@ def test_a_district_stands_beside_the_median_of_all(catalogue):
     figures = {one.id: one for one in district_sheet(catalogue, "QN06205M").figures}
     people = [catalogue.reference.communes[code].population for code in ("62048", "62194", "62555")]
     assert figures["population"].value == sum(people)
-    assert figures["population"].peers == 64
+    assert figures["population"].peers == ROWS["qpv"]
     rows = catalogue.load("qpv")["commune_codes"]
     communes = catalogue.reference.communes
     each = [sum(communes[code].population for code in codes) for codes in rows]
     assert figures["population"].median == statistics.median(each)
-    assert figures["fit"].peers < 64, "where no contract was read, it is unknown"
+    assert figures["fit"].peers < ROWS["qpv"], "where no contract was read, it is unknown"
 
 
 def test_a_district_of_three_communes_gathers_what_lies_in_them(catalogue):

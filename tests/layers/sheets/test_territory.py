@@ -12,7 +12,8 @@ from layers.sheets.contract_ties import Relation, contract_ties
 from layers.sheets.sentences import counted, named
 from layers.sheets.territory import profile
 from tests.documents import read_kept
-from tests.known_totals import FIT
+from tests.known_operations import OPERATIONS
+from tests.known_totals import FIT, ROWS
 
 SENTENCES = Path(__file__).parent / "data" / "sentences.csv"
 
@@ -81,9 +82,10 @@ def test_key_figures_stand_beside_the_departement_and_their_peers(calais):
 def test_sheets_of_the_territories_share_out_the_whole(catalogue):
     whole = profile(catalogue, DEPARTEMENT)
     parts = [profile(catalogue, p) for p in catalogue.reference.perimeters(Level.TERRITORY)]
-    assert (len(whole.districts), len(whole.colleges), len(whole.operations)) == (64, 157, 7)
-    assert sum(len(part.colleges) for part in parts) == 157
-    assert sum(len(part.operations) for part in parts) == 7
+    assert (len(whole.districts), len(whole.colleges)) == (ROWS["qpv"], ROWS["colleges"])
+    assert len(whole.operations) == len(OPERATIONS)
+    assert sum(len(part.colleges) for part in parts) == ROWS["colleges"]
+    assert sum(len(part.operations) for part in parts) == len(OPERATIONS)
     assert {row["code"] for part in parts for row in part.districts} == {
         row["code"] for row in whole.districts
     }

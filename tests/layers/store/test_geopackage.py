@@ -109,8 +109,8 @@ def test_a_change_is_refused_when_its_backup_cannot_be_read_back(store, monkeypa
     store.adopt(described(), rows())
     kept = store.backups()
 
-    def copy_badly(source, target, journal):
-        copy_database(source, target, journal)
+    def copy_badly(source, target, journal, **lasting):
+        copy_database(source, target, journal, **lasting)
         if target.parent == store.path.parent / "sauvegardes":
             content = bytearray(target.read_bytes())
             content[5_000:20_000] = bytes(15_000)
