@@ -7,13 +7,11 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
+from dash import Dash
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
-from app.server import create_app
-from app.settings import Settings
 from benchmarks.browser import find_chromium
-from layers.catalogue.layers import Catalogue
 
 QUIET = (
     "--no-sandbox",
@@ -61,13 +59,12 @@ def whole(application):
 
 @pytest.fixture(scope="session")
 def serve():
-    """Serve a catalogue; gives the address of its page."""
+    """Serve an application; gives the address of its page."""
     servers = []
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
-    def start(catalogue: Catalogue) -> str:
-        application = create_app(Settings(), catalogue).server
-        server = make_server("127.0.0.1", 0, whole(application), threaded=True)
+    def start(application: Dash) -> str:
+        server = make_server("127.0.0.1", 0, whole(application.server), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"
@@ -79,8 +76,8 @@ def serve():
 
 
 @pytest.fixture(scope="session")
-def address(serve, catalogue) -> str:
-    return serve(catalogue)
+def address(serve, application) -> str:
+    return serve(application)
 
 
 @pytest.fixture
