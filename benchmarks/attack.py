@@ -181,13 +181,24 @@ def _print_rows(clients: dict[str, list[Client]]) -> None:
 
 
 def processes(port: str) -> list[int]:
-    """Return the processes of the server: the one that was started first."""
+    """Return the processes of the server."""
     found = []
     for process in Path("/proc").iterdir():
         with suppress(OSError):
             if f"servir\0--port\0{port}" in (process / "cmdline").read_text():
                 found.append(int(process.name))
     return sorted(found)
+
+
+def workers_of(port: str) -> list[int]:
+    """Return the processes of the server whose parent is one of them too."""
+    every, found = processes(port), []
+    for process in every:
+        with suppress(OSError):
+            words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            if int(words[1]) in every:
+                found.append(process)
+    return found
 
 
 def kill_workers(address: str, times: int) -> None:
@@ -200,7 +211,7 @@ def kill_workers(address: str, times: int) -> None:
     killed = 0
     for _ in range(times):
         time.sleep(random.uniform(0.8, 1.6))  # noqa: S311
-        workers = processes(port)[1:]
+        workers = workers_of(port)
         if workers:
             os.kill(random.choice(workers), signal.SIGKILL)  # noqa: S311
             killed += 1
