@@ -3,12 +3,19 @@
 import re
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from geo.geocoder.toponyms import LINKS, bare_word
 from geo.names import WORDS, plain
 
-LONGEST_TEXT: Final = 10_000
+LONGEST_TEXT: Final = 2_000
+"""Signs that are read, half of them at the end; an address has fewer than 200."""
+MOST_PARTS: Final = 250
+MOST_CODES: Final = 10
+"""Words with the signs between them, and postcodes: each costs all that comes after some work."""
+BREAK: Final = " ; "
+"""What stands for the middle of a text that is too long."""
+
 CODE_LENGTH: Final = 5
 DIGITS_OF_A_CODE: Final = 3
 """Digits from which a word of five signs is a postcode with letters read in place of figures."""
@@ -21,6 +28,8 @@ DASHES: Final = tuple("-\u2010\u2011\u2012\u2013\u2014\u2015")
 CEDEX: Final = frozenset({"cedex", "cdx"})
 BOXES: Final = frozenset({"bp", "cs", "tsa"})
 COUNTRY: Final = (("hauts", "de", "france"), ("france",))
+
+Read = TypeVar("Read", str, list[str])
 
 _PARTS: Final = re.compile(
     r"[a-z0-9]+|\s[-\u2010-\u2015]\s|[\u2013-\u2015]|\s/\s|[^a-z0-9\s'’‘`´.\-\u2010-\u2012/]"
@@ -57,6 +66,8 @@ class Words:
         The words by which names are looked up, and the place of each in ``words``.
     cedex
         Whether the postcode is that of a post office for firms.
+    cut
+        Whether the text goes on beyond what is read.
     """
 
     words: list[str] = field(default_factory=list)
@@ -65,6 +76,7 @@ class Words:
     bare: list[str] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
     cedex: bool = False
+    cut: bool = False
 
     def between(self, start: int, end: int) -> str:
         """Return the words from ``start`` to before ``end``."""
@@ -72,11 +84,13 @@ class Words:
 
 
 def normalise(text: str) -> Words:
-    """Read a text of any length and content; what is beyond 10 000 signs is not read."""
-    found = Words()
+    """Read a text of any length and content: its two ends, where it is too long."""
+    signs = plain(_both_ends(text, BREAK, LONGEST_TEXT))
+    parts = _split(_both_ends(signs, BREAK, LONGEST_TEXT))  # « ﷺ » has become eighteen signs
+    found = Words(cut=max(len(text), len(signs)) > LONGEST_TEXT or len(parts) > MOST_PARTS)
     gap = Gap.SIGN
     box = after_cedex = False
-    for part in _split(plain(text[:LONGEST_TEXT])):
+    for part in _both_ends(parts, [BREAK], MOST_PARTS):
         if not part[0].isalnum():
             gap = max(gap, Gap.DASH if part.strip() in DASHES else Gap.SIGN)
             continue
@@ -87,7 +101,7 @@ def normalise(text: str) -> Words:
         found.cedex |= after_cedex
         code = "" if box or after_cedex else _read_code(part, found, gap)
         if code:
-            found.codes.append(code)
+            found.codes[MOST_CODES - 1 :] = [code]  # the last one beyond the most
             gap = Gap.POSTCODE
         elif box or after_cedex:
             gap = max(gap, Gap.SIGN)
@@ -103,6 +117,13 @@ def normalise(text: str) -> Words:
             found.bare.append(bare_word(word))
             found.at.append(position)
     return found
+
+
+def _both_ends(whole: Read, between: Read, most: int) -> Read:
+    """Return a text or its parts, without the middle where there are too many."""
+    if len(whole) <= most:
+        return whole
+    return whole[: most // 2] + between + whole[-most // 2 :]
 
 
 def _split(text: str) -> list[str]:
