@@ -12,6 +12,7 @@ from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
+from app.data.adoption import NOT_ALLOWED, adopt, adoption_page
 from app.data.files import columns_page, read_choice, result_page
 from app.data.layers import layers_page
 from app.exports.formats import WRITERS
@@ -102,7 +103,7 @@ class DataPages:
             )
         return answer
 
-    def file(self, job: Job, refused: str = "") -> Response:
+    def file(self, session: Session, job: Job, refused: str = "") -> Response:
         """Return the page of a file: its columns, its progress, or its layer."""
         shared: dict[str, Any] = {"name": job.folder.name, "title": job.title}
         if not job.chosen or refused:
@@ -113,9 +114,10 @@ class DataPages:
         if result is None:
             return self.page("file_progress.html", **shared, progress=job.progress())
         values = result_page(result, self.readers.catalogue)
-        return self.page(
-            "file_layer.html", **shared, adopting=self.settings.adoption == "oui", **values
-        )
+        values["adopting"] = self.settings.adoption == "oui"
+        if values["adopting"]:
+            values |= adoption_page(self.readers, session, job, values["layer"].title)
+        return self.page("file_layer.html", **shared, **values)
 
     def choose(self, session: Session, job: Job) -> ResponseReturnValue:
         """Keep the choice of columns; or read another part of the file when that was asked."""
@@ -142,7 +144,8 @@ class DataPages:
     def finish(self, session: Session, job: Job) -> None:
         """Make the layer and put it among the visitor's own."""
         own = frozenset(layer.id for layer in session.store.layers())
-        taken = frozenset(self.readers.shared.catalogue.layers) | own
+        seen = frozenset(self.readers.catalogue.layers)  # with what others have adopted since
+        taken = frozenset(self.readers.shared.catalogue.layers) | seen | own
         choice = job.choice
         layer_id = name_layer(choice.title if choice else "", taken)
         try:
@@ -153,16 +156,12 @@ class DataPages:
         session.store.adopt(made.description, made.rows)
         job.keep_result(layer_id, made)
 
-    def adopt(self, job: Job) -> ResponseReturnValue:
+    def adopt(self, session: Session, job: Job) -> ResponseReturnValue:
         """Put the layer of a file among those of all readers, where the operator allows it."""
-        result = job.result
-        if self.settings.adoption != "oui" or result is None:
-            raise StoreError("L’adoption depuis cette page n’est pas permise ici.")
-        known = {layer.id: layer for layer in self.readers.store.layers()}
-        made = job.made
-        replaces = made.description.id in known
-        self.readers.store.adopt(made.description, made.rows, replace=replaces)
-        return redirect(urls.DATA, 303)
+        if self.settings.adoption != "oui" or job.result is None:
+            raise StoreError(NOT_ALLOWED)
+        adopt(self.readers, session, job, request.form.get("remplace", ""))
+        return redirect(urls.file_url(job.folder.name), 303)
 
     def remove(self, session: Session, job: Job) -> ResponseReturnValue:
         """Forget a file and its layer."""

@@ -64,7 +64,7 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
         "avancer": pages.advance,
         "corriger": pages.again,
         "retirer": pages.remove,
-        "adopter": lambda _session, job: pages.adopt(job),
+        "adopter": pages.adopt,
     }
 
     @routes.post(urls.FILES)
@@ -76,7 +76,7 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
 
     @routes.get(f"{urls.FILES}/<name>")
     def file(name: str) -> ResponseReturnValue:
-        return _with_job(pages, name, lambda _session, job: pages.file(job))
+        return _with_job(pages, name, pages.file)
 
     @routes.get(f"{urls.FILES}/<name>/<what>.<ending>")
     def download(name: str, what: str, ending: str) -> ResponseReturnValue:
@@ -99,5 +99,5 @@ def _with_job(pages: DataPages, name: str, answer: Step) -> ResponseReturnValue:
         return answer(session, job)
     except EXPECTED as error:
         if request.path == urls.file_url(name, "colonnes"):
-            return pages.file(job, str(error))
+            return pages.file(session, job, str(error))
         return pages.refuse(str(error), 422)
