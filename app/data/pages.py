@@ -93,7 +93,7 @@ class DataPages:
         try:
             given.save(job.folder / SOURCE)
             job.read(name)
-        except BroughtFileError:
+        except (BroughtFileError, OSError):  # a full disk keeps no half of a file
             job.forget()
             raise
         answer = private(Response(status=303, headers={"Location": urls.file_url(job.folder.name)}))

@@ -16,10 +16,12 @@ from app.imports.sandbox import REFUSED, bound_process
 from geo.reference.places import Reference
 from layers.brought.outlines import Settled, Settler, unsettled
 from layers.brought.problems import BroughtError
+from layers.store.failure import FULL, explain
 
 SECONDS_EACH: Final = 1.0
 """Of processor time for one outline; an honest one of 20 000 vertices takes a tenth of that."""
 SECONDS_IN_ALL: Final = 10.0
+NO_ROOM: Final = "Plus de place sur le disque du serveur : ce fichier n’est pas gardé."
 
 
 def settle_within(settler: Settler, shapes: Sequence[shapely.Geometry]) -> list[Settled | None]:
@@ -70,6 +72,11 @@ def main() -> int:
         STEPS[step](*arguments)
     except (BroughtError, BroughtFileError) as error:
         sys.stdout.buffer.write(str(error).encode())
+        return REFUSED
+    except OSError as error:
+        if explain(error) != FULL:
+            raise
+        sys.stdout.buffer.write(NO_ROOM.encode())
         return REFUSED
     return 0
 

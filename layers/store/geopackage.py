@@ -23,6 +23,7 @@ from layers.model.layer import Layer, Source
 from layers.model.schema import LayerError
 from layers.store.adoptions import Adoption, read_adoptions
 from layers.store.backups import OPERATOR, Backups
+from layers.store.condition import store_troubles
 from layers.store.description import KEY, Description
 from layers.store.failure import FULL, UNREADABLE, HeldError, explain
 from layers.store.sqlite import bring_in, copy_database, remove_database, rename_database
@@ -76,6 +77,9 @@ class Store(Protocol):
 
     def adoptions(self) -> Mapping[str, Adoption]:
         """Return what is noted of each layer; raises StoreError."""
+
+    def troubles(self) -> tuple[str, ...]:
+        """Return what keeps it from being changed as it should, as French sentences."""
 
     def remove(self, layer_id: str) -> None:
         """Forget a layer; raises StoreError when there is none of that identifier."""
@@ -320,6 +324,10 @@ class GeoPackageStore:
     @property
     def _name(self) -> str:
         return f"Magasin « {self.path.name} »"
+
+    def troubles(self) -> tuple[str, ...]:
+        """Return what keeps it from being changed as it should, as French sentences."""
+        return store_troubles(self.path, self.kept)
 
     def _is_damaged(self) -> bool:
         if not self.path.exists():

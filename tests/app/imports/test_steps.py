@@ -1,10 +1,14 @@
-"""The pace of placing: a step that promises a second and a half keeps it, whatever the texts."""
+"""Steps of an import: what they promise of time is kept, and a full disk is told."""
+
+import errno
+import sys
 
 import pandas as pd
 import pytest
 
-from app.imports import brought_file
+from app.imports import brought_file, steps
 from app.imports.brought_file import ASKED, Job
+from app.imports.sandbox import REFUSED
 from geo.geocoder.place import Place
 
 
@@ -47,3 +51,15 @@ def test_honest_texts_are_placed_in_few_steps(placing):
     steps = [*job.advance(slow)]
     assert steps[-1].done == 6_000
     assert len(steps) <= 15
+
+
+def test_a_step_that_finds_the_disk_full_says_so(monkeypatch, capfdbinary):
+    def fill(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(steps, "bound_process", lambda: None)
+    monkeypatch.setattr(steps, "STEPS", {"read": fill})
+    monkeypatch.setattr("sys.argv", ["steps", "read"])
+    assert steps.main() == REFUSED
+    sys.stdout.flush()
+    assert "Plus de place sur le disque" in capfdbinary.readouterr().out.decode()
