@@ -13,7 +13,7 @@ from layers.store.geopackage import GeoPackageStore
 from layers.store.waiting import Patience
 
 BACKUPS: Final = "sauvegardes"
-COMMAND_SECONDS: Final = 45.0
+COMMAND_SECONDS: Final = 25.0
 """For which a command waits for another program that holds the store."""
 FINER_OUTLINES: Final = "contours"
 

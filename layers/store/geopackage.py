@@ -285,6 +285,7 @@ class GeoPackageStore:
 
     def _bring_in(self, file: Path, backup: Path | None, wait: Wait) -> None:
         """Make the change; one that is not made leaves no backup."""
+        wait.restart()
         try:
             bring_in(file, self.path, wait.hold_on)
         except BaseException:
@@ -314,9 +315,10 @@ class GeoPackageStore:
     @contextmanager
     def _lock(self, wait: Wait) -> Iterator[None]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        wait.until_free(self.path)
         try:
             with FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS):
+                wait.restart()  # other changes of ours are no other program
+                wait.until_free(self.path)
                 yield
         except Timeout as error:
             raise HeldError from error

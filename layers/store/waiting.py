@@ -41,6 +41,10 @@ class Wait:
     begun: float = field(default_factory=time.monotonic)
     told: bool = False
 
+    def restart(self) -> None:
+        """Count anew: what we did ourselves meanwhile was no waiting."""
+        self.begun = time.monotonic()
+
     def hold_on(self) -> None:
         """Go on waiting; raises HeldError when it has been long enough."""
         waited = time.monotonic() - self.begun
