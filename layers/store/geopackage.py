@@ -37,7 +37,7 @@ from layers.store.tables import (
 )
 from layers.store.waiting import Patience, Wait
 
-LOCK_SECONDS: Final = 30
+LOCK_SECONDS: Final = 60
 """For which other changes of ours are waited for."""
 LEAST_ROOM: Final = 1 << 20
 """Free bytes below which a disk is full."""
