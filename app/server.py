@@ -42,6 +42,8 @@ from app.web.prefix import serve_under
 from app.web.proxies import stand_behind
 from geo.tables import DamagedReferenceError
 from layers.catalogue.layers import Catalogue
+from layers.store.failure import FULL, explain
+from layers.store.geopackage import Store
 
 PRELOADED: Final = ("around", "epci-far", "commune-far", "departement-far")
 """What the first paint waits for: asked for before the scripts that will draw it."""
@@ -57,6 +59,9 @@ BODIES: Final = {
 """Addresses that are sent more than a small form, and how many bytes."""
 NO_SUCH_PAGE: Final = "Cette page n’existe pas. Atlas 62 s’ouvre à l’adresse « / »."
 NO_SUCH_FILE: Final = "Fichier inconnu ou remplacé depuis : rechargez la page."
+NO_ROOM: Final = (
+    "Le serveur n’a plus de place sur son disque : rien n’est changé. Réessayez plus tard."
+)
 REFUSAL: Final = "Demande refusée : le serveur ne la comprend pas."
 
 log = structlog.get_logger("app.server")
@@ -110,7 +115,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     )
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
-    server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
+    server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue, readers.store))
     server.teardown_request(give_back)
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))
@@ -158,10 +163,11 @@ def refuse(reason: str) -> Flask:
     return server
 
 
-def _health(catalogue: Catalogue) -> Response:
-    states = catalogue.states()
+def _health(catalogue: Catalogue, store: Store) -> Response:
+    states, troubles = catalogue.states(), store.troubles()
     return jsonify(
-        status="ok" if all(state.ok for state in states) else "degraded",
+        status="ok" if all(state.ok for state in states) and not troubles else "degraded",
+        store={"ok": not troubles, "message": " ".join(troubles)},
         layers=[
             {
                 "id": state.id,
@@ -194,6 +200,9 @@ def _answer_errors(server: Flask) -> None:
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> Response:
+        if isinstance(error, OSError) and explain(error) == FULL:
+            log.error("disk full", path=request.path)
+            return _sentence(NO_ROOM, 507)
         log.error("request failed", path=request.path, exc_info=error)
         return _sentence(FAILURE, 500)
 

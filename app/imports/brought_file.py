@@ -56,7 +56,11 @@ TEXT: Final = "text"
 LINE: Final = "line"
 NOT_CHOSEN: Final = "Choisissez d’abord ce que sont les colonnes."
 CHUNK: Final = 2_000
-"""Rows that are geocoded between two looks at the clock."""
+FIRST_CHUNK: Final = 5
+"""Rows that are geocoded between two looks at the clock: at most, and before their pace is known
+(a hostile text takes a hundred times as long as an honest one)."""
+LEAST_SECONDS: Final = 0.001
+"""Less than what a chunk takes, whatever the clock says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +242,17 @@ class Job:
             After each chunk, once it is kept.
         """
         asked = self._asked()
-        start, done = monotonic(), self.progress().done
-        while done < len(asked) and monotonic() - start < seconds:
-            chunk = asked.iloc[done : done + CHUNK]
+        begun = start = monotonic()
+        done, size = self.progress().done, min(CHUNK, FIRST_CHUNK)
+        while done < len(asked) and start - begun < seconds:
+            chunk = asked.iloc[done : done + size]
             placed = geocode_frame(chunk, TEXT, geocoder)[[LINE, *COLUMNS]]
             done += len(chunk)
             self._keep(placed, done)
             yield Progress(done, len(asked))
+            now = monotonic()
+            fitting = (seconds - (now - begun)) * len(chunk) / max(now - start, LEAST_SECONDS)
+            size, start = int(min(max(fitting, 1), 2 * size, CHUNK)), now
 
     def make(self, layer_id: str) -> Made:
         """Make the layer, once every row is geocoded.

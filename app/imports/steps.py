@@ -19,6 +19,7 @@ from geo.reference.places import Reference
 from layers.brought.outlines import Settled, Settler, unsettled
 from layers.brought.problems import BroughtError
 from layers.deliberation.draft.error import DeliberationError
+from layers.store.failure import FULL, explain
 from layers.store.geopackage import GeoPackageStore, StoreError
 
 SECONDS_EACH: Final = 1.0
@@ -26,6 +27,7 @@ SECONDS_EACH: Final = 1.0
 SECONDS_IN_ALL: Final = 10.0
 EXPECTED: Final = (BroughtError, BroughtFileError, DeliberationError, StoreError)
 """Refusals, whose message is a French sentence."""
+NO_ROOM: Final = "Plus de place sur le disque du serveur : ce fichier n’est pas gardé."
 
 
 def settle_within(settler: Settler, shapes: Sequence[shapely.Geometry]) -> list[Settled | None]:
@@ -106,6 +108,11 @@ def main() -> int:
         STEPS[step](*arguments)
     except EXPECTED as error:
         sys.stdout.buffer.write(str(error).encode())
+        return REFUSED
+    except OSError as error:
+        if explain(error) != FULL:
+            raise
+        sys.stdout.buffer.write(NO_ROOM.encode())
         return REFUSED
     return 0
 

@@ -3,11 +3,14 @@
 import base64
 import math
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import shapely
+from PIL import Image
 
 from app.exports.booklet.panel import Block, Row
 from app.exports.booklet.pen import inks
@@ -28,6 +31,8 @@ _CONVERGENCE: Final = 0.7256077650
 _MERIDIAN_X: Final = 700_000.0
 _LOGO_KINDS: Final = {".svg": "svg+xml", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 LARGEST_LOGO: Final = 2_000_000
+MOST_PIXELS: Final = 25_000_000
+"""Of a logo, which 2 MB of one colour would exceed by far."""
 
 
 def draw_header(
@@ -111,7 +116,27 @@ def check_logo(name: str, content: bytes) -> str:
     starts = {"png": b"\x89PNG", "jpeg": b"\xff\xd8", "svg+xml": b"<"}
     if not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(starts[kind]):
         raise PageError(f"Logo « {name} » : le contenu n’est pas celui d’une image {ending}.")
+    try:
+        _read_to_its_end(kind, content)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise PageError(
+            f"Logo « {name} » : image abîmée ou incomplète, elle manquerait sur la page ; une "
+            f"image entière de {MOST_PIXELS // 1_000_000} millions de points au plus est attendue."
+        ) from error
     return kind
+
+
+def _read_to_its_end(kind: str, content: bytes) -> None:
+    """Read an image as whoever draws it will, who would leave a broken one out without a word."""
+    if kind == "svg+xml":  # the operator's own; a visitor may give none
+        root = ET.fromstring(content)  # noqa: S314 - as WeasyPrint reads it
+        if root.tag.rpartition("}")[2] != "svg":
+            raise ValueError(root.tag)
+        return
+    with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise ValueError(image.size)
+        image.load()
 
 
 def draw_locator(
