@@ -75,7 +75,7 @@ def read_adoptions(path: Path) -> dict[str, Adoption]:
 
 
 def note_adoption(path: Path, description: Description, source: str) -> None:
-    """Write into a GeoPackage that is thrown away what a layer says of itself, and who adopts it."""
+    """Write, into a file that is thrown away, what a layer says of itself and who adopts it."""
     text = json.dumps(description.to_record(), ensure_ascii=False)
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     with closing(open_database(path, lasting=False)) as database, database:
