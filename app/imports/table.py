@@ -1,7 +1,7 @@
 """A table as a file holds it: texts, each row with the number that a person would give it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
@@ -35,6 +35,15 @@ class Table:
     geometry
         Of each row, in the system of the file, its ``crs`` None when the file names none; None when
         the file has no geometry.
+    encoding
+        What the encoding of a text is called; empty for others.
+    heading
+        Line of the names of the columns; 0 where no line holds them.
+    hidden
+        Those of ``parts`` that a workbook does not show.
+    kinds
+        Of each column, what the file itself says that its values are (:data:`KINDS`); a column that
+        is not named may hold anything.
     """
 
     name: str
@@ -44,6 +53,10 @@ class Table:
     part: str = ""
     parts: tuple[str, ...] = ()
     geometry: gpd.GeoSeries | None = None
+    encoding: str = ""
+    heading: int = 0
+    hidden: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
