@@ -23,7 +23,7 @@ from geo.whole_file import write_whole
 from layers.brought.choice import Choice
 from layers.brought.guess import Guess
 from layers.brought.making import Made, name_layer
-from layers.brought.problems import Problem
+from layers.brought.problems import BroughtError, Problem
 from layers.brought.roles import WORDS, Role
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_percent, plural, typeset
@@ -31,6 +31,8 @@ from layers.model.schema import LayerError
 from layers.store.geopackage import StoreError
 
 MOST_SHOWN: Final = 10
+READING: Final = 2
+"""Counts the ways in which files were read: what was begun by an older one is begun again."""
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -51,6 +53,13 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 @click.option("--licence", default="", metavar="TEXTE", help="Sa licence.")
 @click.option("--millesime", "vintage", default="", metavar="TEXTE", help="Sa date.")
 @click.option("--feuille", "part", default="", metavar="NOM", help="Feuille ou couche à lire.")
+@click.option(
+    "--entete",
+    "heading",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Ligne du fichier qui porte les noms des colonnes ; 0 si aucune. Trouvée sinon.",
+)
 @click.option("--rapport", "report", type=_FILE, metavar="FICHIER", help="Écrit le rapport en CSV.")
 @click.option(
     "--ecartees",
@@ -72,6 +81,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     licence: str,
     vintage: str,
     part: str,
+    heading: int | None,
     report: Path | None,
     left_out: Path | None,
     dry: bool,
@@ -86,7 +96,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     """
     settings = start()
     catalogue = open_catalogue(settings)
-    job = _open_job(path, part, settings, catalogue)
+    job = _open_job(path, part, heading, settings, catalogue)
     guesses = job.guess()
     guessed = Choice.guessed(path.name, guesses)
     choice = Choice(
@@ -94,20 +104,27 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     )
     store = open_store(settings)
     layer_id = _identify(layer_id, choice.title, catalogue)
-    made = _make(job, choice, layer_id, open_geocoding(catalogue, settings).batch)
+    try:
+        made = _make(job, choice, layer_id, open_geocoding(catalogue, settings).batch)
+    except (BroughtError, BroughtFileError):
+        # what the columns were taken for is what --role corrects
+        click.echo(typeset("\n".join(_columns_as_text(job, choice, guesses))), err=True)
+        raise
     for file, content in (
         (report, report_csv(made.problems)),
         (left_out, left_out_csv(job.table.frame, made.left_out)),
     ):
         if file is not None:
             save(content, file, replace=replacing)
+    # written before the layer is adopted: nothing after that may fail
+    if as_json:
+        account = orjson.dumps(_as_record(job, made, choice, guesses, adopted=not dry)).decode()
+    else:
+        account = typeset("\n".join(_as_text(job, made, choice, guesses, adopted=not dry)))
     if not dry:
         store.adopt(made.description, made.rows, replace=replacing)
         job.forget()
-    if as_json:
-        click.echo(orjson.dumps(_as_record(job, made, choice, guesses, adopted=not dry)))
-    else:
-        click.echo(typeset("\n".join(_as_text(job, made, choice, guesses, adopted=not dry))))
+    click.echo(account)
 
 
 @click.command("retirer", short_help="Retirer une couche du magasin.")
@@ -147,10 +164,12 @@ def restore_store(name: str | None, *, listing: bool) -> None:
         click.echo(typeset(f"Le magasin d’avant, endommagé, est gardé : {aside.name}."))
 
 
-def _open_job(path: Path, part: str, settings: Settings, catalogue: Catalogue) -> Job:
+def _open_job(
+    path: Path, part: str, heading: int | None, settings: Settings, catalogue: Catalogue
+) -> Job:
     """Read a file, or find again what was begun of the same one."""
     content = read_bounded(path)
-    origin = f"{path.name}/{part}/{settings.ban}"
+    origin = f"{READING}/{path.name}/{part}/{heading}/{settings.ban}"
     digest = hashlib.sha256(content + origin.encode()).hexdigest()[:24]
     job = Job(settings.cache / "imports" / digest, catalogue.reference)
     job.folder.mkdir(parents=True, exist_ok=True)
@@ -159,7 +178,7 @@ def _open_job(path: Path, part: str, settings: Settings, catalogue: Catalogue) -
     except BroughtFileError:
         write_whole(job.folder / SOURCE, content)
         try:
-            job.read(path.name, part)
+            job.read(path.name, part, heading)
         except BroughtFileError:
             job.forget()
             raise
@@ -219,6 +238,11 @@ def _as_record(
 ) -> dict[str, Any]:
     return {
         "file": job.table.name,
+        "part": job.table.part,
+        "parts": job.table.parts,
+        "hidden": job.table.hidden,
+        "heading": job.table.heading,
+        "encoding": job.table.encoding,
         "layer": made.description.id,
         "title": made.description.title,
         "adopted": adopted,
@@ -243,13 +267,7 @@ def _as_text(
     job: Job, made: Made, choice: Choice, guesses: Mapping[str, Guess], *, adopted: bool
 ) -> Iterator[str]:
     table = job.table
-    part = f", {table.part} (sur {len(table.parts)})" if len(table.parts) > 1 else ""
-    yield f"{table.name}{part} : {plural(len(table.frame), 'ligne')}."
-    width = max(len(column[:30]) for column in guesses)
-    for column, guess in guesses.items():
-        role = choice.roles[column]
-        share = "" if role is not guess.role else f" ({format_percent(guess.share, 0)})"
-        yield f"  {column[:30]:{width}}  {WORDS[role]}{share}"
+    yield from _columns_as_text(job, choice, guesses)
     yield from _problems_as_text(made.problems)
     written = f"{plural(len(made.rows), 'ligne placée', 'lignes placées')} sur {len(table.frame)}"
     if adopted:
@@ -257,6 +275,27 @@ def _as_text(
         yield f"La retirer : atlas62 retirer {made.description.id}"
     else:
         yield f"{written}. Essai : rien n’est ajouté."
+
+
+def _columns_as_text(job: Job, choice: Choice, guesses: Mapping[str, Guess]) -> Iterator[str]:
+    """Yield what was read, and what each column was taken for."""
+    table = job.table
+    read = [plural(len(table.frame), "ligne")]
+    if len(table.parts) > 1:
+        read.append(f"« {table.part} » lue sur {len(table.parts)}")
+    if table.heading > 1:
+        read.append(f"noms des colonnes en ligne {table.heading}")
+    if table.encoding not in {"", "UTF-8"}:
+        read.append(f"encodage {table.encoding}")
+    yield f"{table.name} : {', '.join(read)}."
+    if not guesses:
+        yield "  Le fichier n’a aucune colonne."
+        return
+    width = max(len(column[:30]) for column in guesses)
+    for column, guess in guesses.items():
+        role = choice.roles[column]
+        share = "" if role is not guess.role else f" ({format_percent(guess.share, 0)})"
+        yield f"  {column[:30]:{width}}  {WORDS[role]}{share}"
 
 
 def _problems_as_text(problems: tuple[Problem, ...]) -> Iterator[str]:

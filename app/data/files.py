@@ -9,11 +9,12 @@ from typing import Any, Final
 from app.data.layers import FORMATS
 from app.exports.tables import iterate_rows, write_cell
 from app.imports.brought_file import Job
+from app.imports.table import Table
 from app.parts.typography import typeset
 from app.web import addresses as urls
 from layers.brought.choice import LONGEST, Choice
 from layers.brought.guess import Guess
-from layers.brought.problems import BroughtError
+from layers.brought.problems import WHOLE_FILE, BroughtError
 from layers.brought.roles import WORDS, Role
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_date, format_euros, format_number, plural
@@ -24,6 +25,7 @@ MOST_PROBLEMS: Final = 100
 MOST_ROWS: Final = 20
 """Of the layer, shown on the page."""
 MOST_COLUMNS: Final = 6
+LONGEST_LINE_NUMBER: Final = 8
 DAY: Final = len("2026-01-01")
 
 ROLE: Final = "role-"
@@ -66,6 +68,7 @@ def columns_page(job: Job, refused: str = "", kept: Choice | None = None) -> dic
             for number, (name, guess) in enumerate(guesses.items())
         ],
         "roles": WORDS,
+        "told": [problem for problem in job.table.problems if problem.line == WHOLE_FILE],
         "refused": refused,
         "rows": plural(len(job.table.frame), "ligne"),
         "placed": job.table.geometry is not None,
@@ -89,6 +92,25 @@ def read_choice(job: Job, form: Mapping[str, str]) -> Choice:
     title = " ".join(form.get("titre", "").split())[:LONGEST]
     texts = [" ".join(form.get(n, "").split())[:LONGEST] for n in ("producteur", "licence", "date")]
     return Choice(title or job.table.name[:LONGEST], roles, *texts)
+
+
+def read_heading(form: Mapping[str, str], table: Table) -> int:
+    """Return the line that the form says to hold the names of the columns.
+
+    Raises
+    ------
+    BroughtError
+        It is no number of a line.
+    """
+    text = form.get("entete", "").strip()
+    if not text:
+        return table.heading
+    if not (text.isascii() and text.isdecimal() and len(text) < LONGEST_LINE_NUMBER):
+        raise BroughtError(
+            f"Ligne des noms de colonnes : trouvé « {text[:20]} », attendu un numéro de ligne, "
+            "0 si aucune ne les porte."
+        )
+    return int(text)
 
 
 def result_page(result: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from app.data.files import columns_page, read_choice, result_page
+from app.data.files import columns_page, read_choice, read_heading, result_page
 from app.data.layers import layers_page
 from app.exports.formats import WRITERS
 from app.exports.media_types import MEDIA_TYPES
@@ -119,9 +119,13 @@ class DataPages:
 
     def choose(self, session: Session, job: Job) -> ResponseReturnValue:
         """Keep the choice of columns; or read another part of the file when that was asked."""
-        part = request.form.get("partie", "")
-        if part and part != job.table.part:
-            job.read(job.table.name, part)
+        table = job.table
+        part = request.form.get("partie", "") or table.part
+        heading = read_heading(request.form, table)
+        if part != table.part or heading != table.heading:
+            # the names of another sheet stand on a line of its own
+            asked = heading if part == table.part else None
+            job.read(table.name, part if table.part else "", asked)
         else:
             self._forget_layer(session, job)
             if job.choose(read_choice(job, request.form)).over:

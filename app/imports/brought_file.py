@@ -70,7 +70,7 @@ class Job:
         self.folder = folder
         self.reference = reference
 
-    def read(self, name: str, part: str = "") -> Table:
+    def read(self, name: str, part: str = "", heading: int | None = None) -> Table:
         """Read the file that lies in the folder as :data:`SOURCE`; forget what was made of another.
 
         Raises
@@ -81,7 +81,7 @@ class Job:
         self.forget_progress()
         (self.folder / CHOICE).unlink(missing_ok=True)
         self.__dict__.pop("table", None)
-        return read_apart(self.folder / SOURCE, name, self.folder, part)
+        return read_apart(self.folder / SOURCE, name, self.folder, part, heading)
 
     @cached_property
     def table(self) -> Table:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from app.imports.encoding import decode_file, tell_encoding
+from app.imports.heading_row import Row
 from app.imports.limits import MOST_ROWS, BroughtFileError, where
 from app.imports.table import Rows, Table
 from geo.cells import bare_text
@@ -19,8 +20,8 @@ SEPARATORS: Final = ";,\t|"
 SAMPLE_ROWS: Final = 50
 
 
-def read_csv(content: bytes, name: str) -> Table:
-    """Read a CSV file.
+def read_csv(content: bytes, name: str, heading: int | None = None) -> Table:
+    """Read a CSV file; the line of its names may be told.
 
     Raises
     ------
@@ -28,10 +29,17 @@ def read_csv(content: bytes, name: str) -> Table:
         It is no text or no table; a quote is never closed; it is too large.
     """
     cells, separator, decoded = read_cells(content, name)
-    rows = Rows(name, cells)
+    rows = Rows(name, [Row(line, texts) for line, texts in cells], heading)
     rows.problems += tell_encoding(decoded)
     frame = rows.to_frame()
-    return Table(name, frame, tuple(rows.problems), separator, encoding=decoded.encoding)
+    return Table(
+        name,
+        frame,
+        tuple(rows.problems),
+        separator,
+        encoding=decoded.encoding,
+        heading=rows.heading,
+    )
 
 
 def read_cells(content: bytes, name: str) -> tuple[list[Line], str, Decoded]:

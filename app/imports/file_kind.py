@@ -32,7 +32,7 @@ LONE: Final = frozenset((".csv", ".txt", ".tsv", ".xlsx", ".ods", ".geojson", ".
 """Endings of a file that may be alone in an archive."""
 
 
-def read_table(path: Path, name: str, part: str = "") -> Table:
+def read_table(path: Path, name: str, part: str = "", heading: int | None = None) -> Table:
     """Read a file that somebody brings.
 
     Parameters
@@ -43,6 +43,8 @@ def read_table(path: Path, name: str, part: str = "") -> Table:
         What it is called for people.
     part
         Sheet or layer to read; by default the first that holds something.
+    heading
+        Line of the names of the columns, 0 for none; by default it is found.
 
     Raises
     ------
@@ -60,16 +62,16 @@ def read_table(path: Path, name: str, part: str = "") -> Table:
     if head.startswith(SQLITE):
         return _read_geofile(path, name, part, ".gpkg")
     if head.startswith(ZIP):
-        return _read_zip(path, name, part)
+        return _read_zip(path, name, part, heading)
     if head.startswith(OLE):
-        return _read_workbook(path, name, part, ".xls")
+        return _read_workbook(path, name, part, ".xls", heading)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{"):
         return _read_geofile(path, name, part, ".geojson")
     for sign, kind in FOREIGN.items():
         if start.startswith(sign):
             raise BroughtFileError(f"{where(name)} : trouvé {kind}, attendu {FORMATS}.")
-    return read_csv(path.read_bytes(), name)
+    return read_csv(path.read_bytes(), name, heading)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -77,18 +79,17 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((ZIP + b"\x03\x04", OLE))
 
 
-def _read_zip(path: Path, name: str, part: str) -> Table:
+def _read_zip(path: Path, name: str, part: str, heading: int | None) -> Table:
     with open_archive(path, name) as archive:
         names = {member.filename for member in archive.infolist()}
         if "xl/workbook.xml" in names or {"content.xml", "mimetype"} <= names:
             refuse_entities(archive, name)
-            return _read_workbook(
-                path, name, part, ".xlsx" if "content.xml" not in names else ".ods"
-            )
-        return _read_members(archive, name, part)
+            ending = ".xlsx" if "content.xml" not in names else ".ods"
+            return _read_workbook(path, name, part, ending, heading)
+        return _read_members(archive, name, part, heading)
 
 
-def _read_members(archive: zipfile.ZipFile, name: str, part: str) -> Table:
+def _read_members(archive: zipfile.ZipFile, name: str, part: str, heading: int | None) -> Table:
     """Read the Shapefile of an archive, or the one file of another kind that it holds."""
     files = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(m.filename)]
     shapes = [m for m in files if _ending(m) == ".shp"]
@@ -117,7 +118,7 @@ def _read_members(archive: zipfile.ZipFile, name: str, part: str) -> Table:
             nested = file.read(2) == ZIP and _ending(lone[0]) not in {".xlsx", ".ods"}
         if nested:
             raise BroughtFileError(f"{where(name)} : une archive dans l’archive n’est pas lue.")
-        return read_table(path, name, part)
+        return read_table(path, name, part, heading)
 
 
 def _ending(member: zipfile.ZipInfo) -> str:
@@ -143,10 +144,10 @@ def _geofile(path: Path, name: str, part: str) -> Table:
     return read_geofile(path, name, part)
 
 
-def _read_workbook(path: Path, name: str, part: str, ending: str) -> Table:
+def _read_workbook(path: Path, name: str, part: str, ending: str, heading: int | None) -> Table:
     from app.imports.workbook import read_workbook  # noqa: PLC0415 - only where it is one
 
     with TemporaryDirectory(prefix="atlas62-") as temporary:
         named = Path(temporary) / f"classeur{ending}"
         shutil.copyfile(path, named)
-        return read_workbook(named, name, part)
+        return read_workbook(named, name, part, heading)

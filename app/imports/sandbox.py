@@ -34,7 +34,9 @@ KEPT: Final = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH",
 _turns = BoundedSemaphore(AT_ONCE)
 
 
-def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
+def read_apart(
+    path: Path, name: str, folder: Path, part: str = "", heading: int | None = None
+) -> Table:
     """Read a file in another process, and keep what it holds in a folder.
 
     Raises
@@ -42,7 +44,8 @@ def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
     BroughtFileError
         It cannot be read, or not within the bounds of time and memory.
     """
-    run_apart("read", name, [str(path), name, str(folder), part])
+    asked = "" if heading is None else str(heading)
+    run_apart("read", name, [str(path), name, str(folder), part, asked])
     return load_table(folder)
 
 

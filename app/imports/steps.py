@@ -43,8 +43,9 @@ def settle_within(settler: Settler, shapes: Sequence[shapely.Geometry]) -> list[
         ) from error
 
 
-def _read(path: str, name: str, folder: str, part: str) -> None:
-    keep_table(read_table(Path(path), name, part), Path(folder))
+def _read(path: str, name: str, folder: str, part: str, heading: str) -> None:
+    line = int(heading) if heading else None
+    keep_table(read_table(Path(path), name, part, line), Path(folder))
 
 
 def _place(folder: str, communes: str, finer: str) -> None:

@@ -10,6 +10,7 @@ LEFT_OUT: Final = "ligne écartée"
 EMPTIED: Final = "valeur laissée vide"
 MENDED: Final = "corrigé"
 TO_CHECK: Final = "à vérifier"
+NOT_READ: Final = "non lu"
 
 WHOLE_FILE: Final = 0
 """Line of a problem that is not that of one row."""
