@@ -90,7 +90,8 @@ class Job:
 
     def guess(self) -> dict[str, Guess]:
         """Guess the role of each column."""
-        return guess_roles(self.table.frame, self.reference, placed=self._placed)
+        table = self.table
+        return guess_roles(table.frame, self.reference, placed=self._placed, kinds=table.kinds)
 
     @property
     def choice(self) -> Choice | None:

@@ -24,6 +24,9 @@ WIDE: Final = 0.75
 WIDE_TO_THE_END: Final = 0.55
 """The same for a row that goes as far to the right as those below it."""
 MOST: Final = 0.6
+MARGIN: Final = 1.5
+"""Points by which a row must look more like names than one above it where one name alone is known:
+many a value reads like a heading."""
 LONGEST_NAME: Final = 60
 SHOWN: Final = 3
 
@@ -88,14 +91,16 @@ def find_heading(rows: Sequence[Row], name: str, asked: int | None = None) -> He
                 f"colonnes ; premières lignes : {show_first(rows)}."
             )
         return _heading(rows, at)
-    candidates = range(min(len(rows) - 1, LOOKED_AT))
-    scores = {at: _score(rows, at, rows[at].texts) - at / 50 for at in candidates}
-    for at in [*scores][1:]:
+    named = [row.texts for row in rows[: min(len(rows) - 1, LOOKED_AT)]]
+    scores = [_score(rows, at, texts) - at / 50 for at, texts in enumerate(named)]
+    for at in range(1, len(named)):
         joined = _join(rows[at - 1].texts, rows[at].texts)
-        if joined:
-            scores[at] = max(scores[at], _score(rows, at, joined) - at / 50)
-    best = max(scores, key=scores.__getitem__, default=0)
-    if scores and (scores[best] < 0 or _is_value(rows, best)):
+        if joined and (points := _score(rows, at, joined) - at / 50) > scores[at]:
+            scores[at], named[at] = points, joined
+    top = max(scores, default=0.0)
+    margin = MARGIN if scores and _known(named[scores.index(top)]) == 1 else 0
+    best = next((at for at, points in enumerate(scores) if points >= max(top - margin, 0.0)), 0)
+    if scores and (top < 0 or _is_value(rows, best)):
         return Heading((), 0, 0)
     return _heading(rows, best)
 
@@ -181,12 +186,20 @@ def _score(rows: Sequence[Row], at: int, texts: Sequence[str]) -> float:
     share = len(filled) / max(usual, 1)
     if share < (WIDE_TO_THE_END if len(trimmed(texts)) >= span else WIDE):
         return -1.0
-    known = sum(len(t) <= LONGEST_NAME and bool(roles_of(words_of(t))) for _, t in filled)
+    known = _known(texts)
     figures = sum(is_figure(text) for _, text in filled)
     contrast = sum(not is_figure(t) and _are_figures(body, n) for n, t in filled)
     distinct = len({text.casefold() for _, text in filled})
     points = 3 * known + 2 * contrast - 4 * figures + distinct - len(filled)
     return float(points / len(filled) + min(share, 1.2))
+
+
+def _known(texts: Sequence[str]) -> int:
+    """Return how many cells are headings that are known."""
+    return sum(
+        bool(text.strip()) and len(text) <= LONGEST_NAME and bool(roles_of(words_of(text)))
+        for text in texts
+    )
 
 
 def _are_figures(body: Sequence[Sequence[str]], column: int) -> bool:

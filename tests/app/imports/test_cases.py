@@ -4,6 +4,7 @@ They were made for this (tests/fixtures/cases); names and amounts are invented w
 public facts.
 """
 
+import struct
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -49,7 +50,11 @@ def case(bring):
 
 
 def told(made, outcome=None):
-    return [(p.line, p.column, p.value) for p in made.problems if outcome in {None, p.outcome}]
+    return [
+        (p.line, p.column, p.value.replace("\u00a0", " "))
+        for p in made.problems
+        if outcome in {None, p.outcome}
+    ]
 
 
 def texts(*lines, encoding="utf-8"):
@@ -94,6 +99,7 @@ HEADINGS = {
         ["Nom", "Rue", "CP", "Ville", "Montant"],
         2,
     ),
+    "a value that reads like a name": (["zig;zag", "un;Ville Lens", "b;c"], ["zig", "zag"], 1),
     "groups tell years apart": (
         ["Commune;Dépenses;;Recettes;", "Commune;2022;2023;2022;2023", "Lens;1;2;3;4"],
         ["Commune", "Dépenses – 2022", "Dépenses – 2023", "Recettes – 2022", "Recettes – 2023"],
@@ -113,10 +119,10 @@ HEADINGS = {
 
 
 @pytest.mark.parametrize(("lines", "names", "line"), HEADINGS.values(), ids=HEADINGS.keys())
-def test_02_the_row_of_names_is_found_from_the_rows_below(bring, lines, names, line):
-    made = bring(texts(*lines))
-    assert list(made.table.frame) == names
-    assert made.table.heading == line
+def test_02_the_row_of_names_is_found_from_the_rows_below(lines, names, line):
+    table = read_csv(texts(*lines), "liste.csv")
+    assert list(table.frame) == names
+    assert table.heading == line
 
 
 def test_65_a_person_says_which_row_holds_the_names(bring):
@@ -139,3 +145,193 @@ def test_14_a_hidden_sheet_is_read_when_it_is_asked_for(case):
     assert made.rows["nom"].tolist() == ["Crèche A", "Crèche B"]
     assert (0, "", "Choix (cachée)") in told(made, NOT_READ)
     assert case("14-classeur.xlsx", part="Choix").rows["nom"].tolist() == ["Arras", "Avion"]
+
+
+def test_03_postcode_and_town_in_one_cell(case):
+    made = case("03-liste.csv")
+    assert made.rows["commune_code"].tolist() == ["62193", "62498"]
+    assert made.roles["CP Ville"] == "commune"
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("62000 ARRAS", "62041"),
+        ("ARRAS 62000", "62041"),
+        ("62022 ARRAS CEDEX 9", "62041"),
+        ("ARRAS CEDEX", "62041"),
+        ("F-62100 Calais", "62193"),
+        ("Calais (62)", "62193"),
+        ("ville de Lens", "62498"),
+        ("Touquet-Paris-Plage, Le", "62826"),
+        ("PORTEL (LE)", "62667"),
+        ("COMTE (LA)", "62232"),
+        ("Lens (62300)", "62498"),
+    ],
+)
+def test_03_a_cell_names_its_commune_under_any_heading(bring, cell, code):
+    made = bring(texts("zig;zag", f"un;{cell}", "deux;Lens"))
+    assert made.roles["zag"] == "commune"
+    assert made.rows["commune_code"].tolist() == [code, "62498"]
+
+
+def test_06_articles_behind_are_read(case):
+    made = case("06-liste.csv")
+    assert made.rows["commune_code"].tolist() == ["62826", "62667", "62232"]
+
+
+def test_05_postcodes_under_the_heading_of_codes_give_way_to_the_names(case):
+    made = case("05-liste.csv")
+    assert made.rows["commune"].tolist() == ["Calais", "Lens"]
+    assert told(made) == [(0, "Code INSEE", "62100 (2 lignes)")]
+
+
+def test_05_a_code_of_another_commune_than_the_name_is_not_placed(bring):
+    made = bring(texts("Nom;Code INSEE;Commune", "A;62498;Arras", "B;62041;Arras"))
+    assert made.rows["nom"].tolist() == ["B"]
+    assert (2, "Code INSEE", "62498, Arras") in told(made, LEFT_OUT)
+
+
+def test_05_the_code_of_a_new_commune_and_the_name_of_an_old_one_agree(bring, reference):
+    former = next(f for f in reference.former_communes if f.name != f.current)
+    name = reference.communes[former.current].name
+    made = bring(texts("Nom;Code INSEE;Commune", f"A;{former.code};{name}"))
+    assert made.rows["commune_code"].tolist() == [former.current]
+
+
+def test_several_codes_in_one_cell_are_told(bring):
+    made = bring(texts("Nom;Code INSEE", "A;62193, 62498", "B;62041"))
+    assert made.rows["commune_code"].tolist() == ["62193", "62041"]
+    assert told(made) == [(2, "Code INSEE", "62193, 62498")]
+
+
+def values(made, name):
+    return made.rows[name].tolist()
+
+
+def test_08_codes_that_look_like_numbers_stay_codes(case):
+    assert values(case("08-liste.csv"), "repere") == ["1E2", "2E3"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("zag", ["1E2", "3E4"]),
+        ("zag", ["00123", "00456"]),
+        ("zag", ["12345678901234567", "12345678901234568"]),
+        ("zag", ["01.04.13", "02.01.14"]),
+        ("zag", ["1.2", "1.10.3"]),
+        ("zag", ["06 12 34 56 78", "03 21 00 00 00"]),
+        ("zag", ["12 34", "56 78"]),
+        ("Rubrique", ["1/2/24", "3/4/25"]),
+        ("Lot", ["0x1F", "1_000"]),
+    ],
+)
+def test_08_what_is_no_number_for_sure_stays_as_it_is(bring, heading, cells):
+    rows = [f"{cell};Lens" for cell in cells]
+    made = bring(texts(f"{heading};Ville", *rows))
+    assert values(made, heading.lower()) == cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["1 234", "5"], [1234, 5]),
+        (["1\u202f234,5", "2\u00a0000"], [1234.5, 2000.0]),
+        (["(12)", "5"], [-12, 5]),
+        (["12-", "−5"], [-12, -5]),
+        (["1,5E3", "2"], [1500.0, 2.0]),
+        (["12,5 %", "7\u202f%"], [12.5, 7.0]),
+        (["123456789012345", "1"], [123456789012345, 1]),
+    ],
+)
+def test_numbers_are_read_as_offices_write_them(bring, cells, numbers):
+    made = bring(texts("zag;Ville", *[f"{cell};Lens" for cell in cells]))
+    assert values(made, "zag") == numbers
+    field = next(f for f in made.description.fields if f.name == "zag")
+    assert field.unit == ("%" if "%" in cells[0] else "")
+
+
+def test_accountants_write_what_is_owed_in_brackets(bring):
+    made = bring(texts("Montant;Ville", "(1 234,50) €;Lens", "(10 €);Arras", "5 €;Calais"))
+    assert values(made, "montant") == [Decimal("-1234.50"), Decimal(-10), Decimal(5)]
+
+
+def test_10_headings_do_not_make_dates_and_euros_of_counts(case):
+    made = case("10-liste.csv")
+    assert values(made, "population_annee_2021") == [32920, 30063]
+    assert values(made, "nombre_d_aides_accordees") == [6, 7]
+    assert values(made, "rubrique") == ["01.04.13", "02.01.14"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "expected"),
+    [
+        ("Année", ["2021", "2022"], ["2021", "2022"]),
+        ("Année", ["32920", "30063"], [32920, 30063]),
+        ("Aides", ["6", "7"], [6, 7]),
+        ("Aides", ["6 000 €", "7"], [Decimal(6000), Decimal(7)]),
+        ("Date", ["01/04/2024", "45352"], ["2024-04-01", "2024-03-01"]),
+        ("Date", ["01.04.13", "02.01.14"], ["2013-04-01", "2014-01-02"]),
+        ("Places (année 2021)", ["2012", "1950"], [2012, 1950]),
+    ],
+)
+def test_10_a_day_is_proved_and_an_amount_too(bring, heading, cells, expected):
+    made = bring(texts(f"{heading};Ville", *[f"{c};Lens" for c in cells]))
+    assert made.rows.iloc[:, 1].tolist() == expected
+
+
+def test_codes_of_communes_under_any_heading_are_no_numbers(bring):
+    made = bring(texts("zig;zag", "a;62498", "b;62041"))
+    assert made.roles["zag"] == "code_insee"
+    assert values(made, "zag") == ["62498", "62041"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [("13-texte.csv", 1), ("13-degres.csv", 1), ("13-abscisse.csv", 2)]
+)
+def test_13_positions_of_the_file_are_used(case, name, rows):
+    made = case(name)
+    point = made.rows.geometry.iloc[0]
+    assert (point.x, point.y) == pytest.approx((1.88, 50.94), abs=0.02)
+    assert made.rows["precision"].iloc[0] == "site"
+    assert len(made.rows) == rows
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("zig", "POINT (1.88 50.94)"),
+        ("zig", '"SRID=4326;POINT(1.88 50.94)"'),
+        ("zig", "0101000000" + struct.pack("<dd", 1.88, 50.94).hex()),
+        ("zig", '"{""type"": ""Point"", ""coordinates"": [1.88, 50.94]}"'),
+        ("zig", '"50°56\'24""N, 1°52\'48""E"'),
+        ("zig", '"1°52\'48"" E 50°56\'24"" N"'),
+        ("GPS", "50.94, 1.88"),
+        ("zig", "50.9400 N / 1.8800 E"),
+    ],
+)
+def test_13_a_position_in_one_cell_is_read_in_any_form(bring, heading, cell):
+    made = bring(texts(f"{heading};nom;commune", f"{cell};Local;Calais"))
+    point = made.rows.geometry.iloc[0]
+    assert (point.x, point.y) == pytest.approx((1.88, 50.94), abs=0.001)
+
+
+def test_13_a_column_that_speaks_of_a_position_and_is_not_read_is_named(bring):
+    made = bring(texts("coordonnées;nom;commune", "carreau H7;Local;Calais"))
+    assert (0, "coordonnées", "carreau H7") in told(made)
+
+
+def test_13_several_points_and_lines_are_told_and_holes_kept(bring):
+    several = bring(
+        texts("wkt;nom", "MULTIPOINT ((1.88 50.94), (2.83 50.43));a", "POINT (2.83 50.43);b",
+              '"LINESTRING (2.82 50.43, 2.84 50.43)";c')
+    )  # fmt: skip
+    assert several.rows.geometry.iloc[0].x == pytest.approx(1.88)
+    assert several.rows.geometry.iloc[2].x == pytest.approx(2.83)
+    assert told(several) == [(2, "géométrie", "2 points"), (4, "géométrie", "LineString")]
+    ring = (
+        "(2.8 50.4, 2.9 50.4, 2.9 50.5, 2.8 50.4), (2.85 50.41, 2.87 50.41, 2.87 50.42, 2.85 50.41)"
+    )
+    area = bring(texts("wkt;nom", f'"POLYGON ({ring})";a'))
+    assert len(area.rows.geometry.iloc[0].interiors) == 1
