@@ -2,6 +2,8 @@
 
 import shutil
 import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -9,7 +11,7 @@ from typing import Final
 from app.imports.archive import open_archive, refuse_entities, unpack
 from app.imports.csv_table import read_csv
 from app.imports.limits import MOST_BYTES, BroughtFileError, where
-from app.imports.table import Table
+from app.imports.table import Table, tell_parts
 
 FORMATS: Final = "CSV, XLSX, ODS, GeoJSON, GeoPackage ou Shapefile en ZIP"
 SQLITE: Final = b"SQLite format 3\0"
@@ -65,9 +67,12 @@ def read_table(path: Path, name: str, part: str = "", heading: int | None = None
         return _read_zip(path, name, part, heading)
     if head.startswith(OLE):
         return _read_workbook(path, name, part, ".xls", heading)
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    # zeros are the other half of each sign of UTF-16
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe\0").replace(b"\0", b"").lstrip()
     if start.startswith(b"{"):
-        return _read_geofile(path, name, part, ".geojson")
+        from app.imports.geojson import read_geojson  # noqa: PLC0415 - where it is some
+
+        return read_geojson(path.read_bytes(), name)
     for sign, kind in FOREIGN.items():
         if start.startswith(sign):
             raise BroughtFileError(f"{where(name)} : trouvé {kind}, attendu {FORMATS}.")
@@ -92,20 +97,11 @@ def _read_zip(path: Path, name: str, part: str, heading: int | None) -> Table:
 def _read_members(archive: zipfile.ZipFile, name: str, part: str, heading: int | None) -> Table:
     """Read the Shapefile of an archive, or the one file of another kind that it holds."""
     files = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(m.filename)]
-    shapes = [m for m in files if _ending(m) == ".shp"]
+    shapes = _shapefiles(files)
     with TemporaryDirectory(prefix="atlas62-") as temporary:
         folder = Path(temporary)
         if shapes:
-            chosen = max(shapes, key=lambda member: member.file_size)
-            stem = PurePosixPath(chosen.filename).with_suffix("")
-            beside = [
-                m
-                for m in files
-                if _ending(m) in SHAPEFILE and PurePosixPath(m.filename).with_suffix("") == stem
-            ]
-            unpack(archive, beside, folder)
-            path = next(p for p in folder.iterdir() if p.suffix.lower() == ".shp")
-            return _geofile(path, name, part="")
+            return _read_shapefile(archive, shapes, name, part, folder)
         lone = [member for member in files if _ending(member) in LONE]
         if len(lone) != 1:
             found = ", ".join(PurePosixPath(m.filename).name for m in files[:5])
@@ -119,6 +115,43 @@ def _read_members(archive: zipfile.ZipFile, name: str, part: str, heading: int |
         if nested:
             raise BroughtFileError(f"{where(name)} : une archive dans l’archive n’est pas lue.")
         return read_table(path, name, part, heading)
+
+
+def _shapefiles(files: Sequence[zipfile.ZipInfo]) -> dict[str, list[zipfile.ZipInfo]]:
+    """Return the Shapefiles of an archive and the files of each, whatever case they are named in."""
+    parts: dict[str, list[zipfile.ZipInfo]] = {}
+    for member in files:
+        if _ending(member) == ".shp":
+            stem = PurePosixPath(member.filename).with_suffix("")
+            beside = [
+                m
+                for m in files
+                if _ending(m) in SHAPEFILE
+                and str(PurePosixPath(m.filename).with_suffix("")).lower() == str(stem).lower()
+            ]
+            parts[stem.name if stem.name not in parts else str(stem)] = beside
+    return parts
+
+
+def _read_shapefile(
+    archive: zipfile.ZipFile,
+    shapes: Mapping[str, list[zipfile.ZipInfo]],
+    name: str,
+    part: str,
+    folder: Path,
+) -> Table:
+    """Read the Shapefile that is named, by default the largest; the others are told."""
+    if part and part not in shapes:
+        raise BroughtFileError(
+            f"{where(name)} : couche « {part[:80]} » absente, trouvé : {', '.join(shapes)[:200]}."
+        )
+    largest = max(shapes, key=lambda stem: max(m.file_size for m in shapes[stem]))
+    chosen = part or largest
+    for path in unpack(archive, shapes[chosen], folder):
+        path.rename(folder / f"couche{path.suffix.lower()}")
+    table = _geofile(folder / "couche.shp", name, part="")
+    told = tell_parts(chosen, tuple(shapes), (), "couche")
+    return replace(table, part=chosen, parts=tuple(shapes), problems=(*told, *table.problems))
 
 
 def _ending(member: zipfile.ZipInfo) -> str:
