@@ -30,6 +30,7 @@ from layers.brought.outlines import Settle
 from layers.brought.placing import Placed, place_rows
 from layers.brought.positions import Ground
 from layers.brought.problems import Problem
+from layers.brought.repeated_rows import find_totals, tell_repeated
 
 SOURCE: Final = "source"
 CHOICE: Final = "choice.json"
@@ -186,16 +187,23 @@ class Job:
 
     def make_here(self, layer_id: str, settle: Settle) -> None:
         """Make the layer in this process, and keep it in the folder."""
+        table, choice = self.table, self._chosen
         placed = self._place(settle)
-        placed.problems += self.table.problems
+        totals = find_totals(table.frame, choice)
+        shapes = None if table.geometry is None else table.geometry.to_wkb()
+        placed.problems += [
+            *table.problems,
+            *totals.problems,
+            *tell_repeated(table.frame, shapes),
+        ]
         made = make_layer(
-            self.table.frame,
-            placed,
+            table.frame,
+            placed.without(totals.proved),
             self._geocoded(),
-            self._chosen,
+            choice,
             self.reference,
             layer_id=layer_id,
-            name=self.table.name,
+            name=table.name,
         )
         keep_made(made, self.folder)
 

@@ -118,7 +118,7 @@ def _read_members(archive: zipfile.ZipFile, name: str, part: str, heading: int |
 
 
 def _shapefiles(files: Sequence[zipfile.ZipInfo]) -> dict[str, list[zipfile.ZipInfo]]:
-    """Return the Shapefiles of an archive and the files of each, whatever case they are named in."""
+    """Return the Shapefiles of an archive and the files of each, whatever the case of names."""
     parts: dict[str, list[zipfile.ZipInfo]] = {}
     for member in files:
         if _ending(member) == ".shp":

@@ -133,7 +133,7 @@ def _shapes(geometries: Sequence[Json], problems: list[Problem]) -> list[Json]:
 
 def _read(geometry: Json) -> Json:
     if isinstance(geometry, dict) and geometry.get("type") == "Point":
-        pair = geometry.get("coordinates")
+        pair: Json = geometry.get("coordinates")
         # most files hold points: no detour by a text for them
         plain = isinstance(pair, list) and len(pair) == len(("lon", "lat"))
         if plain and all(map(_is_number, pair)):

@@ -1,7 +1,7 @@
 """Where each row is: at its own point where that can be believed, else what is to geocode."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import geopandas as gpd
@@ -98,6 +98,17 @@ class Placed:
     told: pd.Series
     asked: pd.Series
     problems: list[Problem] = field(default_factory=list)
+
+    def without(self, lines: frozenset[int]) -> "Placed":
+        """Return the rows with some of them in no place: they are no places of their own."""
+        aside = self.shapes.index.isin(lines)
+        return replace(
+            self,
+            shapes=self.shapes.where(~aside, None),
+            told=self.told.where(~aside, None),
+            asked=self.asked[~self.asked.index.isin(lines)],
+            problems=[p for p in self.problems if p.line not in lines or p.outcome == LEFT_OUT],
+        )
 
 
 def place_rows(  # noqa: PLR0913 - what a place is judged by

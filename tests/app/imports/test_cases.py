@@ -469,3 +469,36 @@ def test_geojson_is_read_in_any_encoding(bring, encoding):
     content = json.loads(collection(({"nom": "Cœur de Béthune"}, ARRAS)))
     made = bring(json.dumps(content, ensure_ascii=False).encode(encoding), "lieux.geojson")
     assert made.rows["nom"].tolist() == ["Cœur de Béthune"]
+
+
+def test_19_a_total_among_the_rows_is_left_out_and_told(case):
+    made = case("19-liste.csv")
+    assert sum(made.rows["montant"]) == 15000
+    assert told(made, LEFT_OUT) == [(4, "Bénéficiaire", "Sous-total Arras")]
+    assert made.left_out == (4,)
+
+
+TOTALS = {
+    "subtotals and a total": (
+        ["A;Arras;10", "B;Arras;5", "Sous-total;Arras;15", "C;Lens;7", "Sous-total;Lens;7",
+         "TOTAL GÉNÉRAL;Arras;22"],
+        [4, 6, 7],
+    ),
+    "a total of all": (["A;Arras;10", "B;Lens;5", "Ensemble;Arras;15"], [4]),
+    "a choir is no total": (["A;Arras;10", "Ensemble vocal;Lens;5", "B;Arras;2"], []),
+    "a total that is no sum": (["A;Arras;10", "B;Lens;5", "Total;Arras;99"], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "left"), TOTALS.values(), ids=TOTALS.keys())
+def test_19_a_total_is_proved_by_its_sum(bring, rows, left):
+    made = bring(texts("Nom;Commune;Montant", *rows))
+    assert list(made.left_out) == left
+    if "Total;Arras;99" in rows:
+        assert told(made) == [(4, "Nom", "Total")]
+
+
+def test_rows_that_repeat_one_above_are_told(bring):
+    made = bring(texts("Nom;Commune", "A;Lens", "B;Arras", "A;Lens"))
+    assert len(made.rows) == 3
+    assert told(made) == [(4, "", "A | Lens")]
