@@ -145,7 +145,7 @@ def make_layer(  # noqa: PLR0913 - everything a layer is made of
             f"Fichier « {name} » : aucune des {plural(len(frame), 'ligne')} n’a pu être placée. "
             + _first_reason(problems)
         )
-    columns = list(_columns(frame, choice, placed.kind, problems))
+    columns = list(type_columns(frame, choice, placed.kind, problems))
     values = pd.DataFrame(
         {field.name: series for field, series in columns}, index=frame.index, dtype=object
     )
@@ -268,7 +268,7 @@ def _remark(rows: int, kept: int) -> str:
     return f"{plural(rows - kept, 'ligne écartée', 'lignes écartées')} sur {rows} à l’import."
 
 
-def _columns(
+def type_columns(
     frame: pd.DataFrame, choice: Choice, kind: GeometryKind, problems: list[Problem]
 ) -> Iterator[tuple[Field, pd.Series]]:
     """Yield each column of the file that the layer keeps, with its values."""

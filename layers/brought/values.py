@@ -21,7 +21,7 @@ EXCEL_DAYS: Final = range(20_000, 73_000)
 YEARS: Final = range(1900, 2100)
 CENTURY_TURNS: Final = 50
 MOST_FIGURES: Final = 15
-"""Of a number that every program keeps; what has more is a code, or would lose its end."""
+"""Of a whole number that every program keeps; what has more is a code, or loses its end."""
 PARIS: Final = ZoneInfo("Europe/Paris")
 
 UNKNOWN: Final = re.compile(
@@ -94,7 +94,7 @@ def number_parser(texts: pd.Series) -> Parse:
         if not plain and _EXPONENT.fullmatch(told.strip()):
             raise ValueError(text)
         number = _plain_number(told, dots_group=dots_group)
-        if sum(sign.isdigit() for sign in number.partition("e")[0].lstrip("-0.")) > MOST_FIGURES:
+        if len(number.partition(".")[0].lstrip("+-0")) > MOST_FIGURES:
             raise ValueError(text)
         value = float(number)
         if abs(value) > 1e300:  # noqa: PLR2004 - infinity is no number
