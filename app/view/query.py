@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, unquote_plus
 
+from app.view.worn import unworn
 from geo.perimeter import shorten
 
 LONGEST_QUERY: Final = 2000
@@ -50,9 +51,22 @@ def read_query(
     view = usual
     for key, read in readers.items():
         if key in texts:
-            view, remark = read(view, texts[key], words)
+            view, remark = _read_worn(view, texts[key], read, words)
             remarks += [remark] if remark else []
     return view, frozenset(texts), remarks
+
+
+def _read_worn(
+    view: View, text: str, read: Reader[View, Words], words: Words
+) -> tuple[View, str | None]:
+    """Read a text; where something is to be said of it, what it may have been before a letter."""
+    found, remark = read(view, text, words)
+    if remark is not None:
+        for other in unworn(text):
+            tried, told = read(view, other, words)
+            if told is None:
+                return tried, None
+    return found, remark
 
 
 def split_query(query: str, known: Collection[str]) -> tuple[dict[str, str], list[str]]:
@@ -66,6 +80,8 @@ def split_query(query: str, known: Collection[str]) -> tuple[dict[str, str], lis
     strangers: list[str] = []
     # a link that was copied from the source of a page says "&amp;"
     for pair in query.removeprefix("?").replace("&amp;", "&").split("&"):
+        # an address that was encoded twice has no « = » left
+        pair = unquote_plus(pair) if "=" not in pair and "%3D" in pair.upper() else pair  # noqa: PLW2901
         # utf-8 written by hand may be broken: the damage is shown, it stops nothing
         key, text = (unquote_plus(part, errors="replace").strip() for part in _halves(pair))
         if key in known:
