@@ -12,10 +12,10 @@ import pandas as pd
 from app.imports.heading_row import Heading, Row, find_heading, show_first, trimmed
 from app.imports.limits import LONGEST_CELL, BroughtFileError, refuse_many, where
 from layers.brought.problems import (
-    LEFT_OUT,
     LONGEST_VALUE,
     MENDED,
     NOT_READ,
+    OUTSIDE,
     TO_CHECK,
     WHOLE_FILE,
     Problem,
@@ -139,7 +139,7 @@ class Rows:
                 continue
             joined = heading.joined and row is above[-2]
             shown = " | ".join(text.strip() for text in row.texts if text.strip())
-            outcome = MENDED if joined else LEFT_OUT
+            outcome = MENDED if joined else OUTSIDE
             expected = "des noms sur une seule ligne" if joined else NAMES_EXPECTED
             self.problems.append(Problem(row.line, "", shown[:200], expected, outcome))
         if not heading.line:

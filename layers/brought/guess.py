@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.reference.places import Reference
 from layers.brought.coordinates import is_degrees, is_pair, is_shape
-from layers.brought.headings import COUNTING, MONEY, NAMING, roles_of, words_of
+from layers.brought.headings import COUNTING, MONEY, NAMING, NUMBERS, roles_of, words_of
 from layers.brought.named_commune import NamedCommunes, split_codes
 from layers.brought.roles import ALONE, POSITION, Role
 from layers.brought.values import (
@@ -88,6 +88,7 @@ def guess_roles(
             if name != best:
                 guesses[name] = _instead(guesses[name])
     _pair(guesses)
+    _number_streets(frame, guesses)
     if not any(guess.role is Role.NAME for guess in guesses.values()):
         _name_one(frame, guesses)
     return guesses
@@ -272,6 +273,17 @@ def _pair(guesses: dict[str, Guess]) -> None:
     for name, guess in guesses.items():
         if guess.role in POSITION and guess.role not in whole:
             guesses[name] = _instead(guess)
+
+
+def _number_streets(frame: pd.DataFrame, guesses: dict[str, Guess]) -> None:
+    """Take a column of numbers for those of the rows where the streets have theirs, or are none."""
+    streets = [name for name, guess in guesses.items() if guess.role is Role.ADDRESS]
+    numbers = [name for name in streets if NUMBERS.fullmatch(words_of(name))]
+    written = [text for name in streets if name not in numbers for text in frame[name].dropna()]
+    own = sum(text[:1].isdigit() for text in written)
+    if not written or own >= SOME * len(written):
+        for name in numbers:
+            guesses[name] = _instead(guesses[name])
 
 
 def _name_one(frame: pd.DataFrame, guesses: dict[str, Guess]) -> None:

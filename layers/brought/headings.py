@@ -62,6 +62,9 @@ WORDS: Final[Mapping[Role, tuple[str, ...]]] = {
 
 PATTERNS: Final = {role: re.compile("|".join(words)) for role, words in WORDS.items()}
 
+NUMBERS: Final = re.compile(r"n|num|numero")
+"""Headings of the number in a street, or of the row."""
+
 NO_ADDRESS: Final = re.compile(
     r"(qualite|appariement|precision|type|statut|mail)( .*)?"
     r"|adresse (e |mail|courriel|web|electronique|internet).*"

@@ -19,7 +19,7 @@ from app.imports.brought_file import SOURCE, Job
 from app.imports.csv_table import read_csv
 from app.imports.limits import BroughtFileError
 from layers.brought.choice import Choice
-from layers.brought.problems import LEFT_OUT, MENDED, NOT_READ
+from layers.brought.problems import LEFT_OUT, MENDED, NOT_READ, OUTSIDE
 from tests.app.imports import files
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases"
@@ -79,7 +79,7 @@ def test_02_labels_above_are_no_names_of_columns(case, name):
     made = case(name)
     assert list(made.table.frame) == ["Nom", "Adresse", "Ville"]
     assert made.rows["commune"].tolist() == ["Bapaume", "Bapaume"]
-    assert [line for line, *_ in told(made, LEFT_OUT)] == [1, 2]
+    assert [line for line, *_ in told(made, OUTSIDE)] == [1, 2]
 
 
 def test_65_a_row_of_groups_above_is_told_and_the_names_are_found(case):
@@ -87,7 +87,8 @@ def test_65_a_row_of_groups_above_is_told_and_the_names_are_found(case):
     assert list(made.table.frame)[:3] == ["N°", "Nom", "Rue"]
     assert made.table.heading == 4
     assert len(made.rows) == 20
-    assert (3, "", "Équipement | Localisation | Financement") in told(made, LEFT_OUT)
+    assert (3, "", "Équipement | Localisation | Financement") in told(made, OUTSIDE)
+    assert made.roles["N°"] == "texte"
 
 
 HEADINGS = {
@@ -502,3 +503,8 @@ def test_rows_that_repeat_one_above_are_told(bring):
     made = bring(texts("Nom;Commune", "A;Lens", "B;Arras", "A;Lens"))
     assert len(made.rows) == 3
     assert told(made) == [(4, "", "A | Lens")]
+
+
+def test_a_number_of_the_street_belongs_to_the_address_where_the_street_has_none(bring):
+    made = bring(texts("Numéro;Voie;Ville", "3;rue Pasteur;Lens", "5;rue de la Gare;Arras"))
+    assert made.roles["Numéro"] == "adresse"
