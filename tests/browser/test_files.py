@@ -94,7 +94,8 @@ def test_outlines_are_drawn_and_opened(page, address):
     expect(areas).to_have_count(0)
 
 
-def test_a_refusal_of_the_server_stands_on_the_page(page, address):
+def test_a_refusal_of_the_server_stands_on_the_page(phone, address):
+    page = phone  # whose console may say that the answer was 422
     page.goto(address + "donnees")
     text = "Nom;Adresse\nA;12 rue Victor-Hugo\n"
     page.evaluate(DROP, [page.locator("[data-bring]").element_handle(), "refus.csv", text])
