@@ -76,9 +76,10 @@ def guess_roles(
     """
     known = _Known.of(reference)
     told: Mapping[str, str] = kinds or {}
-    guesses = {
-        str(name): _guess(str(name), frame[name], known, told.get(name, "")) for name in frame
-    }
+    guesses: dict[str, Guess] = {}
+    for column in frame.columns:
+        name = str(column)
+        guesses[name] = _guess(name, frame[name], known, told.get(name, ""))
     if placed:
         guesses = {n: _instead(g) if g.role in POSITION else g for n, g in guesses.items()}
     for role in ALONE:
