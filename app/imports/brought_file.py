@@ -190,7 +190,7 @@ class Job:
         table, choice = self.table, self._chosen
         placed = self._place(settle)
         totals = find_totals(table.frame, choice)
-        shapes = None if table.geometry is None else table.geometry.to_wkb()
+        shapes = None if table.geometry is None else table.geometry.to_wkb().tolist()
         placed.problems += [
             *table.problems,
             *totals.problems,
