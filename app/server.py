@@ -1,6 +1,7 @@
 """The server: the Dash application over one catalogue, its health, its refusals."""
 
 from typing import Final
+from urllib.parse import quote
 
 import structlog
 from dash import Dash, set_props
@@ -32,6 +33,7 @@ from app.readers.context import Readers
 from app.readers.layouts import asked_page, render_layout
 from app.readers.sessions import Sessions
 from app.settings import Settings, read_settings
+from app.view.worn import unworn
 from app.web.addresses import EXPLORE, FILES, GAPS
 from app.web.bodies import bound_bodies, refuse_body
 from app.web.bundles import APP, serve_bundles
@@ -51,6 +53,8 @@ FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rech
 """Said in the page when a callback fails; the cause goes to the log."""
 PAGES: Final = (EXPLORE, GAPS)
 """Addresses of the pages that Dash draws."""
+ANY_PAGE: Final = "/<path:path>"
+"""Dash's own rule, which takes every address."""
 BODIES: Final = {
     CALLS: LARGEST_CALL,
     FILES: LARGEST_FILE + FORM_MARGIN,
@@ -185,8 +189,10 @@ def _answer_errors(server: Flask) -> None:
     @server.before_request
     def known_page() -> Response | None:
         # Dash would show its page at any address
-        caught = request.url_rule is not None and request.url_rule.rule == "/<path:path>"
-        return _sentence(NO_SUCH_PAGE, 404) if caught and request.path not in PAGES else None
+        caught = request.url_rule is not None and request.url_rule.rule == ANY_PAGE
+        if not caught or request.path in PAGES:
+            return None
+        return _unworn_page(server) or _sentence(NO_SUCH_PAGE, 404)
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
@@ -205,6 +211,30 @@ def _answer_errors(server: Flask) -> None:
             return _sentence(NO_ROOM, 507)
         log.error("request failed", path=request.path, exc_info=error)
         return _sentence(FAILURE, 500)
+
+
+def _unworn_page(server: Flask) -> Response | None:
+    """Return the way to the page that an address meant before a letter wore it, None for none."""
+    known = server.url_map.bind("")
+    for path in unworn(request.path):
+        # two strokes would be the name of another server
+        if not path.startswith("/") or path[1:2] in {"/", "\\"}:
+            continue
+        if path in PAGES:
+            return _on_to(path)
+        try:
+            rule, _ = known.match(path, method="GET", return_rule=True)
+        except HTTPException:
+            continue
+        if rule.rule != ANY_PAGE:
+            return _on_to(path)
+    return None
+
+
+def _on_to(path: str) -> Response:
+    query = request.query_string.decode("latin-1")
+    address = quote(path) + (f"?{query}" if query else "")
+    return Response(status=302, headers={"Location": address, "Cache-Control": "no-store"})
 
 
 def _tell_of_failure(error: Exception) -> None:

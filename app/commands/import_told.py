@@ -51,6 +51,11 @@ class ImportTold:
         adoption = self.adoption
         return {
             "file": self.table.name,
+            "part": self.table.part,
+            "parts": self.table.parts,
+            "hidden": self.table.hidden,
+            "heading": self.table.heading,
+            "encoding": self.table.encoding,
             "layer": adoption.layer_id if adoption else self.made.description.id,
             "title": self.made.description.title,
             "adopted": adoption is not None,
@@ -74,13 +79,7 @@ class ImportTold:
     def as_text(self) -> Iterator[str]:
         """Yield lines for a person."""
         table, made = self.table, self.made
-        part = f", {table.part} (sur {len(table.parts)})" if len(table.parts) > 1 else ""
-        yield f"{table.name}{part} : {plural(len(table.frame), 'ligne')}."
-        width = max((len(column[:30]) for column in self.guesses), default=0)
-        for column, guess in self.guesses.items():
-            role = self.choice.roles[column]
-            share = "" if role is not guess.role else f" ({format_percent(guess.share, 0)})"
-            yield f"  {column[:30]:{width}}  {WORDS[role]}{share}"
+        yield from columns_as_text(table, self.choice, self.guesses)
         yield from _problems_as_text(made.problems)
         placed = plural(len(made.rows), "ligne placée", "lignes placées")
         written = f"{placed} sur {len(table.frame)}"
@@ -98,6 +97,26 @@ class ImportTold:
                 f"--identifiant {held.description.id} --remplacer."
             )
         yield f"La retirer : atlas62 retirer {layer_id}"
+
+
+def columns_as_text(table: Table, choice: Choice, guesses: Mapping[str, Guess]) -> Iterator[str]:
+    """Yield what was read, and what each column was taken for."""
+    read = [plural(len(table.frame), "ligne")]
+    if len(table.parts) > 1:
+        read.append(f"« {table.part} » lue sur {len(table.parts)}")
+    if table.heading > 1:
+        read.append(f"noms des colonnes en ligne {table.heading}")
+    if table.encoding not in {"", "UTF-8"}:
+        read.append(f"encodage {table.encoding}")
+    yield f"{table.name} : {', '.join(read)}."
+    if not guesses:
+        yield "  Le fichier n’a aucune colonne."
+        return
+    width = max(len(column[:30]) for column in guesses)
+    for column, guess in guesses.items():
+        role = choice.roles[column]
+        share = "" if role is not guess.role else f" ({format_percent(guess.share, 0)})"
+        yield f"  {column[:30]:{width}}  {WORDS[role]}{share}"
 
 
 def _problems_as_text(problems: tuple[Problem, ...]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Final
 import click
 import orjson
 
-from app.commands.import_told import Adopted, ImportTold
+from app.commands.import_told import Adopted, ImportTold, columns_as_text
 from app.exports.formats import save
 from app.imports.brought_file import SOURCE, Job
 from app.imports.limits import BroughtFileError, read_bounded
@@ -24,6 +24,7 @@ from geo.geocoder.table import GeocodesMany
 from geo.whole_file import write_whole
 from layers.brought.choice import Choice
 from layers.brought.making import Made, name_layer
+from layers.brought.problems import BroughtError
 from layers.brought.roles import Role
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import typeset
@@ -31,6 +32,8 @@ from layers.model.schema import LayerError
 from layers.store.backups import Backup
 from layers.store.geopackage import GeoPackageStore, StoreError
 
+READING: Final = 2
+"""Counts the ways in which files were read: what was begun by an older one is begun again."""
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -51,6 +54,13 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 @click.option("--licence", default="", metavar="TEXTE", help="Sa licence.")
 @click.option("--millesime", "vintage", default="", metavar="TEXTE", help="Sa date.")
 @click.option("--feuille", "part", default="", metavar="NOM", help="Feuille ou couche à lire.")
+@click.option(
+    "--entete",
+    "heading",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Ligne du fichier qui porte les noms des colonnes ; 0 si aucune. Trouvée sinon.",
+)
 @click.option("--rapport", "report", type=_FILE, metavar="FICHIER", help="Écrit le rapport en CSV.")
 @click.option(
     "--ecartees",
@@ -72,6 +82,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     licence: str,
     vintage: str,
     part: str,
+    heading: int | None,
     report: Path | None,
     left_out: Path | None,
     dry: bool,
@@ -86,14 +97,20 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     """
     settings = start()
     catalogue = open_catalogue(settings)
-    with _open_job(path, part, settings, catalogue) as job:
+    with _open_job(path, part, heading, settings, catalogue) as job:
         guesses = job.guess()
         guessed = Choice.guessed(path.name, guesses)
         choice = Choice(
             title or guessed.title, _corrected(guessed.roles, roles), producer, licence, vintage
         )
         wanted = _identify(layer_id, choice.title, catalogue)
-        made = _make(job, choice, wanted, open_geocoding(catalogue, settings).batch)
+        try:
+            made = _make(job, choice, wanted, open_geocoding(catalogue, settings).batch)
+        except (BroughtError, BroughtFileError):
+            # what the columns were taken for is what --role corrects
+            taken = columns_as_text(job.table, choice, guesses)
+            click.echo(typeset("\n".join(taken)), err=True)
+            raise
         for file, content in (
             (report, report_csv(made.problems)),
             (left_out, left_out_csv(job.table.frame, made.left_out)),
@@ -170,33 +187,35 @@ def _told(backup: Backup) -> str:
 
 
 @contextmanager
-def _open_job(path: Path, part: str, settings: Settings, catalogue: Catalogue) -> Iterator[Job]:
+def _open_job(
+    path: Path, part: str, heading: int | None, settings: Settings, catalogue: Catalogue
+) -> Iterator[Job]:
     """Read a file, or find again what was begun of the same one.
 
     Whoever comes while another program imports the same file begins it in a folder of their own.
     """
     content = read_bounded(path)
-    origin = f"{path.name}/{part}/{settings.ban}"
+    origin = f"{READING}/{path.name}/{part}/{heading}/{settings.ban}"
     digest = hashlib.sha256(content + origin.encode()).hexdigest()[:24]
     folder = settings.imports / digest
     folder.mkdir(parents=True, exist_ok=True)
     # a server that starts meanwhile sweeps what nobody holds
     with held(folder) as ours:
         if ours:
-            yield _read_job(Job(folder, catalogue.reference), path.name, content, part)
+            yield _read_job(Job(folder, catalogue.reference), path.name, content, part, heading)
             return
     with TemporaryDirectory(prefix=f"{digest}-", dir=folder.parent) as own, held(Path(own)):
-        yield _read_job(Job(Path(own), catalogue.reference), path.name, content, part)
+        yield _read_job(Job(Path(own), catalogue.reference), path.name, content, part, heading)
 
 
-def _read_job(job: Job, name: str, content: bytes, part: str) -> Job:
+def _read_job(job: Job, name: str, content: bytes, part: str, heading: int | None) -> Job:
     job.folder.mkdir(exist_ok=True)
     try:
         _ = job.table
     except BroughtFileError:
         write_whole(job.folder / SOURCE, content)
         try:
-            job.read(name, part)
+            job.read(name, part, heading)
         except BroughtFileError:
             job.forget()
             raise

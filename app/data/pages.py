@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from app.data.adoption import NOT_ALLOWED, adopt, adoption_page
-from app.data.files import columns_page, read_choice, result_page, waiting_words
+from app.data.files import columns_page, read_choice, read_heading, result_page, waiting_words
 from app.data.layers import layers_page
 from app.exports.formats import WRITERS
 from app.exports.media_types import MEDIA_TYPES
@@ -187,15 +187,19 @@ class DataPages:
 
     def choose(self, session: Session, job: Job) -> ResponseReturnValue:
         """Keep the choice of columns; or read another part of the file when that was asked."""
-        part, step = request.form.get("partie", ""), PLACE
-        if part and part != job.summary.part:
-            step = TAKE_IN
+        summary, client = job.summary, client_of_request()
+        part = request.form.get("partie", "") or summary.part
+        heading = read_heading(request.form, summary)
+        if part != summary.part or heading != summary.heading:
+            # the names of another sheet stand on a line of its own
+            asked = heading if part == summary.part else None
             self._forget_layer(session, job)
+            self.turns.ask(job, TAKE_IN, part, client, asked)
         else:
             choice = read_choice(job, request.form)
             self._forget_layer(session, job)
             job.keep_choice(choice)
-        self.turns.ask(job, step, part, client_of_request())
+            self.turns.ask(job, PLACE, client=client)
         return redirect(urls.file_url(job.folder.name), 303)
 
     def advance(self, job: Job) -> ResponseReturnValue:
@@ -227,7 +231,7 @@ class DataPages:
         """Take a step when its turn has come, in a thread that answers nobody."""
         session = Session(job.folder.parent)
         if turn.step == TAKE_IN:
-            job.take_in(turn.part)
+            job.take_in(turn.part, turn.heading)
         elif turn.step == MAKE or job.place().over:
             self._finish(session, job)
 

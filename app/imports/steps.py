@@ -51,14 +51,18 @@ def settle_within(settler: Settler, shapes: Sequence[shapely.Geometry]) -> list[
         ) from error
 
 
-def _read(path: str, name: str, folder: str, part: str) -> None:
-    keep_table(read_table(Path(path), name, part), Path(folder))
+def _read(path: str, name: str, folder: str, part: str, heading: str) -> None:
+    line = int(heading) if heading else None
+    keep_table(read_table(Path(path), name, part, line), Path(folder))
 
 
-def _take_in(name: str, part: str, folder: str, communes: str, finer: str) -> None:
+def _take_in(  # noqa: PLR0913, PLR0917 - as the command line has them
+    name: str, part: str, heading: str, folder: str, communes: str, finer: str
+) -> None:
     """Read what a visitor brought, and what its page says of it."""
     job = _job(folder, communes, finer)
-    keep_table(read_table(job.folder / SOURCE, name, part), job.folder)
+    line = int(heading) if heading else None
+    keep_table(read_table(job.folder / SOURCE, name, part, line), job.folder)
     keep_summary(summarise(job.table, job.reference), job.folder)
 
 

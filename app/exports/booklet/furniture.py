@@ -35,6 +35,9 @@ MOST_PIXELS: Final = 25_000_000
 """Of a logo, which 2 MB of one colour would exceed by far."""
 
 
+MOST_SUBTITLE_LINES: Final = 2
+
+
 def draw_header(
     canvas: Canvas,
     rect: Rect,
@@ -45,11 +48,16 @@ def draw_header(
     """Draw title and subtitle at the left, the two logos at the right."""
     width = rect.width - 2 * (LOGO[0] + LOGO_GAP)
     lines, style = _fitted_title(title, width)
+    if lines[-1].endswith("…") and not title.endswith("…"):
+        canvas.cut.append(title)
     y = rect.y + style.size * POINT * 0.75
     canvas.write_lines(rect.x, y, lines, style, role="h1")
     y += style.size * POINT * LEADING * (len(lines) - 1) + 5.2
-    canvas.write_lines(rect.x, y, wrap(subtitle, SUBTITLE, width)[:2], SUBTITLE,
-                       colour=inks.INK_SOFT, role="p")  # fmt: skip
+    under = wrap(subtitle, SUBTITLE, width)
+    if len(under) > MOST_SUBTITLE_LINES:
+        canvas.cut.append(subtitle)
+        under = [*under[: MOST_SUBTITLE_LINES - 1], _ended(under[MOST_SUBTITLE_LINES - 1], width)]
+    canvas.write_lines(rect.x, y, under, SUBTITLE, colour=inks.INK_SOFT, role="p")
     for place, (logo, words) in enumerate(
         zip(logos, ("Logo du partenaire", "Logo du Département"), strict=True)
     ):
@@ -72,6 +80,14 @@ def _fitted_title(title: str, width: float) -> tuple[list[str], Style]:
     style = Style(TITLE_SIZES[-1], "semibold")
     lines = wrap(title, style, width)
     return [lines[0], lines[1].rstrip() + "…"], style
+
+
+def _ended(line: str, width: float) -> str:
+    """Return a line that ends in « … », for want of place."""
+    words = line.split(" ")
+    while len(words) > 1 and measure(" ".join(words) + "…", SUBTITLE).width > width:
+        words.pop()
+    return " ".join(words).rstrip(" ,;:") + "…"
 
 
 def logo_address(path: Path) -> str:
