@@ -31,7 +31,7 @@ def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
         _headlines(sheet.people),
         _people(sheet.people),
         _ground(sheet.around),
-        render_contracts("Contrat de ville", reference, sheet.town_contracts),
+        render_contracts("Contrat de ville", reference, sheet.town_contracts, announced=True),
         render_contracts("Contrat de territoire", reference, sheet.contracts),
         _operations(sheet),
         _figures(sheet),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from statistics import median
+from typing import Final
 
 from app.parts import markup as html
 from app.parts.go_to import go_to
@@ -20,6 +21,8 @@ from layers.operation.funding import Funding
 from layers.sheets.contract import ContractSheet, contract_sentence
 from layers.sheets.subject import Subject, SubjectKind
 from layers.sheets.territory import Row
+
+UNSIGNED: Final = "La date de signature n’est pas connue."
 
 
 def contract_title(sheet: ContractSheet, reference: Reference) -> str:
@@ -53,6 +56,7 @@ def render_contract(
         _amounts(sheet, sheet.funding, whole) if sheet.funding else None,
         _facts(sheet),
         _section("Axes partagés", sheet.axes),
+        *_framework(sheet),
         _operations(operations),
         _section("Au-delà de ce contrat, le livret met en avant", _texts(words.zoom)),
         _section("Interlocuteurs au Département", _texts(words.departement_services)),
@@ -109,12 +113,20 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
 
 def _facts(sheet: ContractSheet) -> Element:
     day = format_date(sheet.vote)
+    framed = " ".join(fact.text for fact in sheet.framed("vote"))
+    perimeter = " ".join(fact.text for fact in sheet.framed("perimetre"))
+    towns = plural(len(sheet.towns), "commune touchée", "communes touchées")
     rows = (
         ("Parties", f"Département du Pas-de-Calais et {sheet.partner.text}"),
         ("Période", f"{sheet.period[0]}-{sheet.period[1]}"),
         (
             "Vote",
-            f"{day}, délibération n° {sheet.deliberation}. La date de signature n’est pas connue.",
+            f"{day}, délibération n° {sheet.deliberation}. {framed or UNSIGNED}",
+        ),
+        *(
+            (("Communes", f"{towns} par un quartier prioritaire. {perimeter}".strip()),)
+            if sheet.towns
+            else ()
         ),
     )
     return html.Section(
@@ -123,6 +135,15 @@ def _facts(sheet: ContractSheet) -> Element:
             className="facts-list",
         )
     )
+
+
+def _framework(sheet: ContractSheet) -> Sequence[Child]:
+    """Say what holds for all the partners of a framework, and for none of them apart."""
+    parts = (
+        ("Axes du cadre, pour l’ensemble des partenaires", "axe"),
+        ("Montants du cadre, pour l’ensemble des partenaires", "montant"),
+    )
+    return [_section(title, [fact.text for fact in sheet.framed(topic)]) for title, topic in parts]
 
 
 def _section(title: str, items: Sequence[str]) -> Element | None:
