@@ -14,7 +14,7 @@ from typing import Final
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
-LONGEST_START: Final = 60.0
+LONGEST_START: Final = 180.0
 """Seconds."""
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 import structlog
+from dash import Dash
 from hypothesis import settings
 
 from app.log import ROOMS
-from app.settings import EMBEDDED_DATA
+from app.server import create_app
+from app.settings import EMBEDDED_DATA, Settings
 from geo.geocoder.lookup import Geocoder
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
@@ -37,6 +39,12 @@ def reference() -> Reference:
 @pytest.fixture(scope="session")
 def catalogue(reference: Reference) -> Catalogue:
     return Catalogue(reference, EMBEDDED_DATA)
+
+
+@pytest.fixture(scope="session")
+def application(catalogue: Catalogue) -> Dash:
+    """Give the application over the project's own data: one, as to lay it out takes seconds."""
+    return create_app(Settings(), catalogue)
 
 
 @pytest.fixture(scope="session")

@@ -165,3 +165,31 @@ def test_packages_are_taken_by_their_hash_alone(tmp_path):
     assert "--require-hashes --requirement constraints-run.txt" in first
     assert "--require-hashes --requirement constraints.txt" in test
     assert "--no-index --no-deps" in own
+
+
+def audited(folder, python):
+    """Run the audit in a folder of its own, with a Python that does as it is told."""
+    (folder / "scripts").mkdir()
+    made = folder / "scripts/make-venv"
+    made.write_text(f'#!/bin/sh\nmkdir -p "$1/bin"\nfor name in python pip-audit; do\n'
+                    f"  printf '#!/bin/sh\\n{python}\\n' >\"$1/bin/$name\"\n"
+                    f'  chmod +x "$1/bin/$name"\ndone\n')  # fmt: skip
+    made.chmod(0o755)
+    return subprocess.run(  # noqa: S603 - a script of this project
+        [SCRIPTS / "audit-packages"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("python", "said"),
+    [
+        ("exit 1", "pip-audit ne s’installe pas"),
+        ('case "$0" in *audit) exit 1 ;; esac', "n’est pas joignable d’ici"),
+    ],
+)
+def test_an_audit_that_asks_nobody_never_says_that_all_is_well(tmp_path, python, said):
+    done = audited(tmp_path, python)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Rien n’a été vérifié." in done.stderr
+    assert done.stdout == ""

@@ -17,14 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 CALLS: Final = "/_dash-update-component"
 LARGEST_CALL: Final = 64_000
-"""Bytes; the longest that the pages send has under 4 000."""
+"""Bytes; those of the pages have under 4 000, but for the longest address of a browser."""
 ARGUMENTS: Final = frozenset({"endId"})
 """Of the address, that Dash's script sends: which page it runs in. Those of long callbacks, of
 which there are none here, would name a job."""
 REFUSAL: Final = "Demande refusée : la page ne demande rien de tel. Rechargez-la."
 
-Text = Annotated[str, Field(max_length=4_000)]
-"""What a store holds of an address, and a little more."""
+Text = Annotated[str, Field(max_length=20_000)]
+"""An address as the browser has it: one that is too long is told as such by whoever reads it."""
 Scalar = Text | int | float | bool | None
 Choices = dict[str, Scalar]
 """A store of what was chosen: names of parts and their texts."""

@@ -14,7 +14,7 @@ from layers.catalogue.layers import Catalogue
 from layers.indicators.additive import Summed
 from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
-from layers.indicators.states import Reading
+from layers.indicators.states import Reading, State
 from layers.sheets.key_figures import Counted, KeyFigure, figure_of, located
 
 MEDIAN_OF: Final = (
@@ -35,6 +35,8 @@ def district_figures(catalogue: Catalogue, code: str) -> tuple[KeyFigure, ...]:
 
     def count(one: Indicator) -> Counted:
         values = values_of(one)
+        if values[code].state is State.WITHOUT_OBJECT:
+            return Counted(values[code])
         known = [float(each.value) for each in values.values() if each.value is not None]
         middle = median(known) if known else None
         return Counted(values[code], middle, len(known), len(values))

@@ -112,7 +112,8 @@ def key_figures(catalogue: Catalogue, perimeter: Perimeter) -> tuple[KeyFigure, 
 def _figure(catalogue: Catalogue, perimeter: Perimeter, one: Indicator) -> KeyFigure:
     def count(one: Indicator) -> Counted:
         here = one.reading(catalogue, perimeter)
-        if perimeter == DEPARTEMENT:
+        # what has no object here is not to be set beside the places where it has one
+        if perimeter == DEPARTEMENT or here.state is State.WITHOUT_OBJECT:
             return Counted(here)
         return Counted(here, *catalogue.derive(_medians)(one, perimeter.level))
 

@@ -1,7 +1,6 @@
 """What the tests of the page share: one atlas and one application over the project's own data."""
 
 import pytest
-from dash import Dash
 from flask.testing import FlaskClient
 
 from app.imports import brought_file as job
@@ -10,8 +9,6 @@ from app.imports.file_kind import read_table
 from app.imports.kept import keep_table, load_table
 from app.imports.limits import BroughtFileError
 from app.map.atlas import Atlas
-from app.server import create_app
-from app.settings import Settings
 from layers.brought.outlines import settle_all
 from layers.brought.problems import BroughtError
 from tests.app.documents.html_text import Page, serve
@@ -20,11 +17,6 @@ from tests.app.documents.html_text import Page, serve
 @pytest.fixture(scope="session")
 def atlas(catalogue) -> Atlas:
     return Atlas(catalogue)
-
-
-@pytest.fixture(scope="session")
-def application(catalogue) -> Dash:
-    return create_app(Settings(), catalogue)
 
 
 @pytest.fixture
@@ -36,8 +28,8 @@ def client(application) -> FlaskClient:
 def read_here(monkeypatch):
     """Read, place and make in this process: to start another for each takes a second."""
 
-    def read(path, name, folder, part=""):
-        keep_table(read_table(path, name, part), folder)
+    def read(path, name, folder, part="", heading=None):
+        keep_table(read_table(path, name, part, heading), folder)
         return load_table(folder)
 
     def run(step, _name, arguments, **_):

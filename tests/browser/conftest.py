@@ -11,10 +11,7 @@ from dash import Dash
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
-from app.server import create_app
-from app.settings import Settings
 from benchmarks.browser import find_chromium
-from layers.catalogue.layers import Catalogue
 
 QUIET = (
     "--no-sandbox",
@@ -62,13 +59,12 @@ def whole(application):
 
 @pytest.fixture(scope="session")
 def serve():
-    """Serve a catalogue; gives the address of its page."""
+    """Serve an application; gives the address of its page."""
     servers = []
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
-    def start(catalogue: Catalogue, made: Dash | None = None) -> str:
-        application = (made or create_app(Settings(), catalogue)).server
-        server = make_server("127.0.0.1", 0, whole(application), threaded=True)
+    def start(application: Dash) -> str:
+        server = make_server("127.0.0.1", 0, whole(application.server), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"
@@ -80,8 +76,8 @@ def serve():
 
 
 @pytest.fixture(scope="session")
-def address(serve, catalogue) -> str:
-    return serve(catalogue)
+def address(serve, application) -> str:
+    return serve(application)
 
 
 @pytest.fixture

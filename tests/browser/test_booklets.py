@@ -5,6 +5,8 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
+from app.server import create_app
+from app.settings import Settings
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -17,7 +19,7 @@ LONG = 180_000
 def atlas(serve, catalogue, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ATLAS62_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield serve(catalogue)
+        yield serve(create_app(Settings(), catalogue))
 
 
 def test_from_the_map_to_the_zip_of_all_contracts(page, atlas, tmp_path):

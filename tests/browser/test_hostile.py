@@ -6,7 +6,8 @@ from types import MappingProxyType
 import pytest
 from playwright.sync_api import expect
 
-from app.settings import EMBEDDED_DATA
+from app.server import create_app
+from app.settings import EMBEDDED_DATA, Settings
 from layers.catalogue.layers import Catalogue
 from tests.browser.journeys import click_pin, open_map
 
@@ -28,7 +29,7 @@ def hostile(reference, serve):
     catalogue = Catalogue(attacked, EMBEDDED_DATA)
     catalogue.load("colleges")["name"] = ATTACK
     catalogue.load("operations")["title"] = ATTACK
-    return serve(catalogue)
+    return serve(create_app(Settings(), catalogue))
 
 
 def test_an_attack_is_read_as_text_everywhere(page, hostile):

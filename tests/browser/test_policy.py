@@ -48,7 +48,7 @@ def test_styles_of_the_pages_need_no_exception_and_all_stays_under_the_path(
 ):
     page, asked = strict
     settings = Settings(prefix=PREFIX, cache=Settings().cache / "prefixe")
-    address = serve(catalogue, create_app(settings, catalogue)) + PREFIX.removeprefix("/") + "/"
+    address = serve(create_app(settings, catalogue)) + PREFIX.removeprefix("/") + "/"
     use(page, address)
     here = address.removesuffix("/")
     assert [url for url in asked if not url.startswith((f"{here}/", "data:", "blob:"))] == []

@@ -74,6 +74,14 @@ def test_what_the_pages_ask_is_answered(calls, post):
         assert post(call, "?endId=n1TQS~59ad").status_code == 200, call["output"]
 
 
+def test_an_address_that_is_too_long_is_told_not_refused(calls, post):
+    call = copy.deepcopy(next(call for call in calls if call["inputs"][0]["id"] == "address"))
+    call["inputs"][0]["value"] = "?lieu=epci:200090751&couches=" + "x," * 5_000
+    answer = post(call)
+    assert answer.status_code == 200
+    assert "Adresse trop longue" in answer.text
+
+
 def test_stores_that_hold_nothing_yet_fail_nothing(calls, post):
     for call in calls:
         for where in (*call["inputs"], *call["state"]):
@@ -132,7 +140,7 @@ def test_other_parts_than_the_declared_ones_are_refused(calls, post):
 
 
 @pytest.mark.parametrize(
-    "value", [3, 1.5, True, ["x"], [[["x"]]], {"a": {"b": {"c": []}}}, "x" * 9000]
+    "value", [3, 1.5, True, ["x"], [[["x"]]], {"a": {"b": {"c": []}}}, "x" * 30_000]
 )
 def test_values_of_other_types_are_never_an_error_of_the_server(calls, post, value):
     for call in calls:
