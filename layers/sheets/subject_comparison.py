@@ -39,7 +39,8 @@ from layers.sheets.territory import profile
 
 NOTHING_VOTED: Final = (
     "La délibération cadre des contrats de ville donne des axes et des montants pour tous les "
-    "partenaires ensemble, aucun par partenaire : ces valeurs sont inconnues ici, elles ne sont pas nulles."
+    "partenaires ensemble, aucun par partenaire : ces valeurs sont inconnues ici, elles ne sont "
+    "pas nulles."
 )
 Value = Decimal | int | None
 Money = tuple[str, str, Callable[[Funding], Value], Callable[[Value], str]]
