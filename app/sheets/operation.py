@@ -35,6 +35,7 @@ def render_operation(row: Row) -> Element:
                 ],
                 className="note",
             ),
+            html.P(typeset(told.district), className="note") if told.district else None,
             html.P(typeset(told.remark), className="note") if told.remark else None,
         ],
         className="operation",

@@ -24,6 +24,8 @@ class OperationBrief:
         When works begin and end, in the words of the fiche; empty where it says neither.
     remark
         What must be known of it, empty for nothing.
+    district
+        French sentence: what the document says of its quartier prioritaire, empty for nothing.
     """
 
     id: str
@@ -36,6 +38,7 @@ class OperationBrief:
     share: Decimal | None
     works: str
     remark: str
+    district: str = ""
 
     @property
     def amounts(self) -> str:
@@ -56,6 +59,7 @@ def brief(row: Mapping[str, Any]) -> OperationBrief:
         share=row["fit"] / row["total_cost"] if row["total_cost"] else None,
         works=" → ".join(step for step in (row["works_start"], row["works_end"]) if step),
         remark=row["remark"] or "",
+        district=row.get("stated_district") or "",
     )
 
 
