@@ -117,8 +117,8 @@ CONTRATS: Final = Layer(
     title_of=_title,
     summary_of=_summary,
     remark=(
-        "Contrats des délibérations tenues : ailleurs, un contrat peut exister. Elles autorisent "
-        "la signature et n’en donnent pas la date."
+        "Contrats des délibérations recueillies : ailleurs, un contrat peut exister. Elles "
+        "autorisent la signature et n’en donnent pas la date."
     ),
 )
 

@@ -94,7 +94,7 @@ OPERATIONS: Final = Layer(
     title_of=lambda row: str(row["title"]),
     summary_of=_summary,
     remark=(
-        "Opérations des délibérations tenues ; d’autres ont pu être votées depuis. Le code "
+        "Opérations des délibérations recueillies ; d’autres ont pu être votées depuis. Le code "
         "budgétaire est déduit : c’est la seule répartition qui retrouve les lignes du budget."
     ),
 )

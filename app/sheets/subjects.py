@@ -84,7 +84,7 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
         known = [value for one in sheet.peers if (value := getattr(one, name)) is not None]
         compared = f"dép.\u00a0{say(getattr(whole, name))}"
         if known:
-            compared += f" · médiane des {len(known)} contrats lus\u00a0: {say(median(known))}"
+            compared += f" · médiane des {len(known)} contrats connus\u00a0: {say(median(known))}"
         return say(getattr(money, name)), compared
 
     rate = partial(format_euros, cents=True)

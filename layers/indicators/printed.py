@@ -28,7 +28,7 @@ COVERED: Final = 0.5
 PER: Final = (1000, 10_000, 100_000)
 """Inhabitants that a rate may be told for: the fewest that give one or more."""
 MOST_DECIMALS: Final = 2
-NOT_PRINTED: Final = "Les documents tenus n’impriment pas ce chiffre pour ce territoire."
+NOT_PRINTED: Final = "Les documents recueillis n’impriment pas ce chiffre pour ce territoire."
 
 THEMES: Final = {
     "territoire": "portrait",

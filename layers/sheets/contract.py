@@ -137,7 +137,7 @@ def contract_sentence(sheet: ContractSheet, reference: Reference) -> str:
     if money is None:
         return f"{subject} est à venir{announced(sheet)}."
     if not money.operations:
-        return f"{subject} ne compte encore aucune opération dans les documents lus."
+        return f"{subject} ne compte encore aucune opération dans les documents recueillis."
     several = "s" if money.operations > 1 else ""
     rate = money.per_inhabitant
     each = f", soit {format_euros(rate, cents=True)} par habitant" if rate is not None else ""

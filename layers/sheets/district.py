@@ -139,7 +139,7 @@ def _sentence(
     name = row["name"].replace("'", "’")
     text = f"Le quartier prioritaire « {name} » ({row['code']}, {people} en 2020) {touched}"
     if not towns:
-        return f"{text} ; aucun contrat de ville n’y a été lu."
+        return f"{text} ; aucun contrat de ville n’y est annoncé."
     partners = enumerate_words(named(tie.perimeter, reference) for tie in towns)
     first = towns[0]
     return f"{text} ; le contrat de ville {first.period} prévu avec {partners} le concerne."
