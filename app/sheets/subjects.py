@@ -15,6 +15,7 @@ from app.sheets.comparison import offer_comparison
 from app.sheets.operation import render_operation
 from app.web.addresses import contract_url
 from geo.reference.places import Reference
+from layers.facts.town_framework import FrameworkFact
 from layers.french.wording import format_date, format_euros, format_percent, plural
 from layers.operation.fiche import Statement
 from layers.operation.funding import Funding
@@ -113,8 +114,8 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
 
 def _facts(sheet: ContractSheet) -> Element:
     day = format_date(sheet.vote)
-    framed = " ".join(fact.text for fact in sheet.framed("vote"))
-    perimeter = " ".join(fact.text for fact in sheet.framed("perimetre"))
+    framed = " ".join(map(_cited, sheet.framed("vote")))
+    perimeter = " ".join(map(_cited, sheet.framed("perimetre")))
     towns = plural(len(sheet.towns), "commune touchée", "communes touchées")
     rows = (
         ("Parties", f"Département du Pas-de-Calais et {sheet.partner.text}"),
@@ -143,7 +144,11 @@ def _framework(sheet: ContractSheet) -> Sequence[Child]:
         ("Axes du cadre, pour l’ensemble des partenaires", "axe"),
         ("Montants du cadre, pour l’ensemble des partenaires", "montant"),
     )
-    return [_section(title, [fact.text for fact in sheet.framed(topic)]) for title, topic in parts]
+    return [_section(title, [*map(_cited, sheet.framed(topic))]) for title, topic in parts]
+
+
+def _cited(fact: FrameworkFact) -> str:
+    return f"{fact.text.rstrip('.')} (ligne {fact.source.line})."
 
 
 def _section(title: str, items: Sequence[str]) -> Element | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
+from layers.areas import MDS_REMARK
 from layers.french.wording import enumerate_words, format_date, format_euros, of_place, plural
 from layers.indicators.counted import NO_CONTRACT
 from layers.sheets.contract_ties import ContractTie, Relation
@@ -220,10 +221,13 @@ def territory_remarks(
         )
     else:
         remarks.append(NO_CONTRACT)
+    if perimeter.level is Level.MDS:
+        remarks.append(MDS_REMARK)
     if any(tie.relation in {Relation.HOLDS, Relation.MEETS} for tie in contracts):
         remarks.append(
             "D’autres contrats ont pu être votés : seuls ceux des documents recueillis sont "
-            "comptés, et les euros par habitant divisent par la population des communes de ces contrats."
+            "comptés, et les euros par habitant divisent par la population des communes de ces "
+            "contrats."
         )
     if vague_operations:
         remarks.append(
