@@ -71,22 +71,25 @@ def stated_districts(data: Path) -> Mapping[str, StatedDistrict]:
         A table is missing or damaged.
     """
     words, acts = read_quotations(data), DOCUMENTS.read(data).set_index("id")["number"]
-    operations = OPERATIONS.read(data).set_index("id")
+    operations = OPERATIONS.read(data)
+    communes = dict(zip(operations["id"], operations["communes"], strict=True))
     choices: dict[str, list[tuple[str, str]]] = {}
-    for row in DISTRICTS.texts(data).itertuples():
-        for commune in row.commune_codes.split(";"):
-            choices.setdefault(commune, []).append((row.code, row.name))
+    for row in DISTRICTS.texts(data).to_dict("records"):
+        for commune in row["commune_codes"].split(";"):
+            choices.setdefault(commune, []).append((row["code"], row["name"]))
     found = {}
     for operation, rows in OPERATION_DISTRICTS.read(data).groupby("operation", sort=False):
-        if operation not in operations.index:
+        if operation not in communes:
             continue
-        commune, document = operations.loc[operation, "communes"][0], rows["document"].iloc[0]
+        commune, document = communes[operation][0], rows["document"].iloc[0]
         found[str(operation)] = StatedDistrict(
             commune,
             tuple(choices.get(commune, ())),
             tuple(
-                Quotation(words.get((row.document, row.line), ""), row.line, row.document)
-                for row in rows.itertuples()
+                Quotation(
+                    words.get((row["document"], row["line"]), ""), row["line"], row["document"]
+                )
+                for row in rows.to_dict("records")
             ),
             str(acts[document]),
         )

@@ -55,6 +55,7 @@ def read_framework(data: Path, document: str) -> tuple[FrameworkFact, ...]:
 def _facts(data: Path, document: str) -> Iterator[FrameworkFact]:
     rows = TOWN_FRAMEWORK.read(data)
     quotations = read_quotations(data)
-    for row in rows[rows["document"] == document].itertuples():
-        source = Quotation(quotations.get((document, row.line), ""), row.line, document)
-        yield FrameworkFact(row.topic, row.text, source)
+    for row in rows[rows["document"] == document].to_dict("records"):
+        line = int(row["line"])
+        source = Quotation(quotations.get((document, line), ""), line, document)
+        yield FrameworkFact(row["topic"], row["text"], source)

@@ -101,9 +101,10 @@ def confront_towns(evidence: Evidence) -> Iterator[Confrontation]:
 def confront_district_people(evidence: Evidence) -> Iterator[Confrontation]:
     """Hold the inhabitants of districts that documents print against those of the districts."""
     people = POPULATION.read(evidence.data, "code", "population").set_index("code")["population"]
+    rows = DISTRICTS.texts(evidence.data)
     districts = {
-        row.code: frozenset(row.commune_codes.split(";"))
-        for row in DISTRICTS.texts(evidence.data).itertuples()
+        str(code): frozenset(str(codes).split(";"))
+        for code, codes in zip(rows["code"], rows["commune_codes"], strict=True)
     }
     for figure in _printed(evidence, "population_qpv"):
         members = frozenset(evidence.reference.members(figure.perimeter))
