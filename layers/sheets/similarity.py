@@ -18,7 +18,7 @@ from layers.indicators.counted import indicator
 
 METHOD: Final = (
     "Les plus proches par la population et la densité (en logarithmes) et par la part de communes "
-    "touchées par un quartier prioritaire\u202f; l’écart est leur différence moyenne (quadratique) "
+    "touchées par un quartier prioritaire\u202f; l’écart est leur différence moyenne "
     "en écarts-types, parmi tous les territoires de même nature."
 )
 """What :func:`resembling` does, for the reader; no income, for the data hold none."""
