@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+import geopandas as gpd
+
 from app.map.atlas import Atlas
 from app.parts import markup as html
 from app.parts.go_to import go_to
@@ -13,7 +15,7 @@ from app.parts.typography import shown_name, typeset
 from app.sheets.territory import render_sheet
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.catalogue.selection import CONTRACT, touches
+from layers.catalogue.selection import CONTRACT
 from layers.french.wording import format_km2, format_number
 from layers.sheets.territory import LEVEL_NAMES, Row, say_contract
 
@@ -66,9 +68,9 @@ class _BriefSheets:
         self.catalogue = atlas.catalogue
         self._leads: dict[Perimeter, str] = {}
         self.lists = [
-            (layer.title, layer.id, here.load(layer.id))
+            (layer.title, _by_commune(here.load(layer.id)))
             for layer in here.layers.values()
-            if layer.geometry == "point" and layer.id != "mairies" and here.state(layer.id).ok
+            if layer.local and layer.id != "mairies" and here.state(layer.id).ok
         ]
 
     def trail(self, place: Perimeter) -> list[Child]:
@@ -92,14 +94,20 @@ class _BriefSheets:
             html.P(typeset(self.lead(epci)), className="lead") if self.lead(epci) else None,
             html.P(typeset(figures), className="sentence"),
         ]
-        lists = (render_list(title, self._rows(layer, place)) for title, layer, _ in self.lists)
+        lists = (render_list(title, rows.get(place.code, ())) for title, rows in self.lists)
         return [html.Div(head, className="sheet-head"), *lists]
 
-    def _rows(self, layer_id: str, place: Perimeter) -> list[Row]:
-        frame = next(frame for _, known, frame in self.lists if known == layer_id)
-        here = frame[touches(frame, frozenset({place.code}))]
-        name = "name" if "name" in frame.columns else "title"
-        return [{"name": row[name], "commune": row["commune"]} for row in here.to_dict("records")]
+
+def _by_commune(frame: gpd.GeoDataFrame) -> dict[str, list[Row]]:
+    """Return the rows of a layer as a list names them, by each commune that they touch."""
+    names = frame["name" if "name" in frame.columns else "title"]
+    own = frame["commune_code"].map(lambda code: (code,))
+    touched = frame["commune_codes"] if "commune_codes" in frame.columns else own
+    found: dict[str, list[Row]] = {}
+    for name, commune, codes in zip(names, frame["commune"], touched, strict=True):
+        for code in codes:
+            found.setdefault(code, []).append({"name": name, "commune": commune})
+    return found
 
 
 def _kept(children: Iterable[Child], known: frozenset[str]) -> list[Child]:
