@@ -1,8 +1,9 @@
 """What stands in a quartier prioritaire and near it, with the uncertainty of point and outline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -106,27 +107,34 @@ def _around(
     outline_unsure: int,
 ) -> Surroundings | None:
     try:
-        rows = catalogue.load(layer_id)
+        rows = catalogue.derive(_measured)(layer_id)
     except LayerError:
         return None
     layer = catalogue.layer(layer_id)
     known = rows["precision"].isin(list(POINT_METRES))
     vague = int(sum(touches(rows[~known], members)))
-    exact = rows[known]
-    points = exact.geometry.to_crs(MEASURE)
-    near = exact[points.dwithin(outline, NEAR_METRES).to_numpy()]
+    near = rows[known & rows.dwithin(outline, NEAR_METRES)]
     found = _stand(layer, near, outline, outline_unsure)
     order = list(Standing)
     ranked = sorted(found, key=lambda one: (order.index(one.standing), one.metres))
     return Surroundings(layer, tuple(ranked), vague)
 
 
+def _measured(catalogue: Catalogue) -> Callable[[str], gpd.GeoDataFrame]:
+    """Return what gives the rows of a layer in EPSG:2154, each layer turned once."""
+
+    @cache
+    def rows_of(layer_id: str) -> gpd.GeoDataFrame:
+        return catalogue.load(layer_id).to_crs(MEASURE)
+
+    return rows_of
+
+
 def _stand(
     layer: Layer, rows: gpd.GeoDataFrame, outline: BaseGeometry, outline_unsure: int
 ) -> Iterator[Standpoint]:
-    points = rows.geometry.to_crs(MEASURE)
-    edge = points.distance(outline.boundary)
-    metres = edge.where(~points.within(outline), -edge)
+    edge = rows.distance(outline.boundary)
+    metres = edge.where(~rows.within(outline), -edge)
     for row, away in zip(rows.drop(columns="geometry").to_dict("records"), metres, strict=True):
         unsure = POINT_METRES[row["precision"]] + outline_unsure
         yield Standpoint(
