@@ -82,6 +82,12 @@ class Theme:
         return f"{self.indicator.title}, par {level} ({self.indicator.dated})"
 
     @property
+    def care(self) -> str:
+        """French sentence that says how the estimates of a survey are to be read; else empty."""
+        care = self.indicator.care
+        return f"Estimations d’enquête, sans décimale, {care}." if care else ""
+
+    @property
     def missing(self) -> str:
         """French sentences that say why there is no value; empty when all are known."""
         order = (State.UNKNOWN, State.WITHHELD, State.WITHOUT_OBJECT)
@@ -100,6 +106,8 @@ class Theme:
                 yield f"{self.names[code]} : {self.partials[code]}."
         if self.whole:
             yield f"Pas-de-Calais : {self.whole}."
+        if self.care:
+            yield self.care
 
     @property
     def absent(self) -> Mapping[State, list[str]]:
@@ -168,7 +176,7 @@ def make_theme(
         A layer that it is counted from cannot be loaded.
     """
     readings = chosen.readings(catalogue, level)
-    values = chosen.numbers(readings).round(chosen.decimals + 2)
+    values = chosen.numbers(readings).map(chosen.plain, na_action="ignore")
     return Theme(
         chosen,
         level,
