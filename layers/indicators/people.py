@@ -115,7 +115,7 @@ PEOPLE_INDICATORS: Final[tuple[Indicator, ...]] = (
             "Le producteur ne publie pas le taux de pauvreté des communes de moins de 1 000 "
             "ménages environ : secret statistique, pas zéro.",
         ),
-        decimals=1, levels=(Level.COMMUNE,), group=INCOMES,
+        levels=(Level.COMMUNE,), group=INCOMES,
     ),
     Indicator(
         "part_sans_voiture", "Part des ménages sans voiture", "%", "rate",
