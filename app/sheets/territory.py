@@ -202,7 +202,7 @@ def _figure_row(figure: KeyFigure, *, alone: bool) -> Element:
     return html.Tr(
         [
             html.Th(
-                [figure.title, html.Span(f" {figure.unit}" if "/" in figure.unit else "")],
+                [typeset(figure.title), html.Span(f" {figure.unit}" if "/" in figure.unit else "")],
                 scope="row",
                 title=figure.meaning,
             ),
