@@ -10,11 +10,11 @@ from app.drawing.bounds_text import write_bounds
 from app.drawing.classes import Classes, classify
 from app.drawing.palette import MONEY_RAMP, ramp
 from app.view.class_choice import USUAL_CLASSES, ClassChoice
-from app.view.levels import LEVEL_NAMES, low
+from app.view.levels import LEVEL_NAMES, LEVEL_PLURALS, low
 from app.view.state import Drawing
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.french.wording import typeset
+from layers.french.wording import format_number, typeset
 from layers.indicators.definition import Indicator
 from layers.indicators.states import ABSENCES, SIGNS, Reading, State
 
@@ -108,6 +108,17 @@ class Theme:
             yield f"Pas-de-Calais : {self.whole}."
         if self.care:
             yield self.care
+
+    def tell_withheld(self, codes: Iterable[str]) -> Iterator[str]:
+        """Yield of how many places the value is secret, French; nothing where of none."""
+        states = [self.readings[code].state for code in codes if code in self.readings]
+        secret = states.count(State.WITHHELD)
+        if secret:
+            word = LEVEL_PLURALS[self.level] if len(states) > 1 else low(LEVEL_NAMES[self.level])
+            yield (
+                f"Secret statistique, qui n’est pas zéro : {format_number(secret)} sur "
+                f"{format_number(len(states))} {word}."
+            )
 
     @property
     def absent(self) -> Mapping[State, list[str]]:

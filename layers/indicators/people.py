@@ -74,7 +74,7 @@ def _shops(name: str, words: str, kind: Facility, remark: str) -> tuple[Indicato
     )
     return (
         Indicator(
-            rate, f"{words} pour 10 000 habitants", f"{low} pour 10 000 hab.", "rate",
+            rate, f"{words} pour 10 000 habitants", "pour 10 000 hab.", "rate",
             f"{meaning} Rapporté à la population municipale de 2023.",
             (FACILITIES_SOURCE, POPULATION), "2024, population de 2023",
             Summed(Facilities(kind), population, TEN_THOUSAND), decimals=1, group=SHOPS, pair=name,

@@ -68,7 +68,8 @@ def resembling(
         return ()
     squares = (scores - scores.loc[perimeter.code]) ** 2
     weights = pd.Series(_WEIGHTS).reindex(scores.columns, fill_value=1.0)
-    distances = np.sqrt((squares * weights).sum(axis=1) / (squares.notna() * weights).sum(axis=1))
+    counted = (squares.notna() * weights).sum(axis=1)
+    distances = ((squares * weights).sum(axis=1) / counted) ** 0.5
     nearest = distances.drop(perimeter.code).sort_values(kind="stable").head(most)
     return tuple(
         Resembling(Perimeter(perimeter.level, str(code)), float(distance))

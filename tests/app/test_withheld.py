@@ -140,6 +140,8 @@ def test_the_map_of_a_booklet_keeps_it_apart(catalogue):
     assert {states[code] for code in COMMUNES} == {State.WITHHELD}
     assert {fills[code] for code in COMMUNES} == {State.WITHHELD}
     assert ("secret statistique", State.WITHHELD) in painted.rows()
+    # 102 communes, of which Auxi-le-Château, Frévent and Saint-Pol-sur-Ternoise are published
+    assert painted.told == ("Secret statistique, qui n’est pas zéro : 99 sur 102 communes.",)
 
 
 def test_the_offline_map_says_secrecy(catalogue):

@@ -277,7 +277,7 @@ def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Pain
         theme.readings[code].state if code in theme.readings else State.UNKNOWN
         for code in areas.codes
     )
-    told = tuple(theme.tell_parts(areas.codes))
+    told = (*theme.tell_withheld(areas.codes), *theme.tell_parts(areas.codes))
     if theme.drawing is Drawing.CIRCLES:
         return Painted(chosen, level, areas, values, states, None, (), theme.title, told)
     colours = tuple(tint(colour) for colour in theme.colours)
