@@ -9,15 +9,12 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from time import monotonic
 from typing import Any, Final
 
-import pandas as pd
-from pyarrow.parquet import read_metadata
-
+from app.imports.geocoded_rows import NOT_CHOSEN, GeocodedRows, Progress
 from app.imports.kept import (
     ACCOUNT,
     MADE,
@@ -31,9 +28,9 @@ from app.imports.limits import BroughtFileError
 from app.imports.sandbox import read_apart, run_apart
 from app.imports.summary import SUMMARY, Summary, load_summary
 from app.imports.table import Table
-from geo.geocoder.table import COLUMNS, GeocodesMany, geocode_frame
+from geo.geocoder.table import GeocodesMany
 from geo.reference.places import Reference
-from geo.whole_file import whole_file, write_whole
+from geo.whole_file import write_whole
 from layers.brought.choice import Choice
 from layers.brought.guess import Guess, guess_roles
 from layers.brought.making import Made, make_layer
@@ -41,35 +38,16 @@ from layers.brought.outlines import Settle
 from layers.brought.placing import Placed, place_rows
 from layers.brought.positions import Ground
 from layers.brought.problems import Problem
+from layers.brought.repeated_rows import find_totals, tell_repeated
 
 SOURCE: Final = "source"
 CHOICE: Final = "choice.json"
-ASKED: Final = "asked.parquet"
-PLACES: Final = "places"
 RESULT: Final = "result.json"
 NAME: Final = "name"
 REFUSAL: Final = "refused"
 LAYER: Final = "layer"
 HELD: Final = "held.lock"
 """Held by whoever writes into the folder, let go when that process ends, however it does."""
-TEXT: Final = "text"
-LINE: Final = "line"
-NOT_CHOSEN: Final = "Choisissez d’abord ce que sont les colonnes."
-CHUNK: Final = 2_000
-"""Rows that are geocoded between two looks at the clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the geocoding of a file is: rows done, of how many."""
-
-    done: int
-    total: int
-
-    @property
-    def over(self) -> bool:
-        """Whether no row is left."""
-        return self.done >= self.total
 
 
 class Job:
@@ -86,8 +64,9 @@ class Job:
     def __init__(self, folder: Path, reference: Reference) -> None:
         self.folder = folder
         self.reference = reference
+        self.geocoded = GeocodedRows(folder)
 
-    def read(self, name: str, part: str = "") -> Table:
+    def read(self, name: str, part: str = "", heading: int | None = None) -> Table:
         """Read the file that lies in the folder as :data:`SOURCE`; forget what was made of another.
 
         Raises
@@ -96,9 +75,9 @@ class Job:
             The file cannot be read.
         """
         self._forget_reading()
-        return read_apart(self.folder / SOURCE, name, self.folder, part)
+        return read_apart(self.folder / SOURCE, name, self.folder, part, heading)
 
-    def take_in(self, part: str = "") -> None:
+    def take_in(self, part: str = "", heading: int | None = None) -> None:
         """Read the file as :meth:`read` does, and keep its :attr:`summary` instead of its table.
 
         Raises
@@ -108,7 +87,8 @@ class Job:
         """
         self._forget_reading()
         communes, finer = self._places()
-        arguments = [self.title, part, str(self.folder), communes, finer]
+        asked = "" if heading is None else str(heading)
+        arguments = [self.title, part, asked, str(self.folder), communes, finer]
         run_apart("take in", self.title, arguments, room=self.folder)
 
     @property
@@ -126,7 +106,8 @@ class Job:
         try:
             return self.summary.guesses
         except BroughtFileError:
-            return guess_roles(self.table.frame, self.reference, placed=self._placed)
+            table = self.table
+            return guess_roles(table.frame, self.reference, placed=self._placed, kinds=table.kinds)
 
     @property
     def choice(self) -> Choice | None:
@@ -176,7 +157,7 @@ class Job:
     @property
     def chosen(self) -> bool:
         """Whether what the columns are is settled, and the placing begun."""
-        return (self.folder / ASKED).exists()
+        return self.geocoded.known
 
     def choose(self, choice: Choice) -> Progress:
         """Keep a choice, and what has to be geocoded under it.
@@ -206,9 +187,7 @@ class Job:
         """Keep what has to be geocoded under the choice, in this process."""
         placed = self._place(settle)
         asked = placed.asked if placed.kind == "point" else placed.asked[:0]
-        table = pd.DataFrame({LINE: asked.index, TEXT: asked.to_numpy()})
-        with whole_file(self.folder / ASKED) as part:
-            table.to_parquet(part, index=False)
+        self.geocoded.ask(asked)
 
     def forget(self) -> None:
         """Forget the file and all that was made of it."""
@@ -216,35 +195,17 @@ class Job:
 
     def forget_progress(self) -> None:
         """Go back to before the placing; the choice stays, to be corrected."""
-        for name in (ASKED, RESULT, MADE, MADE_ACCOUNT, REFUSAL, LAYER):
+        self.geocoded.forget()
+        for name in (RESULT, MADE, MADE_ACCOUNT, REFUSAL, LAYER):
             (self.folder / name).unlink(missing_ok=True)
-        shutil.rmtree(self.folder / PLACES, ignore_errors=True)
 
     def progress(self) -> Progress:
-        """Tell how far the geocoding is."""
-        done = max((int(path.stem) for path in self._parts()), default=0)
-        try:
-            total = read_metadata(self.folder / ASKED).num_rows
-        except OSError as error:
-            raise BroughtFileError(NOT_CHOSEN) from error
-        return Progress(done, total)
+        """Tell how far the geocoding is; raises BroughtFileError before the choice is kept."""
+        return self.geocoded.progress()
 
     def advance(self, geocoder: GeocodesMany, seconds: float = float("inf")) -> Iterator[Progress]:
-        """Geocode rows until none is left or the time is out; what is done stays done.
-
-        Yields
-        ------
-        Progress
-            After each chunk, once it is kept.
-        """
-        asked = self._asked()
-        start, done = monotonic(), self.progress().done
-        while done < len(asked) and monotonic() - start < seconds:
-            chunk = asked.iloc[done : done + CHUNK]
-            placed = geocode_frame(chunk, TEXT, geocoder)[[LINE, *COLUMNS]]
-            done += len(chunk)
-            self._keep(placed, done)
-            yield Progress(done, len(asked))
+        """Geocode rows, as :meth:`app.imports.geocoded_rows.GeocodedRows.advance` does."""
+        return self.geocoded.advance(geocoder, seconds)
 
     def make(self, layer_id: str) -> Made:
         """Make the layer, once every row is geocoded.
@@ -266,16 +227,23 @@ class Job:
 
     def make_here(self, layer_id: str, settle: Settle) -> None:
         """Make the layer in this process, and keep it in the folder."""
+        table, choice = self.table, self._chosen
         placed = self._place(settle)
-        placed.problems += self.table.problems
+        totals = find_totals(table.frame, choice)
+        shapes = None if table.geometry is None else table.geometry.to_wkb().tolist()
+        placed.problems += [
+            *table.problems,
+            *totals.problems,
+            *tell_repeated(table.frame, shapes),
+        ]
         made = make_layer(
-            self.table.frame,
-            placed,
-            self._geocoded(),
-            self._chosen,
+            table.frame,
+            placed.without(totals.proved),
+            self.geocoded.found(),
+            choice,
             self.reference,
             layer_id=layer_id,
-            name=self.table.name,
+            name=table.name,
         )
         keep_made(made, self.folder)
 
@@ -344,25 +312,3 @@ class Job:
         with suppress(OSError):
             return (self.folder / what).read_text(encoding="utf-8")
         return ""
-
-    def _asked(self) -> pd.DataFrame:
-        try:
-            return pd.read_parquet(self.folder / ASKED)
-        except OSError as error:
-            raise BroughtFileError(NOT_CHOSEN) from error
-
-    def _parts(self) -> list[Path]:
-        return sorted((self.folder / PLACES).glob("*.parquet"))
-
-    def _keep(self, placed: pd.DataFrame, done: int) -> None:
-        folder = self.folder / PLACES
-        folder.mkdir(exist_ok=True)
-        with whole_file(folder / f"{done:09}.parquet") as part:
-            placed.to_parquet(part, index=False)
-
-    def _geocoded(self) -> pd.DataFrame:
-        parts = [pd.read_parquet(path).astype(object) for path in self._parts()]
-        if not parts:
-            return pd.DataFrame(columns=[*COLUMNS], dtype=object)
-        places = pd.concat(parts, ignore_index=True).drop_duplicates(LINE).set_index(LINE)
-        return places.where(places.notna(), None)
