@@ -150,6 +150,13 @@ TERRITOIRES: Final = Layer(
     remark="Superficies calculées : certaines superficies imprimées par le rapport en diffèrent.",
 )
 
+MDS_REMARK: Final = (
+    "Le rapport nomme les secteurs sans dire leurs communes : sept sont pris égaux au territoire "
+    "de leur nom, les autres à des EPCI. Pour le Ternois, pris égal à sa communauté de communes, "
+    "trois nombres du rapport (APA, PCH, RSA) ne sont pas ceux du livret : le périmètre est une "
+    "hypothèse, et les taux par habitant des secteurs avec lui."
+)
+
 SECTEURS_MDS: Final = Layer(
     id="secteurs_mds",
     title="Secteurs des MDS",
@@ -161,6 +168,7 @@ SECTEURS_MDS: Final = Layer(
     title_of=lambda row: str(row["name"]),
     summary_of=_summary,
     known_total=9,
+    remark=MDS_REMARK,
 )
 
 CANTONS: Final = Layer(

@@ -72,7 +72,8 @@ SITES_DEPARTEMENTAUX: Final[Layer] = Layer(
     title_of=site_title,
     summary_of=site_summary,
     remark=(
-        "Liste incomplète : 20 sites trouvés. Le Département a neuf secteurs de MDS, sept ou "
-        "huit MDADT et 38 centres d’entretien routier : cette couche n’est pas son réseau."
+        "Liste incomplète : 20 sites trouvés. Le rapport d’activité 2022 compte 9 MDS (ligne 1519) "
+        "et 7 MDADT (ligne 5113) ; les livrets montrent des centres d’exploitation routier sans "
+        "les compter (délibération n° 2023-534, ligne 320). Cette couche n’est pas leur réseau."
     ),
 )

@@ -1,8 +1,12 @@
-"""Fire and rescue centres of the SDIS 62, and its headquarters."""
+"""Fire and rescue centres of the SDIS 62 and, apart, its headquarters, which no engine leaves."""
 
+from pathlib import Path
 from typing import Final
 
-from layers.model.layer import Field, Layer, Source
+import geopandas as gpd
+
+from geo.reference.places import Reference
+from layers.model.layer import Field, Layer, Read, Source
 from layers.model.points import GEOCODED, OUTSIDE, PLACE
 from layers.model.tables import Table
 from layers.services import (
@@ -36,33 +40,64 @@ TABLE: Final = Table(
     key="name",
 )
 
-CENTRES_INCENDIE: Final[Layer] = Layer(
-    id="centres_incendie",
-    title="Centres d’incendie et de secours",
-    geometry="point",
-    key="name",
-    fields=(
-        NAME,
-        kind_field(KINDS, "Centre de secours, ou direction et groupements."),
-        *TABLE.pick("grouping", "address", "postcode"),
-        *PLACE,
-        *GEOCODED,
+_SOURCES: Final = (
+    Source(
+        "Centres du SDIS 62",
+        "Service départemental d’incendie et de secours du Pas-de-Calais",
+        "non précisée (noms et adresses)",
+        "2026",
+        "https://www.sdis62.fr",
     ),
-    sources=(
-        Source(
-            "Centres du SDIS 62",
-            "Service départemental d’incendie et de secours du Pas-de-Calais",
-            "non précisée (noms et adresses)",
-            "2026",
-            "https://www.sdis62.fr",
+)
+
+
+def _only(kind: str) -> Read:
+    """Return the reader of the rows of one kind."""
+    read_all = read_sites(TABLE, kind=KINDS)
+
+    def read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
+        rows = read_all(reference, data)
+        # what is neither stays, for the schema to refuse
+        return rows[(rows["kind"] == KINDS[kind]) | ~rows["kind"].isin(KINDS.values())]
+
+    return read
+
+
+def _layer(identifier: str, title: str, kind: str, known_total: int, remark: str) -> Layer:
+    return Layer(
+        id=identifier,
+        title=title,
+        geometry="point",
+        key="name",
+        fields=(
+            NAME,
+            kind_field({kind: KINDS[kind]}, "Centre de secours, ou direction et groupements."),
+            *TABLE.pick("grouping", "address", "postcode"),
+            *PLACE,
+            *GEOCODED,
         ),
-    ),
-    read=read_sites(TABLE, kind=KINDS),
-    title_of=site_title,
-    summary_of=site_summary,
-    known_total=51,
-    remark=(
-        "47 centres et 4 directions ou groupements ; les centres de première intervention "
-        "n’y sont pas. Presque tous sont connus à la commune près."
-    ),
+        sources=_SOURCES,
+        read=_only(kind),
+        title_of=site_title,
+        summary_of=site_summary,
+        known_total=known_total,
+        remark=remark,
+    )
+
+
+CENTRES_INCENDIE: Final[Layer] = _layer(
+    "centres_incendie",
+    "Centres d’incendie et de secours",
+    "fire_station",
+    47,
+    "Les centres de première intervention n’y sont pas, les sièges du SDIS non plus. Presque tous "
+    "sont connus à la commune près.",
+)
+
+SIEGES_INCENDIE: Final[Layer] = _layer(
+    "sieges_incendie",
+    "Sièges du SDIS (direction et groupements)",
+    "headquarters",
+    4,
+    "La direction départementale et les trois groupements territoriaux : aucun secours n’en part.",
 )

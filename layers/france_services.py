@@ -51,7 +51,7 @@ FRANCE_SERVICES: Final[Layer] = Layer(
         Source(
             "Liste des structures France services",
             "Agence nationale de la cohésion des territoires (ANCT)",
-            "Licence Ouverte",
+            "Licence Ouverte, pour autant qu’on le sache",
             "1er août 2024",
             "https://www.data.gouv.fr",
         ),

@@ -87,7 +87,7 @@ HOPITAUX: Final[Layer] = Layer(
         Source(
             "Statistique annuelle des établissements de santé",
             "Direction de la recherche, des études, de l’évaluation et des statistiques (DREES)",
-            "Licence Ouverte",
+            "Licence Ouverte, pour autant qu’on le sache",
             "2023",
             "https://data.drees.solidarites-sante.gouv.fr",
         ),

@@ -11,6 +11,7 @@ from geo.reference.places import Reference
 from layers.documents.register import DOCUMENT, DOCUMENTS, LINE, OPERATION_ACTS
 from layers.facts import contracts
 from layers.facts.operation_brief import say_amounts
+from layers.facts.operation_districts import stated_districts
 from layers.model.layer import Field, Layer
 from layers.model.points import GEOCODED, PLACE, place_at_town_halls
 from layers.stations import GARES
@@ -28,6 +29,7 @@ def _read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
         deliberation=frame["document"].map(acts["number"]),
         **_steps(frame["id"], data),
         pacts=_pacts(frame["id"], data),
+        stated_district=_districts(frame["id"], data),
     )
     return place_at_town_halls(
         frame, reference, f"Fichier {contracts.OPERATIONS.file}", TOWN_HALL_NOTE
@@ -47,6 +49,11 @@ def _steps(ids: pd.Series, data: Path) -> dict[str, pd.Series]:
 def _pacts(ids: pd.Series, data: Path) -> pd.Series:
     pacts = contracts.PACTS.read(data).groupby("operation", sort=False)["pact"].unique().map(tuple)
     return ids.map(lambda operation: pacts.get(operation, ()))
+
+
+def _districts(ids: pd.Series, data: Path) -> pd.Series:
+    sentences = {code: one.sentence for code, one in stated_districts(data).items()}
+    return ids.map(sentences).astype(object)
 
 
 def _summary(row: Mapping[str, Any]) -> str:
@@ -72,6 +79,12 @@ OPERATIONS: Final = Layer(
         *contracts.OPERATIONS.pick("article", "budget_code"),
         *PLACE,
         *GEOCODED,
+        Field(
+            "stated_district",
+            "Quartier prioritaire selon le document",
+            "Ce que le document dit du quartier prioritaire de l’opération, avec ses lignes.",
+            nullable=True,
+        ),
         *contracts.OPERATIONS.pick("remark"),
         DOCUMENT,
         LINE,
@@ -81,7 +94,7 @@ OPERATIONS: Final = Layer(
     title_of=lambda row: str(row["title"]),
     summary_of=_summary,
     remark=(
-        "Opérations des délibérations tenues ; d’autres ont pu être votées depuis. Le code "
+        "Opérations des délibérations recueillies ; d’autres ont pu être votées depuis. Le code "
         "budgétaire est déduit : c’est la seule répartition qui retrouve les lignes du budget."
     ),
 )

@@ -4,10 +4,11 @@ from typing import Any
 
 from app.documents.notes import collect_notes, read_register
 from app.parts.typography import shown_name
-from geo.perimeter import Level
+from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
+from layers.french.wording import enumerate_words
 from layers.operation.funding import total
-from layers.sheets.contract import contract_sheet
+from layers.sheets.contract import announced, contract_sheet
 from layers.sheets.sentences import named
 
 
@@ -29,6 +30,10 @@ def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
         "partner": named(sheet.perimeter, reference),
         "communes": len(reference.members(sheet.perimeter)),
         "population": reference.population(sheet.perimeter),
+        "announced": announced(sheet),
+        "towns": enumerate_words(
+            shown_name(reference, Perimeter(Level.COMMUNE, code)) for code in sheet.towns
+        ),
         "of_epci": sheet.perimeter.level is Level.EPCI,
         "departement": total(catalogue),
         "notes": collect_notes(sheet.sources, read_register(catalogue.data)),

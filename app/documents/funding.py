@@ -19,7 +19,8 @@ from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION
 from layers.documents.register import OPERATION_ACTS
 from layers.facts.acts import settle_sources
-from layers.french.wording import format_euros
+from layers.facts.operation_districts import stated_districts
+from layers.french.wording import enumerate_words, format_euros, format_percent, plural
 from layers.indicators.states import SIGNS, State
 from layers.model.layer import Source
 from layers.model.schema import Field
@@ -143,6 +144,7 @@ def funding_page(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "total": money,
         "sentence": money_sentence(money),
+        "in_districts": districts_sentence(catalogue, money),
         "operations": operations(catalogue),
         "payers": [(_kind(payer), _name(payer), payer) for payer in paid],
         "bars": _bars(paid, money),
@@ -187,6 +189,22 @@ def money_sentence(money: Funding) -> str:
         f"{format_euros(money.cost)} HT"
     )
     return f"{text}\u00a0: le FIT {share}." if (share := say_share(money)) else f"{text}."
+
+
+def districts_sentence(catalogue: Catalogue, money: Funding) -> str:
+    """Say how much of the FIT is in quartiers prioritaires by the documents' own words."""
+    stated = stated_districts(catalogue.data)
+    rows = catalogue.load(OPERATIONS.id)
+    found = rows[rows["id"].isin(list(stated))]
+    fit = sum(found["fit"], Decimal(0))
+    if not fit:
+        return ""
+    acts = enumerate_words(f"{row.title} ({stated[row.id].lines})" for row in found.itertuples())
+    return (
+        f"{format_euros(fit)}, soit {format_percent(fit / money.fit, 0)} du FIT, vont à "
+        f"{plural(len(found), 'opération située', 'opérations situées')} dans un quartier "
+        f"prioritaire, d’après les documents eux-mêmes : {acts}. Des autres, ils ne le disent pas."
+    )
 
 
 def _table(catalogue: Catalogue, name: str) -> Table:

@@ -8,6 +8,7 @@ from app.parts.typography import shown_name
 from geo.names import normalise
 from layers.catalogue.layers import Catalogue
 from layers.documents.convention import CONTRADICTIONS
+from layers.french.semester import say_period
 from layers.french.wording import format_euros
 from layers.operation.fiche import Ambition
 from layers.operation.funding import say_share
@@ -44,6 +45,7 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
             ((line_kind(line), line.amount) for line in plan.by_funder), plan.expenses.total
         ),
         "timeline": timeline(sheet.steps, sheet.vote),
+        "say_period": say_period,
         "pacts": _by_pact(sheet.ambitions),
         "contradictions": rules,
         "wrong": [finding for finding in sheet.findings if finding.status != Status.OK],

@@ -41,6 +41,7 @@ SIGNS: Final[Mapping[str, Sign]] = {
     "lycees": Sign("L", "#6b5a00", "lycée public", "lycées publics"),
     "france_services": Sign("F", "#00677f", "France services", "France services"),
     "centres_incendie": Sign("I", "#b0124b", "centre d’incendie", "centres d’incendie"),
+    "sieges_incendie": Sign("S", "#6b3a4a", "siège du SDIS", "sièges du SDIS"),
     "mairies": Sign("M", "#4d5560", "mairie", "mairies"),
     "sites_departementaux": Sign("D", "#1f3d7a", "site départemental", "sites départementaux"),
     "gares": Sign("G", "#333333", "gare", "gares"),

@@ -10,7 +10,7 @@ from app.parts.typography import typeset
 from app.view.operation_choice import OperationChoice
 from app.view.operation_filter import calendar_years
 from layers.french.period import Period
-from layers.french.semester import Semester
+from layers.french.semester import Semester, say_period
 from layers.operation.calendar import Span, read_spans
 
 Column = dict[str, Any]
@@ -84,9 +84,9 @@ def _dates(span: Span) -> dict[str, str | None]:
     begin, end = span.works()
     return {
         "begin": _iso(begin),
-        "begin_text": begin.printed if begin else "n. d.",
+        "begin_text": say_period(begin.printed) if begin else "n. d.",
         "end": _iso(end),
-        "end_text": end.printed if end else "n. d.",
+        "end_text": say_period(end.printed) if end else "n. d.",
     }
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -64,6 +65,7 @@ class Workshop:
         with self._starting:
             if self.is_open():
                 return
+            self.close()
             self.root.mkdir(parents=True, exist_ok=True)
             # its standard input is never written to: it ends when this process does, however
             self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -72,6 +74,8 @@ class Workshop:
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 start_new_session=True, env={**os.environ, **QUIET},
             )  # fmt: skip
+            if self._process.stdin is not None:
+                weakref.finalize(self, self._process.stdin.close)
             # whoever waits for a child leaves no dead one behind
             threading.Thread(target=self._process.wait, daemon=True).start()
 

@@ -147,11 +147,18 @@ class Atlas:
         return usual_drawing(self.indicators[indicator_id])
 
     def perimeters_of(self, layer_id: str) -> list[str]:
-        """Return the perimeters of a layer of contracts; none when it cannot be loaded."""
+        """Return what a layer of contracts is drawn on; none when it cannot be loaded.
+
+        Perimeters of partners, or communes where the layer names them.
+        """
         try:
-            return self.catalogue.load(layer_id)["perimeter"].tolist()
+            rows = self.catalogue.load(layer_id)
         except LayerError:
             return []
+        if "commune_codes" not in rows.columns:
+            return rows["perimeter"].tolist()
+        codes = sorted({code for codes in rows["commune_codes"] for code in codes})
+        return [str(Perimeter(Level.COMMUNE, code)) for code in codes]
 
     def places_of_subjects(self) -> dict[str, list[str]]:
         """Return the places that each subject lies in, in written form."""

@@ -30,6 +30,7 @@ OBJECTS: Final = (
     ("hopitaux", "Établissements de santé"),
     ("gares", "Gares"),
     ("sites_departementaux", "Sites départementaux"),
+    ("sieges_incendie", "Sièges du SDIS"),
     ("mairies", "Mairies"),
 )
 """Point layers whose rows are found by name, opened at their commune, and how each is called."""

@@ -14,14 +14,21 @@ from layers.sheets.subject import Subject, SubjectKind
 
 
 def render_contracts(
-    title: str, reference: Reference, ties: Sequence[ContractTie]
+    title: str, reference: Reference, ties: Sequence[ContractTie], *, announced: bool = False
 ) -> Element | None:
-    """Return the contracts of one kind; nothing when there are none."""
+    """Return the contracts of one kind; nothing when there are none.
+
+    Parameters
+    ----------
+    announced
+        Whether only their framework was voted.
+    """
     if not ties:
         return None
-    votes = list(dict.fromkeys(_vote(tie) for tie in ties))
+    votes = list(dict.fromkeys(_vote(tie, "Cadre voté" if announced else "Voté") for tie in ties))
     several = len(ties) > 1
     head = f"{len(ties)} {title.lower().replace('contrat', 'contrats')}" if several else title
+    head = f"{head} à venir" if announced else head
     return html.Section(
         [
             html.H3(head),
@@ -32,9 +39,9 @@ def render_contracts(
     )
 
 
-def _vote(tie: ContractTie) -> str:
+def _vote(tie: ContractTie, voted: str) -> str:
     day = format_date(dt.date.fromisoformat(tie.vote_date))
-    return f"Voté le {day}, délibération n°\u00a0{tie.deliberation}."
+    return f"{voted} le {day}, délibération n°\u00a0{tie.deliberation}."
 
 
 def _contract(reference: Reference, tie: ContractTie, *, several: bool) -> Element:

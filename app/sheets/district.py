@@ -29,9 +29,10 @@ def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
     return [
         _head(sheet),
         _headlines(sheet.people),
+        _money(sheet.money),
         _people(sheet.people),
         _ground(sheet.around),
-        render_contracts("Contrat de ville", reference, sheet.town_contracts),
+        render_contracts("Contrat de ville", reference, sheet.town_contracts, announced=True),
         render_contracts("Contrat de territoire", reference, sheet.contracts),
         _operations(sheet),
         _figures(sheet),
@@ -79,6 +80,13 @@ def _headlines(figures: Sequence[DistrictFigure]) -> Element:
         ],
         className="headlines",
     )
+
+
+def _money(sentences: Sequence[str]) -> Element | None:
+    if not sentences:
+        return None
+    told = [html.P(keep_years(typeset(sentence))) for sentence in sentences]
+    return html.Section([html.H3("Son FIT, d’après les documents"), *told])
 
 
 def _people(figures: Sequence[DistrictFigure]) -> Element:

@@ -35,6 +35,7 @@ def render_operation(row: Row) -> Element:
                 ],
                 className="note",
             ),
+            html.P(typeset(told.district), className="note") if told.district else None,
             html.P(typeset(told.remark), className="note") if told.remark else None,
         ],
         className="operation",
@@ -44,7 +45,8 @@ def render_operation(row: Row) -> Element:
 def _vote(row: Row) -> str:
     """Say what voted the grant: not always what voted its contract."""
     number = f", délibération n° {row['deliberation']}" if row["deliberation"] else ""
-    return f"Vote du {format_date(date.fromisoformat(row['vote_date']))}{number}."
+    line = f", fiche à la ligne {row['line']}" if number and row["line"] else ""
+    return f"Vote du {format_date(date.fromisoformat(row['vote_date']))}{number}{line}."
 
 
 def _bar(share: float) -> Element:

@@ -45,7 +45,9 @@ def _figure(figure: PrintedFigure) -> Element:
         [
             html.Dt(typeset(figure.title), title=figure.meaning),
             html.Dd(typeset(figure.text), className="number"),
-            html.Dd(keep_years(figure.period), className="printed-date"),
+            html.Dd(
+                keep_years(typeset(f"{figure.period} · {figure.cited}")), className="printed-date"
+            ),
             *notes,
         ]
     )

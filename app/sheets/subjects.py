@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from statistics import median
+from typing import Final
 
 from app.parts import markup as html
 from app.parts.go_to import go_to
@@ -14,12 +15,15 @@ from app.sheets.comparison import offer_comparison
 from app.sheets.operation import render_operation
 from app.web.addresses import contract_url
 from geo.reference.places import Reference
+from layers.facts.town_framework import FrameworkFact
 from layers.french.wording import format_date, format_euros, format_percent, plural
 from layers.operation.fiche import Statement
 from layers.operation.funding import Funding
 from layers.sheets.contract import ContractSheet, contract_sentence
 from layers.sheets.subject import Subject, SubjectKind
 from layers.sheets.territory import Row
+
+UNSIGNED: Final = "La date de signature n’est pas connue."
 
 
 def contract_title(sheet: ContractSheet, reference: Reference) -> str:
@@ -53,6 +57,7 @@ def render_contract(
         _amounts(sheet, sheet.funding, whole) if sheet.funding else None,
         _facts(sheet),
         _section("Axes partagés", sheet.axes),
+        *_framework(sheet),
         _operations(operations),
         _section("Au-delà de ce contrat, le livret met en avant", _texts(words.zoom)),
         _section("Interlocuteurs au Département", _texts(words.departement_services)),
@@ -80,7 +85,7 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
         known = [value for one in sheet.peers if (value := getattr(one, name)) is not None]
         compared = f"dép.\u00a0{say(getattr(whole, name))}"
         if known:
-            compared += f" · médiane des {len(known)} contrats lus\u00a0: {say(median(known))}"
+            compared += f" · médiane des {len(known)} contrats connus\u00a0: {say(median(known))}"
         return say(getattr(money, name)), compared
 
     rate = partial(format_euros, cents=True)
@@ -109,12 +114,20 @@ def _amounts(sheet: ContractSheet, money: Funding, whole: Funding) -> Element:
 
 def _facts(sheet: ContractSheet) -> Element:
     day = format_date(sheet.vote)
+    framed = " ".join(map(_cited, sheet.framed("vote")))
+    perimeter = " ".join(map(_cited, sheet.framed("perimetre")))
+    towns = plural(len(sheet.towns), "commune touchée", "communes touchées")
     rows = (
         ("Parties", f"Département du Pas-de-Calais et {sheet.partner.text}"),
         ("Période", f"{sheet.period[0]}-{sheet.period[1]}"),
         (
             "Vote",
-            f"{day}, délibération n° {sheet.deliberation}. La date de signature n’est pas connue.",
+            f"{day}, délibération n° {sheet.deliberation}. {framed or UNSIGNED}",
+        ),
+        *(
+            (("Communes", f"{towns} par un quartier prioritaire. {perimeter}".strip()),)
+            if sheet.towns
+            else ()
         ),
     )
     return html.Section(
@@ -123,6 +136,19 @@ def _facts(sheet: ContractSheet) -> Element:
             className="facts-list",
         )
     )
+
+
+def _framework(sheet: ContractSheet) -> Sequence[Child]:
+    """Say what holds for all the partners of a framework, and for none of them apart."""
+    parts = (
+        ("Axes du cadre, pour l’ensemble des partenaires", "axe"),
+        ("Montants du cadre, pour l’ensemble des partenaires", "montant"),
+    )
+    return [_section(title, [*map(_cited, sheet.framed(topic))]) for title, topic in parts]
+
+
+def _cited(fact: FrameworkFact) -> str:
+    return f"{fact.text.rstrip('.')} (ligne {fact.source.line})."
 
 
 def _section(title: str, items: Sequence[str]) -> Element | None:

@@ -58,7 +58,7 @@ def render_sheet(
         render_resembling(reference, profile.perimeter, alike),
         render_parts(reference, profile.perimeter),
         render_town_hall(reference, profile.perimeter),
-        render_contracts("Contrat de ville", reference, profile.town_contracts),
+        render_contracts("Contrat de ville", reference, profile.town_contracts, announced=True),
         render_districts(profile.districts, "Quartiers prioritaires (QPV)"),
         render_list("Collèges", profile.colleges),
         *(render_list(group.title, group.rows) for group in profile.services),

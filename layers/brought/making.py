@@ -25,7 +25,7 @@ from layers.brought.problems import (
     in_order,
     tell,
 )
-from layers.brought.roles import POSITION, Role
+from layers.brought.roles import AXES, POSITION, Role
 from layers.brought.values import (
     amount_parser,
     are_percentages,
@@ -277,7 +277,8 @@ def type_columns(
         if role in {Role.IGNORED, Role.SHAPE} or (role in POSITION and kind == "point"):
             continue
         percent = role is Role.NUMBER and are_percentages(frame[heading])
-        dtype, values = _typed(frame[heading], role, problems)
+        kept = Role.NUMBER if role in AXES else role  # of an area, they are figures like others
+        dtype, values = _typed(frame[heading], kept, problems)
         name = "_".join(normalise(heading).split())[:50] or "colonne"
         name = _free(f"{name}_fichier" if name in RESERVED else name, taken)
         taken.add(name)

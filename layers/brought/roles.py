@@ -60,5 +60,6 @@ ALONE: Final = frozenset(
 )
 """Roles that one column alone may have; several columns make one address."""
 
-POSITION: Final = frozenset((Role.LONGITUDE, Role.LATITUDE, Role.POINT, Role.X, Role.Y, Role.SHAPE))
+AXES: Final = frozenset((Role.LONGITUDE, Role.LATITUDE, Role.X, Role.Y))
+POSITION: Final = AXES | {Role.POINT, Role.SHAPE}
 """Roles whose values become the point of the row."""

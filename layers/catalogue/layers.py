@@ -15,7 +15,7 @@ from layers.contracts import CONTRATS, CONTRATS_VILLE
 from layers.departmental_sites import SITES_DEPARTEMENTAUX
 from layers.facts.acts import with_acts
 from layers.figures.layer import figure_layers
-from layers.fire_stations import CENTRES_INCENDIE
+from layers.fire_stations import CENTRES_INCENDIE, SIEGES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
 from layers.hospitals import HOPITAUX
 from layers.lycees import LYCEES
@@ -46,6 +46,7 @@ LAYERS: Final[tuple[Layer, ...]] = (
     SITES_DEPARTEMENTAUX,
     GARES,
     HOPITAUX,
+    SIEGES_INCENDIE,
 )
 """In the order in which people see them."""
 

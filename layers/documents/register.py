@@ -1,10 +1,13 @@
 """The register of documents: what « document, ligne » means for every fact that carries them."""
 
+from collections.abc import Hashable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
+from layers.french.wording import format_date
 from layers.model.layer import Field, Source
 from layers.model.tables import Table
 
@@ -45,6 +48,26 @@ TOWN_CONTRACT_ACTS: Final = Source(
     "Délibérations qui prévoient les contrats de ville", ASSEMBLY, PUBLIC, UNREAD
 )
 """What a layer declares before its rows are read: :mod:`layers.facts.acts` puts theirs."""
+
+
+def document_names(data: Path) -> Mapping[str, str]:
+    """Return what each document is called in a citation: ``délibération n° 2023-534``.
+
+    Raises
+    ------
+    layers.model.schema.LayerError
+        The register is missing or damaged.
+    """
+    return {row["id"]: _name(row) for row in DOCUMENTS.read(data).to_dict("records")}
+
+
+def _name(row: Mapping[Hashable, Any]) -> str:
+    if isinstance(row["number"], str):
+        return f"délibération n° {row['number']}"
+    if len(row["date"]) == len("2023-12-12"):
+        return f"délibération du {format_date(date.fromisoformat(row['date']))}"
+    title, _, _ = str(row["title"]).partition(" des ")
+    return title[:1].lower() + title[1:]
 
 
 def document_titles(data: Path) -> pd.Series:

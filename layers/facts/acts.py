@@ -21,7 +21,7 @@ from layers.french.wording import enumerate_words, format_date
 from layers.model.layer import Layer, LayerError, Source
 from layers.model.tables import Table
 
-VOTES: Final = "votes des délibérations tenues"
+VOTES: Final = "votes des délibérations recueillies"
 """The vintage of what is voted, before the rows are read: :func:`tell_votes` puts the days."""
 
 _SUBJECTS: Final[Mapping[str, str]] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from layers.french.semester import say_period
 from layers.french.wording import format_euros
 
 
@@ -21,9 +22,11 @@ class OperationBrief:
     share
         Of the cost that the FIT pays, None where there is no cost.
     works
-        When works begin and end, in the words of the fiche; empty where it says neither.
+        When works begin and end, as the fiche dates them; empty where it says neither.
     remark
         What must be known of it, empty for nothing.
+    district
+        French sentence: what the document says of its quartier prioritaire, empty for nothing.
     """
 
     id: str
@@ -36,6 +39,7 @@ class OperationBrief:
     share: Decimal | None
     works: str
     remark: str
+    district: str = ""
 
     @property
     def amounts(self) -> str:
@@ -54,8 +58,11 @@ def brief(row: Mapping[str, Any]) -> OperationBrief:
         fit=row["fit"],
         cost=row["total_cost"],
         share=row["fit"] / row["total_cost"] if row["total_cost"] else None,
-        works=" → ".join(step for step in (row["works_start"], row["works_end"]) if step),
+        works=" → ".join(
+            say_period(step) for step in (row["works_start"], row["works_end"]) if step
+        ),
         remark=row["remark"] or "",
+        district=row.get("stated_district") or "",
     )
 
 

@@ -30,6 +30,13 @@ TITLES: Final = {
 _HEAD: Final = (
     CODE,
     NAME,
+    Field(
+        "lines",
+        "Lignes des documents",
+        "Document et lignes de chaque chiffre, dans l’ordre des colonnes.",
+        "list",
+        nullable=True,
+    ),
     Field("remarks", "Remarques", "Remarques sur ces chiffres.", "list", nullable=True),
 )
 
@@ -117,12 +124,18 @@ def _field(figures: Figures, measure: Measure, level: Level) -> Field:
 
 def _row(figures: Figures, reference: Reference, place: Perimeter) -> dict[str, Any]:
     printed = figures.of(place)
+    order = list(figures.measures)
     remarks = dict.fromkeys(remark for figure in printed for remark in figure.remarks)
     values = {measure.id: None for measure in figures.measures_at(place.level)}
     return {
         "code": place.code,
         "name": reference.name_of(place),
-        "remarks": tuple(figures.remarks[remark].explanation for remark in remarks),
+        "lines": tuple(
+            f"{figures.measures[f.measure].title} : {f.document}, "
+            f"{'lignes' if len(f.lines) > 1 else 'ligne'} {', '.join(map(str, f.lines))}"
+            for f in sorted(printed, key=lambda one: order.index(one.measure))
+        ),
+        "remarks": tuple(figures.remarks[remark].sentence for remark in remarks),
         **values,
         **{f.measure: _number(f.value, figures.measures[f.measure]) for f in printed},
     }

@@ -11,6 +11,8 @@ import pandas as pd
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.figures.printed import rounding_step
+from layers.french.money import tidy
+from layers.french.wording import format_number
 from layers.model.schema import Aggregate
 
 
@@ -103,6 +105,20 @@ class Remark:
     quotation: str
     document: str
     line: int
+
+    @property
+    def sentence(self) -> str:
+        """The explanation, with both values where it does not say them."""
+        if self.other is None or self.other == self.printed:
+            return self.explanation
+        numbers = [format_number(value) for value in (self.printed, self.other)]
+        said = tidy(self.explanation)
+        if all(tidy(number) in said for number in numbers):
+            return self.explanation
+        unit = "" if self.unit == "€" else f" {self.unit}"
+        euros = " €" if self.unit == "€" else ""
+        first, second = (f"{number}{euros}" for number in numbers)
+        return f"{self.explanation} Les deux valeurs : {first} et {second}{unit}."
 
 
 @dataclass(frozen=True)

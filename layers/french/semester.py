@@ -1,12 +1,13 @@
-"""Half years, the grain of the operations' timeline."""
+"""Half years, the grain of the operations' timeline, and how printed ones are said."""
 
 import re
 from datetime import date, timedelta
 from typing import Final, NamedTuple, Self
 
-from layers.french.period import FIRST_YEAR, LAST_YEAR
+from layers.french.period import FIRST_YEAR, LAST_YEAR, DatePrecision, parse_period
 
 JULY: Final = 7
+MONTHS_OF_A_QUARTER: Final = 3
 
 
 class Semester(NamedTuple):
@@ -60,6 +61,23 @@ class Semester(NamedTuple):
     def next(self) -> "Semester":
         """Return the semester after it."""
         return Semester(self.year, 2) if self.half == 1 else Semester(self.year + 1, 1)
+
+
+def say_period(text: str) -> str:
+    """Write a half year or a quarter as a person says it; any other text as it is printed.
+
+    ``2ème sem 2026`` becomes ``2e semestre 2026``.
+    """
+    period = parse_period(text)
+    if period is None:
+        return text
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    if period.precision is DatePrecision.SEMESTER and months == JULY - 1:
+        return Semester.of(period.start).words
+    if period.precision is DatePrecision.QUARTER and months == MONTHS_OF_A_QUARTER:
+        rank = (period.start.month - 1) // MONTHS_OF_A_QUARTER + 1
+        return f"{'1er' if rank == 1 else f'{rank}e'} trimestre {period.start.year}"
+    return text
 
 
 def semesters(first: Semester, last: Semester) -> tuple[Semester, ...]:

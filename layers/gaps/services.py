@@ -10,7 +10,7 @@ from geo.perimeter import shorten
 from layers.catalogue.layers import Catalogue
 from layers.colleges import SECTORS
 from layers.departmental_sites import KINDS as SITE_KINDS
-from layers.fire_stations import KINDS as FIRE_KINDS
+from layers.fire_stations import SIEGES_INCENDIE
 from layers.france_services import KINDS as FRANCE_SERVICES_KINDS
 from layers.french.wording import plural
 from layers.hospitals import KINDS as HOSPITAL_KINDS
@@ -129,9 +129,6 @@ PRESETS: Final = (
         "Centres d’incendie et de secours",
         "un centre d’incendie et de secours",
         "centres_incendie",
-        "kind",
-        _words(FIRE_KINDS, "fire_station"),
-        "la direction et les groupements, d’où aucun secours ne part",
     ),
     Service("mairies", "Mairies", "une mairie", "mairies"),
     Service("colleges", "Collèges, publics et privés", "un collège", "colleges"),
@@ -166,12 +163,18 @@ PRESETS: Final = (
     ),
 )
 """The département's own questions first."""
+NO_SERVICES: Final = frozenset({SIEGES_INCENDIE.id})
+"""Layers of points that nobody has to reach."""
 
 
 def services_of(catalogue: Catalogue) -> dict[str, Service]:
-    """Return the services by identifier: the presets, then every other point layer."""
+    """Return the services by identifier: the presets, then every other layer of points to reach."""
     known = {service.id: service for service in PRESETS if service.layer_id in catalogue.layers}
-    points = [layer for layer in catalogue.layers.values() if layer.geometry == "point"]
+    points = [
+        layer
+        for layer in catalogue.layers.values()
+        if layer.geometry == "point" and layer.id not in NO_SERVICES
+    ]
     return known | {layer.id: _whole(layer) for layer in points if layer.id not in known}
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
+from layers.areas import MDS_REMARK
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import enumerate_words
 from layers.indicators.contributions import Amount, Total
@@ -14,8 +15,7 @@ from layers.indicators.definition import divide
 from layers.indicators.states import Reading, State, measured
 
 NO_CONTRACT: Final = (
-    "Aucun contrat de territoire n’a été lu ici dans les documents tenus : "
-    "la valeur est inconnue, elle n’est pas nulle."
+    "Aucun contrat de territoire n’est connu ici : la valeur est inconnue, elle n’est pas nulle."
 )
 NOTHING_BELOW: Final = "Il n’y a rien à quoi rapporter la valeur ici : le taux n’a pas de sens."
 
@@ -86,8 +86,8 @@ class Summed:
         return measured(amount)
 
     def notes(self, catalogue: Catalogue, level: Level) -> tuple[str, ...]:  # noqa: ARG002
-        """Return nothing: every value is counted in the same way."""
-        return ()
+        """Return nothing: every value is counted in the same way; but areas of MDS are a guess."""
+        return (MDS_REMARK,) if level is Level.MDS else ()
 
     def _tables(self, catalogue: Catalogue) -> tuple[Mapping[str, Amount], ...]:
         terms = (self.above,) if self.below is None else (self.above, self.below)

@@ -9,6 +9,7 @@ from statistics import median
 from typing import Final
 
 from geo.perimeter import Level, Perimeter
+from layers.areas import MDS_REMARK
 from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION
 from layers.facts.acts import cite_documents
@@ -27,7 +28,7 @@ COVERED: Final = 0.5
 PER: Final = (1000, 10_000, 100_000)
 """Inhabitants that a rate may be told for: the fewest that give one or more."""
 MOST_DECIMALS: Final = 2
-NOT_PRINTED: Final = "Les documents tenus n’impriment pas ce chiffre pour ce territoire."
+NOT_PRINTED: Final = "Les documents recueillis n’impriment pas ce chiffre pour ce territoire."
 
 THEMES: Final = {
     "territoire": "portrait",
@@ -89,6 +90,8 @@ class Printed:
                 said = tuple(_remarks(figure, figures))
                 if said:
                     notes[f"{reference.name_of(place)} : {' '.join(said)}"] = None
+        if self.per and level is Level.MDS:
+            return (MDS_REMARK, *notes)
         return tuple(notes)
 
 
@@ -177,7 +180,7 @@ def _remarks(figure: Figure, figures: Figures) -> list[str]:
     said = [f"imprimé « {figure.qualifier} {figure.printed} »."] if figure.qualifier else []
     if figure.footnote:
         said.append(_sentence(figure.footnote))
-    return [*said, *(figures.remarks[remark].explanation for remark in figure.remarks)]
+    return [*said, *(figures.remarks[remark].sentence for remark in figure.remarks)]
 
 
 def _sentence(text: str) -> str:

@@ -19,6 +19,7 @@ from layers.documents.convention import (
     schedule_payments,
 )
 from layers.documents.register import DOCUMENTS
+from layers.facts.operation_districts import StatedDistrict, stated_districts
 from layers.model.layer import LayerError
 from layers.operation.fiche import (
     Ambition,
@@ -100,6 +101,8 @@ class OperationSheet:
         be known of itself; empty for nothing.
     article, fit
         What grants the FIT, and where the plan prints it.
+    stated_district
+        What the document itself says of the quartier prioritaire that it is in.
     axes
         Axes of the contract that the fiche cites, from the line of the source on.
     terms
@@ -122,6 +125,7 @@ class OperationSheet:
     position_note: str
     district: str
     remark: str
+    stated_district: StatedDistrict | None
     vote: date
     deliberation: str
     article: Statement
@@ -156,6 +160,8 @@ class OperationSheet:
         yield from (statement.source for statement in self.words.statements)
         if self.axes_source is not None:
             yield self.axes_source
+        if self.stated_district is not None:
+            yield from self.stated_district.sources
 
 
 class UnknownRowError(LayerError):
@@ -200,6 +206,7 @@ def operation_sheet(catalogue: Catalogue, operation: str) -> OperationSheet:
         position_note=row["position_note"] or "",
         district=row["district"] or "",
         remark=row["remark"] or "",
+        stated_district=stated_districts(data).get(operation),
         vote=vote,
         deliberation=act["number"],
         article=Statement(f"article {row['article']}", source("article")),

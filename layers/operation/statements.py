@@ -28,7 +28,8 @@ class OperationWords:
     designer
         The maîtrise d’œuvre: none or one statement.
     commitments
-        The boxes that are ticked ☒.
+        Of the part « Engagements réciproques »: boxes that are ticked, or items where it prints no
+        box.
     problem
         French sentence when its act was adopted and holds no such fiche, empty otherwise.
     """

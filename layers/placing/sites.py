@@ -76,6 +76,7 @@ SITE_LAYERS: Final = (
     SiteLayer("qpv", "quartier prioritaire", _district),
     SiteLayer("france_services", "France services", _own_name),
     SiteLayer("centres_incendie", "centre d’incendie et de secours", _fire_station),
+    SiteLayer("sieges_incendie", "siège du SDIS", _own_name),
     SiteLayer("sites_departementaux", None, _own_name),
     SiteLayer("hopitaux", None, _own_name),
 )

@@ -9,6 +9,7 @@ from layers.reconciliation import (
     plans,
     printed_figures,
     readings,
+    said_twice,
     territories,
 )
 from layers.reconciliation.acceptance import FIGURES
@@ -162,6 +163,36 @@ CHECKS: Final[tuple[Check, ...]] = (
         "Les collèges publics de chaque territoire sont autant que l’imprimé",
         territories.confront_colleges,
         ("imprimé", "compté"),
+    ),
+    Check(
+        "eleves",
+        "Les élèves que les documents impriment sont ceux de la liste des collèges",
+        said_twice.confront_pupils,
+        ("imprimé", "liste"),
+    ),
+    Check(
+        "communes-quartiers",
+        "Les communes des contrats de ville sont celles que touche un quartier prioritaire",
+        said_twice.confront_towns,
+        ("imprimé", "liste"),
+    ),
+    Check(
+        "habitants-quartiers",
+        "Les habitants des quartiers prioritaires que les documents impriment sont ceux de 2020",
+        said_twice.confront_district_people,
+        ("imprimé", "recensé"),
+    ),
+    Check(
+        "dit-deux-fois",
+        "Ce que les documents disent deux fois est dit pareil",
+        said_twice.confront_sayings,
+        ("ici", "ailleurs"),
+    ),
+    Check(
+        "montants-moyens",
+        "Les montants d’APA et de PCH des livrets sont un nombre de bénéficiaires × une moyenne",
+        said_twice.confront_averages,
+        ("imprimé", "produit"),
     ),
     Check(
         "totaux",

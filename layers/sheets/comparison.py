@@ -99,7 +99,7 @@ def _sentence(reference: Reference, places: Sequence[Profile]) -> str:
 
 def _contract_rows(places: Sequence[Profile]) -> Iterable[ComparedRow]:
     kinds = (
-        ("Contrat de territoire", "contracts", "Contrat lu dans les délibérations tenues."),
+        ("Contrat de territoire", "contracts", "Contrat des délibérations recueillies."),
         ("Contrat de ville", "town_contracts", "Contrat prévu par la délibération cadre de 2024."),
     )
     for title, attribute, meaning in kinds:

@@ -12,7 +12,8 @@ from layers.contracts import KINDS
 from layers.documents.convention import Quotation
 from layers.documents.quotations import read_quotations
 from layers.facts.contracts import CONTRACTS
-from layers.french.wording import format_euros
+from layers.facts.town_framework import FrameworkFact, read_framework
+from layers.french.wording import format_date, format_euros
 from layers.operation.fiche import Statement
 from layers.operation.funding import Funding, Operation, by_contract, operations
 from layers.operation.sheet import UnknownRowError, find_row
@@ -20,6 +21,8 @@ from layers.operation.statements import ContractWords, adopted
 from layers.sheets.sentences import counted, named, size
 
 LAYERS: Final = ("contrats", "contrats_ville")
+TOWN: Final = "ville"
+"""How the table calls a contrat de ville."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class ContractSheet:
         The same of every contract that has it, this one included.
     words
         What its booklet says, as adopted.
+    towns
+        Codes of the communes of the partner that a quartier prioritaire touches; of a contrat de
+        ville only.
+    framework
+        What the framework says of all its contrats de ville; nothing of a contrat de territoire.
     """
 
     id: str
@@ -62,6 +70,12 @@ class ContractSheet:
     funding: Funding | None
     peers: tuple[Funding, ...]
     words: ContractWords
+    towns: tuple[str, ...] = ()
+    framework: tuple[FrameworkFact, ...] = ()
+
+    def framed(self, topic: str) -> tuple[FrameworkFact, ...]:
+        """Return what the framework says of one topic."""
+        return tuple(fact for fact in self.framework if fact.topic == topic)
 
     @property
     def sources(self) -> tuple[Quotation, ...]:
@@ -70,6 +84,7 @@ class ContractSheet:
         return (
             *(statement.source for statement in said),
             *((self.axes_source,) if self.axes_source else ()),
+            *(fact.source for fact in self.framework),
         )
 
 
@@ -109,6 +124,8 @@ def contract_sheet(catalogue: Catalogue, contract: str) -> ContractSheet:
         funding=fundings.get(contract),
         peers=tuple(funding for funding in fundings.values() if funding),
         words=adopted(catalogue).contract(contract, row["document"]),
+        towns=tuple(row.get("commune_codes", ())),
+        framework=(read_framework(catalogue.data, row["document"]) if row["kind"] == TOWN else ()),
     )
 
 
@@ -118,9 +135,9 @@ def contract_sentence(sheet: ContractSheet, reference: Reference) -> str:
     subject = f"Le {sheet.kind} {sheet.period[0]}-{sheet.period[1]} avec {partner}"
     money = sheet.funding
     if money is None:
-        return f"{subject} est prévu par la délibération cadre, qui n’en donne ni axe ni montant."
+        return f"{subject} est à venir{announced(sheet)}."
     if not money.operations:
-        return f"{subject} ne compte encore aucune opération dans les documents lus."
+        return f"{subject} ne compte encore aucune opération dans les documents recueillis."
     several = "s" if money.operations > 1 else ""
     rate = money.per_inhabitant
     each = f", soit {format_euros(rate, cents=True)} par habitant" if rate is not None else ""
@@ -128,6 +145,18 @@ def contract_sentence(sheet: ContractSheet, reference: Reference) -> str:
         f"{subject} compte {counted(money.operations, 'opération', feminine=True)} "
         f"soutenue{several} pour {format_euros(money.fit)} de FIT{each}, "
         f"sur un coût total de {format_euros(money.cost)} HT."
+    )
+
+
+def announced(sheet: ContractSheet) -> str:
+    """Say what was voted of a contrat de ville: a framework, and how many axes and amounts."""
+    vote = f" : son cadre a été voté le {format_date(sheet.vote)}"
+    axes, amounts = len(sheet.framed("axe")), len(sheet.framed("montant"))
+    if not axes and not amounts:
+        return vote
+    return (
+        f"{vote}, avec {counted(axes, 'axe')} et {counted(amounts, 'montant')} pour l’ensemble des "
+        "partenaires, sans détail pour celui-ci"
     )
 
 

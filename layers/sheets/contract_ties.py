@@ -61,6 +61,8 @@ def contract_ties(
 ) -> tuple[ContractTie, ...]:
     """Return the contracts of a layer that concern a perimeter, its own first.
 
+    A contrat de ville concerns the communes that a quartier prioritaire touches, no others.
+
     Raises
     ------
     LayerError
@@ -72,9 +74,11 @@ def contract_ties(
     found = []
     for row in catalogue.load(layer_id).itertuples():
         partner = Perimeter.parse(row.perimeter)
-        relation = _relation(
-            perimeter, members, partner, frozenset(catalogue.reference.members(partner))
-        )
+        around = frozenset(catalogue.reference.members(partner))
+        concerned = frozenset(getattr(row, "commune_codes", around))
+        relation = _relation(perimeter, members, partner, around)
+        if relation is not Relation.OWN and members.isdisjoint(concerned):
+            continue
         if relation is not None:
             found.append(
                 ContractTie(

@@ -1,13 +1,15 @@
 """The sheet of a quartier prioritaire as plain data: where it lies, and what lies around it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
-from layers.french.wording import enumerate_words, of_place, plural
+from layers.facts.operation_districts import stated_districts
+from layers.french.wording import enumerate_words, format_euros, of_place, plural
 from layers.model.layer import Source
 from layers.operation.sheet import find_row
 from layers.sheets.contract_ties import ContractTie
@@ -39,6 +41,9 @@ class DistrictSheet:
         What stands in it and near it, layer by layer.
     figures
         Key figures of these communes together, beside the other districts.
+    money
+        French sentences: the FIT of the operations that the documents put in it, or in one of the
+        districts of its commune.
     contracts, town_contracts
         Contrats de territoire and contrats de ville of these communes.
     operations, colleges, services
@@ -62,6 +67,7 @@ class DistrictSheet:
     neighbours: tuple[Row, ...]
     remarks: tuple[str, ...]
     sources: tuple[Source, ...]
+    money: tuple[str, ...] = ()
 
 
 def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
@@ -98,7 +104,29 @@ def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
         ),
         remarks=(SIMPLIFIED, *dict.fromkeys(one for each in communes for one in each.remarks)),
         sources=tuple(dict.fromkeys(one for each in communes for one in each.sources)),
+        money=tuple(_money(catalogue, code, row["population"])),
     )
+
+
+def _money(catalogue: Catalogue, code: str, population: int) -> Iterator[str]:
+    rows = catalogue.load("operations").set_index("id")
+    for operation, stated in stated_districts(catalogue.data).items():
+        if code not in dict(stated.choices) or operation not in rows.index:
+            continue
+        fit: Decimal = rows.loc[operation, "fit"]
+        text = f"{format_euros(fit, cents=True)} de FIT pour « {rows.loc[operation, 'title']} »"
+        if stated.only:
+            rate = format_euros(fit / int(population), cents=True)
+            yield (
+                f"{text}, soit {rate} par habitant du quartier (2020). La délibération met "
+                f"l’opération dans le quartier prioritaire de sa commune, qui n’en a qu’un "
+                f"({stated.lines})."
+            )
+        else:
+            yield (
+                f"{text}, dans l’un des {len(stated.choices)} quartiers prioritaires de sa commune "
+                f": la délibération ne dit pas lequel ({stated.lines})."
+            )
 
 
 def _sentence(
@@ -111,7 +139,7 @@ def _sentence(
     name = row["name"].replace("'", "’")
     text = f"Le quartier prioritaire « {name} » ({row['code']}, {people} en 2020) {touched}"
     if not towns:
-        return f"{text} ; aucun contrat de ville n’y a été lu."
+        return f"{text} ; aucun contrat de ville n’y est annoncé."
     partners = enumerate_words(named(tie.perimeter, reference) for tie in towns)
     first = towns[0]
     return f"{text} ; le contrat de ville {first.period} prévu avec {partners} le concerne."

@@ -10,9 +10,16 @@ from babel.dates import format_date as babel_date
 
 from geo.perimeter import Perimeter
 from layers.catalogue.layers import Catalogue
+from layers.documents.register import document_names
 from layers.facts.acts import cite_documents
 from layers.figures.records import Figure, Figures, Measure
-from layers.french.wording import FRENCH, format_date, format_euros, format_number
+from layers.french.wording import (
+    FRENCH,
+    enumerate_words,
+    format_date,
+    format_euros,
+    format_number,
+)
 from layers.indicators.printed import read_figures
 from layers.model.layer import Source
 
@@ -57,6 +64,8 @@ class PrintedFigure:
         French sentences: footnote, remarks, whether it was computed.
     document, line
         Where it is printed.
+    cited
+        The same in French: ``rapport d’activité 2022, ligne 913``.
     """
 
     id: str
@@ -69,6 +78,7 @@ class PrintedFigure:
     notes: tuple[str, ...]
     document: str
     line: int
+    cited: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +98,11 @@ def printed_themes(catalogue: Catalogue, perimeter: Perimeter) -> tuple[PrintedT
         The tables of figures cannot be read.
     """
     figures = catalogue.derive(read_figures)
+    names = document_names(catalogue.data)
     by_theme: dict[str, list[PrintedFigure]] = {theme: [] for theme in THEMES}
     for figure in figures.of(perimeter):
         measure = figures.measures[figure.measure]
-        by_theme.setdefault(measure.theme, []).append(_printed(figures, figure, measure))
+        by_theme.setdefault(measure.theme, []).append(_printed(figures, figure, measure, names))
     return tuple(
         PrintedTheme(THEMES.get(theme, theme), tuple(found))
         for theme, found in by_theme.items()
@@ -123,8 +134,10 @@ def period_words(period: str, precision: str) -> str:
     return f"document de {words}" if precision == "document" else words
 
 
-def _printed(figures: Figures, figure: Figure, measure: Measure) -> PrintedFigure:
-    remarks = [figures.remarks[remark].explanation for remark in figure.remarks]
+def _printed(
+    figures: Figures, figure: Figure, measure: Measure, names: Mapping[str, str]
+) -> PrintedFigure:
+    remarks = [figures.remarks[remark].sentence for remark in figure.remarks]
     notes = [
         _sentence(figure.footnote),
         DERIVED if figure.derived and not remarks else "",
@@ -141,7 +154,15 @@ def _printed(figures: Figures, figure: Figure, measure: Measure) -> PrintedFigur
         notes=tuple(dict.fromkeys(filter(None, notes))),
         document=figure.document,
         line=figure.lines[0],
+        cited=cite_lines(names, figure),
     )
+
+
+def cite_lines(names: Mapping[str, str], figure: Figure) -> str:
+    """Write where a figure is printed: the document and its lines."""
+    lines = enumerate_words(map(str, figure.lines))
+    several = "s" if len(figure.lines) > 1 else ""
+    return f"{names.get(figure.document, figure.document)}, ligne{several} {lines}"
 
 
 def _text(figure: Figure, measure: Measure) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
+from layers.areas import MDS_REMARK
 from layers.french.wording import enumerate_words, format_date, format_euros, of_place, plural
 from layers.indicators.counted import NO_CONTRACT
 from layers.sheets.contract_ties import ContractTie, Relation
@@ -92,7 +93,7 @@ def territory_sentence(
     """
     subject = f"{named(perimeter, reference)} ({size(perimeter, reference)})"
     if not contracts:
-        return f"Aucun contrat de territoire n’a été lu pour {subject}{_town(town_contracts)}."
+        return f"Aucun contrat de territoire n’est connu pour {subject}{_town(town_contracts)}."
     shared = _around(money, perimeter) if money.around else f" ; {_operations(money)}"
     text = f"{subject} {_contracts(contracts, reference)}{shared}."
     return text[0].upper() + text[1:]
@@ -142,7 +143,7 @@ def _operations(money: Money) -> str:
     if money.operations is None or money.fit is None:
         return f"le FIT n’y est pas connu ({money.why[:1].lower()}{money.why[1:].rstrip('.')})"
     if not money.operations:
-        return "aucune opération n’y est soutenue dans les documents lus"
+        return "aucune opération n’y est soutenue dans les documents recueillis"
     several = money.operations > 1
     text = (
         f"{counted(money.operations, 'opération', feminine=True)} "
@@ -161,7 +162,7 @@ def _around(money: Money, perimeter: Perimeter) -> str:
     if whole is None or whole.operations is None or whole.fit is None:
         return f" ; {_operations(money)}"
     if not whole.operations:
-        return ", qui ne compte aucune opération dans les documents lus"
+        return ", qui ne compte aucune opération dans les documents recueillis"
     several = whole.operations > 1
     text = (
         f", où {counted(whole.operations, 'opération', feminine=True)} "
@@ -215,15 +216,18 @@ def territory_remarks(
     remarks = []
     if contracts:
         remarks.append(
-            f"Les documents tenus disent le vote des contrats, {_vote_days(contracts)}, et "
+            f"Les documents recueillis disent le vote des contrats, {_vote_days(contracts)}, et "
             "autorisent leur signature : ils n’en donnent pas la date."
         )
     else:
         remarks.append(NO_CONTRACT)
+    if perimeter.level is Level.MDS:
+        remarks.append(MDS_REMARK)
     if any(tie.relation in {Relation.HOLDS, Relation.MEETS} for tie in contracts):
         remarks.append(
-            "D’autres contrats ont pu être votés : seuls ceux des documents tenus sont comptés, et "
-            "les euros par habitant divisent par la population des communes de ces contrats."
+            "D’autres contrats ont pu être votés : seuls ceux des documents recueillis sont "
+            "comptés, et les euros par habitant divisent par la population des communes de ces "
+            "contrats."
         )
     if vague_operations:
         remarks.append(

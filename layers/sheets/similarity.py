@@ -22,7 +22,7 @@ METHOD: Final = (
     "Les plus proches par la population et la densité (en logarithmes), par la part de communes "
     "touchées par un quartier prioritaire, par les parts des 0 à 14 ans, des 75 ans et plus et des "
     "ménages sans voiture et, entre communes où il est publié, par le revenu médian\u202f; l’écart "
-    "est leur différence moyenne (quadratique) en écarts-types, les deux âges comptant pour un, "
+    "est leur différence moyenne en écarts-types, les deux âges comptant pour un, "
     "parmi tous les territoires de même nature."
 )
 """What :func:`resembling` does, for the reader."""

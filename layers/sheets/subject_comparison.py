@@ -38,8 +38,9 @@ from layers.sheets.subject import Subject, SubjectKind
 from layers.sheets.territory import profile
 
 NOTHING_VOTED: Final = (
-    "La délibération cadre d’un contrat de ville n’en donne ni axe ni montant : ces valeurs sont "
-    "inconnues, elles ne sont pas nulles."
+    "La délibération cadre des contrats de ville donne des axes et des montants pour tous les "
+    "partenaires ensemble, aucun par partenaire : ces valeurs sont inconnues ici, elles ne sont "
+    "pas nulles."
 )
 Value = Decimal | int | None
 Money = tuple[str, str, Callable[[Funding], Value], Callable[[Value], str]]
@@ -122,7 +123,7 @@ def _money_row(sheets: Sequence[ContractSheet], whole: Funding, money: Money) ->
 def _contract_rows(sheets: Sequence[ContractSheet], reference: Reference) -> Iterable[ComparedRow]:
     yield words_row("Période", [_years(one) for one in sheets])
     yield words_row("Vote", [format_date(one.vote) for one in sheets])
-    # a contrat de ville has axes that the deliberation does not give
+    # the axes of a contrat de ville are those of all partners together: none is its own
     axes = [len(one.axes) or None for one in sheets]
     yield ComparedRow(
         "Axes partagés", "", tuple(map(format_number, axes)), tuple(map(as_number, axes))

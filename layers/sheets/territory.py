@@ -41,6 +41,7 @@ SERVICES: Final = (
     "gares",
     "mairies",
     "sites_departementaux",
+    "sieges_incendie",
 )
 """Layers of services in the order of the sheet."""
 

@@ -114,10 +114,12 @@ def test_no_data_is_hatched_and_not_zero(page, address):
 
 
 def test_several_points_at_one_place_are_one_square_listed_one_by_one(page, address, catalogue):
-    features = point_features(catalogue.layer("qpv"), catalogue.load("qpv"))["features"]
-    square = max(features, key=lambda feature: len(feature["properties"]["items"]))
+    rows = catalogue.load("hopitaux")
+    features = point_features(catalogue.layer("hopitaux"), rows)["features"]
+    squares = [one for one in features if one["properties"]["shape"] == "square"]
+    square = max(squares, key=lambda feature: len(feature["properties"]["items"]))
     longitude, latitude = square["geometry"]["coordinates"]
-    open_map(page, f"{address}?couches=qpv&vue=13,{latitude},{longitude}")
+    open_map(page, f"{address}?couches=hopitaux&vue=13,{latitude},{longitude}")
     expect(page.locator(".pin-square").first).to_be_attached()
     page.locator("#map").click(position=on_map(page, latitude, longitude))
     expect(page.locator(".popup li")).to_have_count(len(square["properties"]["items"]))

@@ -102,7 +102,6 @@ def test_a_refusal_of_the_server_stands_on_the_page(phone, address):
     page.get_by_role("button", name="Lire ce fichier").click()
     page.get_by_role("button", name="Placer sur la carte").click()
     expect(page.get_by_role("alert")).to_contain_text("a pu être placée")
-    page.get_by_role("button", name="Revenir aux colonnes").click()
     expect(page.get_by_label("Adresse")).to_be_visible()
 
 

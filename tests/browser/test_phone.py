@@ -66,8 +66,8 @@ def test_targets_are_large_enough_for_a_finger(phone, address):
 
 def test_a_tap_on_the_map_opens_the_sheet_of_the_place(phone, address):
     open_map(phone, address)
-    phone.locator("#map").tap(position=on_map(phone, 50.86, 1.82))
-    expect(phone.locator("#sheet h2")).to_have_text("CA Grand Calais Terres & Mers")
+    phone.locator("#map").tap(position=on_map(phone, 50.68, 1.70))
+    expect(phone.locator("#sheet h2")).to_have_text("CA du Boulonnais")
 
 
 def test_the_other_pages_are_behind_a_button_whatever_the_sheet_shows(phone, address):

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pypdfium2
 import shapely
 
@@ -47,7 +48,8 @@ NARROW_SIDE: Final = 2.8
 MANY_COMMUNES: Final = 60
 """Beyond so many communes on a page, signs are narrower."""
 PNG_DPI: Final = 300
-NOTHING_KNOWN: Final = "Aucune valeur connue en entier n’y dépasse zéro."
+NOTHING_KNOWN: Final = "Aucune valeur n’y est connue en entier."
+NOTHING_DRAWN: Final = "Les valeurs connues y sont toutes nulles."
 _MOST_TRIES: Final = 4
 
 
@@ -244,7 +246,8 @@ def _indicator_block(content: Content, width: float) -> Block | None:
     note = " ".join([*painted.told, vintage])
     if painted.classes is None:
         references = painted.references(LARGEST_TOTAL)
-        meaning = "Surface des cercles en proportion." if references else NOTHING_KNOWN
+        empty = NOTHING_KNOWN if np.isnan(painted.values).all() else NOTHING_DRAWN
+        meaning = "Surface des cercles en proportion." if references else empty
         note = typeset(f"{meaning} {note}")
         return totals_block(painted.title, references, painted.rows(), note, width)
     places = LEVEL_PLURALS[painted.level]

@@ -12,6 +12,7 @@ from geo.perimeter import Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.documents.funders import Funder
 from layers.facts.operation_brief import brief
+from layers.french.semester import say_period
 from layers.french.wording import format_euros, format_percent
 from layers.indicators.states import State
 from layers.operation.calendar import Span, Step, read_spans
@@ -194,7 +195,7 @@ def _timeline(span: Span | None) -> str:
         f'<path d="M{left:.2f} 3.4h{wide:.2f}v1.2h-{wide:.2f}z" fill="{inks.INK}"/>'
         for left, wide in map(place, span.steps)
     )
-    words = " · ".join(f"{step.name} : {step.period.printed}" for step in span.steps)
+    words = " · ".join(f"{step.name} : {say_period(step.period.printed)}" for step in span.steps)
     return (
         f'<svg width="{WIDTH}mm" height="5mm" viewBox="0 0 {WIDTH} 5">'
         f"<title>Calendrier : {_text(words)}</title>{ticks}{bars}</svg>"

@@ -2,6 +2,7 @@
 
 import { element } from "../../assets/dom.js";
 import { nameAreas, renameTowns } from "./names.js";
+import { AREA_MARK } from "./pins.js";
 
 /**
  * @import { AreaCollection } from "../../assets/types"
@@ -32,7 +33,7 @@ function markOf(at, area, areas) {
   const square = element("span", { class: "pin pin-area" }, element("span", null, areas.letter));
   square.style.setProperty("--colour", areas.colour);
   const mark = window.L.marker(at, {
-    icon: window.L.divIcon({ className: "mark mark-area", html: square, iconSize: [MARK, MARK] }),
+    icon: window.L.divIcon({ className: AREA_MARK, html: square, iconSize: [MARK, MARK] }),
     keyboard: false, pane: "points",
   });
   return mark.on("click", () => { area.openPopup(at); });

@@ -4,6 +4,9 @@ import { state } from "../../assets/core.js";
 
 /** @import { LatLng, LayerGroup, Map as LeafletMap, Marker, Polygon } from "leaflet" */
 
+/** Class of a mark that stands for an area: the area itself is what is opened. */
+export const AREA_MARK = "mark mark-area";
+
 /** @typedef {Marker & { gathered?: string }} Pin a mark; many gathered in one say how many */
 
 /**
@@ -60,7 +63,7 @@ export function standing(layer) {
  */
 export function pointsSeen(map) {
   const seen = map.getBounds();
-  const own = pins(map).filter((pin) => pin.getPopup() || pin.gathered);
+  const own = pins(map).filter((pin) => pin.options.icon?.options.className !== AREA_MARK);
   return [...own.filter((pin) => seen.contains(pin.getLatLng())), ...areas(map)]
     .sort((a, b) => standing(b).lat - standing(a).lat);
 }

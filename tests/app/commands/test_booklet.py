@@ -45,7 +45,7 @@ def test_the_sheet_follows_the_map(atlas62, tmp_path):
         letters.close()
     assert "a un contrat de territoire 2023-2026 voté" in text
     assert "Poursuivre la transition vers une mobilité structurée" in text
-    assert "Fin des travaux : 2ème sem 2026" in text.replace("\u00a0", " ")
+    assert "Fin des travaux : 2e semestre 2026" in text.replace("\u00a0", " ")
     refused = atlas62(*words, str(tmp_path / "section.svg"))
     assert (refused.exit_code, "PDF pour l’écran" in refused.stderr) == (1, True)
 

@@ -34,11 +34,11 @@ def test_uncertain_positions_are_listed_with_reason_and_candidates(atlas62):
 def test_list_is_read_by_a_person_and_by_a_spreadsheet(atlas62, tmp_path):
     text = atlas62("positions", "--couche", "operations").stdout
     assert "rue Gobron" in text
-    assert "6\u00a0positions à vérifier." in text
+    assert "5\u00a0positions à vérifier." in text
     path = tmp_path / "positions.csv"
     assert atlas62("positions", "--couche", "operations", "--csv", str(path)).exit_code == 0
     with path.open(encoding="utf-8-sig", newline="") as file:
-        assert len(list(csv.DictReader(file, delimiter=";"))) == 6
+        assert len(list(csv.DictReader(file, delimiter=";"))) == 5
 
 
 def test_candidate_that_is_chosen_is_written(atlas62, data):

@@ -61,7 +61,8 @@ def test_outlines_are_taken_and_every_map_says_so(atlas62, store, brought):
     assert f"{credit}</p>" in page.decode()
     assert b"fichier COMMUNE.gpkg" in page
     assert b'"null"' not in page
-    drawn = [layer for layer in catalogue.layers.values() if layer.geometry == "polygon"]
+    polygons = (one for one in catalogue.layers.values() if one.geometry == "polygon")
+    drawn = [layer for layer in polygons if not layer.local]
     assert len(drawn) == 10
     assert all(cited[0] in {source.title for source in layer.sources} for layer in drawn)
     *_, last = page_notes(["IGN"], origin, dt.date(2026, 1, 15))

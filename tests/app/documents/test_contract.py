@@ -36,5 +36,6 @@ def test_services_are_named_where_the_booklet_was_adopted(catalogue, read_page):
 
 def test_a_contrat_de_ville_shows_no_money(read_page):
     text = read_page(contract_url("cv-marquise")).text
-    assert "ni axe ni montant" in text
+    assert "trois axes et deux montants pour l’ensemble des partenaires" in text
+    assert "6,6 millions d’euros" in text
     assert "€" not in text

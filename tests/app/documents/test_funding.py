@@ -86,3 +86,9 @@ def test_pacts_say_how_they_are_counted(catalogue, read_page):
     text = read_page(FUNDING).text.replace("\u00a0", " ")
     assert "7 opérations comptent 15 fois" in text
     assert "Ensemble, chaque opération une fois" in text
+
+
+def test_what_is_in_a_quartier_prioritaire_by_the_documents_words_is_counted(read_page):
+    text = " ".join(read_page(FUNDING).text.replace("\u202f", " ").replace("\u00a0", " ").split())
+    assert "960 836 €, soit 51 % du FIT, vont à 2 opérations situées dans un quartier" in text
+    assert "lignes 8351 et 10034" in text

@@ -89,7 +89,7 @@ def test_layers_tell_their_rows_and_what_is_missing(catalogue, read_page):
 
 def test_points_tell_how_exactly_they_are_known(catalogue):
     views = {view.layer.id: view for view in trust_page(catalogue, None)["positions"]}
-    assert dict(views["qpv"].precisions) == {"commune": ROWS["qpv"]}
+    assert dict(views["gares"].precisions) == {"site": ROWS["gares"]}
     assert all(sum(view.precisions.values()) == view.state.rows for view in views.values())
 
 

@@ -60,7 +60,7 @@ def test_operations_are_rows_too_those_that_are_kept(atlas):
     view = ViewState(table=TableRows.OPERATIONS, operations=chosen)
     _, rows, _ = table_rows(atlas, view)
     assert [row["code"] for row in rows] == ["2023-534-grand-calais-1"]
-    assert (rows[0]["begin_text"], rows[0]["end_text"]) == ("09/2024", "2ème sem 2026")
+    assert (rows[0]["begin_text"], rows[0]["end_text"]) == ("09/2024", "2e semestre 2026")
 
 
 def test_a_bar_is_full_only_where_every_reading_of_the_dates_agrees(atlas):

@@ -75,7 +75,6 @@ def settler(reference):
 def impatient(monkeypatch):
     """Give outlines less time, which hostile ones spend to the end; honest ones need none of it."""
     monkeypatch.setattr(steps, "SECONDS_EACH", 0.4)
-    monkeypatch.setattr(steps, "SECONDS_IN_ALL", 2.0)
 
 
 def bring(tmp_path, reference, shapes, name="zones.geojson"):
@@ -110,7 +109,8 @@ def test_an_outline_that_costs_minutes_costs_its_row_at_most(settler, shape):
 
 
 @pytest.mark.usefixtures("impatient")
-def test_many_such_outlines_are_refused_together_in_words(settler):
+def test_many_such_outlines_are_refused_together_in_words(settler, monkeypatch):
+    monkeypatch.setattr(steps, "SECONDS_IN_ALL", 2.0)
     crowd = [shapely.Polygon(np.random.default_rng(n).normal(LENS, 0.01, (3_000, 2)))
              for n in range(400)]  # fmt: skip
     with pytest.raises(BroughtError, match=r"abandonnée à la \d+ᵉ sur 400 .*après 2 sec.*attendu"):

@@ -30,6 +30,7 @@ def test_every_kind_is_complete(groups):
         "Établissements de santé": ROWS["hopitaux"],
         "Gares": ROWS["gares"],
         "Sites départementaux": ROWS["sites_departementaux"],
+        "Sièges du SDIS": ROWS["sieges_incendie"],
         "Mairies": ROWS["mairies"],
     }
 

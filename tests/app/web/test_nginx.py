@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-NGINX = os.environ.get("ATLAS62_NGINX") or shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin")
+NGINX = os.environ.get("NGINX") or shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin")
 GUIDE = Path(__file__).parents[3] / "SECURITY.md"
 SERVER = """
 import sys

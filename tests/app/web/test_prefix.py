@@ -104,9 +104,9 @@ def test_only_the_path_is_the_map_and_the_monitor_is_answered_beside_it(client):
 
 
 def test_a_form_leads_below_the_path(client):
-    answer = client.post(f"{PREFIX}/livrets/travaux/x/annuler")
+    answer = client.post(f"{PREFIX}/livrets/travaux/retirer")
     assert answer.status_code == 303
-    assert answer.headers["Location"] == f"{PREFIX}/livrets/travaux/x"
+    assert answer.headers["Location"] == f"{PREFIX}/livrets"
 
 
 def test_a_code_is_of_the_map_below_the_path(client):

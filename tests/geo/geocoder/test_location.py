@@ -12,7 +12,7 @@ from geo.precision import Precision
         ("Mairie de Rang-du-Fliers", Precision.SITE, "Mairie de Rang-du-Fliers"),
         ("hôtel de ville, Lens", Precision.SITE, "Mairie de Lens"),
         ("Collège de l’Europe, Ardres", Precision.SITE, "Collège de l'Europe"),
-        ("quartier du Fort-Nieulay", Precision.COMMUNE, "Quartier Fort Nieulay"),
+        ("quartier du Fort-Nieulay", Precision.DISTRICT, "Quartier Fort Nieulay"),
         ("centre-bourg de Saint-Pol-sur-Ternoise", Precision.COMMUNE, "Saint-Pol-sur-Ternoise"),
     ],
 )

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.figures.layer import figure_layers
+from layers.figures.records import Figures
 from layers.french.wording import plural
 from layers.model.layer import Layer, LayerError
 
@@ -38,7 +40,7 @@ def test_a_row_holds_the_printed_values(
 
 def test_every_column_says_unit_and_period(layers: dict[str, Layer]) -> None:
     for layer in layers.values():
-        for field in layer.fields[3:]:
+        for field in layer.fields[4:]:
             assert field.unit
             assert "Période : " in field.meaning
 
@@ -61,3 +63,18 @@ def test_figures_that_cannot_be_read_fail_their_layers_only(
     with pytest.raises(LayerError, match=r"mds\.csv"):
         catalogue.load("chiffres_territoires")
     assert catalogue.state("operations").rows == 7
+
+
+def test_every_figure_of_a_row_has_its_document_and_line(
+    layers: dict[str, Layer], reference: Reference, figures: Figures, data: Path
+) -> None:
+    levels = dict(zip(layers, (Level.TERRITORY, Level.MDS, Level.EPCI), strict=True))
+    for name, layer in layers.items():
+        for row in layer.load(reference, data).itertuples():
+            printed = figures.of(Perimeter(levels[name], row.code))
+            assert len(row.lines) == len(printed)
+            for figure in printed:
+                title = figures.measures[figure.measure].title
+                said = next(one for one in row.lines if one.startswith(f"{title} : "))
+                assert figure.document in said
+                assert said.endswith(", ".join(map(str, figure.lines)))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.french.period import DatePrecision, find_period, parse_period
+from layers.french.semester import say_period
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,18 @@ def test_no_text_makes_it_fail(text):
     if found:
         assert found[0].start <= found[0].end
         assert 0 <= found[1] < found[2] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("2ème sem 2026", "2e semestre 2026"),
+        ("1er semestre 2024", "1er semestre 2024"),
+        ("3ème trim 2023", "3e trimestre 2023"),
+        ("09/2024", "09/2024"),
+        ("2024", "2024"),
+        ("bientôt", "bientôt"),
+    ],
+)
+def test_a_half_year_is_said_as_a_person_says_it(printed, said):
+    assert say_period(printed) == said

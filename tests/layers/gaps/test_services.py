@@ -7,7 +7,7 @@ from tests.layers.three_towns import three_towns
 
 def test_every_point_layer_can_be_asked_about(catalogue):
     points = {layer.id for layer in catalogue.layers.values() if layer.geometry == "point"}
-    assert points <= set(services_of(catalogue))
+    assert points - set(services_of(catalogue)) == {"sieges_incendie"}
 
 
 @pytest.mark.parametrize(
@@ -18,12 +18,11 @@ def test_every_point_layer_can_be_asked_about(catalogue):
         ("maisons_departement", 7, 13),
         ("sites_departementaux", 15, 5),
         ("france_services", 47, 3),
-        ("centres_incendie", 47, 4),
+        ("centres_incendie", 47, 0),
         ("mairies", ROWS["mairies"], 0),
         ("gares", ROWS["gares"], 0),
         ("hopitaux", 32, 46),
         ("urgences", 11, 67),
-        ("qpv", ROWS["qpv"], 0),
     ],
 )
 def test_the_rows_that_count_and_those_left_out(catalogue, service_id, rows, left_out):
@@ -38,6 +37,8 @@ def test_the_rows_that_count_and_those_left_out(catalogue, service_id, rows, lef
 def test_headquarters_are_no_fire_station(catalogue):
     rows = find_service(catalogue, "centres_incendie").rows(catalogue)
     assert set(rows["kind"]) == {"centre d’incendie et de secours"}
+    with pytest.raises(ServiceError, match="« sieges_incendie » inconnu"):
+        find_service(catalogue, "sieges_incendie")
 
 
 def test_an_incomplete_list_says_so(catalogue):
@@ -61,7 +62,7 @@ def test_a_preset_elides_after_d(preset):
 
 
 def test_an_unknown_service_is_told_with_those_there_are(catalogue):
-    with pytest.raises(ServiceError, match=r"« piscines » inconnu.*colleges_publics.*qpv"):
+    with pytest.raises(ServiceError, match=r"« piscines » inconnu.*colleges_publics.*hopitaux"):
         find_service(catalogue, "piscines")
 
 

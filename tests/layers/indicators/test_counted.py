@@ -12,6 +12,7 @@ from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.indicators.additive import Summed
 from layers.indicators.counted import INDICATORS, NO_CONTRACT, indicator
+from layers.indicators.every import find_indicator
 from layers.model.layer import LayerError
 from tests.known_totals import FIT, ROWS
 
@@ -141,3 +142,12 @@ def test_an_unknown_indicator_is_refused_with_the_list():
 def test_an_indicator_whose_layer_is_missing_says_so(reference, tmp_path):
     with pytest.raises(LayerError, match="fichier absent"):
         indicator("colleges").values(Catalogue(reference, tmp_path), Level.EPCI)
+
+
+def test_headquarters_of_the_fire_service_are_no_fire_stations(catalogue):
+    stations = find_indicator(catalogue, "centres_incendie")
+    epcis = {"200072460": 7, "200033579": 1, "200018083": 1}
+    for code, count in epcis.items():
+        assert stations.value(catalogue, Perimeter(Level.EPCI, code)) == count
+    assert stations.value(catalogue, DEPARTEMENT) == 47
+    assert len(catalogue.load("sieges_incendie")) == 4

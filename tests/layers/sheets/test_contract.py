@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from layers.model.layer import LayerError
-from layers.sheets.contract import LAYERS, contract_sheet
+from layers.sheets.contract import LAYERS, contract_sentence, contract_sheet
 from tests.known_totals import FIT
 
 
@@ -35,10 +35,34 @@ def test_a_contract_says_its_axes_period_and_vote(sheets):
     assert "axes de travail" in ternois.axes_source.text
 
 
-def test_a_contrat_de_ville_has_neither_axes_nor_money(sheets):
+def test_a_contrat_de_ville_has_neither_axes_nor_money_of_its_own(sheets):
     marquise = sheets["cv-marquise"]
     assert (marquise.axes, marquise.axes_source, marquise.operations) == ((), None, ())
     assert marquise.funding is None
+
+
+def test_a_contrat_de_ville_tells_the_axes_and_amounts_of_its_framework(sheets, catalogue):
+    lens = sheets["cv-lens-lievin"]
+    assert [fact.source.line for fact in lens.framed("axe")] == [450, 450, 451]
+    amounts = " ".join(fact.text for fact in lens.framed("montant"))
+    assert "6,6 millions d’euros" in amounts
+    assert "3,6 millions d’euros de FIT" in amounts
+    sentence = contract_sentence(lens, catalogue.reference)
+    assert sentence.endswith(
+        "est à venir : son cadre a été voté le 25 mars 2024, avec trois axes et deux montants pour "
+        "l’ensemble des partenaires, sans détail pour celui-ci."
+    )
+    assert sheets["ct-ternois"].framework == ()
+
+
+def test_the_framework_is_not_drawn_on_whole_agglomerations(sheets, catalogue):
+    towns = [code for sheet in sheets.values() for code in sheet.towns]
+    assert len(towns) == len(set(towns)) == 62
+    assert sheets["cv-grand-calais"].towns == ("62193",)
+    rows = catalogue.load("contrats_ville").set_index("id").to_crs(2154)
+    drawn = rows.geometry.area["cv-grand-calais"]
+    calais = catalogue.reference.coverage.communes(0).set_index("code").geometry["62193"]
+    assert drawn == pytest.approx(calais.area, rel=0.01)
 
 
 def test_every_fact_can_be_walked_back_to_the_words_of_a_line(sheets):

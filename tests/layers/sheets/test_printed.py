@@ -4,6 +4,7 @@ import pytest
 
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.figures.loading import load_figures
+from layers.indicators.every import find_indicator
 from layers.sheets.printed import THEMES, period_words, printed_themes, sources_of
 
 
@@ -22,6 +23,24 @@ def test_an_epci_shows_unit_date_and_remark(catalogue):
     assert shown["rsa_foyers"].period == "mars 2023"
     assert shown["routes_investissement_pluriannuel"].text == "7\u202f332\u202f991,39\u00a0€"
     assert shown["littoral"].text == "près de 22\u00a0km"
+
+
+def test_every_figure_says_where_it_is_printed_and_both_values(catalogue):
+    whole = figures(catalogue, "departement:62")
+    assert whole["apa_beneficiaires"].cited == "rapport d’activité 2022, ligne 913"
+    both = "Les deux valeurs : 28\u202f841 et 28\u202f818 bénéficiaires."
+    assert whole["apa_beneficiaires"].notes[0].endswith(both)
+    assert whole["fit_2019_2022"].cited == "délibération n° 2022-317, lignes 123 et 124"
+    for place in ("departement:62", "mds:ternois", "epci:200072460"):
+        assert all("ligne" in one.cited for one in figures(catalogue, place).values())
+
+
+def test_the_area_of_the_mds_of_the_ternois_is_told_as_a_guess(catalogue):
+    notes = figures(catalogue, "mds:ternois")["apa_beneficiaires"].notes
+    assert any("Aucun document ne dit" in note and "965 et 857" in note for note in notes)
+    assert "hypothèse" in catalogue.layer("secteurs_mds").remark
+    rate = find_indicator(catalogue, "chiffre_apa_beneficiaires_par_habitant")
+    assert "hypothèse" in rate.count.notes(catalogue, Level.MDS)[0]
 
 
 def test_what_is_printed_as_a_slash_stays_one(catalogue):

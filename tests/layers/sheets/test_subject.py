@@ -83,7 +83,7 @@ def test_the_sentence_of_a_contract_says_its_money(catalogue, reference):
     sentence = contract_sentence(sheet, reference)
     assert "deux opérations soutenues pour 255\u202f000\u00a0€ de FIT" in sentence
     town = contract_sentence(contract_sheet(catalogue, "cv-marquise"), reference)
-    assert "ni axe ni montant" in town
+    assert "sans détail pour celui-ci" in town
 
 
 def test_the_zoom_of_a_booklet_is_told_with_its_line(catalogue):

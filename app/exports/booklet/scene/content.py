@@ -272,11 +272,9 @@ def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Pain
     theme = make_theme(catalogue, chosen, level, drawing, request.classes)
     areas = ground.own if level is Level.COMMUNE else _areas(catalogue.reference, level, ground)
     values = theme.values.reindex(list(areas.codes)).to_numpy(dtype=float)  # noqa: PD011
-    # an EPCI may have communes of another département, of which nothing is told here
-    states = tuple(
-        theme.readings[code].state if code in theme.readings else State.UNKNOWN
-        for code in areas.codes
-    )
+    # a commune of an EPCI that lies across the border of the département is read by nobody
+    here = theme.readings
+    states = tuple(here[code].state if code in here else State.UNKNOWN for code in areas.codes)
     told = (*theme.tell_withheld(areas.codes), *theme.tell_parts(areas.codes))
     if theme.drawing is Drawing.CIRCLES:
         return Painted(chosen, level, areas, values, states, None, (), theme.title, told)

@@ -179,5 +179,5 @@ def test_blocks_of_the_panel_stay_whole_where_a_little_height_allows():
 
 def test_a_total_that_nobody_has_is_told(page_of):
     text = read(page_of("territoire:lens-henin", indicator="fit", layers=()).to_pdf())
-    assert "Aucune commune n’y a de valeur connue" in text
+    assert "Aucune valeur n’y est connue en entier" in text
     assert "en proportion" not in text
