@@ -275,7 +275,7 @@ def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Pain
     # a commune of an EPCI that lies across the border of the département is read by nobody
     here = theme.readings
     states = tuple(here[code].state if code in here else State.UNKNOWN for code in areas.codes)
-    told = tuple(theme.tell_parts(areas.codes))
+    told = (*theme.tell_withheld(areas.codes), *theme.tell_parts(areas.codes))
     if theme.drawing is Drawing.CIRCLES:
         return Painted(chosen, level, areas, values, states, None, (), theme.title, told)
     colours = tuple(tint(colour) for colour in theme.colours)
