@@ -8,9 +8,10 @@ import numpy as np
 from geo.access.nearest import nearest
 from geo.siting.case import SitingCase, Stability, gain, in_order, stability
 from geo.siting.problems import MaximalCovering
-from geo.travel.times import Floats, to_dense
-from layers.gaps.journeys import Journeys
-from layers.gaps.measure import Target, check_threshold, communes_with_districts, unit_of
+from geo.travel.times import Floats
+from layers.gaps.journeys import Bound, Journeys
+from layers.gaps.measure import check_threshold, unit_of
+from layers.gaps.publics import Public, count_people
 from layers.gaps.services import Service
 
 
@@ -92,7 +93,7 @@ def propose_sites(
     service: Service,
     threshold: float,
     count: int,
-    target: Target = Target.EVERYBODY,
+    public: Public = Public.EVERYBODY,
 ) -> NewSites:
     """Find the town halls where as many new sites bring most people within the threshold.
 
@@ -110,16 +111,17 @@ def propose_sites(
     check_threshold(threshold, unit_of(journeys.model.id))
     problem = MaximalCovering(count, threshold)
     reference, communes = journeys.reference, list(journeys.reference.communes.values())
-    people = people_of(journeys, target)
+    people = count_people(public, journeys.homes, journeys.catalogue)
     now, then = journeys.to_services(service), journeys.between
     near = nearest(now)
+    bounds: tuple[tuple[Bound, Floats], ...] = (
+        ("high", near.high),
+        ("central", near.central),
+        ("low", near.low),
+    )
     slow, usual, fast = (
-        SitingCase.of(to_dense(minutes), people, reached[:, 0])
-        for minutes, reached in (
-            (then.high, near.high),
-            (then.central, near.central),
-            (then.low, near.low),
-        )
+        SitingCase.of(journeys.to_openings(service, bound), people, reached[:, 0])
+        for bound, reached in bounds
     )
 
     def covered(sites: tuple[int, ...]) -> Covered:
@@ -147,13 +149,3 @@ def propose_sites(
         stability(problem, usual, answer),
         tuple(dict.fromkeys((*service.remarks(journeys.catalogue), *now.remarks, *then.remarks))),
     )
-
-
-def people_of(journeys: Journeys, target: Target) -> Floats:
-    """Return the inhabitants of each commune, zero for those that are not of the target."""
-    communes = journeys.reference.communes.values()
-    people = np.array([commune.population for commune in communes], dtype=np.float64)
-    if target == Target.DISTRICTS:
-        districts = communes_with_districts(journeys.catalogue)
-        people[[commune.code not in districts for commune in communes]] = 0
-    return people
