@@ -38,6 +38,7 @@ SIGNS: Final[Mapping[str, Sign]] = {
     "contrats_ville": Sign("", "#5b3f8c", "contrat de ville", "contrats de ville"),
     "qpv": Sign("Q", "#5b3f8c", "quartier prioritaire", "quartiers prioritaires"),
     "colleges": Sign("C", "#9a5200", "collège", "collèges"),
+    "lycees": Sign("L", "#6b5a00", "lycée public", "lycées publics"),
     "france_services": Sign("F", "#00677f", "France services", "France services"),
     "centres_incendie": Sign("I", "#b0124b", "centre d’incendie", "centres d’incendie"),
     "mairies": Sign("M", "#4d5560", "mairie", "mairies"),

@@ -24,6 +24,7 @@ LEVELS: Final = (
 OBJECTS: Final = (
     ("operations", "Opérations FIT"),
     ("colleges", "Collèges"),
+    ("lycees", "Lycées publics"),
     ("france_services", "France services"),
     ("centres_incendie", "Centres d’incendie et de secours (pompiers)"),
     ("hopitaux", "Établissements de santé"),

@@ -18,6 +18,7 @@ from layers.figures.layer import figure_layers
 from layers.fire_stations import CENTRES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
 from layers.hospitals import HOPITAUX
+from layers.lycees import LYCEES
 from layers.model.layer import Layer, LayerError
 from layers.operations import OPERATIONS
 from layers.placing.given import Derived, Given
@@ -38,6 +39,7 @@ LAYERS: Final[tuple[Layer, ...]] = (
     OPERATIONS,
     QPV,
     COLLEGES,
+    LYCEES,
     FRANCE_SERVICES,
     CENTRES_INCENDIE,
     MAIRIES,

@@ -24,6 +24,7 @@ def test_every_kind_is_complete(groups):
         "Quartiers prioritaires": ROWS["qpv"],
         "Contrats": 15,
         "Collèges": ROWS["colleges"],
+        "Lycées publics": ROWS["lycees"],
         "France services": ROWS["france_services"],
         "Centres d’incendie et de secours (pompiers)": ROWS["centres_incendie"],
         "Établissements de santé": ROWS["hopitaux"],
