@@ -58,7 +58,7 @@ class Homes:
 
     def sum_by_commune(self, amounts: Floats, communes: int) -> Floats:
         """Return the sum of amounts (h,) over each commune, shape (communes,)."""
-        return np.bincount(self.commune, amounts, communes)
+        return np.asarray(np.bincount(self.commune, amounts, communes), dtype=np.float64)
 
 
 def no_quarters() -> gpd.GeoDataFrame:
@@ -128,7 +128,7 @@ def _pieces(quarters: gpd.GeoDataFrame, outlines: gpd.GeoSeries) -> dict[str, li
         shapes = [outline]
         if len(known) > 1:
             shapes = [shapely.intersection(outline, outlines.loc[code]) for code in known]
-        areas = np.array([shape.area for shape in shapes])
+        areas = shapely.area(shapes)
         for code, shape, area in zip(known, shapes, areas, strict=True):
             if area > 0:
                 found[code].append((number, shape, float(people * area / areas.sum())))
@@ -147,7 +147,7 @@ def _places(
     if population >= TOWN:
         without = [shape for _, shape, _ in pieces]
         cells = _squares(shapely.difference(outline, shapely.union_all(without)))
-    areas = np.array([cell.area for cell in cells] or [1.0])
+    areas = shapely.area(cells) if cells else np.ones(1)
     rest = [_Place(number, 0, cell) for cell in cells] or [_Place(number, 0)]
     weights += ((population - inside) * areas / areas.sum()).tolist()
     for place, people in zip(quarters + rest, whole_parts(weights, population), strict=True):
@@ -178,4 +178,4 @@ def whole_parts(weights: Sequence[float], total: int) -> Floats:
     parts = np.floor(exact)
     left = round(total - parts.sum())
     parts[np.argsort(-(exact - parts), kind="stable")[:left]] += 1
-    return parts
+    return np.asarray(parts)

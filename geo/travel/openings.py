@@ -1,4 +1,4 @@
-"""Where a new site would stand in a commune: at the town hall, or in a served town where it helps."""
+"""Where a new site would stand: at the town hall, or in a town that has one where it helps."""
 
 from dataclasses import dataclass
 

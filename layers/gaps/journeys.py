@@ -6,10 +6,11 @@ from functools import cached_property, lru_cache
 from typing import Final, Literal, TypeAlias
 
 import geopandas as gpd
+from pyproj import Transformer
 from scipy.sparse import csr_array, hstack
 
 from geo.access.nearest import only_nearest
-from geo.crs import MEASURE
+from geo.crs import EXCHANGE, MEASURE
 from geo.perimeter import shorten
 from geo.reference.places import Reference
 from geo.travel.communes import commune_points, service_points
@@ -150,6 +151,16 @@ class Journeys:
             if number in openings.moved:
                 minutes[:, column] = elsewhere[:, openings.moved[number]]
         return minutes
+
+    def opening_at(self, service: Service, number: int) -> tuple[float, float]:
+        """Return where a new site would stand in a commune: longitude, latitude, WGS 84."""
+        hall = list(self.reference.communes.values())[number].town_hall
+        openings = self.openings(service)
+        if number not in openings.moved:
+            return hall.lon, hall.lat
+        x, y = openings.places.xy[number]
+        lon, lat = Transformer.from_crs(MEASURE, EXCHANGE, always_xy=True).transform(x, y)
+        return float(lon), float(lat)
 
     def numbers(self, codes: Sequence[str]) -> list[int]:
         """Return the place of communes in the order of the reference.

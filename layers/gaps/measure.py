@@ -15,7 +15,8 @@ from geo.travel.times import Integers, figure
 from layers.catalogue.layers import Catalogue
 from layers.gaps.commune_means import choices_of, count_communes
 from layers.gaps.journeys import CHOICES, Journeys
-from layers.gaps.publics import Public, count_people, public_remarks
+from layers.gaps.public_words import public_remarks
+from layers.gaps.publics import Public, count_people
 from layers.gaps.services import Service
 from layers.gaps.tallies import EpciGap, Gap
 from layers.model.layer import LayerError
@@ -63,6 +64,8 @@ class Gaps:
         Codes of the communes where a new site is supposed.
     public
         Whose way is asked about.
+    places
+        Longitude and latitude of each new site.
     """
 
     service: Service
@@ -74,6 +77,7 @@ class Gaps:
     remarks: tuple[str, ...]
     sites: tuple[str, ...] = ()
     public: Public = Public.EVERYBODY
+    places: tuple[tuple[float, float], ...] = ()
 
     @property
     def unit(self) -> str:
@@ -165,6 +169,7 @@ def measure_gaps(
         ),
         tuple(sites),
         public,
+        tuple(journeys.opening_at(service, number) for number in journeys.numbers(sites)),
     )
 
 
