@@ -160,10 +160,9 @@ def _squares(area: shapely.Geometry) -> list[shapely.Geometry]:
     west, south, east, north = shapely.bounds(area)
     xs = np.arange(np.floor(west / CELL_M), np.ceil(east / CELL_M)) * CELL_M
     ys = np.arange(np.floor(south / CELL_M), np.ceil(north / CELL_M)) * CELL_M
-    corners = np.array([(x, y) for x in xs for y in ys])
-    boxes = shapely.box(*corners.T, *(corners + CELL_M).T)
-    cut = shapely.intersection(area, boxes)
-    return [cell for cell in cut if cell.area >= SLIVER * CELL_M**2]
+    boxes = shapely.box(xs[:, None], ys, xs[:, None] + CELL_M, ys + CELL_M)
+    cut = shapely.intersection(area, boxes.ravel())
+    return list(cut[shapely.area(cut) >= SLIVER * CELL_M**2])
 
 
 def whole_parts(weights: Sequence[float], total: int) -> Floats:

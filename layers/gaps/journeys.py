@@ -88,7 +88,7 @@ class Journeys:
     @cached_property
     def homes(self) -> Homes:
         """Where people live, commune by commune in the order of the reference."""
-        return homes_of(self.reference, districts_of(self.catalogue))
+        return _homes_in(self.catalogue)
 
     @cached_property
     def between(self) -> TravelTimes:
@@ -200,6 +200,12 @@ class Journeys:
         points = self.halls.moved(places.communes, places.xy)
         elsewhere = points.take(places.communes)
         return Openings(points, moved, self.model.times(self.homes.points, elsewhere))
+
+
+@lru_cache(maxsize=2)
+def _homes_in(catalogue: Catalogue) -> Homes:
+    """Return the homes, which every model of travel shares."""
+    return homes_of(catalogue.reference, districts_of(catalogue))
 
 
 def districts_of(catalogue: Catalogue) -> gpd.GeoDataFrame:

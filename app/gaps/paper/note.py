@@ -25,7 +25,6 @@ from layers.gaps.measure import Gaps
 from layers.gaps.public_words import WORDS
 from layers.gaps.sentences import (
     caution_sentence,
-    equals_sentences,
     gap_sentence,
     method,
     proof_sentence,
@@ -98,7 +97,7 @@ def _proof(answer: Answer) -> list[str]:
     found = answer.proposal
     if found is None or {site.code for site in found.sites} != set(answer.shown.sites):
         return []
-    return [proof_sentence(found), *equals_sentences(found), *stability_sentences(found)]
+    return [proof_sentence(found), *stability_sentences(found)]
 
 
 def _communes(gaps: Gaps) -> Iterable[dict[str, str]]:

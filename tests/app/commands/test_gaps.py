@@ -13,6 +13,7 @@ KEYS = [
     "service",
     "seuil_minutes",
     "modele",
+    "public",
     "communes_au_dela",
     "habitants_au_dela",
     "part_au_dela",
@@ -72,7 +73,8 @@ def test_the_files_hold_every_commune(atlas62, tmp_path):
     assert len(rows) == ALL_COMMUNES
     beyond = [row for row in rows if row["Situation"].startswith("au-delà")]
     assert len(beyond) == record["communes_au_dela"]
-    assert sum(int(row["Population (habitants)"]) for row in beyond) == record["habitants_au_dela"]
+    assert sum(int(row["Public, au-delà"]) for row in rows) == record["habitants_au_dela"]
+    assert sum(int(row["Public, effectif"]) for row in rows) == ALL_PEOPLE
     communes = pyogrio.read_dataframe(package, layer="ecarts")
     assert communes["code"].tolist() == [row["Code"] for row in rows]
     assert communes.geom_type.eq("MultiPolygon").all()

@@ -14,7 +14,7 @@ from app.gaps.view import (
     parse_gap_view,
 )
 from app.view.viewport import MapView
-from layers.gaps.measure import Target
+from layers.gaps.publics import Public
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def words(catalogue):
 VIEWS = (
     DEFAULT,
     GapView("france_services", 15),
-    GapView("mairies", 7.5, "distance", Target.DISTRICTS),
+    GapView("mairies", 7.5, "distance", Public.DISTRICTS),
     GapView("gares", 30, scenarios=(("62041", "62193"), (), ("62160",)), active=2, proposed=4),
 )
 
@@ -81,7 +81,7 @@ def test_what_is_ignored_is_said(words, query, told):
     assert view.service == DEFAULT.service
 
 
-KEYS = ("service", "seuil", "modele", "cible", "sites", "scenario", "proposer", "vue", "autre")
+KEYS = ("service", "seuil", "modele", "cible", "sites", "scenario", "proposer", "taille", "vue", "autre")
 
 
 @settings(max_examples=40)

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from geo.travel.line import StraightLine
 from geo.travel.times import TravelError
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import GapError, Tally, measure_gaps
+from layers.gaps.measure import GapError, measure_gaps
 from layers.gaps.sentences import gap_sentence, uncertainty_sentence, unreachable_sentence
 from layers.gaps.services import find_service
+from layers.gaps.tallies import Tally
 from tests.known_totals import ALL_COMMUNES, ALL_PEOPLE
 from tests.layers.three_towns import (
     ARRAS,
@@ -149,8 +150,9 @@ def test_a_longer_threshold_leaves_fewer_beyond(catalogue, thresholds):
             tallies = [getattr(part, name) for part in parts]
             assert sum(tally.communes for tally in tallies) == getattr(gap, name).communes
             assert sum(tally.people for tally in tallies) == getattr(gap, name).people
-        within = gaps.communes[gaps.communes["minutes"] <= gaps.threshold]
-        assert Tally.of(within).people + gap.beyond.people == ALL_PEOPLE
+        homes = gaps.homes
+        within = homes.loc[homes["minutes"] <= gaps.threshold, "people"].sum()
+        assert within + gap.beyond.people == ALL_PEOPLE
         assert gap.surely.people <= gap.beyond.people <= gap.possibly.people
 
 
