@@ -1,6 +1,7 @@
 """The server: the Dash application over one catalogue, its health, its refusals."""
 
 from typing import Final
+from urllib.parse import quote
 
 import structlog
 from dash import Dash, set_props
@@ -32,6 +33,7 @@ from app.readers.context import Readers
 from app.readers.layouts import asked_page, render_layout
 from app.readers.sessions import Sessions
 from app.settings import Settings, read_settings
+from app.view.worn import unworn
 from app.web.addresses import EXPLORE, FILES, GAPS
 from app.web.bodies import bound_bodies, refuse_body
 from app.web.bundles import APP, serve_bundles
@@ -42,6 +44,8 @@ from app.web.prefix import serve_under
 from app.web.proxies import stand_behind
 from geo.tables import DamagedReferenceError
 from layers.catalogue.layers import Catalogue
+from layers.store.failure import FULL, explain
+from layers.store.geopackage import Store
 
 PRELOADED: Final = ("around", "epci-far", "commune-far", "departement-far")
 """What the first paint waits for: asked for before the scripts that will draw it."""
@@ -49,6 +53,8 @@ FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rech
 """Said in the page when a callback fails; the cause goes to the log."""
 PAGES: Final = (EXPLORE, GAPS)
 """Addresses of the pages that Dash draws."""
+ANY_PAGE: Final = "/<path:path>"
+"""Dash's own rule, which takes every address."""
 BODIES: Final = {
     CALLS: LARGEST_CALL,
     FILES: LARGEST_FILE + FORM_MARGIN,
@@ -57,6 +63,9 @@ BODIES: Final = {
 """Addresses that are sent more than a small form, and how many bytes."""
 NO_SUCH_PAGE: Final = "Cette page n’existe pas. Atlas 62 s’ouvre à l’adresse « / »."
 NO_SUCH_FILE: Final = "Fichier inconnu ou remplacé depuis : rechargez la page."
+NO_ROOM: Final = (
+    "Le serveur n’a plus de place sur son disque : rien n’est changé. Réessayez plus tard."
+)
 REFUSAL: Final = "Demande refusée : le serveur ne la comprend pas."
 
 log = structlog.get_logger("app.server")
@@ -110,7 +119,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     )
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
-    server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue))
+    server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue, readers.store))
     server.teardown_request(give_back)
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))
@@ -158,10 +167,11 @@ def refuse(reason: str) -> Flask:
     return server
 
 
-def _health(catalogue: Catalogue) -> Response:
-    states = catalogue.states()
+def _health(catalogue: Catalogue, store: Store) -> Response:
+    states, troubles = catalogue.states(), store.troubles()
     return jsonify(
-        status="ok" if all(state.ok for state in states) else "degraded",
+        status="ok" if all(state.ok for state in states) and not troubles else "degraded",
+        store={"ok": not troubles, "message": " ".join(troubles)},
         layers=[
             {
                 "id": state.id,
@@ -179,8 +189,10 @@ def _answer_errors(server: Flask) -> None:
     @server.before_request
     def known_page() -> Response | None:
         # Dash would show its page at any address
-        caught = request.url_rule is not None and request.url_rule.rule == "/<path:path>"
-        return _sentence(NO_SUCH_PAGE, 404) if caught and request.path not in PAGES else None
+        caught = request.url_rule is not None and request.url_rule.rule == ANY_PAGE
+        if not caught or request.path in PAGES:
+            return None
+        return _unworn_page(server) or _sentence(NO_SUCH_PAGE, 404)
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
@@ -194,8 +206,35 @@ def _answer_errors(server: Flask) -> None:
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> Response:
+        if isinstance(error, OSError) and explain(error) == FULL:
+            log.error("disk full", path=request.path)
+            return _sentence(NO_ROOM, 507)
         log.error("request failed", path=request.path, exc_info=error)
         return _sentence(FAILURE, 500)
+
+
+def _unworn_page(server: Flask) -> Response | None:
+    """Return the way to the page that an address meant before a letter wore it, None for none."""
+    known = server.url_map.bind("")
+    for path in unworn(request.path):
+        # two strokes would be the name of another server
+        if not path.startswith("/") or path[1:2] in {"/", "\\"}:
+            continue
+        if path in PAGES:
+            return _on_to(path)
+        try:
+            rule, _ = known.match(path, method="GET", return_rule=True)
+        except HTTPException:
+            continue
+        if rule.rule != ANY_PAGE:
+            return _on_to(path)
+    return None
+
+
+def _on_to(path: str) -> Response:
+    query = request.query_string.decode("latin-1")
+    address = quote(path) + (f"?{query}" if query else "")
+    return Response(status=302, headers={"Location": address, "Cache-Control": "no-store"})
 
 
 def _tell_of_failure(error: Exception) -> None:

@@ -1,5 +1,5 @@
 /* Mantine opens a listbox from an input but leaves the WAI-ARIA combobox pattern half said: the role,
-   whether the list is open, and which option is marked are added here as they change. */
+   whether the list is open, which option is marked and which is chosen are told here as they change. */
 
 import { all } from "./dom.js";
 
@@ -21,11 +21,22 @@ function tell(input) {
   else input.removeAttribute("aria-activedescendant");
 }
 
+/**
+ * The library announces the option under the arrow as chosen, and forgets the one that is: only what
+ * is in force is chosen, the arrow is told of by aria-activedescendant.
+ * @param {Element} option
+ */
+function choose(option) {
+  const chosen = String(option.hasAttribute("data-combobox-active"));
+  if (option.getAttribute("aria-selected") !== chosen) option.setAttribute("aria-selected", chosen);
+}
+
 /** Inputs that come with the layout change no attribute: they are told of when it is there. */
 export function tellComboboxes() {
   all(INPUTS).forEach(tell);
+  all("[role=option][data-combobox-option]").forEach(choose);
 }
 
 new MutationObserver(tellComboboxes).observe(document, {
-  subtree: true, attributeFilter: ["data-expanded", "data-combobox-selected", "aria-haspopup"],
+  subtree: true, attributeFilter: ["data-expanded", "data-combobox-selected", "data-combobox-active", "aria-selected", "aria-haspopup"],
 });

@@ -24,7 +24,7 @@ from app.view.words import make_vocabulary
 from geo.perimeter import DEPARTEMENT, Perimeter, shorten
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import find_perimeter
-from layers.french.wording import format_number, plural
+from layers.french.wording import format_number, plural, typeset
 from layers.sheets.subject import Subject
 
 
@@ -81,9 +81,14 @@ def write_booklet(
     click.echo(f"{path} : {page.title}, au 1:{format_number(page.layout.frame.scale)}.")
     for lost in page.placed.lost:
         click.echo(f"Sans place sur la carte : {lost}.")
+    untold = page.canvas.tell()
+    for sentence in untold:
+        click.echo(typeset(sentence))
     if file.check and path.suffix.lower() == ".pdf":
         report = preflight(content)
         click.echo(str(report))
+        for sentence in untold:
+            click.echo(f"  {Light.AMBER} : {typeset(sentence)}")
         if report.light is Light.RED:
             raise PageError("le contrôle avant impression a trouvé un défaut (rouge).")
 

@@ -2,36 +2,38 @@
 
 import hashlib
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from tempfile import TemporaryDirectory
+from typing import Final
 
 import click
 import orjson
 
+from app.commands.import_told import Adopted, ImportTold, columns_as_text
 from app.exports.formats import save
 from app.imports.brought_file import SOURCE, Job
 from app.imports.limits import BroughtFileError, read_bounded
 from app.imports.report import left_out_csv, report_csv
 from app.imports.turns import held
-from app.opening.data import open_catalogue, open_store, start
+from app.opening.data import open_catalogue, open_store_patiently, start
 from app.opening.geocoding import open_geocoding
 from app.settings import Settings
 from geo.geocoder.table import GeocodesMany
 from geo.whole_file import write_whole
 from layers.brought.choice import Choice
-from layers.brought.guess import Guess
 from layers.brought.making import Made, name_layer
-from layers.brought.problems import Problem
-from layers.brought.roles import WORDS, Role
+from layers.brought.problems import BroughtError
+from layers.brought.roles import Role
 from layers.catalogue.layers import Catalogue
-from layers.french.wording import format_percent, plural, typeset
+from layers.french.wording import typeset
 from layers.model.schema import LayerError
-from layers.store.geopackage import StoreError
+from layers.store.backups import Backup
+from layers.store.geopackage import GeoPackageStore, StoreError
 
-MOST_SHOWN: Final = 10
+READING: Final = 2
+"""Counts the ways in which files were read: what was begun by an older one is begun again."""
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -52,6 +54,13 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 @click.option("--licence", default="", metavar="TEXTE", help="Sa licence.")
 @click.option("--millesime", "vintage", default="", metavar="TEXTE", help="Sa date.")
 @click.option("--feuille", "part", default="", metavar="NOM", help="Feuille ou couche à lire.")
+@click.option(
+    "--entete",
+    "heading",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Ligne du fichier qui porte les noms des colonnes ; 0 si aucune. Trouvée sinon.",
+)
 @click.option("--rapport", "report", type=_FILE, metavar="FICHIER", help="Écrit le rapport en CSV.")
 @click.option(
     "--ecartees",
@@ -73,6 +82,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     licence: str,
     vintage: str,
     part: str,
+    heading: int | None,
     report: Path | None,
     left_out: Path | None,
     dry: bool,
@@ -87,35 +97,39 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     """
     settings = start()
     catalogue = open_catalogue(settings)
-    job = _open_job(path, part, settings, catalogue)
-    guesses = job.guess()
-    guessed = Choice.guessed(path.name, guesses)
-    choice = Choice(
-        title or guessed.title, _corrected(guessed.roles, roles), producer, licence, vintage
-    )
-    store = open_store(settings)
-    layer_id = _identify(layer_id, choice.title, catalogue)
-    made = _make(job, choice, layer_id, open_geocoding(catalogue, settings).batch)
-    for file, content in (
-        (report, report_csv(made.problems)),
-        (left_out, left_out_csv(job.table.frame, made.left_out)),
-    ):
-        if file is not None:
-            save(content, file, replace=replacing)
-    if not dry:
-        store.adopt(made.description, made.rows, replace=replacing)
-        job.forget()
-    if as_json:
-        click.echo(orjson.dumps(_as_record(job, made, choice, guesses, adopted=not dry)))
-    else:
-        click.echo(typeset("\n".join(_as_text(job, made, choice, guesses, adopted=not dry))))
+    with _open_job(path, part, heading, settings, catalogue) as job:
+        guesses = job.guess()
+        guessed = Choice.guessed(path.name, guesses)
+        choice = Choice(
+            title or guessed.title, _corrected(guessed.roles, roles), producer, licence, vintage
+        )
+        wanted = _identify(layer_id, choice.title, catalogue)
+        try:
+            made = _make(job, choice, wanted, open_geocoding(catalogue, settings).batch)
+        except (BroughtError, BroughtFileError):
+            # what the columns were taken for is what --role corrects
+            taken = columns_as_text(job.table, choice, guesses)
+            click.echo(typeset("\n".join(taken)), err=True)
+            raise
+        for file, content in (
+            (report, report_csv(made.problems)),
+            (left_out, left_out_csv(job.table.frame, made.left_out)),
+        ):
+            if file is not None:
+                save(content, file, replace=replacing)
+        told = ImportTold(job.table, made, choice, guesses)  # nothing can fail after the adoption
+        if not dry:
+            how = "replace" if replacing else "refuse" if layer_id else "add"
+            told.adoption = _adopt(open_store_patiently(settings), made, how, catalogue)
+            job.forget()
+    click.echo(orjson.dumps(told.as_record()) if as_json else typeset("\n".join(told.as_text())))
 
 
 @click.command("retirer", short_help="Retirer une couche du magasin.")
 @click.argument("layer_id", metavar="COUCHE")
 def remove_layer(layer_id: str) -> None:
     """Retirer une COUCHE du magasin ; « atlas62 restaurer » la remet."""
-    open_store(start()).remove(layer_id)
+    open_store_patiently(start()).remove(layer_id)
     click.echo(typeset(f"Couche « {layer_id} » retirée ; « atlas62 restaurer » la remet."))
 
 
@@ -130,44 +144,97 @@ def restore_store(name: str | None, *, listing: bool) -> None:
     Une sauvegarde est faite avant chaque changement, celui-ci compris : restaurer deux fois
     revient au point de départ.
     """
-    store = open_store(start())
-    backups = {path.name: path for path in store.backups()}
+    store = open_store_patiently(start())
+    backups = store.kept.all()
     if listing:
-        click.echo("\n".join(backups) or "Aucune sauvegarde.")
+        click.echo(typeset("\n".join(map(_told, backups)) or "Aucune sauvegarde."))
         return
-    if not backups or (name is not None and name not in backups):
+    ahead = [backup for backup in backups if store.kept.is_ahead(backup)]
+    wanted = [b for b in backups if (b.path.name == name if name else b not in ahead)]
+    if not wanted:
+        names = ", ".join(backup.path.name for backup in backups)
         raise StoreError(
-            f"Sauvegarde « {name or 'la dernière'} » absente ; il y a : "
-            f"{', '.join(backups) or 'rien'}."
+            f"Sauvegarde « {name or 'la dernière'} » absente ; il y a : {names or 'rien'}."
         )
-    chosen = backups[name] if name else next(iter(backups.values()))
-    aside = store.restore(chosen)
-    held = ", ".join(layer.id for layer in store.layers()) or "aucune couche"
-    click.echo(typeset(f"Magasin remis comme le {chosen.name} l’avait gardé : {held}."))
+    before = store.layers()
+    aside = store.restore(wanted[0].path)
+    after = store.layers()
+    held = ", ".join(layer.id for layer in after) or "aucune couche"
+    lines = [f"Magasin remis comme le {wanted[0].path.name} l’avait gardé : {held}."]
+    for words, some, others in (("Reviennent", after, before), ("Partent", before, after)):
+        ids = [layer.id for layer in some if layer.id not in {other.id for other in others}]
+        lines += [f"{words} : {', '.join(ids)}."] if ids else []
     if aside is not None:
-        click.echo(typeset(f"Le magasin d’avant, endommagé, est gardé : {aside.name}."))
+        lines.append(f"Le magasin d’avant, endommagé, est gardé : {aside.name}.")
+    if ahead and not name:
+        names = ", ".join(backup.path.name for backup in ahead)
+        lines.append(
+            f"Datées de l’avenir, donc laissées de côté : {names} ; l’horloge était fausse. Pour "
+            "en prendre une, la nommer."
+        )
+    click.echo(typeset("\n".join(lines)))
 
 
-def _open_job(path: Path, part: str, settings: Settings, catalogue: Catalogue) -> Job:
-    """Read a file, or find again what was begun of the same one."""
+def _told(backup: Backup) -> str:
+    """Return the name of a backup and what it is: before which change, of whom, with what."""
+    who = "un visiteur" if backup.source else "une commande"
+    when = backup.moment.astimezone().strftime("%d/%m/%Y à %H:%M")
+    try:
+        held = ", ".join(GeoPackageStore(backup.path).adoptions()) or "aucune couche"
+    except StoreError as error:
+        held = str(error)
+    return f"{backup.path.name}  le {when}, avant un changement par {who} : {held}"
+
+
+@contextmanager
+def _open_job(
+    path: Path, part: str, heading: int | None, settings: Settings, catalogue: Catalogue
+) -> Iterator[Job]:
+    """Read a file, or find again what was begun of the same one.
+
+    Whoever comes while another program imports the same file begins it in a folder of their own.
+    """
     content = read_bounded(path)
-    origin = f"{path.name}/{part}/{settings.ban}"
+    origin = f"{READING}/{path.name}/{part}/{heading}/{settings.ban}"
     digest = hashlib.sha256(content + origin.encode()).hexdigest()[:24]
-    job = Job(settings.imports / digest, catalogue.reference)
-    job.folder.mkdir(parents=True, exist_ok=True)
+    folder = settings.imports / digest
+    folder.mkdir(parents=True, exist_ok=True)
     # a server that starts meanwhile sweeps what nobody holds
-    click.get_current_context().with_resource(held(job.folder))
+    with held(folder) as ours:
+        if ours:
+            yield _read_job(Job(folder, catalogue.reference), path.name, content, part, heading)
+            return
+    with TemporaryDirectory(prefix=f"{digest}-", dir=folder.parent) as own, held(Path(own)):
+        yield _read_job(Job(Path(own), catalogue.reference), path.name, content, part, heading)
+
+
+def _read_job(job: Job, name: str, content: bytes, part: str, heading: int | None) -> Job:
+    job.folder.mkdir(exist_ok=True)
     try:
         _ = job.table
     except BroughtFileError:
         write_whole(job.folder / SOURCE, content)
         try:
-            job.read(path.name, part)
+            job.read(name, part, heading)
         except BroughtFileError:
             job.forget()
             raise
         (job.folder / SOURCE).unlink()
     return job
+
+
+def _adopt(store: GeoPackageStore, made: Made, how: str, catalogue: Catalogue) -> Adopted:
+    """Keep a layer; one that has its identifier is replaced, or refused for, or stays beside it."""
+    description, rows = made.description, made.rows
+    if how != "add":
+        replaced = store.adopt(description, rows, replace=how == "replace")
+        return Adopted(description.id, replaced=replaced)
+    kept = store.add(description, rows, taken=frozenset(catalogue.layers))
+    if kept.id == description.id:
+        return Adopted(kept.id)
+    with suppress(StoreError):  # it is adopted: the rest is only told
+        return Adopted(kept.id, beside=store.adoptions().get(description.id))
+    return Adopted(kept.id)
 
 
 def _corrected(guessed: Mapping[str, Role], corrections: tuple[str, ...]) -> dict[str, Role]:
@@ -215,62 +282,3 @@ def _make(job: Job, choice: Choice, layer_id: str, geocoder: GeocodesMany) -> Ma
             for each in job.advance(geocoder):
                 bar.update(each.done - bar.pos)
     return job.make(layer_id)
-
-
-def _as_record(
-    job: Job, made: Made, choice: Choice, guesses: Mapping[str, Guess], *, adopted: bool
-) -> dict[str, Any]:
-    return {
-        "file": job.table.name,
-        "layer": made.description.id,
-        "title": made.description.title,
-        "adopted": adopted,
-        "rows": len(job.table.frame),
-        "imported": len(made.rows),
-        "left_out": len(made.left_out),
-        "columns": [
-            {
-                "name": column,
-                "role": str(choice.roles[column]),
-                "guessed": str(guess.role),
-                "share": round(guess.share, 4),
-                "samples": guess.samples,
-            }
-            for column, guess in guesses.items()
-        ],
-        "problems": [asdict(problem) for problem in made.problems],
-    }
-
-
-def _as_text(
-    job: Job, made: Made, choice: Choice, guesses: Mapping[str, Guess], *, adopted: bool
-) -> Iterator[str]:
-    table = job.table
-    part = f", {table.part} (sur {len(table.parts)})" if len(table.parts) > 1 else ""
-    yield f"{table.name}{part} : {plural(len(table.frame), 'ligne')}."
-    width = max(len(column[:30]) for column in guesses)
-    for column, guess in guesses.items():
-        role = choice.roles[column]
-        share = "" if role is not guess.role else f" ({format_percent(guess.share, 0)})"
-        yield f"  {column[:30]:{width}}  {WORDS[role]}{share}"
-    yield from _problems_as_text(made.problems)
-    written = f"{plural(len(made.rows), 'ligne placée', 'lignes placées')} sur {len(table.frame)}"
-    if adopted:
-        yield f"{written}, dans la couche « {made.description.id} » ({made.description.title})."
-        yield f"La retirer : atlas62 retirer {made.description.id}"
-    else:
-        yield f"{written}. Essai : rien n’est ajouté."
-
-
-def _problems_as_text(problems: tuple[Problem, ...]) -> Iterator[str]:
-    counts = Counter(problem.outcome for problem in problems)
-    for problem in problems[:MOST_SHOWN]:
-        line = f"ligne {problem.line}" if problem.line else "tout le fichier"
-        column = f", colonne « {problem.column} »" if problem.column else ""
-        yield (
-            f"{line}{column} : trouvé « {problem.value} », attendu {problem.expected} ; "
-            f"{problem.outcome}."
-        )
-    if len(problems) > MOST_SHOWN:
-        told = ", ".join(f"{count} × {outcome}" for outcome, count in counts.items())
-        yield f"En tout : {told}. Le détail : --rapport FICHIER."

@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.data.layers import FORMATS
 from app.exports.tables import iterate_rows, write_cell
 from app.imports.brought_file import Job
+from app.imports.summary import Summary
 from app.imports.turns import MAKE, PLACE, TAKE_IN
 from app.parts.typography import typeset
 from app.web import addresses as urls
@@ -25,6 +26,7 @@ MOST_PROBLEMS: Final = 100
 MOST_ROWS: Final = 20
 """Of the layer, shown on the page."""
 MOST_COLUMNS: Final = 6
+LONGEST_LINE_NUMBER: Final = 8
 DAY: Final = len("2026-01-01")
 
 STEPS: Final = {
@@ -75,6 +77,7 @@ def columns_page(job: Job, refused: str = "", kept: Choice | None = None) -> dic
             for number, (name, guess) in enumerate(guesses.items())
         ],
         "roles": WORDS,
+        "told": summary.told,
         "refused": refused,
         "rows": plural(summary.rows, "ligne"),
         "placed": summary.placed,
@@ -115,6 +118,25 @@ def read_choice(job: Job, form: Mapping[str, str]) -> Choice:
     title = " ".join(form.get("titre", "").split())[:LONGEST]
     texts = [" ".join(form.get(n, "").split())[:LONGEST] for n in ("producteur", "licence", "date")]
     return Choice(title or summary.name[:LONGEST], roles, *texts)
+
+
+def read_heading(form: Mapping[str, str], summary: Summary) -> int:
+    """Return the line that the form says to hold the names of the columns.
+
+    Raises
+    ------
+    BroughtError
+        It is no number of a line.
+    """
+    text = form.get("entete", "").strip()
+    if not text:
+        return summary.heading
+    if not (text.isascii() and text.isdecimal() and len(text) < LONGEST_LINE_NUMBER):
+        raise BroughtError(
+            f"Ligne des noms de colonnes : trouvé « {text[:20]} », attendu un numéro de ligne, "
+            "0 si aucune ne les porte."
+        )
+    return int(text)
 
 
 def result_page(result: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:

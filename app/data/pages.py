@@ -14,7 +14,8 @@ from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from app.data.files import columns_page, read_choice, result_page, waiting_words
+from app.data.adoption import NOT_ALLOWED, adopt, adoption_page
+from app.data.files import columns_page, read_choice, read_heading, result_page, waiting_words
 from app.data.layers import layers_page
 from app.exports.formats import WRITERS
 from app.exports.media_types import MEDIA_TYPES
@@ -156,7 +157,7 @@ class DataPages:
         answer.status_code = 202
         return answer
 
-    def file(self, job: Job, refused: str = "") -> Response:
+    def file(self, session: Session, job: Job, refused: str = "") -> Response:
         """Return the page of a file: its turn, its columns, its progress, or its layer."""
         place = self.turns.place(job)
         words = "" if place is None else waiting_words(self.turns.step(job), place)
@@ -170,30 +171,35 @@ class DataPages:
             return self.page("file_refused.html", 422, **shared, message=refused or FAILED)
         if refused:
             return self.page("file_columns.html", 422, **shared, **columns_page(job, refused))
-        return self._read_file(job, shared)
+        return self._read_file(session, job, shared)
 
-    def _read_file(self, job: Job, shared: Mapping[str, Any]) -> Response:
+    def _read_file(self, session: Session, job: Job, shared: Mapping[str, Any]) -> Response:
         if not job.chosen:
             return self.page("file_columns.html", **shared, **columns_page(job))
         result = job.result
         if result is None:
             return self.page("file_progress.html", **shared, progress=job.progress())
         values = result_page(result, self.readers.catalogue)
-        return self.page(
-            "file_layer.html", **shared, adopting=self.settings.adoption == "oui", **values
-        )
+        values["adopting"] = self.settings.adoption == "oui"
+        if values["adopting"]:
+            values |= adoption_page(self.readers, session, job, values["layer"].title)
+        return self.page("file_layer.html", **shared, **values)
 
     def choose(self, session: Session, job: Job) -> ResponseReturnValue:
         """Keep the choice of columns; or read another part of the file when that was asked."""
-        part, step = request.form.get("partie", ""), PLACE
-        if part and part != job.summary.part:
-            step = TAKE_IN
+        summary, client = job.summary, client_of_request()
+        part = request.form.get("partie", "") or summary.part
+        heading = read_heading(request.form, summary)
+        if part != summary.part or heading != summary.heading:
+            # the names of another sheet stand on a line of its own
+            asked = heading if part == summary.part else None
             self._forget_layer(session, job)
+            self.turns.ask(job, TAKE_IN, part, client, asked)
         else:
             choice = read_choice(job, request.form)
             self._forget_layer(session, job)
             job.keep_choice(choice)
-        self.turns.ask(job, step, part, client_of_request())
+            self.turns.ask(job, PLACE, client=client)
         return redirect(urls.file_url(job.folder.name), 303)
 
     def advance(self, job: Job) -> ResponseReturnValue:
@@ -215,15 +221,17 @@ class DataPages:
             )  # fmt: skip
         return redirect(urls.file_url(job.folder.name), 303)
 
-    def told_of(self, job: Job) -> ResponseReturnValue:
+    def told_of(self, session: Session, job: Job) -> ResponseReturnValue:
         """Answer what is asked of a file whose turn is not over: go and see."""
-        return self.file(job) if _wants_json() else redirect(urls.file_url(job.folder.name), 303)
+        if _wants_json():
+            return self.file(session, job)
+        return redirect(urls.file_url(job.folder.name), 303)
 
     def take(self, job: Job, turn: Turn) -> None:
         """Take a step when its turn has come, in a thread that answers nobody."""
         session = Session(job.folder.parent)
         if turn.step == TAKE_IN:
-            job.take_in(turn.part)
+            job.take_in(turn.part, turn.heading)
         elif turn.step == MAKE or job.place().over:
             self._finish(session, job)
 
@@ -232,7 +240,8 @@ class DataPages:
         if job.result is not None:
             return
         own = frozenset(layer.id for layer in session.store.layers())
-        taken = frozenset(self.readers.shared.catalogue.layers) | own
+        seen = frozenset(self.readers.catalogue.layers)  # with what others have adopted since
+        taken = frozenset(self.readers.shared.catalogue.layers) | seen | own
         choice = job.choice
         layer_id = job.layer_id or name_layer(choice.title if choice else "", taken)
         job.say(LAYER, layer_id)
@@ -246,16 +255,12 @@ class DataPages:
             if not job.folder.exists():  # taken away meanwhile
                 self._remove_layer(session, layer_id)
 
-    def adopt(self, job: Job) -> ResponseReturnValue:
+    def adopt(self, session: Session, job: Job) -> ResponseReturnValue:
         """Put the layer of a file among those of all readers, where the operator allows it."""
-        result = job.result
-        if self.settings.adoption != "oui" or result is None:
-            raise StoreError("L’adoption depuis cette page n’est pas permise ici.")
-        known = {layer.id: layer for layer in self.readers.store.layers()}
-        made = job.made
-        replaces = made.description.id in known
-        self.readers.store.adopt(made.description, made.rows, replace=replaces)
-        return redirect(urls.DATA, 303)
+        if self.settings.adoption != "oui" or job.result is None:
+            raise StoreError(NOT_ALLOWED)
+        adopt(self.readers, session, job, request.form.get("remplace", ""))
+        return redirect(urls.file_url(job.folder.name), 303)
 
     def remove(self, session: Session, job: Job) -> ResponseReturnValue:
         """Forget a file and its layer."""

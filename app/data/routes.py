@@ -73,7 +73,7 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
         "avancer": lambda _session, job: pages.advance(job),
         "corriger": pages.again,
         "retirer": pages.remove,
-        "adopter": lambda _session, job: pages.adopt(job),
+        "adopter": pages.adopt,
     }
 
     @routes.post(urls.FILES)
@@ -88,7 +88,7 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
 
     @routes.get(f"{urls.FILES}/<name>")
     def file(name: str) -> ResponseReturnValue:
-        return _with_job(pages, name, lambda _session, job: pages.file(job))
+        return _with_job(pages, name, pages.file)
 
     @routes.get(f"{urls.FILES}/<name>/<what>.<ending>")
     def download(name: str, what: str, ending: str) -> ResponseReturnValue:
@@ -105,7 +105,7 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
 
         def take_or_tell(session: Session, job: Job) -> ResponseReturnValue:
             waits = pages.turns.place(job) is not None
-            return pages.told_of(job) if waits else step(session, job)
+            return pages.told_of(session, job) if waits else step(session, job)
 
         return take_or_tell
 
@@ -119,5 +119,5 @@ def _with_job(pages: DataPages, name: str, answer: Step) -> ResponseReturnValue:
         return answer(session, job)
     except EXPECTED as error:
         if request.path == urls.file_url(name, "colonnes"):
-            return pages.file(job, str(error))
+            return pages.file(session, job, str(error))
         return pages.refuse(str(error), 422)

@@ -1,6 +1,7 @@
 """The addresses of the documents, and what is answered when something is not there."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from app.documents.contract import contract_page
 from app.documents.funding import funding_csv, funding_page
 from app.documents.operation import operation_page
 from app.documents.trust import FILTERS, findings_csv, trust_page
+from app.view.worn import unworn
 from app.web import addresses as urls
 from app.web.render import Renderer
 from layers.catalogue.layers import Catalogue
@@ -66,6 +68,9 @@ class Documents:
         try:
             return _revalidated(make(*asked), "text/html; charset=utf-8")
         except UnknownRowError as error:
+            for other in unworn(asked[-1]) if asked else ():
+                with suppress(UnknownRowError, LayerError):
+                    return _revalidated(make(*asked[:-1], other), "text/html; charset=utf-8")
             return self.notice("Page introuvable", str(error), 404)
         except LayerError as error:
             log.warning("page failed", path=request.path, reason=str(error))

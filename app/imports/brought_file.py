@@ -41,6 +41,7 @@ from layers.brought.outlines import Settle
 from layers.brought.placing import Placed, place_rows
 from layers.brought.positions import Ground
 from layers.brought.problems import Problem
+from layers.brought.repeated_rows import find_totals, tell_repeated
 
 SOURCE: Final = "source"
 CHOICE: Final = "choice.json"
@@ -56,7 +57,11 @@ TEXT: Final = "text"
 LINE: Final = "line"
 NOT_CHOSEN: Final = "Choisissez d’abord ce que sont les colonnes."
 CHUNK: Final = 2_000
-"""Rows that are geocoded between two looks at the clock."""
+FIRST_CHUNK: Final = 5
+"""Rows that are geocoded between two looks at the clock: at most, and before their pace is known
+(a hostile text takes a hundred times as long as an honest one)."""
+LEAST_SECONDS: Final = 0.001
+"""Less than what a chunk takes, whatever the clock says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Job:
         self.folder = folder
         self.reference = reference
 
-    def read(self, name: str, part: str = "") -> Table:
+    def read(self, name: str, part: str = "", heading: int | None = None) -> Table:
         """Read the file that lies in the folder as :data:`SOURCE`; forget what was made of another.
 
         Raises
@@ -96,9 +101,9 @@ class Job:
             The file cannot be read.
         """
         self._forget_reading()
-        return read_apart(self.folder / SOURCE, name, self.folder, part)
+        return read_apart(self.folder / SOURCE, name, self.folder, part, heading)
 
-    def take_in(self, part: str = "") -> None:
+    def take_in(self, part: str = "", heading: int | None = None) -> None:
         """Read the file as :meth:`read` does, and keep its :attr:`summary` instead of its table.
 
         Raises
@@ -108,7 +113,8 @@ class Job:
         """
         self._forget_reading()
         communes, finer = self._places()
-        arguments = [self.title, part, str(self.folder), communes, finer]
+        asked = "" if heading is None else str(heading)
+        arguments = [self.title, part, asked, str(self.folder), communes, finer]
         run_apart("take in", self.title, arguments, room=self.folder)
 
     @property
@@ -126,7 +132,8 @@ class Job:
         try:
             return self.summary.guesses
         except BroughtFileError:
-            return guess_roles(self.table.frame, self.reference, placed=self._placed)
+            table = self.table
+            return guess_roles(table.frame, self.reference, placed=self._placed, kinds=table.kinds)
 
     @property
     def choice(self) -> Choice | None:
@@ -238,13 +245,17 @@ class Job:
             After each chunk, once it is kept.
         """
         asked = self._asked()
-        start, done = monotonic(), self.progress().done
-        while done < len(asked) and monotonic() - start < seconds:
-            chunk = asked.iloc[done : done + CHUNK]
+        begun = start = monotonic()
+        done, size = self.progress().done, min(CHUNK, FIRST_CHUNK)
+        while done < len(asked) and start - begun < seconds:
+            chunk = asked.iloc[done : done + size]
             placed = geocode_frame(chunk, TEXT, geocoder)[[LINE, *COLUMNS]]
             done += len(chunk)
             self._keep(placed, done)
             yield Progress(done, len(asked))
+            now = monotonic()
+            fitting = (seconds - (now - begun)) * len(chunk) / max(now - start, LEAST_SECONDS)
+            size, start = int(min(max(fitting, 1), 2 * size, CHUNK)), now
 
     def make(self, layer_id: str) -> Made:
         """Make the layer, once every row is geocoded.
@@ -266,16 +277,23 @@ class Job:
 
     def make_here(self, layer_id: str, settle: Settle) -> None:
         """Make the layer in this process, and keep it in the folder."""
+        table, choice = self.table, self._chosen
         placed = self._place(settle)
-        placed.problems += self.table.problems
+        totals = find_totals(table.frame, choice)
+        shapes = None if table.geometry is None else table.geometry.to_wkb().tolist()
+        placed.problems += [
+            *table.problems,
+            *totals.problems,
+            *tell_repeated(table.frame, shapes),
+        ]
         made = make_layer(
-            self.table.frame,
-            placed,
+            table.frame,
+            placed.without(totals.proved),
             self._geocoded(),
-            self._chosen,
+            choice,
             self.reference,
             layer_id=layer_id,
-            name=self.table.name,
+            name=table.name,
         )
         keep_made(made, self.folder)
 

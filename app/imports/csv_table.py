@@ -6,36 +6,44 @@ from collections import Counter
 from itertools import islice
 from typing import Final
 
-from app.imports.encoding import decode
+from app.imports.encoding import decode_file, tell_encoding
+from app.imports.heading_row import Row
 from app.imports.limits import MOST_ROWS, BroughtFileError, where
 from app.imports.table import Rows, Table
 from geo.cells import bare_text
-from layers.brought.problems import MENDED, Problem
+from layers.french.encoding import Decoded
 
 Line = tuple[int, list[str]]
 """The number of the line that a row begins at, and its cells."""
 
 SEPARATORS: Final = ";,\t|"
 SAMPLE_ROWS: Final = 50
-ENCODING_EXPECTED: Final = "le même encodage que les autres lignes"
 
 
-def read_csv(content: bytes, name: str) -> Table:
-    """Read a CSV file.
+def read_csv(content: bytes, name: str, heading: int | None = None) -> Table:
+    """Read a CSV file; the line of its names may be told.
 
     Raises
     ------
     BroughtFileError
         It is no text or no table; a quote is never closed; it is too large.
     """
-    cells, separator, mixed = read_cells(content, name)
-    rows = Rows(name, cells)
-    rows.problems += [Problem(line, "", "", ENCODING_EXPECTED, MENDED) for line in mixed]
-    return Table(name, rows.to_frame(), tuple(rows.problems), separator)
+    cells, separator, decoded = read_cells(content, name)
+    rows = Rows(name, [Row(line, texts) for line, texts in cells], heading)
+    rows.problems += tell_encoding(decoded)
+    frame = rows.to_frame()
+    return Table(
+        name,
+        frame,
+        tuple(rows.problems),
+        separator,
+        encoding=decoded.encoding,
+        heading=rows.heading,
+    )
 
 
-def read_cells(content: bytes, name: str) -> tuple[list[Line], str, list[int]]:
-    """Return the cells of a CSV file, the sign between them, the lines decoded apart.
+def read_cells(content: bytes, name: str) -> tuple[list[Line], str, Decoded]:
+    """Return the cells of a CSV file, the sign between them, how its text was decoded.
 
     Cells are as they are, but for the apostrophe that keeps a text from running as a formula.
 
@@ -44,10 +52,10 @@ def read_cells(content: bytes, name: str) -> tuple[list[Line], str, list[int]]:
     BroughtFileError
         It is no text; a quote is never closed; it has too many rows.
     """
-    text, mixed = decode(content, name)
-    text, separator = _announced(text)
+    decoded = decode_file(content, name)
+    text, separator = _announced(decoded.text)
     separator = separator or _find_separator(text)
-    return _read_rows(text, separator, name), separator, mixed
+    return _read_rows(text, separator, name), separator, decoded
 
 
 def _announced(text: str) -> tuple[str, str]:

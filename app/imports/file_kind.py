@@ -2,6 +2,8 @@
 
 import shutil
 import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -9,7 +11,7 @@ from typing import Final
 from app.imports.archive import open_archive, refuse_entities, unpack
 from app.imports.csv_table import read_csv
 from app.imports.limits import MOST_BYTES, BroughtFileError, where
-from app.imports.table import Table
+from app.imports.table import Table, tell_parts
 
 FORMATS: Final = "CSV, XLSX, ODS, GeoJSON, GeoPackage ou Shapefile en ZIP"
 SQLITE: Final = b"SQLite format 3\0"
@@ -32,7 +34,7 @@ LONE: Final = frozenset((".csv", ".txt", ".tsv", ".xlsx", ".ods", ".geojson", ".
 """Endings of a file that may be alone in an archive."""
 
 
-def read_table(path: Path, name: str, part: str = "") -> Table:
+def read_table(path: Path, name: str, part: str = "", heading: int | None = None) -> Table:
     """Read a file that somebody brings.
 
     Parameters
@@ -43,6 +45,8 @@ def read_table(path: Path, name: str, part: str = "") -> Table:
         What it is called for people.
     part
         Sheet or layer to read; by default the first that holds something.
+    heading
+        Line of the names of the columns, 0 for none; by default it is found.
 
     Raises
     ------
@@ -60,16 +64,19 @@ def read_table(path: Path, name: str, part: str = "") -> Table:
     if head.startswith(SQLITE):
         return _read_geofile(path, name, part, ".gpkg")
     if head.startswith(ZIP):
-        return _read_zip(path, name, part)
+        return _read_zip(path, name, part, heading)
     if head.startswith(OLE):
-        return _read_workbook(path, name, part, ".xls")
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+        return _read_workbook(path, name, part, ".xls", heading)
+    # zeros are the other half of each sign of UTF-16
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe\0").replace(b"\0", b"").lstrip()
     if start.startswith(b"{"):
-        return _read_geofile(path, name, part, ".geojson")
+        from app.imports.geojson import read_geojson  # noqa: PLC0415 - where it is some
+
+        return read_geojson(path.read_bytes(), name)
     for sign, kind in FOREIGN.items():
         if start.startswith(sign):
             raise BroughtFileError(f"{where(name)} : trouvé {kind}, attendu {FORMATS}.")
-    return read_csv(path.read_bytes(), name)
+    return read_csv(path.read_bytes(), name, heading)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -77,34 +84,24 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((ZIP + b"\x03\x04", OLE))
 
 
-def _read_zip(path: Path, name: str, part: str) -> Table:
+def _read_zip(path: Path, name: str, part: str, heading: int | None) -> Table:
     with open_archive(path, name) as archive:
         names = {member.filename for member in archive.infolist()}
         if "xl/workbook.xml" in names or {"content.xml", "mimetype"} <= names:
             refuse_entities(archive, name)
-            return _read_workbook(
-                path, name, part, ".xlsx" if "content.xml" not in names else ".ods"
-            )
-        return _read_members(archive, name, part)
+            ending = ".xlsx" if "content.xml" not in names else ".ods"
+            return _read_workbook(path, name, part, ending, heading)
+        return _read_members(archive, name, part, heading)
 
 
-def _read_members(archive: zipfile.ZipFile, name: str, part: str) -> Table:
+def _read_members(archive: zipfile.ZipFile, name: str, part: str, heading: int | None) -> Table:
     """Read the Shapefile of an archive, or the one file of another kind that it holds."""
     files = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(m.filename)]
-    shapes = [m for m in files if _ending(m) == ".shp"]
+    shapes = _shapefiles(files)
     with TemporaryDirectory(prefix="atlas62-") as temporary:
         folder = Path(temporary)
         if shapes:
-            chosen = max(shapes, key=lambda member: member.file_size)
-            stem = PurePosixPath(chosen.filename).with_suffix("")
-            beside = [
-                m
-                for m in files
-                if _ending(m) in SHAPEFILE and PurePosixPath(m.filename).with_suffix("") == stem
-            ]
-            unpack(archive, beside, folder)
-            path = next(p for p in folder.iterdir() if p.suffix.lower() == ".shp")
-            return _geofile(path, name, part="")
+            return _read_shapefile(archive, shapes, name, part, folder)
         lone = [member for member in files if _ending(member) in LONE]
         if len(lone) != 1:
             found = ", ".join(PurePosixPath(m.filename).name for m in files[:5])
@@ -117,7 +114,44 @@ def _read_members(archive: zipfile.ZipFile, name: str, part: str) -> Table:
             nested = file.read(2) == ZIP and _ending(lone[0]) not in {".xlsx", ".ods"}
         if nested:
             raise BroughtFileError(f"{where(name)} : une archive dans l’archive n’est pas lue.")
-        return read_table(path, name, part)
+        return read_table(path, name, part, heading)
+
+
+def _shapefiles(files: Sequence[zipfile.ZipInfo]) -> dict[str, list[zipfile.ZipInfo]]:
+    """Return the Shapefiles of an archive and the files of each, whatever the case of names."""
+    parts: dict[str, list[zipfile.ZipInfo]] = {}
+    for member in files:
+        if _ending(member) == ".shp":
+            stem = PurePosixPath(member.filename).with_suffix("")
+            beside = [
+                m
+                for m in files
+                if _ending(m) in SHAPEFILE
+                and str(PurePosixPath(m.filename).with_suffix("")).lower() == str(stem).lower()
+            ]
+            parts[stem.name if stem.name not in parts else str(stem)] = beside
+    return parts
+
+
+def _read_shapefile(
+    archive: zipfile.ZipFile,
+    shapes: Mapping[str, list[zipfile.ZipInfo]],
+    name: str,
+    part: str,
+    folder: Path,
+) -> Table:
+    """Read the Shapefile that is named, by default the largest; the others are told."""
+    if part and part not in shapes:
+        raise BroughtFileError(
+            f"{where(name)} : couche « {part[:80]} » absente, trouvé : {', '.join(shapes)[:200]}."
+        )
+    largest = max(shapes, key=lambda stem: max(m.file_size for m in shapes[stem]))
+    chosen = part or largest
+    for path in unpack(archive, shapes[chosen], folder):
+        path.rename(folder / f"couche{path.suffix.lower()}")
+    table = _geofile(folder / "couche.shp", name, part="")
+    told = tell_parts(chosen, tuple(shapes), (), "couche")
+    return replace(table, part=chosen, parts=tuple(shapes), problems=(*told, *table.problems))
 
 
 def _ending(member: zipfile.ZipInfo) -> str:
@@ -143,10 +177,10 @@ def _geofile(path: Path, name: str, part: str) -> Table:
     return read_geofile(path, name, part)
 
 
-def _read_workbook(path: Path, name: str, part: str, ending: str) -> Table:
+def _read_workbook(path: Path, name: str, part: str, ending: str, heading: int | None) -> Table:
     from app.imports.workbook import read_workbook  # noqa: PLC0415 - only where it is one
 
     with TemporaryDirectory(prefix="atlas62-") as temporary:
         named = Path(temporary) / f"classeur{ending}"
         shutil.copyfile(path, named)
-        return read_workbook(named, name, part)
+        return read_workbook(named, name, part, heading)

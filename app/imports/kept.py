@@ -46,6 +46,10 @@ def keep_table(table: Table, folder: Path) -> None:
         "part": table.part,
         "parts": table.parts,
         "crs": crs.to_wkt() if crs else None,
+        "encoding": table.encoding,
+        "heading": table.heading,
+        "hidden": table.hidden,
+        "kinds": dict(table.kinds),
     }
     write_whole(folder / ACCOUNT, json.dumps(account))
 
@@ -77,6 +81,10 @@ def load_table(folder: Path) -> Table:
         account["part"],
         tuple(account["parts"]),
         geometry,
+        account["encoding"],
+        account["heading"],
+        tuple(account["hidden"]),
+        account["kinds"],
     )
 
 

@@ -53,7 +53,9 @@ ACT: Final = Bounds(seconds=60, memory=1 << 30)
 """Of a deliberation: the largest that are held take a tenth of either."""
 
 
-def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
+def read_apart(
+    path: Path, name: str, folder: Path, part: str = "", heading: int | None = None
+) -> Table:
     """Read a file in another process, and keep what it holds in a folder.
 
     Raises
@@ -61,7 +63,8 @@ def read_apart(path: Path, name: str, folder: Path, part: str = "") -> Table:
     BroughtFileError
         It cannot be read, or not within the bounds of time and memory.
     """
-    run_apart("read", name, [str(path), name, str(folder), part], room=folder)
+    asked = "" if heading is None else str(heading)
+    run_apart("read", name, [str(path), name, str(folder), part, asked], room=folder)
     return load_table(folder)
 
 

@@ -19,6 +19,7 @@ from geo.reference.places import Reference
 from layers.brought.outlines import Settled, Settler, unsettled
 from layers.brought.problems import BroughtError
 from layers.deliberation.draft.error import DeliberationError
+from layers.store.failure import FULL, explain
 from layers.store.geopackage import GeoPackageStore, StoreError
 
 SECONDS_EACH: Final = 1.0
@@ -26,6 +27,7 @@ SECONDS_EACH: Final = 1.0
 SECONDS_IN_ALL: Final = 10.0
 EXPECTED: Final = (BroughtError, BroughtFileError, DeliberationError, StoreError)
 """Refusals, whose message is a French sentence."""
+NO_ROOM: Final = "Plus de place sur le disque du serveur : ce fichier n’est pas gardé."
 
 
 def settle_within(settler: Settler, shapes: Sequence[shapely.Geometry]) -> list[Settled | None]:
@@ -49,14 +51,18 @@ def settle_within(settler: Settler, shapes: Sequence[shapely.Geometry]) -> list[
         ) from error
 
 
-def _read(path: str, name: str, folder: str, part: str) -> None:
-    keep_table(read_table(Path(path), name, part), Path(folder))
+def _read(path: str, name: str, folder: str, part: str, heading: str) -> None:
+    line = int(heading) if heading else None
+    keep_table(read_table(Path(path), name, part, line), Path(folder))
 
 
-def _take_in(name: str, part: str, folder: str, communes: str, finer: str) -> None:
+def _take_in(  # noqa: PLR0913, PLR0917 - as the command line has them
+    name: str, part: str, heading: str, folder: str, communes: str, finer: str
+) -> None:
     """Read what a visitor brought, and what its page says of it."""
     job = _job(folder, communes, finer)
-    keep_table(read_table(job.folder / SOURCE, name, part), job.folder)
+    line = int(heading) if heading else None
+    keep_table(read_table(job.folder / SOURCE, name, part, line), job.folder)
     keep_summary(summarise(job.table, job.reference), job.folder)
 
 
@@ -106,6 +112,11 @@ def main() -> int:
         STEPS[step](*arguments)
     except EXPECTED as error:
         sys.stdout.buffer.write(str(error).encode())
+        return REFUSED
+    except OSError as error:
+        if explain(error) != FULL:
+            raise
+        sys.stdout.buffer.write(NO_ROOM.encode())
         return REFUSED
     return 0
 

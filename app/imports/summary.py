@@ -10,6 +10,7 @@ from app.imports.table import Table
 from geo.reference.places import Reference
 from geo.whole_file import write_whole
 from layers.brought.guess import Guess, guess_roles
+from layers.brought.problems import WHOLE_FILE, Problem
 from layers.brought.roles import Role
 
 SUMMARY: Final = "summary.json"
@@ -23,8 +24,12 @@ class Summary:
     ----------
     name
         Name of the file.
-    part, parts
-        Sheet or layer that was read, and all that there are.
+    part, parts, hidden
+        Sheet or layer that was read, all that there are, and those that a workbook does not show.
+    heading
+        Line of the names of the columns; 0 where no line holds them.
+    told
+        What was mended or not read of the whole file.
     rows
         Number of rows.
     placed
@@ -36,6 +41,9 @@ class Summary:
     name: str
     part: str
     parts: tuple[str, ...]
+    hidden: tuple[str, ...]
+    heading: int
+    told: tuple[Problem, ...]
     rows: int
     placed: bool
     guesses: dict[str, Guess]
@@ -44,8 +52,17 @@ class Summary:
 def summarise(table: Table, reference: Reference) -> Summary:
     """Return what the page of a table says of it."""
     placed = table.geometry is not None
-    guesses = guess_roles(table.frame, reference, placed=placed)
-    return Summary(table.name, table.part, table.parts, len(table.frame), placed, guesses)
+    return Summary(
+        name=table.name,
+        part=table.part,
+        parts=table.parts,
+        hidden=table.hidden,
+        heading=table.heading,
+        told=tuple(problem for problem in table.problems if problem.line == WHOLE_FILE),
+        rows=len(table.frame),
+        placed=placed,
+        guesses=guess_roles(table.frame, reference, placed=placed, kinds=table.kinds),
+    )
 
 
 def keep_summary(summary: Summary, folder: Path) -> None:
@@ -69,4 +86,6 @@ def load_summary(folder: Path) -> Summary:
         name: Guess(Role(guess["role"]), guess["share"], tuple(guess["samples"]))
         for name, guess in record["guesses"].items()
     }
-    return Summary(**{**record, "parts": tuple(record["parts"]), "guesses": guesses})
+    told = tuple(Problem(**problem) for problem in record["told"])
+    lists = {name: tuple(record[name]) for name in ("parts", "hidden")}
+    return Summary(**{**record, **lists, "told": told, "guesses": guesses})

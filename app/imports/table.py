@@ -1,7 +1,7 @@
 """A table as a file holds it: texts, each row with the number that a person would give it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
@@ -9,11 +9,22 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
+from app.imports.heading_row import Heading, Row, find_heading, show_first, trimmed
 from app.imports.limits import LONGEST_CELL, BroughtFileError, refuse_many, where
-from layers.brought.problems import LEFT_OUT, MENDED, Problem
+from layers.brought.problems import (
+    LONGEST_VALUE,
+    MENDED,
+    NOT_READ,
+    OUTSIDE,
+    TO_CHECK,
+    WHOLE_FILE,
+    Problem,
+)
 
-TITLE_ROWS: Final = 15
-"""Rows at the head of a sheet that may be titles and not yet the names of the columns."""
+KINDS: Final = ("text", "number", "date", "list")
+"""What a file may say that the values of a column are."""
+NAMES_EXPECTED: Final = "les noms des colonnes"
+ROW_EXPECTED: Final = "une ligne de noms au-dessus ; choisissez-la s’il y en a une"
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,15 @@ class Table:
     geometry
         Of each row, in the system of the file, its ``crs`` None when the file names none; None when
         the file has no geometry.
+    encoding
+        What the encoding of a text is called; empty for others.
+    heading
+        Line of the names of the columns; 0 where no line holds them.
+    hidden
+        Those of ``parts`` that a workbook does not show.
+    kinds
+        Of each column, what the file itself says that its values are (:data:`KINDS`); a column that
+        is not named may hold anything.
     """
 
     name: str
@@ -44,6 +64,10 @@ class Table:
     part: str = ""
     parts: tuple[str, ...] = ()
     geometry: gpd.GeoSeries | None = None
+    encoding: str = ""
+    heading: int = 0
+    hidden: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,12 +79,17 @@ class Rows:
     name
         Name of the file.
     cells
-        ``(line, texts)`` in the file's order.
+        In the file's order.
+    asked
+        Line that a person says to hold the names of the columns, 0 for none, None to find it.
     """
 
     name: str
-    cells: list[tuple[int, list[str]]]
+    cells: list[Row]
+    asked: int | None = None
     problems: list[Problem] = field(default_factory=list)
+    heading: int = 0
+    kinds: dict[str, str] = field(default_factory=dict)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the rows under their headings.
@@ -70,40 +99,54 @@ class Rows:
         BroughtFileError
             There is no row, or the table is too large.
         """
-        self.cells = [row for row in self.cells if any(text.strip() for text in row[1])]
+        self.cells = [row for row in self.cells if any(text.strip() for text in row.texts)]
         if not self.cells:
             raise BroughtFileError(f"{where(self.name)} : aucune ligne ; un tableau est attendu.")
-        self._skip_titles()
-        line, first = self.cells[0]
-        width = len(_trimmed(first))
-        names = self._headings(line, first[:width])
-        refuse_many(self.name, len(self.cells) - 1, len(names))
-        kept = [row for row in self.cells[1:] if self._fits(*row, width)]
-        texts = [[self._cell(text) for text in self._padded(*row, width)] for row in kept]
-        frame = pd.DataFrame(texts, columns=names, index=[line for line, _ in kept], dtype=object)
-        if frame.empty:
+        heading = find_heading(self.cells, self.name, self.asked)
+        self.heading = heading.line
+        self._tell_above(heading)
+        body = self.cells[heading.before :]
+        width = max(len(trimmed(row.texts)) for row in body or self.cells)
+        width = max(width, len(heading.names))
+        names = self._headings([*heading.names, *[""] * (width - len(heading.names))])
+        held = [n for n in range(width) if self._is_held(body, n, heading)]
+        refuse_many(self.name, len(body), len(held))
+        if not body:
             raise BroughtFileError(
-                f"{where(self.name)} : aucune ligne sous les noms des colonnes ; "
-                "au moins une est attendue."
+                f"{where(self.name)} : aucune ligne sous les noms des colonnes, trouvé "
+                f"{show_first(self.cells)} ; au moins une est attendue."
             )
-        unnamed = [column for column in frame if column not in first]
-        return frame.drop(columns=[c for c in unnamed if frame[c].isna().all()])
-
-    def _skip_titles(self) -> None:
-        """Leave out the titles above the names: rows of one cell over rows of several."""
-        filled = [
-            sum(bool(text.strip()) for text in row) for _, row in self.cells[: TITLE_ROWS + 1]
+        self._tell_widths(body, len(heading.names) or width)
+        texts = [
+            [self._cell(row.texts[n]) if n < len(row.texts) else None for n in held] for row in body
         ]
-        widest = max(filled)
-        titles = 0
-        while widest > 1 and titles < len(filled) - 1 and filled[titles] == 1:
-            titles += 1
-        for line, row in self.cells[:titles]:
-            title = next(text for text in row if text.strip())
-            self.problems.append(Problem(line, "", title, "les noms des colonnes", LEFT_OUT))
-        del self.cells[:titles]
+        self.kinds = {names[n]: kind for n in held if (kind := _kind_of(body, n))}
+        lines = [row.line for row in body]
+        return pd.DataFrame(texts, columns=[names[n] for n in held], index=lines, dtype=object)
 
-    def _headings(self, line: int, row: Sequence[str]) -> list[str]:
+    @staticmethod
+    def _is_held(body: Sequence[Row], column: int, heading: Heading) -> bool:
+        """Tell whether a column has a name or a value."""
+        if column < len(heading.names) and heading.names[column]:
+            return True
+        return any(column < len(row.texts) and row.texts[column].strip() for row in body)
+
+    def _tell_above(self, heading: Heading) -> None:
+        """Tell of the rows above the names, of those that take part in them, of names that miss."""
+        above = self.cells[: heading.before]
+        for row in above:
+            if row.line == heading.line:
+                continue
+            joined = heading.joined and row is above[-2]
+            shown = " | ".join(text.strip() for text in row.texts if text.strip())
+            outcome = MENDED if joined else OUTSIDE
+            expected = "des noms sur une seule ligne" if joined else NAMES_EXPECTED
+            self.problems.append(Problem(row.line, "", shown[:200], expected, outcome))
+        if not heading.line:
+            shown = show_first(self.cells[:1])
+            self.problems.append(Problem(WHOLE_FILE, "", shown, ROW_EXPECTED, TO_CHECK))
+
+    def _headings(self, row: Sequence[str]) -> list[str]:
         names: list[str] = []
         taken: set[str] = set()
         counts = Counter(" ".join(text.split()) for text in row)
@@ -115,37 +158,54 @@ class Rows:
                 free = f"{name or f'Colonne {number}'} ({next(tries)})"
             if name and counts[name] > 1 and free != name:
                 self.problems.append(
-                    Problem(line, name, name, "un nom que nulle autre colonne ne porte", MENDED)
+                    Problem(
+                        self.heading, name, name, "un nom que nulle autre colonne ne porte", MENDED
+                    )
                 )
             taken.add(free)
             names.append(free)
         return names
 
-    def _fits(self, line: int, row: Sequence[str], width: int) -> bool:
-        found = len(_trimmed(row))
-        if found <= width:
-            return True
-        shown = " | ".join(row)[:200]
-        self.problems.append(
-            Problem(line, "", shown, f"{width} cellules, trouvé {found}", LEFT_OUT)
-        )
-        return False
-
-    def _padded(self, line: int, row: Sequence[str], width: int) -> list[str]:
-        if len(row) < width:
+    def _tell_widths(self, body: Sequence[Row], width: int) -> None:
+        """Tell of rows with more cells than names, and of those whose cells are not all written."""
+        for row in body:
+            found = len(trimmed(row.texts))
+            if found > width:
+                shown = " | ".join(row.texts)[:200]
+                outcome = TO_CHECK
+            elif len(row.texts) < width:
+                found, shown, outcome = len(row.texts), "", MENDED
+            else:
+                continue
             self.problems.append(
-                Problem(line, "", "", f"{width} cellules, trouvé {len(row)}", MENDED)
+                Problem(row.line, "", shown, f"{width} cellules, trouvé {found}", outcome)
             )
-        return [*row[:width], *[""] * (width - len(row))]
 
     @staticmethod
     def _cell(text: str) -> str | None:
         return text.strip()[:LONGEST_CELL] or None
 
 
-def _trimmed(row: Sequence[str]) -> Sequence[str]:
-    """Return the row without the empty cells at its end."""
-    end = len(row)
-    while end and not row[end - 1].strip():
-        end -= 1
-    return row[:end]
+def _kind_of(body: Sequence[Row], column: int) -> str:
+    """Return the kind that a file gives to all the values of a column, empty when it says none."""
+    kinds = {
+        row.kinds[column] for row in body if column < len(row.kinds) and row.texts[column].strip()
+    }
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def tell_parts(
+    read: str, parts: Sequence[str], hidden: Sequence[str], noun: str
+) -> tuple[Problem, ...]:
+    """Name the parts of a file that were not read, and those among them that are hidden.
+
+    Parameters
+    ----------
+    noun
+        French feminine noun of a part: « feuille », « couche ».
+    """
+    others = [f"{part} (cachée)" if part in hidden else part for part in parts if part != read]
+    if not others:
+        return ()
+    expected = f"une seule {noun} ; « {read} » est lue"
+    return (Problem(WHOLE_FILE, "", ", ".join(others)[:LONGEST_VALUE], expected, NOT_READ),)

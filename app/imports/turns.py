@@ -51,8 +51,9 @@ class Turn:
         Its file in the queue.
     folder
         Of the import.
-    step, part
-        What is to be done, and with which part of the file.
+    step, part, heading
+        What is to be done, and with which part of the file; the line of the names of its columns,
+        None where the file tells.
     client
         From whose address it was asked.
     tries
@@ -65,6 +66,7 @@ class Turn:
     part: str
     client: str
     tries: int
+    heading: int | None = None
 
 
 class Turns:
@@ -88,7 +90,9 @@ class Turns:
         self._taken = no_turns()
         self._starting = threading.Lock()
 
-    def ask(self, job: Job, step: str, part: str = "", client: str = "") -> None:
+    def ask(
+        self, job: Job, step: str, part: str = "", client: str = "", heading: int | None = None
+    ) -> None:
         """Let a step of an import wait for its turn; one that has a turn already keeps it.
 
         Raises
@@ -104,7 +108,7 @@ class Turns:
                 "minutes."
             )
         record = {"folder": str(job.folder.resolve()), "step": step, "part": part,
-                  "client": client, "tries": 0}  # fmt: skip
+                  "client": client, "tries": 0, "heading": heading}  # fmt: skip
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(self.root / f"{time.time_ns():020d}-{job.folder.name}", json.dumps(record))

@@ -3,17 +3,25 @@
 import datetime as dt
 import math
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 import python_calamine as calamine
 
+from app.imports.heading_row import Row
 from app.imports.limits import BroughtFileError, refuse_many, where
-from app.imports.table import Rows, Table
+from app.imports.table import Rows, Table, tell_parts
+from layers.brought.problems import MENDED, Problem
+
+MOST_AREA: Final = 2_000_000
+"""Cells, empty ones too, up to which a sheet is read before only those with content are counted."""
+MOST_MERGED: Final = 10_000
+"""Rows that one merged cell is written into."""
 
 
-def read_workbook(path: Path, name: str, part: str = "") -> Table:
-    """Read one sheet of a workbook: the one that is named, else the first with several rows.
+def read_workbook(path: Path, name: str, part: str = "", heading: int | None = None) -> Table:
+    """Read one sheet of a workbook: the one that is named, else the first shown with several rows.
 
     Raises
     ------
@@ -26,26 +34,41 @@ def read_workbook(path: Path, name: str, part: str = "") -> Table:
         raise BroughtFileError(f"{where(name)} : protégé par un mot de passe.") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise BroughtFileError(f"{where(name)} : classeur illisible ou endommagé.") from error
-    parts = tuple(
-        sheet.name
-        for sheet in workbook.sheets_metadata
-        if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    sheets = [s for s in workbook.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
+    parts = tuple(sheet.name for sheet in sheets)
+    hidden = tuple(s.name for s in sheets if s.visible != calamine.SheetVisibleEnum.Visible)
+    sheet = _choose(workbook, parts, hidden, part, name)
+    if sheet.total_height * sheet.total_width > MOST_AREA:
+        refuse_many(name, sheet.total_height, sheet.total_width)
+    cells, problems = _fill_merged(sheet, list(_read_rows(sheet)))
+    rows = Rows(name, cells, heading)
+    frame = rows.to_frame()
+    return Table(
+        name,
+        frame,
+        (*tell_parts(sheet.name, parts, hidden, "feuille"), *rows.problems, *problems),
+        part=sheet.name,
+        parts=parts,
+        heading=rows.heading,
+        hidden=hidden,
+        kinds=rows.kinds,
     )
-    sheet = _choose(workbook, parts, part, name)
-    refuse_many(name, sheet.total_height, sheet.total_width)
-    rows = Rows(name, list(_read_rows(sheet)))
-    return Table(name, rows.to_frame(), tuple(rows.problems), part=sheet.name, parts=parts)
 
 
 def _choose(
-    workbook: calamine.CalamineWorkbook, parts: tuple[str, ...], part: str, name: str
+    workbook: calamine.CalamineWorkbook,
+    parts: tuple[str, ...],
+    hidden: tuple[str, ...],
+    part: str,
+    name: str,
 ) -> calamine.CalamineSheet:
     if part and part not in parts:
         raise BroughtFileError(
             f"{where(name)} : feuille « {part[:80]} » absente, trouvé : {', '.join(parts)[:200]}."
         )
+    shown = [each for each in parts if each not in hidden]
     chosen: calamine.CalamineSheet | None = None
-    for each in (part,) if part else parts:
+    for each in (part,) if part else shown:
         try:
             sheet = workbook.get_sheet_by_name(each)
         except calamine.CalamineError as error:
@@ -54,18 +77,48 @@ def _choose(
         if sheet.total_height > 1:
             return sheet
     if chosen is None:
-        raise BroughtFileError(f"{where(name)} : classeur sans feuille.")
+        aside = f" ; cachées : {', '.join(hidden)[:200]}, à nommer pour les lire" if hidden else ""
+        raise BroughtFileError(f"{where(name)} : classeur sans feuille visible{aside}.")
     return chosen
 
 
-def _read_rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+def _read_rows(sheet: calamine.CalamineSheet) -> Iterator[Row]:
     first = sheet.start[0] if sheet.start else 0
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
         if number > first:
-            yield number, [_as_text(value) for value in row]
+            yield Row(number, [_as_text(value) for value in row], [_kind(value) for value in row])
 
 
-def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever a cell holds
+def _fill_merged(sheet: calamine.CalamineSheet, rows: list[Row]) -> tuple[list[Row], list[Problem]]:
+    """Write the value of a cell that was merged over several rows into each of them, and tell."""
+    by_line = {row.line: row for row in rows}
+    problems = []
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        first = by_line.get(top + 1)
+        if bottom == top or first is None or left >= len(first.texts) or not first.texts[left]:
+            continue
+        text, kind = first.texts[left], first.kinds[left]
+        for line in range(top + 2, min(bottom, top + MOST_MERGED) + 2):
+            row = by_line.get(line)
+            if row is None or row.texts[left] or not any(t.strip() for t in row.texts):
+                continue
+            row.texts[left] = text
+            cast("list[str]", row.kinds)[left] = kind
+            problems.append(Problem(line, "", text[:200], "une cellule à chaque ligne", MENDED))
+    return rows, problems
+
+
+def _kind(value: Any) -> str:  # noqa: ANN401 - whatever a cell holds
+    match value:
+        case bool() | str():
+            return "text"
+        case int() | float():
+            return "number"
+        case _:
+            return "date"
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401, PLR0911 - whatever a cell holds
     match value:
         case bool():
             return "oui" if value else "non"
@@ -73,6 +126,8 @@ def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever a cell holds
             return ""
         case float() if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 - exact as a float
             return str(int(value))
+        case float():
+            return format(Decimal(repr(value)), "f")
         case dt.datetime() if value.time() == dt.time():
             return value.date().isoformat()
         case dt.datetime() | dt.date() | dt.time():

@@ -10,8 +10,11 @@ from app.settings import Settings, read_settings
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.store.geopackage import GeoPackageStore
+from layers.store.waiting import Patience
 
 BACKUPS: Final = "sauvegardes"
+COMMAND_SECONDS: Final = 25.0
+"""For which a command waits for another program that holds the store."""
 FINER_OUTLINES: Final = "contours"
 
 
@@ -46,9 +49,21 @@ def open_catalogue(settings: Settings) -> Catalogue:
     return Catalogue(reference, settings.data, store=open_store(settings))
 
 
-def open_store(settings: Settings) -> GeoPackageStore:
-    """Return the store of layers that people brought; its file is made at the first adoption."""
-    return GeoPackageStore(settings.store, settings.store.parent / BACKUPS)
+def open_store(settings: Settings, patience: Patience = Patience()) -> GeoPackageStore:  # noqa: B008
+    """Return the store of layers that people brought; its file is made at the first adoption.
+
+    Parameters
+    ----------
+    patience
+        With which a change waits for another program; that of a request by default.
+    """
+    return GeoPackageStore(settings.store, settings.store.parent / BACKUPS, patience)
+
+
+def open_store_patiently(settings: Settings) -> GeoPackageStore:
+    """Return the store for a command, which can wait, and tells so on the terminal."""
+    patience = Patience(COMMAND_SECONDS, lambda sentence: click.echo(sentence, err=True))
+    return open_store(settings, patience)
 
 
 def open_outlines(settings: Settings) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from time import monotonic
 from typing import Final, cast
 
 from flask import has_request_context, request
@@ -16,8 +17,10 @@ from app.readers.sessions import Session, Sessions
 from app.web.kept import Kept
 from app.web.private import COOKIE, points_url
 from layers.catalogue.layers import Catalogue
-from layers.store.geopackage import Store
+from layers.store.geopackage import BROKEN, Store
 
+READ_AGAIN: Final = 5.0
+"""Seconds after which a store that could not be read, as another program held it, is read again."""
 MOST_READERS: Final = 64
 """Of whom the layers are kept in memory, in each process."""
 
@@ -63,6 +66,7 @@ class Readers:
         self.sessions = sessions
         self.models = models
         self._begun = store.version()
+        self._unread: set[int] = set()
         self._common = Sight(shared, GapDesk(shared.catalogue, models), Kept(MOST_BYTES))
         self._own = lru_cache(maxsize=MOST_READERS)(self._make)
 
@@ -113,14 +117,23 @@ class Readers:
         return self.atlas().catalogue
 
     def _sight(self) -> Sight:
-        session, version = self.session(), self.store.version()
+        session, version = self.session(), self._version()
         brought = session.store.version() if session else 0
         if version == self._begun and not brought:
             return self._common
         return self._own(session.folder.name if session else "", version, brought)
 
+    def _version(self) -> int:
+        """Return the version of the store; another one soon, where it could not be read."""
+        version = self.store.version()
+        if version in self._unread:
+            return version + 1 + int(monotonic() / READ_AGAIN)
+        return version
+
     def _make(self, name: str, version: int, _brought: int) -> Sight:
         adopted = self.store.layers() if version != self._begun else ()
+        if any(layer.id == BROKEN for layer in adopted):
+            self._unread.add(self.store.version())
         session = Session(self.sessions.root / name) if name else None
         own = session.store.layers() if session else ()
         base = self.shared.catalogue

@@ -10,6 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 from urllib.parse import quote, unquote_plus
 
 from app.view.keys import SAFE, Key
+from app.view.worn import unworn
 from geo.perimeter import shorten
 
 LONGEST_QUERY: Final = 2000
@@ -99,10 +100,23 @@ class Address(Generic[View, Words]):
         view, remarks = self.usual, list[str]()
         for part, read in self.readers.items():
             if part in asked:
-                view, remark = read(view, asked[part], words)
+                view, remark = _read_worn(view, asked[part], read, words)
                 remarks += [remark] if remark else []
         view, told = self.reconcile(view, words, asked.keys())
         return view, (*remarks, *told)[:MOST_REMARKS]
+
+
+def _read_worn(
+    view: View, text: str, read: Reader[View, Words], words: Words
+) -> tuple[View, str | None]:
+    """Read a text; where something is to be said of it, what it may have been before a letter."""
+    found, remark = read(view, text, words)
+    if remark is not None:
+        for other in unworn(text):
+            tried, told = read(view, other, words)
+            if told is None:
+                return tried, None
+    return found, remark
 
 
 def split_query(query: str, known: Collection[str]) -> tuple[dict[str, str], list[str]]:
@@ -116,6 +130,8 @@ def split_query(query: str, known: Collection[str]) -> tuple[dict[str, str], lis
     strangers: list[str] = []
     # a link that was copied from the source of a page says "&amp;"
     for pair in query.removeprefix("?").replace("&amp;", "&").split("&"):
+        # an address that was encoded twice has no « = » left
+        pair = unquote_plus(pair) if "=" not in pair and "%3D" in pair.upper() else pair  # noqa: PLW2901
         # utf-8 written by hand may be broken: the damage is shown, it stops nothing
         key, text = (unquote_plus(part, errors="replace").strip() for part in _halves(pair))
         if key in known:

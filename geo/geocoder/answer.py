@@ -17,6 +17,7 @@ from geo.geocoder.toponyms import Outside
 from geo.perimeter import DEPARTEMENT, Perimeter
 from geo.reference.records import Commune
 
+TOO_LONG: Final = "Texte très long : seuls son début et sa fin sont lus."
 MOST_ALTERNATIVES: Final = 5
 LEAST_PROBABLE: Final = 0.01
 """Probability from which an alternative is told."""
@@ -100,7 +101,14 @@ def _is_doubtful(mention: Mention) -> bool:
 
 
 def answer(reading: Reading, context: Perimeter | None, gazetteer: Gazetteer) -> Place:
-    """Return the place, or say that there is none."""
+    """Return the place, or say that there is none, and whether the text was read to its end."""
+    place = _answer(reading, context, gazetteer)
+    if not reading.words.cut:
+        return place
+    return replace(place, text_remark=f"{place.text_remark} {TOO_LONG}".strip())
+
+
+def _answer(reading: Reading, context: Perimeter | None, gazetteer: Gazetteer) -> Place:
     best, confidence = reading.ranking.choose()
     if best is None:
         return _answer_nothing(reading, context, gazetteer)

@@ -135,6 +135,8 @@ class Weighing:
                 self._add_site(mention, target)
                 continue
             evidence = dict(weigh_mention(mention, mentions, coded=bool(self.words.codes)))
+            if "beside_country" in evidence:
+                continue  # « Lens (Belgique) » is in Belgium
             candidate = self._candidate(target)
             if candidate.mention is None or self._score(evidence) > candidate.score:
                 candidate.mention, candidate.score = mention, self._score(evidence)

@@ -77,7 +77,7 @@ class Gazetteer:
         self.departement_codes = {
             normalise(name): code
             for code, name in departements.items()
-            if len(code) == FIGURES or bare(normalise(name)) not in self.entries
+            if len(code) == FIGURES or not name.startswith("Saint")
         }
         self.longest = _longest_from_first_word(self.entries)
         self.by_postcode = _by_postcode(reference.communes.values())

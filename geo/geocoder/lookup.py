@@ -29,6 +29,9 @@ from geo.reference.records import Commune
 TOLD_EVERY: Final = 500
 """Texts between two words on how far a batch is."""
 
+MOST_MENTIONS: Final = 100
+"""Names of one text that are weighed, each among all others; an address has fewer than 40."""
+
 LARGE: Final = 5_000
 """Inhabitants from which a name outside is clear without a postcode."""
 
@@ -126,6 +129,7 @@ class Geocoder:
         matched = not is_settled(words, mentions)
         if matched:
             mentions += _beside(mentions, self._misspellings.match(words, expected))
+        mentions = mentions[:MOST_MENTIONS]
         ranking = Weighing(words, self.gazetteer, self.weights, expected).rank(
             mentions, settled=not matched
         )

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
 from typing import Final
 
@@ -31,6 +32,9 @@ OF_COMMUNES: Final = frozenset((Origin.NAME, Origin.COMMON, Origin.FORMER))
 """Origins of the spellings that may be shortened."""
 
 MOST_FOUND: Final = 16
+MOST_SHORTENED: Final = 60
+"""Names that a text may cut short; « sa sa sa » cuts hundreds at each word."""
+
 LARGE: Final = 3_000
 """Inhabitants from which a place outside is expected misspelt too."""
 
@@ -104,7 +108,7 @@ class Misspellings:
             Codes of the communes among which a garbled name is looked for, those of the postcodes
             apart.
         """
-        found = [*self._misspelt(words), *self._shortened(words)]
+        found = [*self._misspelt(words), *islice(self._shortened(words), MOST_SHORTENED)]
         expected = {c.code for code in words.codes for c in self._near_postcodes(code)}
         found += self._garbled(words, sorted(expected or context))
         return found

@@ -3,13 +3,20 @@
 import re
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from geo.geocoder.toponyms import LINKS, bare_word
 from geo.names import WORDS, plain
 from geo.names import normalise as spell
 
-LONGEST_TEXT: Final = 10_000
+LONGEST_TEXT: Final = 2_000
+"""Signs that are read, half of them at the end; an address has fewer than 200."""
+MOST_PARTS: Final = 250
+MOST_CODES: Final = 10
+"""Words with the signs between them, and postcodes: each costs all that comes after some work."""
+BREAK: Final = " ; "
+"""What stands for the middle of a text that is too long."""
+
 CODE_LENGTH: Final = 5
 DIGITS_OF_A_CODE: Final = 3
 """Digits from which a word of five signs is a postcode with letters read in place of figures."""
@@ -32,6 +39,8 @@ DASHES: Final = tuple("-\u2010\u2011\u2012\u2013\u2014\u2015")
 CEDEX: Final = frozenset({"cedex", "cdx"})
 BOXES: Final = frozenset({"bp", "cs", "tsa"})
 COUNTRY: Final = (("hauts", "de", "france"), ("france",))
+
+Read = TypeVar("Read", str, list[str])
 
 _PARTS: Final = re.compile(
     r"[a-z0-9]+|\s[-\u2010-\u2015]\s|[\u2013-\u2015]|\s/\s|[^a-z0-9\s'’‘`´.\-\u2010-\u2012/]"
@@ -73,6 +82,8 @@ class Words:
         Whether figures that a space parts were read as a postcode: « 62 000 ».
     asides
         What stands between brackets, normalised, and what stands last behind a sign.
+    cut
+        Whether the text goes on beyond what is read.
     """
 
     words: list[str] = field(default_factory=list)
@@ -83,6 +94,7 @@ class Words:
     cedex: bool = False
     parted: bool = False
     asides: tuple[str, ...] = ()
+    cut: bool = False
 
     def between(self, start: int, end: int) -> str:
         """Return the words from ``start`` to before ``end``."""
@@ -90,16 +102,18 @@ class Words:
 
 
 def normalise(text: str, *, parted: bool = True) -> Words:
-    """Read a text of any length and content; what is beyond 10 000 signs is not read.
+    """Read a text of any length and content: its two ends, where it is too long.
 
     Parameters
     ----------
     parted
         Whether figures that a space parts may be a postcode.
     """
-    found = Words()
-    text = plain(text[:LONGEST_TEXT])
-    parts = _split(text)
+    signs = plain(_both_ends(text, BREAK, LONGEST_TEXT))
+    read = _both_ends(signs, BREAK, LONGEST_TEXT)  # « ﷺ » has become eighteen signs
+    whole = _split(read)
+    found = Words(cut=max(len(text), len(signs)) > LONGEST_TEXT or len(whole) > MOST_PARTS)
+    parts = _both_ends(whole, [BREAK], MOST_PARTS)
     gap = Gap.SIGN
     box = after_cedex = False
     for number, part in enumerate(parts):
@@ -114,7 +128,7 @@ def normalise(text: str, *, parted: bool = True) -> Words:
         is_code = not (box or after_cedex or _counts(parts, number))
         code = _read_code(part, found, gap, parted=parted) if is_code else ""
         if code:
-            found.codes.append(code)
+            found.codes[MOST_CODES - 1 :] = [code]  # the last one beyond the most
             gap = Gap.POSTCODE
         elif box or after_cedex:
             gap = max(gap, Gap.SIGN)
@@ -124,13 +138,20 @@ def normalise(text: str, *, parted: bool = True) -> Words:
                 found.gaps.append(gap)
                 gap = Gap.NONE
     found.gaps.append(max(gap, Gap.SIGN))
-    found.asides = _asides(text, found)
+    found.asides = _asides(read, found)
     _drop_country(found)
     for position, word in enumerate(found.words):
         if word not in LINKS:
             found.bare.append(bare_word(word))
             found.at.append(position)
     return found
+
+
+def _both_ends(whole: Read, between: Read, most: int) -> Read:
+    """Return a text or its parts, without the middle where there are too many."""
+    if len(whole) <= most:
+        return whole
+    return whole[: most // 2] + between + whole[-most // 2 :]
 
 
 def _split(text: str) -> list[str]:

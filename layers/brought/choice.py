@@ -99,7 +99,7 @@ class Choice:
             if (self.column(one) is None) is not (self.column(other) is None):
                 raise BroughtError(f"Rôles « {one} » et « {other} » : l’un ne va pas sans l’autre.")
         locating = (Role.ADDRESS, Role.COMMUNE, Role.COMMUNE_CODE, Role.POSTCODE,
-                    Role.LONGITUDE, Role.POINT, Role.X)  # fmt: skip
+                    Role.LONGITUDE, Role.POINT, Role.X, Role.SHAPE)  # fmt: skip
         if not placed and not self.columns(*locating):
             raise BroughtError(
                 "Aucune colonne ne dit où sont les lignes : attendu une adresse, une commune, un "

@@ -14,11 +14,21 @@ WORDS: Final[Mapping[Role, tuple[str, ...]]] = {
         r"lat ?lo?ng?",
         r"geoloc\w*",
         r"position",
+        r"(\w+ )*(gps|coords?|coordonnees?|position)( \w+)*",
     ),
-    Role.LONGITUDE: (r"(\w+ )?(longitude|lon|long|lng)( \w+)?",),
-    Role.LATITUDE: (r"(\w+ )?(latitude|lat)( \w+)?",),
-    Role.X: (r"(coord(onnees?)? |lambert )?x( .*)?", r"easting"),
-    Role.Y: (r"(coord(onnees?)? |lambert )?y( .*)?", r"northing"),
+    Role.LONGITUDE: (r"(\w+ )*(longitude|lon|long|lng)( \w+)?",),
+    Role.LATITUDE: (r"(\w+ )*(latitude|lat)( \w+)?",),
+    Role.X: (
+        r"(coord(onnees?)? |lambert |lambert 93 |\w+ )?x( ?l ?93| .*)?",
+        r"(\w+ )*(easting|abscisse|est)( \w+)*",
+        r"(l93|lamb\w*) ?x",
+    ),
+    Role.Y: (
+        r"(coord(onnees?)? |lambert |lambert 93 |\w+ )?y( ?l ?93| .*)?",
+        r"(\w+ )*(northing|ordonnee|nord)( \w+)*",
+        r"(l93|lamb\w*) ?y",
+    ),
+    Role.SHAPE: (r"(\w+ )*(wkt|wkb|geom|geometrie|geometry|geo ?shape|geojson|shape)( \w+)*",),
     Role.COMMUNE_CODE: (
         r"(code )?(commune )?(insee|depcom|codgeo|citycode)( \w+)?",
         r"code (geo|com|commune|officiel).*",
@@ -38,7 +48,11 @@ WORDS: Final[Mapping[Role, tuple[str, ...]]] = {
         r"(nom|name|libelle|intitule|denomination|titre|raison sociale|designation|enseigne)( .*)?",
         r"etablissement|structure|equipement|site|association|lieu",
     ),
-    Role.DATE: (r"(.* )?(date|jour|annee|ouverture|echeance)( .*)?",),
+    Role.DATE: (
+        r"(.* )?(dates?|jour|annee|ouverture|echeance|depuis|fermeture|inauguration)( .*)?",
+        r"(ouvert|ferme|cree|signe|vote|inaugure|construit|renove|mise? a jour)\w* (le|en)",
+        r"debut|fin|signature|mise en service|vote|creation|millesime",
+    ),
     Role.AMOUNT: (
         r"(.* )?(montants?|couts?|subventions?|budget|depenses?|recettes?|prix)( .*)?",
         r"(.* )?(euros?|eur|aides?|fit|ht|ttc)( .*)?",
@@ -48,11 +62,32 @@ WORDS: Final[Mapping[Role, tuple[str, ...]]] = {
 
 PATTERNS: Final = {role: re.compile("|".join(words)) for role, words in WORDS.items()}
 
+NUMBERS: Final = re.compile(r"n|num|numero")
+"""Headings of the number in a street, or of the row."""
+
 NO_ADDRESS: Final = re.compile(
     r"(qualite|appariement|precision|type|statut|mail)( .*)?"
     r"|adresse (e |mail|courriel|web|electronique|internet).*"
 )
 """Headings that speak of an address and hold none."""
+
+COUNTING: Final = re.compile(
+    r"(.* )?(nombre|nb|nbre|nbr|total|effectifs?|population|pop|habitants|hab|places|menages|"
+    r"logements|eleves|lits|surface|superficie|age|duree|taux|part|pourcentage|indice)( .*)?"
+)
+"""Headings of what is counted or measured: they beat words of money and of time."""
+
+MONEY: Final = re.compile(
+    r"(.* )?(montants?|couts?|budget|depenses?|recettes?|prix|euros?|eur|ht|ttc)( .*)?"
+)
+"""Headings of money for sure; « aides », « subventions » may count grants."""
+
+POSITION_WORDS: Final = re.compile(
+    r"(.* )?(lat|latitude|lon|lng|long|longitude|wkt|wkb|geom|geometrie|geometry|geojson|geoloc|"
+    r"geo point|geo shape|coords?|coordonnees?|abscisse|ordonnee|easting|northing|gps|position|"
+    r"geolocalisation)( .*)?|x|y|(x|y) (l93|lambert.*|wgs.*)|(.* )?lambert ?(93)? (x|y)"
+)
+"""Headings that speak of a position, in any form."""
 
 NAMING: Final = re.compile(
     r"(.* )?(siren|siret|finess|uai|uic|rna|tel|telephone|fax|mobile|reference|ref)( .*)?"

@@ -17,6 +17,7 @@ from layers.brought.problems import (
     EMPTIED,
     LEFT_OUT,
     LONGEST_VALUE,
+    MENDED,
     TO_CHECK,
     WHOLE_FILE,
     BroughtError,
@@ -27,16 +28,18 @@ from layers.brought.problems import (
 from layers.brought.roles import POSITION, Role
 from layers.brought.values import (
     amount_parser,
+    are_percentages,
+    date_parser,
+    has_hour,
     number_parser,
     parse_code,
-    parse_date,
     parse_each,
     parse_text,
 )
 from layers.french.wording import plural
 from layers.model.layer import Field, GeometryKind
 from layers.model.points import PLACE, town_hall_points
-from layers.model.schema import KINDS, Dtype
+from layers.model.schema import KINDS, LONGEST_TEXT, Dtype
 from layers.store.description import KEY, Description
 
 SURE: Final = 0.9
@@ -142,7 +145,7 @@ def make_layer(  # noqa: PLR0913 - everything a layer is made of
             f"Fichier « {name} » : aucune des {plural(len(frame), 'ligne')} n’a pu être placée. "
             + _first_reason(problems)
         )
-    columns = list(_columns(frame, choice, placed.kind, problems))
+    columns = list(type_columns(frame, choice, placed.kind, problems))
     values = pd.DataFrame(
         {field.name: series for field, series in columns}, index=frame.index, dtype=object
     )
@@ -265,14 +268,15 @@ def _remark(rows: int, kept: int) -> str:
     return f"{plural(rows - kept, 'ligne écartée', 'lignes écartées')} sur {rows} à l’import."
 
 
-def _columns(
+def type_columns(
     frame: pd.DataFrame, choice: Choice, kind: GeometryKind, problems: list[Problem]
 ) -> Iterator[tuple[Field, pd.Series]]:
     """Yield each column of the file that the layer keeps, with its values."""
     taken = set(RESERVED)
     for heading, role in choice.roles.items():
-        if role is Role.IGNORED or (role in POSITION and kind == "point"):
+        if role in {Role.IGNORED, Role.SHAPE} or (role in POSITION and kind == "point"):
             continue
+        percent = role is Role.NUMBER and are_percentages(frame[heading])
         dtype, values = _typed(frame[heading], role, problems)
         name = "_".join(normalise(heading).split())[:50] or "colonne"
         name = _free(f"{name}_fichier" if name in RESERVED else name, taken)
@@ -282,7 +286,7 @@ def _columns(
             heading,
             f"Colonne « {heading} » du fichier.",
             dtype,
-            unit="€" if dtype == "money" else "",
+            unit="€" if dtype == "money" else "%" if percent else "",
             nullable=True,
             aggregate="sum" if dtype == "money" else "none",
         )
@@ -298,9 +302,15 @@ def _typed(texts: pd.Series, role: Role, problems: list[Problem]) -> tuple[Dtype
         case Role.AMOUNT:
             dtype, parse, expected = "money", amount_parser(texts), "un montant en euros"
         case Role.NUMBER:
-            dtype, parse, expected = "float", number_parser(texts), "un nombre"
+            dtype, parse, expected = (
+                "float",
+                number_parser(texts),
+                "un nombre de 15 chiffres au plus",
+            )
         case Role.DATE:
-            dtype, parse, expected = "date", parse_date, "une date (jj/mm/aaaa, mm/aaaa ou aaaa)"
+            dtype, parse = "date", date_parser(texts)
+            expected = "une date (jj/mm/aaaa, mm/aaaa ou aaaa)"
+            problems += _tell_hours(texts)
         case Role.POSTCODE:
             parse, expected = parse_code, "un code postal"
         case _:
@@ -310,9 +320,33 @@ def _typed(texts: pd.Series, role: Role, problems: list[Problem]) -> tuple[Dtype
         values = values.where(~wrong, texts)
     elif wrong.any():
         problems += tell(texts, wrong, expected or KINDS["text"].expected, EMPTIED)
-    if role is Role.NUMBER and all(v is None or float(v).is_integer() for v in values):
-        return "int", values.map(lambda v: None if v is None else int(v)).astype(object)
+    if dtype == "text":
+        problems += _tell_changed(texts, values, role)
+    if role is Role.NUMBER:
+        if all(v is None or isinstance(v, int) for v in values):
+            return "int", values
+        return "float", values.map(lambda v: None if v is None else float(v)).astype(object)
     return dtype, values.where(values != "", None)
+
+
+def _tell_hours(texts: pd.Series) -> Iterator[Problem]:
+    """Yield that hours are left aside: a layer holds days."""
+    hours = [text for text in texts.dropna() if has_hour(text)]
+    if hours:
+        found = f"{hours[0][: LONGEST_VALUE // 2]} ({plural(len(hours), 'ligne')})"
+        yield Problem(WHOLE_FILE, str(texts.name), found, "un jour ; l’heure est laissée", MENDED)
+
+
+def _tell_changed(texts: pd.Series, values: pd.Series, role: Role) -> Iterator[Problem]:
+    """Yield the texts that are not kept as they are: too long, or a code that got back its zero."""
+    if role is Role.POSTCODE:
+        return
+    for line, text, value in zip(texts.index, texts, values, strict=True):
+        if isinstance(text, str) and len(text.strip()) > LONGEST_TEXT:
+            yield Problem(
+                int(line), str(texts.name), f"{str(value)[:60]}…",
+                f"au plus {LONGEST_TEXT} signes ; la suite est coupée", MENDED,
+            )  # fmt: skip
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -1,7 +1,7 @@
 """Where each row is: at its own point where that can be believed, else what is to geocode."""
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import geopandas as gpd
@@ -13,10 +13,14 @@ from geo.crs import EXCHANGE
 from geo.perimeter import PlaceError
 from geo.reference.places import Reference
 from layers.brought.choice import Choice
+from layers.brought.coordinates import is_degrees, parse_degrees, parse_pair, read_shapes
+from layers.brought.headings import POSITION_WORDS, words_of
+from layers.brought.named_commune import NamedCommunes, article_before, split_codes
 from layers.brought.outlines import (
     COLUMN,
     Settle,
     Settler,
+    bound_geometries,
     on_the_globe,
     settle_all,
     unsettled,
@@ -34,15 +38,17 @@ from layers.brought.positions import (
 from layers.brought.problems import (
     EMPTIED,
     LEFT_OUT,
+    LONGEST_VALUE,
     MENDED,
+    NOT_READ,
     TO_CHECK,
     WHOLE_FILE,
-    BroughtError,
     Problem,
     tell,
 )
-from layers.brought.roles import Role
-from layers.brought.values import number_parser, parse_code, parse_each
+from layers.brought.roles import POSITION, Role
+from layers.brought.values import Parse, number_parser, parse_code, parse_each
+from layers.french.wording import plural
 from layers.model.layer import GeometryKind
 from layers.model.points import FARTHEST_OUTSIDE, metres_outside
 
@@ -50,10 +56,15 @@ BESIDE: Final = "un point dans la commune annoncée, gardée : il est au bord de
 NEAR: Final = "un point du Pas-de-Calais ou à moins de 40 km"
 EXPECTED: Final = {ZERO: "une position connue", SEA: "un point à terre", FAR: NEAR}
 
-_PAIR = re.compile(r"\D*?(-?\d+(?:[.,]\d+)?)[\s,;/]+(-?\d+(?:[.,]\d+)?)\D*")
+CONTRADICTED: Final = ""
+"""Stands for the code of a row whose code and name are of two communes."""
+POSTCODE_FOR_CODE: Final = "un code Insee ; ce sont des codes postaux, le nom est suivi"
+POSITION_EXPECTED: Final = "une position qui se lise : degrés, Lambert-93 ou géométrie"
+LINES: Final = frozenset(("LineString", "MultiLineString", "LinearRing"))
+SAID_OTHERWISE: Final = frozenset((Role.IGNORED, Role.ADDRESS, Role.COMMUNE, Role.NAME))
+"""Roles that a column with such a heading may have and be read."""
 
 KINDS: Final[dict[GeometryKind, frozenset[str]]] = {
-    "point": frozenset(("Point", "MultiPoint")),
     "polygon": frozenset(("Polygon", "MultiPolygon")),
 }
 
@@ -89,6 +100,17 @@ class Placed:
     asked: pd.Series
     problems: list[Problem] = field(default_factory=list)
 
+    def without(self, lines: frozenset[int]) -> "Placed":
+        """Return the rows with some of them in no place: they are no places of their own."""
+        aside = self.shapes.index.isin(lines)
+        return replace(
+            self,
+            shapes=self.shapes.where(~aside, None),
+            told=self.told.where(~aside, None),
+            asked=self.asked[~self.asked.index.isin(lines)],
+            problems=[p for p in self.problems if p.line not in lines or p.outcome == LEFT_OUT],
+        )
+
 
 def place_rows(  # noqa: PLR0913 - what a place is judged by
     frame: pd.DataFrame,
@@ -118,6 +140,10 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
     """
     problems: list[Problem] = []
     kind: GeometryKind = "point"
+    if geometry is None and (column := choice.column(Role.SHAPE)):
+        geometry = _written_shapes(frame[column], problems)
+    elif geometry is None:
+        problems += _unread_positions(frame, choice)
     if geometry is None:
         x, y, declared = _coordinates(frame, choice, problems)
         raw = make_points(x, y, frame.index)
@@ -138,8 +164,10 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
     for where, expected in EXPECTED.items():
         problems += tell(position, verdict.where == where, expected, EMPTIED)
     problems += tell(position, verdict.mended, "la longitude avant la latitude", MENDED)
-    told = _told_codes(frame, choice, reference, problems)
     believed = verdict.where == INSIDE
+    told = _told_codes(frame, choice, reference, believed, problems)
+    contradicted = told == CONTRADICTED
+    told = told.where(~contradicted, None)
     strayed = _strayed(points, told, believed, reference)
     problems += tell(position, strayed, "un point dans la commune annoncée", EMPTIED)
     believed &= ~strayed
@@ -156,7 +184,7 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
         names.where(believed, None),
         shared,
         told,
-        _asked(frame, choice, told, reference)[~believed],
+        _asked(frame, choice, told, reference).where(~contradicted, "")[~believed],
         problems,
     )
 
@@ -166,16 +194,10 @@ def _coordinates(
 ) -> tuple[Any, Any, str]:
     """Return the two coordinates of each row as floats, NaN for none, and the declared system."""
     if point := choice.column(Role.POINT):
-        found = [_PAIR.fullmatch(text) if text else None for text in frame[point]]
-        wrong = frame[point].notna() & pd.Series([m is None for m in found], index=frame.index)
+        pairs, wrong = parse_each(frame[point], parse_pair)
         problems += tell(frame[point], wrong, "une latitude et une longitude", EMPTIED)
-        pairs = [
-            (float(m[2].replace(",", ".")), float(m[1].replace(",", ".")))
-            if m
-            else (np.nan, np.nan)
-            for m in found
-        ]
-        x, y = np.array(pairs, dtype=float).reshape(-1, 2).T
+        known = [(np.nan, np.nan) if pair is None else pair for pair in pairs]
+        y, x = np.array(known, dtype=float).reshape(-1, 2).T
         return x, y, EXCHANGE
     for pair, declared in (
         ((Role.LONGITUDE, Role.LATITUDE), EXCHANGE),
@@ -185,34 +207,83 @@ def _coordinates(
         if None not in names:
             axes = []
             for name in names:
-                values, wrong = parse_each(frame[name], number_parser(frame[name]))
-                problems += tell(frame[name], wrong, "un nombre", EMPTIED)
+                values, wrong = parse_each(frame[name], _axis_parser(frame[name]))
+                problems += tell(frame[name], wrong, "un nombre ou des degrés", EMPTIED)
                 axes.append(values.astype(float).to_numpy())
             return axes[0], axes[1], declared
     nothing = np.full(len(frame), np.nan)
     return nothing, nothing, EXCHANGE
 
 
+def _axis_parser(texts: pd.Series) -> Parse:
+    """Return how one coordinate is read: a number, or degrees with minutes and seconds."""
+    number = number_parser(texts)
+
+    def parse(text: str) -> float:
+        return parse_degrees(text) if is_degrees(text) else float(number(text))
+
+    return parse
+
+
+def _written_shapes(texts: pd.Series, problems: list[Problem]) -> gpd.GeoSeries:
+    """Return the geometries that a column of texts holds, within the bounds of a file's."""
+    shapes, wrong = read_shapes(texts)
+    problems += tell(texts, wrong, "une géométrie en WKT, WKB ou GeoJSON", EMPTIED)
+    bounded, told = bound_geometries(shapes)
+    problems += told
+    return bounded
+
+
+def _unread_positions(frame: pd.DataFrame, choice: Choice) -> Iterator[Problem]:
+    """Yield the columns whose heading speaks of a position, where none is read."""
+    if choice.columns(*POSITION):
+        return
+    for column, role in choice.roles.items():
+        texts = frame[column].dropna()
+        if role in SAID_OTHERWISE or texts.empty or not POSITION_WORDS.fullmatch(words_of(column)):
+            continue
+        value = str(texts.iloc[0])[:LONGEST_VALUE]
+        yield Problem(WHOLE_FILE, column, value, POSITION_EXPECTED, NOT_READ)
+
+
 def _one_kind(
     geometry: gpd.GeoSeries, problems: list[Problem]
 ) -> tuple[GeometryKind, gpd.GeoSeries]:
     """Keep the points or the polygons, whichever are more."""
-    counts = {kind: int(geometry.geom_type.isin(types).sum()) for kind, types in KINDS.items()}
-    kind: GeometryKind = "polygon" if counts["polygon"] > counts["point"] else "point"
-    if not counts[kind] and geometry.notna().any():
-        raise BroughtError(
-            f"Géométries : trouvé {geometry.dropna().geom_type.iloc[0]}, attendu des points ou des "
-            "surfaces."
-        )
+    types = geometry.geom_type
+    areas = types.isin(KINDS["polygon"])
+    kind: GeometryKind = "polygon" if areas.sum() > (geometry.notna() & ~areas).sum() else "point"
     empty = geometry.isna() | geometry.is_empty
-    other = ~empty & ~geometry.geom_type.isin(KINDS[kind])
-    noun = "un point" if kind == "point" else "une surface"
-    problems += tell(geometry.geom_type, other, noun, LEFT_OUT, "géométrie")
-    shapes = geometry.where(~(empty | other), None)
-    if kind == "point":
-        middles = gpd.GeoSeries(shapely.centroid(shapes.to_numpy()), shapes.index, shapes.crs)
-        return kind, shapes.where(shapes.geom_type != "MultiPoint", middles)
-    return kind, shapes
+    if kind == "polygon":
+        problems += tell(types, ~empty & ~areas, "une surface", LEFT_OUT, COLUMN)
+        return kind, geometry.where(~empty & areas, None)
+    shapes = geometry.where(~empty, None)
+    parts = pd.Series(shapely.get_num_geometries(shapes.to_numpy()), geometry.index)
+    several = (types == "MultiPoint") & (parts > 1)
+    words = parts.map(lambda count: plural(count, "point"))
+    problems += tell(words, several, "un seul point ; le premier est pris", TO_CHECK, COLUMN)
+    lines = ~empty & types.isin(LINES)
+    problems += tell(types, lines, "un point ; le milieu du tracé est pris", TO_CHECK, COLUMN)
+    problems += tell(
+        types, ~empty & areas, "un point ; le premier sommet du contour est pris", TO_CHECK, COLUMN
+    )
+    return kind, gpd.GeoSeries(
+        [_point_of(shape) for shape in shapes], geometry.index, crs=geometry.crs
+    )
+
+
+def _point_of(shape: Any) -> Any:  # noqa: ANN401 - a geometry or None
+    """Return a point on a geometry: the first of several, the middle of a line, one in an area."""
+    if shape is None or shape.geom_type == "Point":
+        return shape
+    if shape.geom_type == "MultiPoint":
+        return shape.geoms[0]
+    if shape.geom_type in LINES:
+        parts = getattr(shape, "geoms", [shape])
+        longest = max(parts, key=lambda part: part.length)
+        return longest.interpolate(0.5, normalized=True)
+    # no repair of a stranger's outline for the sake of one point: its first vertex is on it
+    return shapely.Point(shapely.get_coordinates(shape)[0])
 
 
 def _settled(
@@ -276,7 +347,11 @@ def _transformed(raw: gpd.GeoSeries, system: System | None) -> gpd.GeoSeries:
 
 
 def _told_codes(
-    frame: pd.DataFrame, choice: Choice, reference: Reference, problems: list[Problem]
+    frame: pd.DataFrame,
+    choice: Choice,
+    reference: Reference,
+    sited: pd.Series,
+    problems: list[Problem],
 ) -> pd.Series:
     """Return today's code of the commune that each row names by its code."""
     column = choice.column(Role.COMMUNE_CODE)
@@ -285,13 +360,66 @@ def _told_codes(
 
     def today(text: str) -> str:
         try:
-            return reference.resolve_code(parse_code(text))[0]
+            return reference.resolve_code(parse_code((split_codes(text) or [text])[0]))[0]
         except PlaceError as error:
             raise ValueError(text) from error
 
-    codes, wrong = parse_each(frame[column], today)
-    problems += tell(frame[column], wrong, "le code Insee d’une commune du Pas-de-Calais", EMPTIED)
+    texts = frame[column]
+    codes, wrong = parse_each(texts, today)
+    several = texts.map(lambda text: isinstance(text, str) and bool(split_codes(text)))
+    problems += tell(texts, several, "un seul code ; la ligne est au premier", TO_CHECK)
+    named = choice.column(Role.COMMUNE)
+    if named is not None:
+        codes, wrong = _named_first(
+            texts, codes, wrong, frame[named].where(~sited, None), reference, problems
+        )
+    problems += tell(texts, wrong, "le code Insee d’une commune du Pas-de-Calais", EMPTIED)
     return codes
+
+
+def _named_first(  # noqa: PLR0913, PLR0917 - what a code is held against
+    texts: pd.Series,
+    codes: pd.Series,
+    wrong: pd.Series,
+    names: pd.Series,
+    reference: Reference,
+    problems: list[Problem],
+) -> tuple[pd.Series, pd.Series]:
+    """Hold codes against the names beside them: a postcode of the commune gives way to its name.
+
+    A code that is another commune's than the name is believed no more than the name: it becomes
+    :data:`CONTRADICTED`.
+    """
+    known = NamedCommunes(reference)
+    named = names.map(lambda text: known.find(text) if isinstance(text, str) else None)
+    named = named.astype(object).where(named.notna(), None)
+    written = texts.map(lambda text: _five_figures(text) if isinstance(text, str) else "")
+    postal = pd.Series(
+        [
+            commune is not None and known.is_postcode_of(code, commune)
+            for code, commune in zip(written, named, strict=True)
+        ],
+        index=texts.index,
+    )
+    mistaken = postal & named.notna() & (codes != named)
+    if mistaken.any():
+        first = str(texts[mistaken].iloc[0])
+        words = f"{first} ({plural(int(mistaken.sum()), 'ligne')})"
+        problems.append(Problem(WHOLE_FILE, str(texts.name), words, POSTCODE_FOR_CODE, MENDED))
+    differ = codes.notna() & named.notna() & (codes != named) & ~mistaken
+    told = texts.astype(str) + ", " + names.astype(str)
+    problems += tell(
+        told, differ, "un code et un nom de la même commune", LEFT_OUT, str(texts.name)
+    )
+    codes = codes.where(~mistaken, named).where(~differ, CONTRADICTED)
+    return codes, wrong & ~mistaken
+
+
+def _five_figures(text: str) -> str:
+    try:
+        return parse_code(text)
+    except ValueError:
+        return ""
 
 
 def _strayed(
@@ -315,7 +443,8 @@ def _asked(frame: pd.DataFrame, choice: Choice, told: pd.Series, reference: Refe
     commune = choice.column(Role.COMMUNE)
     names = told.map({code: c.name for code, c in reference.communes.items()})
     if commune is not None:
-        names = frame[commune].where(frame[commune].notna(), names)
+        written = frame[commune].map(article_before, na_action="ignore")
+        names = written.where(frame[commune].notna(), names)
     postcode = choice.column(Role.POSTCODE)
     codes, _ = (
         parse_each(frame[postcode], parse_code) if postcode else (names.map(lambda _: None), 0)

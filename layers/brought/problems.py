@@ -10,6 +10,8 @@ LEFT_OUT: Final = "ligne écartée"
 EMPTIED: Final = "valeur laissée vide"
 MENDED: Final = "corrigé"
 TO_CHECK: Final = "à vérifier"
+NOT_READ: Final = "non lu"
+OUTSIDE: Final = "hors du tableau"
 
 WHOLE_FILE: Final = 0
 """Line of a problem that is not that of one row."""

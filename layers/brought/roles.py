@@ -17,6 +17,7 @@ class Role(StrEnum):
     POINT = "latitude_longitude"
     X = "x"
     Y = "y"
+    SHAPE = "geometrie"
     AMOUNT = "montant"
     NUMBER = "nombre"
     DATE = "date"
@@ -35,6 +36,7 @@ WORDS: Final = {
     Role.POINT: "Latitude et longitude",
     Role.X: "X (Lambert-93)",
     Role.Y: "Y (Lambert-93)",
+    Role.SHAPE: "Géométrie (WKT…)",
     Role.AMOUNT: "Montant en euros",
     Role.NUMBER: "Nombre",
     Role.DATE: "Date",
@@ -53,9 +55,10 @@ ALONE: Final = frozenset(
         Role.POINT,
         Role.X,
         Role.Y,
+        Role.SHAPE,
     )
 )
 """Roles that one column alone may have; several columns make one address."""
 
-POSITION: Final = frozenset((Role.LONGITUDE, Role.LATITUDE, Role.POINT, Role.X, Role.Y))
+POSITION: Final = frozenset((Role.LONGITUDE, Role.LATITUDE, Role.POINT, Role.X, Role.Y, Role.SHAPE))
 """Roles whose values become the point of the row."""

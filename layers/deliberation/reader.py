@@ -24,6 +24,7 @@ from layers.deliberation.linking import (
 )
 from layers.deliberation.text.reading import Reading
 from layers.deliberation.text.source import Document, open_document
+from layers.french.wording import plural
 
 OTHER: Final = "autre document"
 _SIGNS: Final = (
@@ -61,7 +62,8 @@ def read_document(document: Document) -> Draft:
     reading = Reading.of(document)
     origin = Origin(fichier=document.name, sha256=document.digest, lignes=document.lines[-1].number)
     if not is_deliberation(reading):
-        return Draft(document=origin, deliberation=Act(nature=OTHER), remarques=[_NO_DELIBERATION])
+        remarks = [_NO_DELIBERATION, *tell_encoding(document)]
+        return Draft(document=origin, deliberation=Act(nature=OTHER), remarques=remarks)
     act, report, summary = read_act(reading), read_report(reading), read_summary(reading)
     found = read_booklets(reading)
     contracts = link_contracts(reading, act, report, found)
@@ -83,9 +85,30 @@ def read_document(document: Document) -> Draft:
         rapport=report,
     )
     read_convention(reading)
-    draft.remarques = [*reading.remarks, *check(draft)]
+    draft.remarques = [*tell_encoding(document), *reading.remarks, *check(draft)]
     draft.citations = cite(draft, document.lines)
     return draft
+
+
+def tell_encoding(document: Document) -> list[Remark]:
+    """Say which lines were not in the encoding of the rest, were encoded twice, or lost signs."""
+    if document.decoded is None:
+        return []
+    told = (
+        (document.decoded.mixed, Level.NOTE, "lue dans un autre encodage que le reste"),
+        (document.decoded.twice, Level.NOTE, "encodée deux fois, remise comme elle était"),
+        (document.decoded.worn, Level.WARNING, "où des signes sont perdus"),
+    )
+    return [
+        Remark(
+            niveau=level,
+            regle="encodage",
+            message=f"{plural(len(lines), 'ligne')} {words} ; à relire dans le document.",
+            lignes=list(lines),
+        )
+        for lines, level, words in told
+        if lines
+    ]
 
 
 def is_deliberation(reading: Reading) -> bool:

@@ -6,32 +6,41 @@ is.
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace as replaced
 from functools import partial
+from itertools import count
 from pathlib import Path
+from shutil import disk_usage
 from typing import Final, Protocol
 
 import geopandas as gpd
 from filelock import FileLock, Timeout
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from layers.model.layer import Layer, Source
 from layers.model.schema import LayerError
+from layers.store.adoptions import Adoption, read_adoptions
+from layers.store.backups import OPERATOR, Backups
+from layers.store.condition import store_troubles
 from layers.store.description import KEY, Description
+from layers.store.failure import FULL, UNREADABLE, HeldError, explain
 from layers.store.sqlite import bring_in, copy_database, remove_database, rename_database
 from layers.store.tables import (
     UnavailableError,
     check_file,
     check_whole,
-    read_descriptions,
     read_rows,
     remove_table,
     write_table,
 )
+from layers.store.waiting import Patience, Wait
 
-BACKUPS_KEPT: Final = 20
-LOCK_SECONDS: Final = 30
+LOCK_SECONDS: Final = 60
+"""For which other changes of ours are waited for."""
+LEAST_ROOM: Final = 1 << 20
+"""Free bytes below which a disk is full."""
 DAMAGED: Final = ".endommage"
 """Ending of a file that was set aside: no backup."""
 BROKEN: Final = "magasin"
@@ -51,8 +60,26 @@ class Store(Protocol):
     def version(self) -> int:
         """Return a number that changes whenever the layers do."""
 
-    def adopt(self, description: Description, rows: gpd.GeoDataFrame, *, replace: bool) -> None:
-        """Keep a layer, all of it or nothing; raises StoreError."""
+    def adopt(
+        self, description: Description, rows: gpd.GeoDataFrame, *, replace: bool, source: str
+    ) -> Adoption | None:
+        """Keep a layer, all of it or nothing, and return what it replaces; raises StoreError."""
+
+    def add(
+        self,
+        description: Description,
+        rows: gpd.GeoDataFrame,
+        *,
+        source: str,
+        taken: Collection[str],
+    ) -> Description:
+        """Keep one more layer, under an identifier of its own; raises StoreError."""
+
+    def adoptions(self) -> Mapping[str, Adoption]:
+        """Return what is noted of each layer; raises StoreError."""
+
+    def troubles(self) -> tuple[str, ...]:
+        """Return what keeps it from being changed as it should, as French sentences."""
 
     def remove(self, layer_id: str) -> None:
         """Forget a layer; raises StoreError when there is none of that identifier."""
@@ -72,11 +99,19 @@ class GeoPackageStore:
         The file; it is made at the first adoption.
     backups
         Folder of the copies that are made before each change; None makes none.
+    patience
+        How long a change waits for another program that holds the file.
     """
 
-    def __init__(self, path: Path, backups: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        backups: Path | None = None,
+        patience: Patience = Patience(),  # noqa: B008 - immutable
+    ) -> None:
         self.path = path
-        self._backups = backups
+        self.kept = Backups(backups, path.stem)
+        self._patience = patience
 
     def layers(self) -> tuple[Layer, ...]:
         """Return the layers, in the order of their adoption.
@@ -87,9 +122,9 @@ class GeoPackageStore:
             return ()
         try:
             check_file(self.path)
-            descriptions = read_descriptions(self.path)
+            descriptions = [each.description for each in read_adoptions(self.path).values()]
         except LayerError as error:
-            return (_broken(LayerError(f"Magasin « {self.path.name} » : {error}")),)
+            return (_broken(LayerError(f"{self._name} : {error}")),)
         return tuple(each.declare(partial(read_rows, self.path, each)) for each in descriptions)
 
     def version(self) -> int:
@@ -97,15 +132,33 @@ class GeoPackageStore:
         newest = 0
         for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
             try:
-                newest = max(newest, path.stat().st_mtime_ns)
+                told = path.stat()
             except OSError:
                 continue
+            if told.st_size:  # a journal without a page is that of somebody who reads
+                newest = max(newest, told.st_mtime_ns)
         return newest
 
     def adopt(
-        self, description: Description, rows: gpd.GeoDataFrame, *, replace: bool = False
-    ) -> None:
+        self,
+        description: Description,
+        rows: gpd.GeoDataFrame,
+        *,
+        replace: bool = False,
+        source: str = OPERATOR,
+    ) -> Adoption | None:
         """Keep a layer, all of it or nothing; what was there before is backed up.
+
+        Parameters
+        ----------
+        replace
+            Whether a layer of that identifier may be replaced. Whoever is not the operator
+            replaces only what they have adopted themselves.
+
+        Returns
+        -------
+        Adoption or None
+            What is replaced.
 
         Raises
         ------
@@ -113,14 +166,57 @@ class GeoPackageStore:
             A layer of that identifier is there and is not to be replaced, or the file is damaged,
             closed to writing or in use for too long.
         """
-        with self._changing() as copy:
-            known = {each.id for each in read_descriptions(copy)}
-            if description.id in known and not replace:
+        with self._changing(source) as copy:
+            held = read_adoptions(copy).get(description.id)
+            if held is not None and not replace:
                 raise StoreError(
                     f"La couche « {description.id} » est déjà dans le magasin ; ajoutez "
                     "--remplacer pour la remplacer."
                 )
-            write_table(copy, description, rows)
+            if replace and source != OPERATOR and (held is None or held.source != source):
+                raise StoreError(
+                    f"La couche « {description.id} » n’a pas été adoptée depuis ce navigateur : "
+                    "seul l’exploitant peut la remplacer. Rien n’est changé."
+                )
+            write_table(copy, description, rows, source)
+        return held
+
+    def add(
+        self,
+        description: Description,
+        rows: gpd.GeoDataFrame,
+        *,
+        source: str = OPERATOR,
+        taken: Collection[str] = (),
+    ) -> Description:
+        """Keep one more layer, under an identifier of its own; raises as :meth:`adopt`.
+
+        Parameters
+        ----------
+        taken
+            Identifiers that it may not have, beside those of the store.
+        """
+        with self._changing(source) as copy:
+            known = {*read_adoptions(copy), *taken}
+            if description.id in known:
+                numbered = (f"{description.id}_{number}" for number in count(2))
+                free = next(layer_id for layer_id in numbered if layer_id not in known)
+                description = replaced(description, id=free)
+            write_table(copy, description, rows, source)
+        return description
+
+    def adoptions(self) -> Mapping[str, Adoption]:
+        """Return what is noted of each layer, by identifier.
+
+        Raises
+        ------
+        StoreError
+            The file is damaged, or cannot be read now.
+        """
+        try:
+            return read_adoptions(self.path)
+        except LayerError as error:
+            raise StoreError(f"{self._name} : {error}") from error
 
     def remove(self, layer_id: str) -> None:
         """Forget a layer; what was there before is backed up.
@@ -132,8 +228,8 @@ class GeoPackageStore:
         """
         if not self.path.exists():
             raise StoreError("Le magasin est vide.")
-        with self._changing() as copy:
-            known = [each.id for each in read_descriptions(copy)]
+        with self._changing(OPERATOR) as copy:
+            known = [*read_adoptions(copy)]
             if layer_id not in known:
                 raise StoreError(
                     f"Couche « {layer_id} » absente du magasin ; il contient : "
@@ -143,9 +239,7 @@ class GeoPackageStore:
 
     def backups(self) -> tuple[Path, ...]:
         """Return the backups, the newest first."""
-        if self._backups is None or not self._backups.is_dir():
-            return ()
-        return tuple(sorted(self._backups.glob(f"{self.path.stem}-*.gpkg"), reverse=True))
+        return tuple(backup.path for backup in self.kept.all())
 
     def restore(self, backup: Path) -> Path | None:
         """Put the layers of a backup in place of those of today, which are backed up first.
@@ -164,16 +258,18 @@ class GeoPackageStore:
             check_file(backup)
         except LayerError as error:
             raise StoreError(f"Sauvegarde « {backup.name} » : {error}") from error
-        with self._lock(), self._unchanged():
+        wait = Wait(self._patience, self.path.name)
+        with self._unchanged(), self._lock(wait):
             aside = self._set_aside() if self._is_damaged() else None
-            self._back_up()  # nothing to keep where the file was set aside
-            bring_in(backup, self.path)
+            made = self.kept.make(self.path, OPERATOR)  # none where the file was set aside
+            self._bring_in(backup, made, wait)
         return aside
 
     @contextmanager
-    def _changing(self) -> Iterator[Path]:
+    def _changing(self, source: str) -> Iterator[Path]:
         """Give a copy of the file to change; it is brought into the file when all went well."""
-        with self._lock(), self._unchanged():
+        wait = Wait(self._patience, self.path.name)
+        with self._unchanged(), self._lock(wait):
             copy = self.path.with_name(f".{self.path.stem}.part.gpkg")
             remove_database(copy)  # of a change that was killed
             try:
@@ -182,47 +278,58 @@ class GeoPackageStore:
                     copy_database(self.path, copy, "DELETE", lasting=False)
                 yield copy
                 check_file(copy)
-                self._back_up()
-                bring_in(copy, self.path)
+                self._bring_in(copy, self.kept.make(self.path, source), wait)
             finally:
-                remove_database(copy)
+                with suppress(OSError):  # the change is made or not made by now
+                    remove_database(copy)
+
+    def _bring_in(self, file: Path, backup: Path | None, wait: Wait) -> None:
+        """Make the change; one that is not made leaves no backup."""
+        wait.restart()
+        try:
+            bring_in(file, self.path, wait.hold_on)
+        except BaseException:
+            if backup is not None:
+                backup.unlink(missing_ok=True)
+            raise
+        self.kept.prune()
 
     @contextmanager
     def _unchanged(self) -> Iterator[None]:
         """Say of what goes wrong that nothing is changed."""
         try:
             yield
-        except (sqlite3.Error, OSError, LayerError) as error:
-            raise StoreError(f"Magasin « {self.path} » : rien n’est changé ({error}).") from error
+        except LayerError as error:
+            raise StoreError(f"{self._name} : rien n’est changé, {error}") from error
+        except (sqlite3.Error, OSError, HeldError) as error:
+            raise StoreError(f"{self._name} : {explain(error)} ; rien n’est changé.") from error
+        except (
+            DataSourceError,
+            DataLayerError,
+        ) as error:  # GDAL gives no code, and its words are English
+            full = disk_usage(self.path.parent).free < LEAST_ROOM
+            raise StoreError(
+                f"{self._name} : {FULL if full else UNREADABLE} ; rien n’est changé."
+            ) from error
 
     @contextmanager
-    def _lock(self) -> Iterator[None]:
+    def _lock(self, wait: Wait) -> Iterator[None]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS):
+                wait.restart()  # other changes of ours are no other program
+                wait.until_free(self.path)
                 yield
         except Timeout as error:
-            raise StoreError(f"Magasin « {self.path} » : occupé par un autre programme.") from error
-        except PermissionError as error:
-            raise StoreError(f"Magasin « {self.path} » : écriture refusée.") from error
+            raise HeldError from error
 
-    def _back_up(self) -> None:
-        """Keep a copy that was read back to its last row; refuse the change when it cannot be."""
-        if self._backups is None or not self.path.exists():
-            return
-        self._backups.mkdir(parents=True, exist_ok=True)
-        part = self._backups / f".{self.path.stem}.part"
-        remove_database(part)
-        try:
-            copy_database(self.path, part, "DELETE")
-            check_whole(part)
-            part.replace(self._backups / f"{self.path.stem}-{_moment()}.gpkg")
-        except LayerError as error:
-            raise LayerError(f"sa sauvegarde ne peut être relue : {error}") from error
-        finally:
-            remove_database(part)
-        for old in self.backups()[BACKUPS_KEPT:]:
-            old.unlink(missing_ok=True)
+    @property
+    def _name(self) -> str:
+        return f"Magasin « {self.path.name} »"
+
+    def troubles(self) -> tuple[str, ...]:
+        """Return what keeps it from being changed as it should, as French sentences."""
+        return store_troubles(self.path, self.kept)
 
     def _is_damaged(self) -> bool:
         if not self.path.exists():
@@ -237,15 +344,9 @@ class GeoPackageStore:
 
     def _set_aside(self) -> Path:
         """Keep a damaged file as it is, for whoever can mend it, under a name that says so."""
-        folder = self._backups or self.path.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        aside = folder / f"{self.path.stem}-{_moment()}.gpkg{DAMAGED}"
+        aside = Path(f"{self.kept.aside(self.path)}.gpkg{DAMAGED}")
         rename_database(self.path, aside)
         return aside
-
-
-def _moment() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
 
 
 def _broken(error: LayerError) -> Layer:

@@ -6,19 +6,28 @@ all locks that this process holds on the file (https://www.sqlite.org/howtocorru
 """
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
 from typing import Final, Literal
 
-BUSY_SECONDS: Final = 10.0
-"""For which a file that another program is writing is waited for."""
+from layers.store.failure import HeldError
+
+BUSY_SECONDS: Final = 3.0
+"""For which whoever reads waits for a file that another program holds."""
+STEP_SECONDS: Final = 0.5
+"""For which whoever copies waits, before it is asked whether to go on waiting."""
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps beside a file in use."""
 
 
 def open_database(
-    path: Path, mode: Literal["rw", "rwc"] = "rw", *, lasting: bool = True
+    path: Path,
+    mode: Literal["rw", "rwc"] = "rw",
+    *,
+    seconds: float = BUSY_SECONDS,
+    lasting: bool = True,
 ) -> sqlite3.Connection:
     """Open a file; the caller closes it.
 
@@ -26,12 +35,14 @@ def open_database(
     ----------
     mode
         ``rwc`` makes it where it is missing.
+    seconds
+        That a file held by another program is waited for.
     lasting
         Wait until the disk holds what is written. Not for a copy that is thrown away: those waits
         are most of the time that a change takes.
     """
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    database = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+    database = sqlite3.connect(address, uri=True, timeout=seconds)
     if not lasting:
         database.execute("PRAGMA synchronous = OFF")
     return database
@@ -54,8 +65,8 @@ def copy_database(
 
     Raises
     ------
-    sqlite3.Error, OSError
-        It cannot be read or written, or is in use for too long.
+    HeldError, sqlite3.Error, OSError
+        It cannot be read or written, or another program holds it.
     """
     landing = target.with_name(f".{target.name}.new")
     remove_database(landing)
@@ -70,23 +81,29 @@ def copy_database(
         remove_database(landing)
 
 
-def bring_in(source: Path, target: Path) -> None:
+def bring_in(source: Path, target: Path, hold_on: Callable[[], None] | None = None) -> None:
     """Make a file in use hold what another holds, in one transaction; make it where there is none.
 
     SQLite's own copying is used, not a new file under the old name, which could meet the journal
     that belonged to the other. When this returns the change is made; when it raises, none is.
 
+    Parameters
+    ----------
+    hold_on
+        Called again and again while another program holds the file; raises when it waits no
+        longer. By default a few seconds.
+
     Raises
     ------
-    sqlite3.Error, OSError
+    HeldError, sqlite3.Error, OSError
         As for :func:`copy_database`.
     """
     if not target.exists():
         copy_database(source, target, "WAL")
         return
-    with closing(open_database(target)) as held:
+    with closing(open_database(target, seconds=STEP_SECONDS)) as held:
         held.execute("PRAGMA journal_mode = WAL")
-        _transfer(source, held)
+        _transfer(source, held, hold_on)
 
 
 def rename_database(path: Path, target: Path) -> None:
@@ -107,13 +124,18 @@ def remove_database(path: Path) -> None:
         path.with_name(name).unlink(missing_ok=True)
 
 
-def _transfer(source: Path, target: sqlite3.Connection) -> None:
+def _transfer(
+    source: Path, target: sqlite3.Connection, hold_on: Callable[[], None] | None = None
+) -> None:
     until = monotonic() + BUSY_SECONDS
 
-    def give_up(status: int, _left: int, _total: int) -> None:
+    def look(status: int, _left: int, _total: int) -> None:
         # without this the copying would wait for ever for whoever holds a file
-        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and monotonic() > until:
-            raise sqlite3.OperationalError("database is locked")
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            if hold_on is not None:
+                hold_on()
+            elif monotonic() > until:
+                raise HeldError
 
     with closing(open_database(source)) as held:
-        held.backup(target, progress=give_up)
+        held.backup(target, progress=look)

@@ -1,6 +1,5 @@
 """The tables of the store's GeoPackage: one for each layer, and one that describes them."""
 
-import json
 import sqlite3
 from contextlib import closing
 from decimal import Decimal
@@ -13,15 +12,14 @@ import pandas as pd
 import pyogrio
 
 from layers.model.schema import Field, LayerError
+from layers.store.adoptions import CATALOGUE, note_adoption, read_adoptions
 from layers.store.description import Description
+from layers.store.failure import DAMAGED, explain
 from layers.store.rows import read_table
 from layers.store.sqlite import open_database
 
 APPLICATION_ID: Final = 0x47504B47
 """« GPKG » in ASCII, which a GeoPackage says of itself."""
-
-CATALOGUE: Final = "atlas62_couches"
-"""Table of descriptions, without geometry: QGIS shows it as one more table."""
 
 COLUMN_TYPES: Final = {
     "text": "object",
@@ -56,13 +54,13 @@ def check_file(path: Path) -> None:
     except sqlite3.OperationalError as error:
         damaged = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR
         kind = LayerError if damaged else UnavailableError
-        raise kind(f"fichier illisible ({error}).") from error
+        raise kind(f"{explain(error)}.") from error
     except sqlite3.Error as error:
-        raise LayerError(f"fichier illisible ({error}).") from error
+        raise LayerError(f"{explain(error)}.") from error
     if application != APPLICATION_ID or not {CATALOGUE, "gpkg_contents"} <= tables:
         raise LayerError("ce n’est pas un magasin d’Atlas 62.")
     if state != "ok":
-        raise LayerError(f"fichier endommagé ({state}).")
+        raise LayerError(f"{DAMAGED}.")
 
 
 def check_whole(path: Path) -> None:
@@ -74,33 +72,13 @@ def check_whole(path: Path) -> None:
         As for :func:`check_file`.
     """
     check_file(path)
-    descriptions = read_descriptions(path)
+    adoptions = read_adoptions(path)
     try:
         with closing(open_database(path)) as database:
-            for description in descriptions:
-                read_table(database, description.id)
+            for layer_id in adoptions:
+                read_table(database, layer_id)
     except sqlite3.Error as error:
-        raise LayerError(f"couches illisibles ({error}).") from error
-
-
-def read_descriptions(path: Path) -> list[Description]:
-    """Return what the layers say of themselves, in the order of their adoption; none without file.
-
-    Raises
-    ------
-    LayerError
-        The table of descriptions is damaged.
-    """
-    if not path.exists():
-        return []
-    try:
-        with closing(open_database(path)) as database:
-            texts = database.execute(
-                f"SELECT description FROM {CATALOGUE} ORDER BY rang"  # noqa: S608 - a constant
-            ).fetchall()
-        return [Description.from_record(json.loads(text)) for (text,) in texts]
-    except (sqlite3.Error, json.JSONDecodeError, TypeError) as error:
-        raise LayerError(f"descriptions illisibles ({error}).") from error
+        raise LayerError(f"couches illisibles : {explain(error)}.") from error
 
 
 def read_rows(path: Path, description: Description) -> gpd.GeoDataFrame:
@@ -115,17 +93,24 @@ def read_rows(path: Path, description: Description) -> gpd.GeoDataFrame:
         with closing(open_database(path)) as database:
             cells, shapes = read_table(database, description.id)
     except sqlite3.Error as error:
-        raise LayerError(f"table « {description.id} » illisible ({error}).") from error
+        raise LayerError(f"table « {description.id} » illisible : {explain(error)}.") from error
     rows = {f.name: _from_column(cells[f.name], f) for f in description.fields if f.name in cells}
     return gpd.GeoDataFrame(rows, geometry=shapes)
 
 
-def write_table(path: Path, description: Description, rows: gpd.GeoDataFrame) -> None:
+def write_table(
+    path: Path, description: Description, rows: gpd.GeoDataFrame, source: str = ""
+) -> None:
     """Write a layer and its description into a GeoPackage, in place of what it was before.
 
     The file is a copy that nobody reads and that is thrown away: it is whole only when this
     returns, and it is not waited for until the disk holds it. Nor is any file that GDAL writes in
     this process from then on: all are thrown away, or read back and written otherwise.
+
+    Parameters
+    ----------
+    source
+        Who adopts it; empty for the operator.
     """
     if path.exists():
         remove_table(path, description.id, keep_rank=True)
@@ -144,23 +129,7 @@ def write_table(path: Path, description: Description, rows: gpd.GeoDataFrame) ->
             "DESCRIPTION": " ; ".join(source.title for source in description.sources),
         },
     )
-    text = json.dumps(description.to_record(), ensure_ascii=False)
-    with closing(open_database(path, lasting=False)) as database, database:
-        database.execute(
-            f"CREATE TABLE IF NOT EXISTS {CATALOGUE} (rang INTEGER PRIMARY KEY, "
-            "couche TEXT NOT NULL UNIQUE, titre TEXT NOT NULL, description TEXT NOT NULL)"
-        )
-        database.execute(
-            "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description) "
-            "VALUES (?, 'attributes', ?, 'Ce que sont les couches de ce fichier')",
-            (CATALOGUE, CATALOGUE),
-        )
-        database.execute(
-            f"INSERT INTO {CATALOGUE} (couche, titre, description) VALUES (?, ?, ?) "  # noqa: S608
-            "ON CONFLICT (couche) DO UPDATE SET titre = excluded.titre, "
-            "description = excluded.description",
-            (description.id, description.title, text),
-        )
+    note_adoption(path, description, source)
 
 
 def remove_table(path: Path, layer_id: str, *, keep_rank: bool = False) -> None:

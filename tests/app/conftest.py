@@ -28,8 +28,8 @@ def client(application) -> FlaskClient:
 def read_here(monkeypatch):
     """Read, place and make in this process: to start another for each takes a second."""
 
-    def read(path, name, folder, part=""):
-        keep_table(read_table(path, name, part), folder)
+    def read(path, name, folder, part="", heading=None):
+        keep_table(read_table(path, name, part, heading), folder)
         return load_table(folder)
 
     def run(step, _name, arguments, **_):

@@ -167,3 +167,24 @@ def test_without_a_reference_every_page_says_why(tmp_path, monkeypatch):
 def test_a_refusing_server_keeps_its_headers():
     answer = refuse("Fichier absent.").test_client().get("/")
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/ecarts).", "/ecarts"),
+        ("/donnees,", "/donnees"),
+        ("/financements%253E", "/financements"),
+        ("/ecarts.?service=gares", "/ecarts?service=gares"),
+    ],
+)
+def test_a_page_is_found_by_a_link_worn_by_a_letter(client, asked, found):
+    answer = client.get(asked)
+    assert (answer.status_code, answer.headers["Location"]) == (302, found)
+
+
+@pytest.mark.parametrize("asked", ["//ailleurs.example).", "/%5Cailleurs.example.", "/rien."])
+def test_a_worn_link_leads_nowhere_else(client, asked):
+    answer = client.get(asked)
+    assert "ailleurs" not in answer.headers.get("Location", "")
+    assert answer.status_code in {302, 308, 404}

@@ -121,3 +121,15 @@ def test_on_a_phone_the_form_and_the_table_can_be_used(phone, address):
     phone.get_by_role("button", name="Tableau", exact=True).first.tap()
     expect(phone.locator(".ag-row").first).to_be_visible()
     assert violations(phone) == []
+
+
+def test_only_the_option_in_force_is_announced_as_chosen(page, address):
+    open_map(page, address)
+    page.locator("input#level").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    for _ in range(5):
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(60)
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_have_text("EPCI")

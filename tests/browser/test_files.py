@@ -92,3 +92,26 @@ def test_outlines_are_drawn_and_opened(page, address):
     expect(page.locator("#announcements")).to_contain_text("Lieu 1")
     page.locator('[data-layer="friches"]').uncheck()
     expect(areas).to_have_count(0)
+
+
+def test_a_refusal_of_the_server_stands_on_the_page(phone, address):
+    page = phone  # whose console may say that the answer was 422
+    page.goto(address + "donnees")
+    text = "Nom;Adresse\nA;12 rue Victor-Hugo\n"
+    page.evaluate(DROP, [page.locator("[data-bring]").element_handle(), "refus.csv", text])
+    page.get_by_role("button", name="Lire ce fichier").click()
+    page.get_by_role("button", name="Placer sur la carte").click()
+    expect(page.get_by_role("alert")).to_contain_text("a pu être placée")
+    page.get_by_role("button", name="Revenir aux colonnes").click()
+    expect(page.get_by_label("Adresse")).to_be_visible()
+
+
+def test_a_planner_chooses_the_row_of_the_names(page, address):
+    page.goto(address + "donnees")
+    text = "Un;Ville\nDeux;Commune\na;Lens\n"
+    page.evaluate(DROP, [page.locator("[data-bring]").element_handle(), "noms.csv", text])
+    page.get_by_role("button", name="Lire ce fichier").click()
+    page.get_by_label("Ligne du fichier qui porte les noms").fill("2")
+    page.get_by_role("button", name="Relire").click()
+    expect(page.get_by_label("Deux", exact=True)).to_be_visible()
+    assert violations(page) == []

@@ -60,6 +60,18 @@ function columns(form) {
 }
 
 /**
+ * The sentence of a page that refuses; of any other page, that it is no answer.
+ * @param {string} page
+ * @param {number} status
+ */
+function sentenceOf(page, status) {
+  const read = new DOMParser().parseFromString(page, "text/html");
+  const said = read.querySelector("[role=alert], .failure, main .sentence, main p");
+  const text = status < 500 && said ? (said.textContent || "").trim() : "";
+  return text || "Le serveur n’a pas pu placer ce fichier (erreur " + status + "). Revenez aux colonnes, ou apportez-le de nouveau.";
+}
+
+/**
  * Asks for one stretch after another until all is placed or the visitor stops.
  * @param {HTMLElement} asked
  */
@@ -73,11 +85,23 @@ function advance(asked) {
   /** @returns {Promise<{ over: boolean, done?: number, total?: number, waiting?: boolean }>} */
   async function stretch() {
     const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" } });
-    if (!answer.ok || !(answer.headers.get("Content-Type") || "").includes("json")) {
-      window.location.reload();
+    const json = (answer.headers.get("Content-Type") || "").includes("json");
+    if (!answer.ok || !json) {
+      tell(sentenceOf(await answer.text(), answer.status));
       return { over: true };
     }
     return answer.json();
+  }
+
+  /** What is no progress is said where the progress stood: the columns can then be corrected. */
+  /** @param {string} sentence */
+  function tell(sentence) {
+    running = false;
+    words.textContent = sentence;
+    words.classList.replace("sentence", "failure");
+    words.setAttribute("role", "alert");
+    bar.hidden = true;
+    form.hidden = true;
   }
 
   async function run() {

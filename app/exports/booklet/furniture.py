@@ -3,11 +3,14 @@
 import base64
 import math
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import shapely
+from PIL import Image
 
 from app.exports.booklet.panel import Block, Row
 from app.exports.booklet.pen import inks
@@ -28,6 +31,11 @@ _CONVERGENCE: Final = 0.7256077650
 _MERIDIAN_X: Final = 700_000.0
 _LOGO_KINDS: Final = {".svg": "svg+xml", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 LARGEST_LOGO: Final = 2_000_000
+MOST_PIXELS: Final = 25_000_000
+"""Of a logo, which 2 MB of one colour would exceed by far."""
+
+
+MOST_SUBTITLE_LINES: Final = 2
 
 
 def draw_header(
@@ -40,11 +48,16 @@ def draw_header(
     """Draw title and subtitle at the left, the two logos at the right."""
     width = rect.width - 2 * (LOGO[0] + LOGO_GAP)
     lines, style = _fitted_title(title, width)
+    if lines[-1].endswith("…") and not title.endswith("…"):
+        canvas.cut.append(title)
     y = rect.y + style.size * POINT * 0.75
     canvas.write_lines(rect.x, y, lines, style, role="h1")
     y += style.size * POINT * LEADING * (len(lines) - 1) + 5.2
-    canvas.write_lines(rect.x, y, wrap(subtitle, SUBTITLE, width)[:2], SUBTITLE,
-                       colour=inks.INK_SOFT, role="p")  # fmt: skip
+    under = wrap(subtitle, SUBTITLE, width)
+    if len(under) > MOST_SUBTITLE_LINES:
+        canvas.cut.append(subtitle)
+        under = [*under[: MOST_SUBTITLE_LINES - 1], _ended(under[MOST_SUBTITLE_LINES - 1], width)]
+    canvas.write_lines(rect.x, y, under, SUBTITLE, colour=inks.INK_SOFT, role="p")
     for place, (logo, words) in enumerate(
         zip(logos, ("Logo du partenaire", "Logo du Département"), strict=True)
     ):
@@ -67,6 +80,14 @@ def _fitted_title(title: str, width: float) -> tuple[list[str], Style]:
     style = Style(TITLE_SIZES[-1], "semibold")
     lines = wrap(title, style, width)
     return [lines[0], lines[1].rstrip() + "…"], style
+
+
+def _ended(line: str, width: float) -> str:
+    """Return a line that ends in « … », for want of place."""
+    words = line.split(" ")
+    while len(words) > 1 and measure(" ".join(words) + "…", SUBTITLE).width > width:
+        words.pop()
+    return " ".join(words).rstrip(" ,;:") + "…"
 
 
 def logo_address(path: Path) -> str:
@@ -111,7 +132,27 @@ def check_logo(name: str, content: bytes) -> str:
     starts = {"png": b"\x89PNG", "jpeg": b"\xff\xd8", "svg+xml": b"<"}
     if not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(starts[kind]):
         raise PageError(f"Logo « {name} » : le contenu n’est pas celui d’une image {ending}.")
+    try:
+        _read_to_its_end(kind, content)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise PageError(
+            f"Logo « {name} » : image abîmée ou incomplète, elle manquerait sur la page ; une "
+            f"image entière de {MOST_PIXELS // 1_000_000} millions de points au plus est attendue."
+        ) from error
     return kind
+
+
+def _read_to_its_end(kind: str, content: bytes) -> None:
+    """Read an image as whoever draws it will, who would leave a broken one out without a word."""
+    if kind == "svg+xml":  # the operator's own; a visitor may give none
+        root = ET.fromstring(content)  # noqa: S314 - as WeasyPrint reads it
+        if root.tag.rpartition("}")[2] != "svg":
+            raise ValueError(root.tag)
+        return
+    with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise ValueError(image.size)
+        image.load()
 
 
 def draw_locator(

@@ -11,6 +11,7 @@ from typing import Final
 import pypdfium2 as pdfium
 
 from layers.deliberation.draft.error import DeliberationError
+from layers.french.encoding import Decoded, NotTextError, decode
 from layers.french.money import SPACES
 
 LARGEST_FILE: Final = 50 * 2**20
@@ -74,11 +75,14 @@ class Document:
         SHA-256 of the file.
     lines
         All lines, blank ones too.
+    decoded
+        How the bytes of a text file became text; None for a PDF.
     """
 
     name: str
     digest: str
     lines: tuple[Line, ...]
+    decoded: Decoded | None = None
 
 
 def open_document(path: Path) -> Document:
@@ -98,11 +102,12 @@ def open_document(path: Path) -> Document:
     kind = path.suffix.lower()
     if kind not in {".txt", ".pdf"}:
         raise DocumentError(f"{path.name} : un fichier .txt ou .pdf est attendu.")
-    text = _read_pdf(content, path.name) if kind == ".pdf" else _decode(content)
+    decoded = None if kind == ".pdf" else _decode(content)
+    text = decoded.text if decoded else _read_pdf(content, path.name)
     if not text.strip():
         cause = " : ses pages sont sans doute des images" if kind == ".pdf" else ""
         raise DocumentError(f"{path.name} : le document ne contient aucun texte{cause}.")
-    return Document(path.name, hashlib.sha256(content).hexdigest(), split_lines(text))
+    return Document(path.name, hashlib.sha256(content).hexdigest(), split_lines(text), decoded)
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
@@ -154,13 +159,11 @@ def _unmark(line: str) -> str:
     return line.replace("|", " ") if line.count("|") > 1 or empty else line
 
 
-def _decode(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("utf-8", errors="replace")
+def _decode(content: bytes) -> Decoded:
+    try:
+        return decode(content)
+    except NotTextError:
+        return decode(content.replace(b"\0", b""))
 
 
 def _read_pdf(content: bytes, name: str) -> str:

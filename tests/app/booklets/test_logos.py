@@ -11,7 +11,9 @@ from werkzeug.datastructures import FileStorage
 from app.booklets import logos
 from app.booklets.form import FormError
 from app.booklets.logos import keep_logo, keep_profile
+from app.exports.booklet.furniture import check_logo
 from app.exports.booklet.press.condition import SHIPPED
+from app.exports.booklet.scene.request import PageError
 
 
 def picture(colour):
@@ -32,6 +34,36 @@ def test_the_same_image_is_kept_once_under_a_name_of_ours(tmp_path):
     assert first.read_bytes() == picture("red")
     assert keep_logo(given(b"", ""), tmp_path / "logos") is None
     assert keep_logo(None, tmp_path / "logos") is None
+
+
+def huge():
+    stream = io.BytesIO()
+    Image.new("1", (9_000, 9_000)).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        picture("red")[:-40],
+        picture("red")[:60],
+        b"\x89PNG\r\n\x1a\n" + bytes(200),
+        b"\xff\xd8\xff\xe0" + bytes(200),
+        huge(),
+    ],
+)
+def test_a_broken_logo_is_told_and_not_left_out(tmp_path, content):
+    name = "logo.jpg" if content.startswith(b"\xff") else "logo.png"
+    with pytest.raises(FormError, match="abîmée ou incomplète"):
+        keep_logo(given(content, name), tmp_path)
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("content", ["<svg", "<html/>", "<svg><path></svg>"])
+def test_a_broken_svg_of_the_operator_is_told(content):
+    with pytest.raises(PageError, match="abîmée"):
+        check_logo("logo.svg", content.encode())
+    assert check_logo("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>') == "svg+xml"
 
 
 @pytest.mark.parametrize(

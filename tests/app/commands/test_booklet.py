@@ -50,6 +50,22 @@ def test_the_sheet_follows_the_map(atlas62, tmp_path):
     assert (refused.exit_code, "PDF pour l’écran" in refused.stderr) == (1, True)
 
 
+def test_signs_that_cannot_be_printed_and_texts_that_are_cut_are_told(atlas62, tmp_path):
+    path = tmp_path / "carte.pdf"
+    long = "Très long sous-titre " * 20
+    words = ("--titre", "Київ – 東京", "--sous-titre", long, "--controle")
+    result = atlas62("livret", "--perimetre", GRAND_CALAIS, *words, "--sortie", str(path))
+    assert result.exit_code == 0, result.stderr
+    said = " ".join(result.stdout.replace("\u00a0", " ").split())
+    assert "remplacés par « · » : " in said
+    assert all(sign in said for sign in "東京")
+    assert "orange : Texte coupé, trop long pour sa place : « Très long" in said
+    with pypdfium2.PdfDocument(path) as document:
+        letters = document[0].get_textpage()
+        assert "sous-titre…" in letters.get_text_bounded()
+        letters.close()
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [

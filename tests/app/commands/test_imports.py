@@ -1,9 +1,13 @@
 import csv
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from app.imports import brought_file as job
+from app.opening import data
+from layers.store.geopackage import GeoPackageStore
 from tests.app.imports import files
 
 
@@ -28,6 +32,10 @@ def read(path):
 
 def layers(atlas62):
     return {layer["layer"]: layer for layer in json.loads(atlas62("couches", "--json").stdout)}
+
+
+def stored(tmp_path):
+    return [*GeoPackageStore(tmp_path / "magasin" / "atlas62.gpkg").adoptions()]
 
 
 def test_a_file_becomes_a_layer_that_the_other_commands_know(atlas62, places, tmp_path):
@@ -68,18 +76,84 @@ def test_a_role_is_corrected_and_a_wrong_one_is_a_wrong_use(atlas62, places):
 
 
 @pytest.mark.usefixtures("read_here")
-def test_a_layer_is_replaced_removed_and_brought_back(atlas62, places):
+def test_a_title_that_exists_makes_another_layer_and_both_are_told(atlas62, places, tmp_path):
     assert atlas62("importer", str(places)).exit_code == 0
     again = atlas62("importer", str(places))
-    assert again.exit_code == 1
-    assert "ajoutez --remplacer" in again.stderr
-    assert atlas62("importer", str(places), "--remplacer").exit_code == 0
+    assert again.exit_code == 0
+    told = again.stdout.replace("\u00a0", " ")
+    assert "dans la couche « mediatheques_2 »" in told
+    assert "reste : « Médiathèques » (mediatheques, 3 lignes, adoptée le " in told
+    assert stored(tmp_path) == ["mediatheques", "mediatheques_2"]
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_layer_is_replaced_removed_and_brought_back(atlas62, places, tmp_path):
+    assert atlas62("importer", str(places)).exit_code == 0
+    named = atlas62("importer", str(places), "--identifiant", "mediatheques")
+    assert named.exit_code == 1
+    assert "ajoutez --remplacer" in named.stderr
+    replaced = atlas62("importer", str(places), "--remplacer", "--titre", "Médiathèques")
+    assert "Elle remplace : « Médiathèques » (mediatheques, 3" in replaced.stdout.replace(
+        "\u00a0", " "
+    )
     assert atlas62("retirer", "mediatheques").exit_code == 0
-    assert "mediatheques" not in layers(atlas62)
-    assert atlas62("restaurer").exit_code == 0
-    assert "mediatheques" in layers(atlas62)
-    assert len(atlas62("restaurer", "--liste").stdout.split()) >= 2
+    assert stored(tmp_path) == []
+    restored = atlas62("restaurer")
+    assert restored.exit_code == 0
+    assert "Reviennent : mediatheques." in restored.stdout.replace("\u00a0", " ")
+    assert stored(tmp_path) == ["mediatheques"]
+    listed = atlas62("restaurer", "--liste").stdout.replace("\u00a0", " ").splitlines()
+    assert len(listed) == 3
+    assert all(line.startswith("atlas62-2") and "par une commande" in line for line in listed)
+    assert listed[0].endswith(": aucune couche")
     assert atlas62("restaurer", "rien.gpkg").exit_code == 1
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_backup_of_the_future_is_named_and_not_taken_by_default(atlas62, places, tmp_path):
+    assert atlas62("importer", str(places)).exit_code == 0
+    assert atlas62("retirer", "mediatheques").exit_code == 0
+    folder = tmp_path / "magasin" / "sauvegardes"
+    ahead = "atlas62-2999-01-01T000000.000000Z.gpkg"
+    (folder / ahead).write_bytes(next(folder.glob("*.gpkg")).read_bytes())
+    restored = atlas62("restaurer").stdout
+    assert f"Datées de l’avenir, donc laissées de côté\u00a0: {ahead}" in restored
+    assert (folder / ahead).exists()
+    assert atlas62("restaurer", ahead).exit_code == 0
+
+
+@pytest.mark.usefixtures("read_here")
+def test_two_imports_of_one_file_at_once_do_not_meet(atlas62, places, tmp_path, monkeypatch):
+    folders, read = [], job.Job.read
+
+    def import_meanwhile(self, name, part=""):
+        folders.append(self.folder)
+        if len(folders) == 1:
+            assert atlas62("importer", str(places), "--titre", "Autre").exit_code == 0
+        return read(self, name, part)
+
+    monkeypatch.setattr(job.Job, "read", import_meanwhile)
+    assert atlas62("importer", str(places)).exit_code == 0
+    assert len(set(folders)) == 2
+    assert stored(tmp_path) == ["autre", "mediatheques"]
+    assert not [path for path in (tmp_path / "cache" / "imports").iterdir() if path.is_dir()]
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_store_that_another_program_holds_is_told_and_left(
+    atlas62, places, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(data, "COMMAND_SECONDS", 2.5)
+    assert atlas62("importer", str(places)).exit_code == 0
+    store = tmp_path / "magasin" / "atlas62.gpkg"
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        held = atlas62("importer", str(places))
+    assert held.exit_code == 1
+    waits, refused = held.stderr.replace("\u00a0", " ").splitlines()[-2:]
+    assert "un autre programme le tient ; on attend" in waits
+    assert refused.endswith("un autre programme le tient ; rien n’est changé.")
+    assert stored(tmp_path) == ["mediatheques"]
 
 
 @pytest.mark.usefixtures("read_here")

@@ -283,11 +283,57 @@ def test_what_is_adopted_is_there_for_all_at_once(server, visitor, room, referen
     assert "lieux_de_tous" in Catalogue(reference, EMBEDDED_DATA, store=store).layers
 
 
+def adopted(visitor, title, rows=files.ROWS):
+    """Bring, place and adopt a list; return the address of its page."""
+    address = bring(visitor, files.csv(rows), name="Adoptés.csv").headers["Location"]
+    place(visitor, address, titre=title)
+    assert visitor.post(f"{address}/adopter").headers["Location"] == address
+    return address
+
+
+def said(visitor, address):
+    return visitor.get(address).text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_title_that_exists_makes_another_layer_and_is_told(server, visitor, room):
+    store = sessions.GeoPackageStore(room / "atlas62.gpkg")
+    adopted(server.test_client(), "Haltes")
+    first = store.adoptions()["haltes"]
+    address = bring(visitor, name="Haltes.csv").headers["Location"]
+    place(visitor, address, titre="Haltes")
+    assert f"Une autre porte déjà ce titre : {first.told}" in said(visitor, address)
+    visitor.post(f"{address}/adopter")
+    assert visitor.post(f"{address}/adopter").status_code == 303  # twice is once
+    haltes = [each for each in store.adoptions() if each.startswith("haltes")]
+    assert haltes == ["haltes", "haltes_2"]
+    assert store.adoptions()["haltes"] == first
+    assert "Adoptée : « Haltes » (haltes_2, 3 lignes" in said(visitor, address)
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_visitor_replaces_what_they_adopted_and_nothing_else(server, visitor, room):
+    store = sessions.GeoPackageStore(room / "atlas62.gpkg")
+    adopted(server.test_client(), "Quais")
+    theirs = store.adoptions()["quais"]
+    address = adopted(visitor, "Berges")
+    for wanted in ("quais", "colleges", "rien", "../x"):
+        refused = visitor.post(f"{address}/adopter", data={"remplace": wanted})
+        assert refused.status_code == 422
+        assert "seul l’exploitant" in refused.text
+    assert "Remplacer celle que vous avez adoptée : « Berges » (berges" in said(visitor, address)
+    again = visitor.post(f"{address}/adopter", data={"remplace": "berges"})
+    assert again.status_code == 303
+    assert "Elle remplace : « Berges » (berges, 3 lignes" in said(visitor, address)
+    assert store.adoptions()["quais"] == theirs
+    assert "colleges" not in store.adoptions()
+
+
 def test_adoption_is_refused_where_the_operator_does_not_allow_it(tmp_path, atlas, reference):
     store = sessions.GeoPackageStore(tmp_path / "atlas62.gpkg")
     readers = Readers(atlas, store, sessions.Sessions(tmp_path / "sessions"))
     with pytest.raises(StoreError, match="pas permise"):
-        DataPages(readers, Settings()).adopt(Job(tmp_path, reference))
+        DataPages(readers, Settings()).adopt(sessions.Session(tmp_path), Job(tmp_path, reference))
     assert store.layers() == ()
 
 

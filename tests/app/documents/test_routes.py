@@ -127,3 +127,9 @@ def test_trust_tells_of_damaged_data_and_shows_the_rest(catalogue, tmp_path):
     assert answer.status_code == 200
     assert "La vérification n’a pas pu être faite" in answer.text
     assert "Collèges" in answer.text
+
+
+@pytest.mark.parametrize("end", [".", ")", ">", ",", " ».", "%29"])
+def test_the_page_of_a_row_opens_by_a_link_worn_by_a_letter(documents, end):
+    address = operation_url("2023-534-grand-calais-1")
+    assert documents.get(address + end).text == documents.get(address).text

@@ -72,9 +72,10 @@ def test_mixed_encodings_are_repaired_line_by_line_and_told(brought):
 def test_lines_keep_the_number_that_a_person_sees(brought):
     content = b'nom;ville\n"a\nb";Lens\n\nc;Arras\nd;Calais;de trop\n'
     table = brought(content)
-    assert table.frame.index.tolist() == [2, 5]
+    assert table.frame.index.tolist() == [2, 5, 6]
+    assert table.frame["Colonne 3"].tolist() == [None, None, "de trop"]
     (problem,) = table.problems
-    assert (problem.line, problem.outcome) == (6, "ligne écartée")
+    assert (problem.line, problem.outcome) == (6, "à vérifier")
     assert "2 cellules, trouvé 3" in problem.expected
 
 

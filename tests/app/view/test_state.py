@@ -254,3 +254,40 @@ def test_links_of_before_open_as_they_did_and_stay_the_same(old):
     assert (view.subject, view.compared) == (None, ())
     assert parse_view(format_view(view), VOCABULARY) == (view, ())
     assert len(format_view(view)) <= len(old)
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("?lieu=commune:62193.", "commune:62193"),
+        ("?lieu=epci:200090751)", "epci:200090751"),
+        ("?lieu=epci:200090751>", "epci:200090751"),
+        ("?lieu=epci:200090751,", "epci:200090751"),
+        ("?lieu=epci:200090751%C2%A0%C2%BB.", "epci:200090751"),
+        ("?lieu=epci%253A200090751", "epci:200090751"),
+        ("?lieu=epci%25253A200090751).", "epci:200090751"),
+        ("?lieu%3Depci%3A200090751", "epci:200090751"),
+    ],
+)
+def test_a_link_worn_by_a_letter_opens_its_place_without_a_word(query, place):
+    view, remarks = parse_view(query, VOCABULARY)
+    assert (str(view.place), remarks) == (place, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "part", "value"),
+    [
+        ("?indicateur=population.", "indicator", "population"),
+        ("?niveau=commune)", "level", Level.COMMUNE),
+        ("?couches=qpv,mairies.", "layers", ("qpv", "mairies")),
+        ("?dessin=cercles%3E", "drawing", Drawing.CIRCLES),
+    ],
+)
+def test_every_key_of_a_worn_link_is_tried_again(query, part, value):
+    view, remarks = parse_view(query, VOCABULARY)
+    assert (getattr(view, part), remarks) == (value, ())
+
+
+def test_what_stays_unknown_is_told_as_it_was_written():
+    _, remarks = parse_view("?lieu=commune:99999.", VOCABULARY)
+    assert "99999" in remarks[0]

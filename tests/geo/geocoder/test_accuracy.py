@@ -43,7 +43,7 @@ def addresses(shared, reference):
     ("kind", "least"),
     [
         (Kind.CLEAN, 1.0),
-        (Kind.WORN, 0.96),
+        (Kind.WORN, 0.95),
         (Kind.FREE, 0.90),
         (Kind.OUTSIDE, 0.95),
         (Kind.AREA, 0.97),

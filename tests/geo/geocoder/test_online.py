@@ -30,7 +30,7 @@ def test_point_is_the_service_s_and_commune_is_ours(online):
 
 def test_service_is_asked_within_the_commune_we_are_sure_of(online, ban_server):
     online.geocode(TEXT)
-    online.geocode("12 rue de la Paix, Bully ou Béthune")
+    online.geocode("12 rue de la Paix, Arras ou Béthune")
     assert ban_server.asked[0] == (TEXT, "62498")
     assert ban_server.asked[1][1] == ""
 
@@ -80,7 +80,7 @@ def test_old_code_of_the_service_leads_to_the_commune_of_today(online, ban_serve
 
 
 def test_service_decides_where_we_are_not_sure(online, ban_server):
-    text = "rue du Bois, Neuville"
+    text = "rue du Bois, Villers"
     ours = online.geocoder.geocode(text)
     assert ours.confidence < 0.9
     ban_server.answers[text] = {

@@ -235,9 +235,7 @@ def test_a_geographic_file_that_lies_about_its_system_is_found_out(make):
 
 
 def test_code_wins_over_an_address_elsewhere(make):
-    made = make(
-        {"nom": ["a"], "adresse": ["rue de Calais"], "ville": ["Arras"], "insee": ["62498"]}
-    )
+    made = make({"nom": ["a"], "adresse": ["rue de Calais, Arras"], "insee": ["62498"]})
     assert made.rows["commune"].tolist() == ["Lens"]
     assert made.rows["precision"].tolist() == ["commune"]
     assert outcomes(made) == [(2, "adresse", "à vérifier")]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from layers.brought.values import (
     amount_parser,
+    date_parser,
     number_parser,
     parse_code,
     parse_date,
@@ -70,11 +71,21 @@ def test_a_number_written_by_us_is_read_again(number):
         ("1er mars 2024", "2024-03-01"),
         ("mars 2024", "2024-03"),
         ("2024", "2024"),
-        ("45352", "2024-03-01"),
+        ("2024-03-31T22:00:00Z", "2024-04-01"),
+        ("2024-03-31 22:00:00+00", "2024-04-01"),
+        ("2024/04/01 00:00:00+02:00", "2024-04-01"),
+        ("2024-12-31T23:30:00Z", "2025-01-01"),
+        ("2024-04-01T00:30:00", "2024-04-01"),
     ],
 )
 def test_dates_keep_their_precision(text, iso):
     assert parse_date(text) == iso
+
+
+def test_days_since_1900_are_days_beside_days_alone():
+    assert date_parser(pd.Series(["45352", "01/03/2024"]))("45352") == "2024-03-01"
+    with pytest.raises(ValueError, match="45352"):
+        date_parser(pd.Series(["45352", "32920"]))("45352")
 
 
 @pytest.mark.parametrize("text", ["31/02/2024", "2ème sem 2026", "hier", "0", "12/2024/1"])

@@ -1,9 +1,13 @@
 """Opening files: text in two encodings, PDF, and what is neither."""
 
+from pathlib import Path
+
 import pytest
 
 from layers.deliberation.reader import read_file
 from layers.deliberation.text.source import DocumentError, open_document, repair, split_lines
+
+EMBEDDED = Path(__file__).parents[2] / "fixtures" / "documents"
 
 
 def write_pdf(path, pages):
@@ -97,3 +101,26 @@ def test_damage_is_repaired_and_lines_keep_their_number():
     ]
     assert lines[2].indent > 1
     assert repair("e\u0301te\u0301") == "été"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "iso8859_15", "cp1252"])
+def test_a_vote_is_read_in_whatever_encoding_it_comes(tmp_path, encoding):
+    source = EMBEDDED / "cd62-2023-534.txt"
+    path = tmp_path / "acte.txt"
+    text = source.read_text(encoding="utf-8").replace("’", "'").replace("–", "-")
+    path.write_bytes(text.encode(encoding, errors="replace"))
+    draft = read_file(path)
+    assert draft.deliberation.numero == read_file(source).deliberation.numero
+    assert draft.deliberation.nature == "délibération"
+
+
+def test_a_vote_that_was_encoded_twice_is_mended_and_told(tmp_path):
+    source = EMBEDDED / "cd62-2023-534.txt"
+    path = tmp_path / "acte.txt"
+    path.write_text(
+        "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in source.read_bytes()),
+        encoding="utf-8",
+    )
+    draft = read_file(path)
+    assert draft.deliberation.numero == read_file(source).deliberation.numero
+    assert any(remark.regle == "encodage" and remark.lignes for remark in draft.remarques)

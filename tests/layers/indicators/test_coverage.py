@@ -14,6 +14,7 @@ from layers.indicators.contributions import population
 from layers.indicators.counted import indicator
 from layers.indicators.coverage import coverage_of
 from layers.indicators.states import State
+from layers.sheets.district_figures import district_figures
 
 
 def coverage(catalogue, place):
@@ -91,3 +92,11 @@ def test_communes_that_become_unknown_move_no_other_place(catalogue, data):
     assert left_out.bounds == never_there.bounds
     assert left_out.counts == never_there.counts
     assert left_out.missing == never_there.missing + 1
+
+
+def test_districts_are_known_for_eighteen_of_sixty_four(catalogue):
+    """Of the 19 that meet a contract, the one with communes on both sides is known in part."""
+    figures = {one.id: one for one in district_figures(catalogue, "QN06209M")}
+    assert figures["fit"].peers_text == "18 sur 64"
+    assert figures["fit_par_habitant"].reading.state is State.WITHOUT_OBJECT
+    assert figures["fit_par_habitant"].median is None

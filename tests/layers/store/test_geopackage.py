@@ -116,7 +116,7 @@ def test_a_change_is_refused_when_its_backup_cannot_be_read_back(store, monkeypa
             content[5_000:20_000] = bytes(15_000)
             target.write_bytes(content)
 
-    monkeypatch.setattr("layers.store.geopackage.copy_database", copy_badly)
+    monkeypatch.setattr("layers.store.backups.copy_database", copy_badly)
     with pytest.raises(StoreError, match=r"rien n’est changé.*sauvegarde"):
         store.adopt(described("autre"), rows(1))
     monkeypatch.undo()

@@ -20,6 +20,8 @@ UNIT: Final = 1 / POINT
 
 Anchor = Literal["start", "middle", "end"]
 Role = Literal["map", "h1", "h2", "p"]
+MOST_TOLD: Final = 40
+"""Signs that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,31 @@ class Picture:
 
 @dataclass
 class Canvas:
-    """What is drawn, in order."""
+    """What is drawn, in order.
+
+    Parameters
+    ----------
+    unprinted
+        Signs that a face lacks, in the order met.
+    cut
+        Texts of which the end is not drawn.
+    """
 
     width: float
     height: float
     items: list[Shape | Letters | Picture] = field(default_factory=list)
+    unprinted: dict[str, None] = field(default_factory=dict)
+    cut: list[str] = field(default_factory=list)
+
+    def tell(self) -> list[str]:
+        """Return French sentences on what is not printed as it was asked: signs, ends of texts."""
+        told = []
+        if self.unprinted:
+            signs = " ".join([*self.unprinted][:MOST_TOLD])
+            more = " …" if len(self.unprinted) > MOST_TOLD else ""
+            told.append(f"Signes que la police n’a pas, remplacés par « · » : {signs}{more}")
+        told += [f"Texte coupé, trop long pour sa place : « {text} »." for text in self.cut]
+        return told
 
     def draw(self, path: str, **style: object) -> None:
         """Add a shape, unless its path is empty."""
@@ -101,6 +123,9 @@ class Canvas:
     def write(self, x: float, y: float, text: str, style: Style, **how: object) -> None:
         """Add a line of text."""
         clean = printable(text, style.face)
+        self.unprinted |= dict.fromkeys(
+            sign for sign, kept in zip(text, clean, strict=True) if kept not in {sign, " "}
+        )
         if clean.strip():
             self.items.append(Letters(x, y, clean, style, **how))  # type: ignore[arg-type]
 

@@ -1,0 +1,133 @@
+"""What ``atlas62 importer`` says of a file: its columns, its problems, the layer made of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from app.imports.table import Table
+from layers.brought.choice import Choice
+from layers.brought.guess import Guess
+from layers.brought.making import Made
+from layers.brought.problems import Problem
+from layers.brought.roles import WORDS
+from layers.french.wording import format_percent, plural
+from layers.store.adoptions import Adoption
+
+MOST_SHOWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """How a layer was adopted.
+
+    Parameters
+    ----------
+    layer_id
+        Its identifier in the store.
+    replaced
+        The layer that it replaces.
+    beside
+        The layer that has the identifier that it would have had.
+    """
+
+    layer_id: str
+    replaced: Adoption | None = None
+    beside: Adoption | None = None
+
+
+@dataclass(slots=True)
+class ImportTold:
+    """All that is told of an import; ``adoption`` stays None for a trial."""
+
+    table: Table
+    made: Made
+    choice: Choice
+    guesses: Mapping[str, Guess]
+    adoption: Adopted | None = None
+
+    def as_record(self) -> dict[str, Any]:
+        """Return plain values, for JSON."""
+        adoption = self.adoption
+        return {
+            "file": self.table.name,
+            "part": self.table.part,
+            "parts": self.table.parts,
+            "hidden": self.table.hidden,
+            "heading": self.table.heading,
+            "encoding": self.table.encoding,
+            "layer": adoption.layer_id if adoption else self.made.description.id,
+            "title": self.made.description.title,
+            "adopted": adoption is not None,
+            "replaces": adoption.replaced.told if adoption and adoption.replaced else None,
+            "rows": len(self.table.frame),
+            "imported": len(self.made.rows),
+            "left_out": len(self.made.left_out),
+            "columns": [
+                {
+                    "name": column,
+                    "role": str(self.choice.roles[column]),
+                    "guessed": str(guess.role),
+                    "share": round(guess.share, 4),
+                    "samples": guess.samples,
+                }
+                for column, guess in self.guesses.items()
+            ],
+            "problems": [asdict(problem) for problem in self.made.problems],
+        }
+
+    def as_text(self) -> Iterator[str]:
+        """Yield lines for a person."""
+        table, made = self.table, self.made
+        yield from columns_as_text(table, self.choice, self.guesses)
+        yield from _problems_as_text(made.problems)
+        placed = plural(len(made.rows), "ligne placée", "lignes placées")
+        written = f"{placed} sur {len(table.frame)}"
+        if self.adoption is None:
+            yield f"{written}. Essai : rien n’est ajouté."
+            return
+        layer_id = self.adoption.layer_id
+        yield f"{written}, dans la couche « {layer_id} » ({made.description.title})."
+        if self.adoption.replaced:
+            yield f"Elle remplace : {self.adoption.replaced.told}."
+        if self.adoption.beside:
+            held = self.adoption.beside
+            yield (
+                f"Une autre couche a cet identifiant et reste : {held.told}. La remplacer : "
+                f"--identifiant {held.description.id} --remplacer."
+            )
+        yield f"La retirer : atlas62 retirer {layer_id}"
+
+
+def columns_as_text(table: Table, choice: Choice, guesses: Mapping[str, Guess]) -> Iterator[str]:
+    """Yield what was read, and what each column was taken for."""
+    read = [plural(len(table.frame), "ligne")]
+    if len(table.parts) > 1:
+        read.append(f"« {table.part} » lue sur {len(table.parts)}")
+    if table.heading > 1:
+        read.append(f"noms des colonnes en ligne {table.heading}")
+    if table.encoding not in {"", "UTF-8"}:
+        read.append(f"encodage {table.encoding}")
+    yield f"{table.name} : {', '.join(read)}."
+    if not guesses:
+        yield "  Le fichier n’a aucune colonne."
+        return
+    width = max(len(column[:30]) for column in guesses)
+    for column, guess in guesses.items():
+        role = choice.roles[column]
+        share = "" if role is not guess.role else f" ({format_percent(guess.share, 0)})"
+        yield f"  {column[:30]:{width}}  {WORDS[role]}{share}"
+
+
+def _problems_as_text(problems: tuple[Problem, ...]) -> Iterator[str]:
+    counts = Counter(problem.outcome for problem in problems)
+    for problem in problems[:MOST_SHOWN]:
+        line = f"ligne {problem.line}" if problem.line else "tout le fichier"
+        column = f", colonne « {problem.column} »" if problem.column else ""
+        yield (
+            f"{line}{column} : trouvé « {problem.value} », attendu {problem.expected} ; "
+            f"{problem.outcome}."
+        )
+    if len(problems) > MOST_SHOWN:
+        told = ", ".join(f"{count} × {outcome}" for outcome, count in counts.items())
+        yield f"En tout : {told}. Le détail : --rapport FICHIER."

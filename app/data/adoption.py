@@ -1,0 +1,85 @@
+"""Adopting: the layer of a visitor's file among those of all readers.
+
+A title is no identity: what is adopted is one more layer, unless its visitor asks to replace one
+that they have adopted themselves. The page says which.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from app.imports.brought_file import Job
+from app.readers.context import Readers
+from app.readers.sessions import Session
+from geo.whole_file import write_whole
+from layers.store.adoptions import Adoption
+from layers.store.geopackage import StoreError
+
+ADOPTED: Final = "adopted.json"
+"""File of an import that says what was adopted of it."""
+SOURCE_SIGNS: Final = 12
+"""Of the name of a visitor's folder: they tell visitors apart and open nothing."""
+NOT_ALLOWED: Final = "L’adoption depuis cette page n’est pas permise ici."
+
+
+def adopt(readers: Readers, session: Session, job: Job, asked: str = "") -> None:
+    """Put the layer of a file among those of all readers; what was adopted already stays as it is.
+
+    Parameters
+    ----------
+    asked
+        Identifier of the layer to replace; empty for one more layer.
+
+    Raises
+    ------
+    StoreError
+        The layer to replace is not this visitor's, or the store cannot be changed.
+    """
+    source, store, made = _source(session), readers.store, job.made
+    replaced = None
+    if asked:
+        description = replace(made.description, id=asked)
+        replaced = store.adopt(description, made.rows, replace=True, source=source)
+    elif _record(job).get("layer") in store.adoptions():
+        return
+    else:
+        taken = frozenset(readers.shared.catalogue.layers)
+        description = store.add(made.description, made.rows, source=source, taken=taken)
+    record = {"layer": description.id, "replaced": replaced.told if replaced else ""}
+    write_whole(job.folder / ADOPTED, json.dumps(record, ensure_ascii=False))
+
+
+def adoption_page(readers: Readers, session: Session, job: Job, title: str) -> dict[str, Any]:
+    """Return what the page of a layer says of its adoption, where it is allowed."""
+    held: Mapping[str, Adoption] = {}
+    problem = ""
+    try:
+        held = readers.store.adoptions()
+    except StoreError as error:
+        problem = str(error)
+    source, record = _source(session), _record(job)
+    own = [each for each in held.values() if each.source == source]
+    return {
+        "store_problem": problem,
+        "adopted": held.get(record.get("layer", "")),
+        "replaced": record.get("replaced", ""),
+        "own": own,
+        "namesakes": [*_namesakes(held, title, own)],
+    }
+
+
+def _namesakes(held: Mapping[str, Adoption], title: str, own: list[Adoption]) -> list[Adoption]:
+    return [each for each in held.values() if each.description.title == title and each not in own]
+
+
+def _source(session: Session) -> str:
+    return session.folder.name[:SOURCE_SIGNS]
+
+
+def _record(job: Job) -> dict[str, str]:
+    try:
+        record: dict[str, str] = json.loads((job.folder / ADOPTED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record

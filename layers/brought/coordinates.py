@@ -1,0 +1,155 @@
+"""Positions as texts: degrees, minutes and seconds, pairs, geometries in WKT, WKB, GeoJSON."""
+
+import re
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+MOST_DEGREES: Final = 180.0
+SIXTY: Final = 60.0
+
+_HEMISPHERE = r"(?:nord|sud|est|ouest|[nsewo])"
+_DEGREES = re.compile(
+    rf"(?P<before>{_HEMISPHERE})?\s*(?P<sign>[+-])?\s*(?P<d>\d{{1,3}}(?:[.,]\d+)?)\s*"
+    r"(?P<mark>[°ºd:˚]|deg)?\s*"
+    r"(?:(?P<m>\d{1,2}(?:[.,]\d+)?)\s*(?:['’′´:]|min|m)?\s*)?"
+    r"(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″“]|''|’’|′′|sec|s)?\s*)?"
+    rf"(?P<after>{_HEMISPHERE})?",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"\D*?(-?\d+(?:[.,]\d+)?)[\s,;/]+(-?\d+(?:[.,]\d+)?)\D*")
+_DECIMAL = re.compile(r"-?\d+[.,]\d+")
+_CUT = re.compile(r"\s*[;,/]\s+|\s*[;/]\s*|(?<=[NSEWOnsewo])\s*,?\s+|,(?=\s*[NSEWOnsewo])")
+_WKT = re.compile(
+    r"\s*(?:SRID=(?P<srid>\d{4,6});)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*Z?M?\s*"
+    r"(?:\(|EMPTY)|\s*GEOMETRYCOLLECTION\s*Z?M?\s*\(",
+    re.IGNORECASE,
+)
+_HEX = re.compile(r"\s*(?:\\x)?0[01][0-9A-Fa-f]{40,}\s*")
+_SRID = re.compile(r"\s*SRID=(\d{4,6});", re.IGNORECASE)
+
+
+def parse_degrees(text: str) -> float:
+    """Return an angle in degrees, from ``50°56'24.0"N``, ``N 50 56 24``, ``1,88° O``.
+
+    Raises
+    ------
+    ValueError
+        It is no angle.
+    """
+    found = _DEGREES.fullmatch(text.strip())
+    if not found or (found["before"] and found["after"]):
+        raise ValueError(text)
+    parts = [float((found[name] or "0").replace(",", ".")) for name in ("d", "m", "s")]
+    if max(parts[1:]) >= SIXTY or (found["m"] and not parts[0].is_integer()):
+        raise ValueError(text)
+    degrees = parts[0] + parts[1] / SIXTY + parts[2] / SIXTY**2
+    side = (found["before"] or found["after"] or "n")[0].lower()
+    if degrees > MOST_DEGREES or (found["sign"] == "-" and side in "swo"):
+        raise ValueError(text)
+    return -degrees if side in "swo" or found["sign"] == "-" else degrees
+
+
+def is_degrees(text: str) -> bool:
+    """Tell whether a text is an angle that says so, by a sign of degrees or a side of the world."""
+    found = _DEGREES.fullmatch(text.strip())
+    if not found or not (found["mark"] or found["before"] or found["after"]):
+        return False
+    try:
+        parse_degrees(text)
+    except ValueError:
+        return False
+    return True
+
+
+def parse_pair(text: str) -> tuple[float, float]:
+    """Return the two coordinates of a cell, in its order.
+
+    Raises
+    ------
+    ValueError
+        It holds no two coordinates.
+    """
+    if pair := _degree_pair(text):
+        return pair
+    if plain := _PAIR.fullmatch(text):
+        return float(plain[1].replace(",", ".")), float(plain[2].replace(",", "."))
+    raise ValueError(text)
+
+
+def _degree_pair(text: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of a cell that names its degrees, None where it does not."""
+    bare = text.strip().strip("()[] ")
+    for cut in _CUT.finditer(bare):
+        first, second = bare[: cut.start()], bare[cut.end() :]
+        if is_degrees(first) and is_degrees(second):
+            east_first = first.strip()[-1:].lower() in "ewo" or first.strip()[:1].lower() in "ewo"
+            one, other = parse_degrees(first), parse_degrees(second)
+            return (other, one) if east_first else (one, other)
+    return None
+
+
+def is_pair(text: str) -> bool:
+    """Tell whether a text is two coordinates for sure: both with decimals, or with degrees."""
+    if len(_DECIMAL.findall(text)) == len(("latitude", "longitude")) and _PAIR.fullmatch(text):
+        return not any(sign.isalpha() for sign in text)
+    return _degree_pair(text) is not None
+
+
+def is_shape(text: str) -> bool:
+    """Tell whether a text is a geometry: WKT, WKB in hexadecimal, or GeoJSON."""
+    if _WKT.match(text) or _HEX.fullmatch(text):
+        return True
+    return text.lstrip().startswith("{") and '"coordinates"' in text
+
+
+def read_shapes(texts: pd.Series) -> tuple[gpd.GeoSeries, pd.Series]:
+    """Return the geometry of each text, and which texts are none.
+
+    Parameters
+    ----------
+    texts
+        None where a cell is empty.
+
+    Returns
+    -------
+    geopandas.GeoSeries, pandas.Series of bool
+        Two-dimensional, in the system that most of them name, None when they name none.
+    """
+    shapes = np.full(len(texts), None, dtype=object)
+    systems: list[int] = []
+    for rank, text in enumerate(texts):
+        if isinstance(text, str) and (shape := _read(text)) is not None:
+            shapes[rank] = shapely.force_2d(shape)
+            if srid := shapely.get_srid(shape):
+                systems.append(int(srid))
+    known = max(set(systems), key=systems.count) if systems else None
+    wrong = texts.notna() & pd.Series([shape is None for shape in shapes], index=texts.index)
+    return gpd.GeoSeries(shapes, index=texts.index, crs=_crs(known)), wrong
+
+
+def _read(text: str) -> shapely.Geometry | None:
+    with np.errstate(all="ignore"):
+        if _HEX.fullmatch(text):
+            return shapely.from_wkb(text.strip().removeprefix("\\x"), on_invalid="ignore")
+        if text.lstrip().startswith("{"):
+            return shapely.from_geojson(text, on_invalid="ignore")
+        shape = shapely.from_wkt(_SRID.sub("", text), on_invalid="ignore")
+    srid = _SRID.match(text)
+    return shapely.set_srid(shape, int(srid[1])) if srid and shape is not None else shape
+
+
+def _crs(srid: int | None) -> str | None:
+    """Return a system by its number, None when there is none of it."""
+    from pyproj import CRS  # noqa: PLC0415 - only where a text names a system
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    if srid is None:
+        return None
+    try:
+        return str(CRS.from_epsg(srid).to_string())
+    except CRSError:
+        return None

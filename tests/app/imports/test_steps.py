@@ -1,0 +1,65 @@
+"""Steps of an import: what they promise of time is kept, and a full disk is told."""
+
+import errno
+import sys
+
+import pandas as pd
+import pytest
+
+from app.imports import brought_file, steps
+from app.imports.brought_file import ASKED, Job
+from app.imports.sandbox import REFUSED
+from geo.geocoder.place import Place
+
+
+class Slow:
+    """Geocodes at a pace, by a clock of its own."""
+
+    def __init__(self, seconds_each):
+        self.now = 0.0
+        self.seconds_each = seconds_each
+
+    def geocode_many(self, texts, context=None, progress=None):  # noqa: ARG002 - the protocol's
+        self.now += self.seconds_each * len(texts)
+        return [Place(text) for text in texts]
+
+
+@pytest.fixture
+def placing(tmp_path, reference, monkeypatch):
+    def begin(seconds_each, rows=20_000):
+        slow = Slow(seconds_each)
+        monkeypatch.setattr(brought_file, "monotonic", lambda: slow.now)
+        table = pd.DataFrame({"line": range(rows), "text": [f"texte {n}" for n in range(rows)]})
+        table.to_parquet(tmp_path / ASKED, index=False)
+        return Job(tmp_path, reference), slow
+
+    return begin
+
+
+@pytest.mark.parametrize("seconds_each", [0.0001, 0.001, 0.03, 0.2])
+def test_a_step_ends_soon_after_its_time(placing, seconds_each):
+    job, slow = placing(seconds_each)
+    for turn in (1, 2, 3):
+        before = slow.now
+        assert [*job.advance(slow, 1.5)] or job.progress().over
+        assert slow.now - before <= 2.0
+        assert job.progress().over or job.progress().done >= turn * 0.75 / seconds_each
+
+
+def test_honest_texts_are_placed_in_few_steps(placing):
+    job, slow = placing(0.001, rows=6_000)
+    steps = [*job.advance(slow)]
+    assert steps[-1].done == 6_000
+    assert len(steps) <= 15
+
+
+def test_a_step_that_finds_the_disk_full_says_so(monkeypatch, capfdbinary):
+    def fill(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(steps, "bound_process", lambda: None)
+    monkeypatch.setattr(steps, "STEPS", {"read": fill})
+    monkeypatch.setattr("sys.argv", ["steps", "read"])
+    assert steps.main() == REFUSED
+    sys.stdout.flush()
+    assert "Plus de place sur le disque" in capfdbinary.readouterr().out.decode()
