@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.travel.line import StraightLine
 from geo.travel.times import TravelError
 from layers.gaps.journeys import Journeys
 from layers.gaps.measure import GapError, measure_gaps
@@ -137,10 +136,10 @@ def test_a_threshold_without_sense_is_a_sentence(ask, threshold):
 
 @settings(max_examples=10)
 @given(st.tuples(st.floats(0.5, 60), st.floats(0.5, 60)).map(sorted))
-def test_a_longer_threshold_leaves_fewer_beyond(catalogue, thresholds):
+def test_a_longer_threshold_leaves_fewer_beyond(catalogue, journeys, thresholds):
     service = find_service(catalogue, "urgences")
     short, long = (
-        measure_gaps(Journeys(catalogue, StraightLine()), service, t) for t in thresholds
+        measure_gaps(journeys, service, t) for t in thresholds
     )
     assert set(long.beyond["code"]) <= set(short.beyond["code"])
     for gaps in (short, long):
@@ -156,8 +155,8 @@ def test_a_longer_threshold_leaves_fewer_beyond(catalogue, thresholds):
         assert gap.surely.people <= gap.beyond.people <= gap.possibly.people
 
 
-def test_every_epci_is_told_most_people_first(catalogue):
-    gaps = measure_gaps(Journeys(catalogue, StraightLine()), find_service(catalogue, "gares"), 15)
+def test_every_epci_is_told_most_people_first(catalogue, journeys):
+    gaps = measure_gaps(journeys, find_service(catalogue, "gares"), 15)
     people = [epci.gap.beyond.people for epci in gaps.by_epci()]
     assert len(people) == 20
     assert people == sorted(people, reverse=True)
