@@ -107,7 +107,7 @@ ROWS: Final[tuple[tuple[str, Say], ...]] = (
     ("Part au-delà", _share),
     ("Communes au-delà", _communes),
     ("Ramenés sous le seuil", _brought),
-    ("{} plus proches", _nearer),
+    ("Rapprochés du service", _nearer),
     ("Gain moyen, pour eux", _saved_nearer),
     ("Gain moyen, pour tous", _saved),
 )

@@ -20,6 +20,7 @@ QUESTIONS: Final[Mapping[str, float]] = {
     "maisons_departement": 20,
     "france_services": 15,
     "centres_incendie": 10,
+    "lycees": 20,
     "mairies": 5,
 }
 """The département's own questions: service and the minutes that are first asked about."""

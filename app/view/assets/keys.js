@@ -47,7 +47,7 @@ export const LATITUDES = [49.0, 52.0];
 export const LONGITUDES = [0.0, 5.0];
 
 /** @type {Record<string, number>} */
-export const MINUTES = {"colleges_publics": 15, "maisons_departement": 20, "france_services": 15, "centres_incendie": 10, "mairies": 5};
+export const MINUTES = {"colleges_publics": 15, "maisons_departement": 20, "france_services": 15, "centres_incendie": 10, "lycees": 20, "mairies": 5};
 
 export const USUAL_MINUTES = 20.0;
 

@@ -76,7 +76,10 @@ def test_kilometres_and_minutes_are_two_measures_of_one_way(desk):
 
 def test_the_target_leaves_other_communes_out(desk):
     answer = desk.answer(GapView("france_services", 15, public=Public.DISTRICTS))
-    assert (answer.shown.total.everyone.communes, answer.shown.total.everyone.people) == (62, 172024)
+    assert (answer.shown.total.everyone.communes, answer.shown.total.everyone.people) == (
+        62,
+        172024,
+    )
     (districts,) = answer.inequality.districts
     assert districts.people == answer.shown.total.everyone.people
     assert districts.beyond == answer.shown.total.beyond.people

@@ -81,7 +81,18 @@ def test_what_is_ignored_is_said(words, query, told):
     assert view.service == DEFAULT.service
 
 
-KEYS = ("service", "seuil", "modele", "cible", "sites", "scenario", "proposer", "taille", "vue", "autre")
+KEYS = (
+    "service",
+    "seuil",
+    "modele",
+    "cible",
+    "sites",
+    "scenario",
+    "proposer",
+    "taille",
+    "vue",
+    "autre",
+)
 
 
 @settings(max_examples=40)

@@ -22,9 +22,7 @@ def services(*places):
 
 
 def test_a_second_site_goes_where_most_people_are_far_from_the_first():
-    moved = places_to_open(
-        homes(-3000, 0, 3000, people=[100, 100, 900]), HALLS, services(("A", 0))
-    )
+    moved = places_to_open(homes(-3000, 0, 3000, people=[100, 100, 900]), HALLS, services(("A", 0)))
     assert moved.communes.tolist() == [0]
     assert moved.xy.tolist() == [[3000, 0]]
 

@@ -138,9 +138,7 @@ def test_a_threshold_without_sense_is_a_sentence(ask, threshold):
 @given(st.tuples(st.floats(0.5, 60), st.floats(0.5, 60)).map(sorted))
 def test_a_longer_threshold_leaves_fewer_beyond(catalogue, journeys, thresholds):
     service = find_service(catalogue, "urgences")
-    short, long = (
-        measure_gaps(journeys, service, t) for t in thresholds
-    )
+    short, long = (measure_gaps(journeys, service, t) for t in thresholds)
     assert set(long.beyond["code"]) <= set(short.beyond["code"])
     for gaps in (short, long):
         gap, parts = gaps.total, [epci.gap for epci in gaps.by_epci()]

@@ -21,11 +21,11 @@ DATA = Path(__file__).parents[3] / "data"
 BY_HAND = {
     # 0-14, 15-29, 60-74 + 75-89 + 90 and more, 75-89 + 90 and more, households - with a car
     "62001": (334.9, 251.5, 615.9, 247.0, 53),
-    "62002": (46.0, 33.7, 52.8, 14.5, 4),
+    "62002": (46.0, 33.7, 52.7, 14.5, 4),
     "62003": (81.7, 97.4, 153.6, 29.3, 13),
     "62004": (1329.1, 1398.5, 2240.4, 701.9, 573),
-    "62005": (199.9, 167.1, 223.7, 79.4, 32),
-    "62006": (55.5, 45.8, 79.1, 34.2, 12),
+    "62005": (199.9, 167.1, 211.9, 67.6, 32),
+    "62006": (55.5, 45.8, 78.8, 33.9, 12),
     "62014": (1685.4, 1472.8, 2799.7, 975.7, 671),
     "62041": (7291.9, 10453.3, 9532.1, 3491.8, 6287),
     "62048": (2128.2, 1826.2, 2645.0, 988.7, 1079),
@@ -87,33 +87,31 @@ def test_a_group_is_never_more_than_the_one_that_it_is_in(by_commune):
         assert sum(by_commune[public][code] for public in parts) <= everyone * 1.15 + 5
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
-    st.sampled_from(("colleges_publics", "mairies", "france_services")),
+    st.sampled_from(COUNTED),
+    st.sampled_from(("colleges_publics", "france_services")),
     st.tuples(st.floats(1, 40), st.floats(1, 40)).map(sorted),
     st.lists(st.sampled_from(("62193", "62041", "62765", "62003")), unique=True, max_size=3),
 )
-def test_counts_fall_with_the_threshold_and_with_each_site(journeys, service_id, ends, sites):
+def test_counts_fall_with_the_threshold_and_with_each_site(
+    journeys, public, service_id, ends, sites
+):
     service = find_service(journeys.catalogue, service_id)
     short, long = ends
-
-    def beyond(public, threshold, sites=()):
-        return measure_gaps(journeys, service, threshold, sites, public).total
-
-    everyone = beyond(Public.EVERYBODY, short).beyond.people
-    for public in COUNTED:
-        now, later = beyond(public, short), beyond(public, long)
-        opened = beyond(public, short, sites)
-        assert later.beyond.people <= now.beyond.people
-        assert opened.beyond.people <= now.beyond.people
-        assert now.surely.people <= now.beyond.people <= now.possibly.people
-        assert now.beyond.people <= now.everyone.people
-        assert now.beyond.people <= everyone * 1.15 + 5
-        parts = [
-            epci.gap.beyond.people
-            for epci in measure_gaps(journeys, service, short, (), public).by_epci()
-        ]
-        assert sum(parts) == pytest.approx(now.beyond.people, abs=10)
+    everyone = measure_gaps(journeys, service, short).total.beyond.people
+    measured = measure_gaps(journeys, service, short, (), public)
+    now = measured.total
+    later = measure_gaps(journeys, service, long, (), public).total
+    opened = measure_gaps(journeys, service, short, sites, public).total
+    assert later.beyond.people <= now.beyond.people
+    assert opened.beyond.people <= now.beyond.people
+    assert now.surely.people <= now.beyond.people <= now.possibly.people
+    assert now.beyond.people <= now.everyone.people
+    # The census of ages is a year older than the population, that of the quartiers three.
+    assert now.beyond.people <= everyone * 1.15 + 5
+    parts = [epci.gap.beyond.people for epci in measured.by_epci()]
+    assert sum(parts) == pytest.approx(now.beyond.people, abs=10)
 
 
 def test_the_sentence_names_the_public(journeys):
@@ -131,7 +129,9 @@ def test_households_are_never_called_people(journeys):
     service = find_service(journeys.catalogue, "mairies")
     near = measure_gaps(journeys, service, 60, (), Public.WITHOUT_CAR)
     told = plain(gap_sentence(near, journeys.reference))
-    assert told == "Sur 102 929 ménages sans voiture, aucun n’est à plus de 60 minutes d’une mairie."
+    assert (
+        told == "Sur 102 929 ménages sans voiture, aucun n’est à plus de 60 minutes d’une mairie."
+    )
     assert any("des ménages, non des personnes" in remark for remark in near.remarks)
 
 
@@ -143,4 +143,6 @@ def test_the_crossing_of_age_and_car_is_said_to_be_unknown(public):
 
 def test_every_public_has_its_words():
     assert set(WORDS) == set(Public)
-    assert WORDS[Public.UNDER_15].count(3410.4) == "3\u202f410 enfants de moins de 15 ans"
+    told = WORDS[Public.UNDER_15].count(3410.4)
+    assert plain(told) == "3 410 enfants de moins de 15 ans"
+    assert plain(WORDS[Public.WITHOUT_CAR].count(1)) == "1 ménage sans voiture"
