@@ -66,6 +66,8 @@ def test_the_map_keeps_its_own_view(words):
         ("seuil=vite", "Seuil « vite » illisible"),
         ("modele=avion", "Modèle de trajet « avion » inconnu"),
         ("cible=chats", "Public « chats » inconnu"),
+        ("cible=75-plus,sans-voiture", "n’est pas connu par commune"),
+        ("taille=3", "Taille des communes : trouvé « 3 »"),
         ("sites=59350", "Nouveau site ignoré."),
         ("sites=" + "~".join(["62041"] * 9), "Plus de 4 scénarios"),
         ("proposer=99", "trouvé « 99 », attendu 1 à 5"),
