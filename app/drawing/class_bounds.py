@@ -58,7 +58,10 @@ def _quantiles(values: np.ndarray, classes: int) -> Bounds:
     high = _ceiling(values)
     bounds = [_floor(values)]
     inner = np.quantile(values, np.linspace(0, 1, classes + 1)[1:-1])
-    for bound in (round_to(value, SIGNIFICANT_DIGITS) for value in inner):
+    # among whole numbers « moins de 8,6 » says « moins de 9 » in a roundabout way
+    whole = bool((values == np.floor(values)).all())
+    rounded = (round_to(value, SIGNIFICANT_DIGITS) for value in inner)
+    for bound in (float(math.ceil(value)) if whole else value for value in rounded):
         # a class that rounding left empty would be a colour that is nowhere on the map
         if bounds[0] < bound < high and ((values >= bounds[-1]) & (values < bound)).any():
             bounds.append(bound)

@@ -10,11 +10,11 @@ from app.drawing.bounds_text import write_bounds
 from app.drawing.classes import Classes, classify
 from app.drawing.palette import MONEY_RAMP, ramp
 from app.view.class_choice import USUAL_CLASSES, ClassChoice
-from app.view.levels import LEVEL_NAMES, low
+from app.view.levels import LEVEL_NAMES, LEVEL_PLURALS, low
 from app.view.state import Drawing
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.french.wording import typeset
+from layers.french.wording import format_number, typeset
 from layers.indicators.definition import Indicator
 from layers.indicators.states import ABSENCES, SIGNS, Reading, State
 
@@ -82,6 +82,12 @@ class Theme:
         return f"{self.indicator.title}, par {level} ({self.indicator.dated})"
 
     @property
+    def care(self) -> str:
+        """French sentence that says how the estimates of a survey are to be read; else empty."""
+        care = self.indicator.care
+        return f"Estimations d’enquête, sans décimale, {care}." if care else ""
+
+    @property
     def missing(self) -> str:
         """French sentences that say why there is no value; empty when all are known."""
         order = (State.UNKNOWN, State.WITHHELD, State.WITHOUT_OBJECT)
@@ -100,6 +106,19 @@ class Theme:
                 yield f"{self.names[code]} : {self.partials[code]}."
         if self.whole:
             yield f"Pas-de-Calais : {self.whole}."
+        if self.care:
+            yield self.care
+
+    def tell_withheld(self, codes: Iterable[str]) -> Iterator[str]:
+        """Yield of how many places the value is secret, French; nothing where of none."""
+        states = [self.readings[code].state for code in codes if code in self.readings]
+        secret = states.count(State.WITHHELD)
+        if secret:
+            word = LEVEL_PLURALS[self.level] if len(states) > 1 else low(LEVEL_NAMES[self.level])
+            yield (
+                f"Secret statistique, qui n’est pas zéro : {format_number(secret)} sur "
+                f"{format_number(len(states))} {word}."
+            )
 
     @property
     def absent(self) -> Mapping[State, list[str]]:
@@ -168,7 +187,7 @@ def make_theme(
         A layer that it is counted from cannot be loaded.
     """
     readings = chosen.readings(catalogue, level)
-    values = chosen.numbers(readings).round(chosen.decimals + 2)
+    values = chosen.numbers(readings).map(chosen.plain, na_action="ignore")
     return Theme(
         chosen,
         level,

@@ -146,9 +146,9 @@ def render_theme_picker(
 
 
 def indicator_options(indicators: Mapping[str, Indicator]) -> Options:
-    """Return the indicators under their headings; of a printed figure, only itself.
+    """Return the indicators under their headings, of a pair only one where that says enough.
 
-    Its rate is a button away, and would make the list twice as long.
+    The other is a button away, and would make the list twice as long.
     """
     groups: dict[str, Options] = {}
     for indicator in indicators.values():
@@ -160,8 +160,7 @@ def indicator_options(indicators: Mapping[str, Indicator]) -> Options:
 
 def listed(indicator: Indicator) -> str:
     """Return under which identifier the list holds an indicator."""
-    rate_of = indicator.pair if indicator.kind == "rate" else ""
-    return rate_of if rate_of and indicator.title.endswith(PRINTED) else indicator.id
+    return indicator.id if indicator.listed else indicator.pair
 
 
 def level_options(indicator: Indicator) -> Options:

@@ -18,6 +18,7 @@ from layers.facts.acts import sources_of_rows
 from layers.french.wording import enumerate_words
 from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
+from layers.indicators.people import people_indicators
 from layers.indicators.states import SIGNS, State
 from layers.model.layer import Field, Layer, LayerError, Source
 from layers.model.schema import Dtype
@@ -55,7 +56,7 @@ def shown_table(atlas: Atlas, view: ViewState) -> Table:
 def table_indicators(atlas: Atlas, view: ViewState) -> tuple[Indicator, ...]:
     """Return the indicators that are columns: the one on the map first, then the key figures."""
     on_map = atlas.indicators[view.indicator]
-    key = key_indicators(atlas.catalogue)
+    key = (*key_indicators(atlas.catalogue), *people_indicators())
     others = (one for one in key if one.id != on_map.id and view.level in one.levels)
     return (on_map, *others)
 
@@ -158,4 +159,5 @@ def _typed(value: Decimal | int | None, field: Field, indicator: Indicator) -> A
         return None
     if field.dtype == "money":
         return Decimal(value)
-    return int(value) if field.dtype == "int" else round(float(value), indicator.decimals + 2)
+    number = indicator.plain(value)
+    return round(number) if field.dtype == "int" else number

@@ -12,6 +12,8 @@ from layers.indicators.states import ABSENCES, SIGNS
 
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 _CELLS: Final = {SIGNS[state].word: SIGNS[state].cell for state in ABSENCES}
+_SIGNS: Final = ("€", "%")
+"""Units that a number never loses."""
 _YEARS: Final = re.compile(r"(\b\d{4}-\d{4}\b)")
 
 
@@ -33,10 +35,10 @@ def keep_years(text: str) -> tuple[Child, ...]:
 
 
 def short(text: str, unit: str) -> str:
-    """Return a value for a row whose head says its unit: only euros keep theirs."""
+    """Return a value for a row whose head says its unit: only signs stay with it."""
     if text in _CELLS:
         return _CELLS[text]
-    return text if unit == "€" or "\u00a0" not in text else text.rpartition("\u00a0")[0]
+    return text if unit in _SIGNS or "\u00a0" not in text else text.rpartition("\u00a0")[0]
 
 
 def shown_name(reference: Reference, place: Perimeter) -> str:

@@ -24,6 +24,7 @@ from geo.perimeter import DEPARTEMENT, Level
 from geo.reference.places import Reference
 from layers.french.wording import plural
 from layers.indicators.states import SIGNS, State
+from layers.sheets.people import PEOPLE
 from layers.sheets.similarity import Resembling
 from layers.sheets.territory import KeyFigure, Profile
 
@@ -53,6 +54,7 @@ def render_sheet(
         render_contracts("Contrat de territoire", reference, profile.contracts),
         _operations(profile),
         _figures(profile),
+        _people(profile),
         render_resembling(reference, profile.perimeter, alike),
         render_parts(reference, profile.perimeter),
         render_town_hall(reference, profile.perimeter),
@@ -158,6 +160,15 @@ def _figures(profile: Profile) -> Element:
     )
 
 
+def _people(profile: Profile) -> Element:
+    return render_figures(
+        PEOPLE,
+        profile.people,
+        " ".join(profile.people_notes),
+        alone=profile.perimeter == DEPARTEMENT,
+    )
+
+
 def render_figures(
     title: str, figures: Sequence[KeyFigure], note: str = "", *, alone: bool = False
 ) -> Element:
@@ -191,7 +202,7 @@ def _figure_row(figure: KeyFigure, *, alone: bool) -> Element:
     return html.Tr(
         [
             html.Th(
-                [figure.title, html.Span(f" {figure.unit}" if "/" in figure.unit else "")],
+                [typeset(figure.title), html.Span(f" {figure.unit}" if "/" in figure.unit else "")],
                 scope="row",
                 title=figure.meaning,
             ),

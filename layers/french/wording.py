@@ -42,9 +42,9 @@ def format_number(value: Quantity, decimals: int | None = None) -> str:
     if number is None:
         return UNKNOWN
     if decimals is None:
-        return format_decimal(_rounded(number, 2), format="#,##0.##", locale=FRENCH)
+        return format_decimal(round_half_up(number, 2), format="#,##0.##", locale=FRENCH)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(_rounded(number, decimals), format=pattern, locale=FRENCH)
+    return format_decimal(round_half_up(number, decimals), format=pattern, locale=FRENCH)
 
 
 def format_euros(value: Quantity, *, cents: bool | None = None) -> str:
@@ -61,7 +61,7 @@ def format_euros(value: Quantity, *, cents: bool | None = None) -> str:
     if number is None:
         return UNKNOWN
     if cents is None:
-        number = _rounded(number, 2)
+        number = round_half_up(number, 2)
         cents = number != number.to_integral_value()
     return f"{format_number(number, 2 if cents else 0)}\u00a0€"
 
@@ -139,7 +139,8 @@ def _decimal(value: Quantity) -> Decimal | None:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
-def _rounded(number: Decimal, decimals: int) -> Decimal:
+def round_half_up(number: Decimal, decimals: int) -> Decimal:
+    """Return a number with so many digits after the comma, as all numbers are written here."""
     return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 

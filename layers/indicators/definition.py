@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.french.wording import enumerate_words, format_euros, format_number
+from layers.french.wording import enumerate_words, format_euros, format_number, round_half_up
 from layers.indicators.contributions import Amount
 from layers.indicators.states import SIGNS, Reading, State
 from layers.model.layer import Source
@@ -59,6 +59,12 @@ class Indicator:
         What it is about, a French heading.
     pair
         Identifier of the same thing as a rate or, for a rate, as a total; empty without one.
+    listed
+        Whether lists offer it; where they do not, they offer its pair, from which it is a button
+        away.
+    care
+        French: how an estimate of a survey is to be read, as after « elle est »; empty for what is
+        counted. An estimate has no digits beyond those that are written.
     """
 
     id: str
@@ -73,6 +79,8 @@ class Indicator:
     levels: tuple[Level, ...] = tuple(Level)
     group: str = ""
     pair: str = ""
+    listed: bool = True
+    care: str = ""
 
     @property
     def dated(self) -> str:
@@ -107,6 +115,14 @@ class Indicator:
             dtype="float64",
             name=self.id,
         )
+
+    def plain(self, value: Amount | float) -> float:
+        """Return a number as it is drawn, classed and filed: an estimate has no more digits.
+
+        Others have two more than are written.
+        """
+        digits = self.decimals if self.care else self.decimals + 2
+        return float(round_half_up(Decimal(str(value)), digits))
 
     def readings(self, catalogue: Catalogue, level: Level) -> Mapping[str, Reading]:
         """Return what is known of every perimeter of a level, by code in the order of names.

@@ -7,6 +7,7 @@ from layers.catalogue.layers import Catalogue
 from layers.indicators.counted import INDICATORS, key_indicators, settle_indicator
 from layers.indicators.definition import Indicator
 from layers.indicators.further import FURTHER_INDICATORS
+from layers.indicators.people import PEOPLE_INDICATORS
 from layers.indicators.printed import printed_indicators
 from layers.model.layer import LayerError
 
@@ -21,7 +22,7 @@ def list_indicators(catalogue: Catalogue) -> Mapping[str, Indicator]:
     except LayerError:
         printed = ()
     further = (settle_indicator(one, catalogue.data) for one in FURTHER_INDICATORS)
-    everything = (*key_indicators(catalogue), *further, *printed)
+    everything = (*key_indicators(catalogue), *further, *PEOPLE_INDICATORS, *printed)
     return {indicator.id: indicator for indicator in everything}
 
 
@@ -40,7 +41,8 @@ def find_indicator(catalogue: Catalogue, indicator_id: str) -> Indicator:
     """
     known = catalogue.derive(list_indicators)
     if indicator_id not in known:
-        counted = ", ".join(one.id for one in (*INDICATORS, *FURTHER_INDICATORS))
+        ours = (*INDICATORS, *FURTHER_INDICATORS, *PEOPLE_INDICATORS)
+        counted = ", ".join(one.id for one in ours)
         raise LayerError(
             f"Indicateur « {shorten(indicator_id)} » inconnu ; indicateurs connus : {counted}, "
             "et les chiffres imprimés que l’Explorer propose."

@@ -149,7 +149,7 @@ def _indicators(
             "€/hab." if money else f"{measure.unit} pour {format_number(per)} hab.", "rate",
             f"{meaning} Rapporté ici à la population municipale de 2023.", (*sources, POPULATION),
             f"{vintage}, population de 2023", Printed(measure.id, per), decimals=MOST_DECIMALS,
-            levels=levels, group=group, pair=total,
+            levels=levels, group=group, pair=total, listed=False,
         ),
     )  # fmt: skip
 

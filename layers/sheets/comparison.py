@@ -21,6 +21,7 @@ from layers.sheets.compared_rows import (
     words_row,
 )
 from layers.sheets.contract_ties import ContractTie
+from layers.sheets.people import PEOPLE
 from layers.sheets.printed import PrintedFigure, printed_themes
 from layers.sheets.sentences import named, size
 from layers.sheets.territory import Profile
@@ -42,6 +43,7 @@ def compare(catalogue: Catalogue, places: Sequence[Profile], whole: Profile) -> 
     figures = [one.figures for one in places]
     groups = [
         ComparedGroup("Chiffres clés", figure_rows(figures)),
+        ComparedGroup(PEOPLE, figure_rows([one.people for one in places])),
         ComparedGroup("Contrats", tuple(_contract_rows(places))),
         ComparedGroup(
             "Équipements et quartiers",
@@ -64,9 +66,19 @@ def compare(catalogue: Catalogue, places: Sequence[Profile], whole: Profile) -> 
         tuple(Compared(str(one.perimeter), one.name) for one in places),
         _sentence(catalogue.reference, places),
         tuple(group for group in groups if group.rows),
-        (*problems, *without_contract(figures)),
+        (*problems, *without_contract(figures), *_notes(places)),
         tuple(dict.fromkeys(source for place in places for source in place.sources)),
     )
+
+
+def _notes(places: Sequence[Profile]) -> Iterable[str]:
+    """Yield what is to be known of who lives there: what is said of all once, the rest by name."""
+    said = [set(one.people_notes) for one in places]
+    yield from (note for note in places[0].people_notes if all(note in each for each in said))
+    for one in places:
+        for note in one.people_notes:
+            if not all(note in each for each in said):
+                yield f"{one.name} : {note}"
 
 
 def _sentence(reference: Reference, places: Sequence[Profile]) -> str:

@@ -106,10 +106,14 @@ def key_figures(catalogue: Catalogue, perimeter: Perimeter) -> tuple[KeyFigure, 
     geo.perimeter.UnknownPlaceError
         There is no such perimeter.
     """
-    return tuple(_figure(catalogue, perimeter, one) for one in key_indicators(catalogue))
+    return tuple(
+        figure_beside_peers(catalogue, perimeter, one) for one in key_indicators(catalogue)
+    )
 
 
-def _figure(catalogue: Catalogue, perimeter: Perimeter, one: Indicator) -> KeyFigure:
+def figure_beside_peers(catalogue: Catalogue, perimeter: Perimeter, one: Indicator) -> KeyFigure:
+    """Return an indicator of a perimeter, beside its peers and the département."""
+
     def count(one: Indicator) -> Counted:
         here = one.reading(catalogue, perimeter)
         # what has no object here is not to be set beside the places where it has one

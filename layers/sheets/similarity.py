@@ -2,7 +2,8 @@
 
 The distance is the root mean square of the differences between two places, each difference counted
 in standard deviations of its feature among the places of the level (Euclidean distance between
-z-scores, divided by the root of their number): 0 for twins, about 1 for two places at random.
+z-scores, divided by the root of their number, the two ages counting half each): 0 for twins, about
+1 for two places at random.
 """
 
 from dataclasses import dataclass
@@ -15,14 +16,28 @@ import pandas as pd
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.indicators.counted import indicator
+from layers.indicators.every import find_indicator
 
 METHOD: Final = (
-    "Les plus proches par la population et la densité (en logarithmes) et par la part de communes "
-    "touchées par un quartier prioritaire\u202f; l’écart est leur différence moyenne (quadratique) "
-    "en écarts-types, parmi tous les territoires de même nature."
+    "Les plus proches par la population et la densité (en logarithmes), par la part de communes "
+    "touchées par un quartier prioritaire, par les parts des 0 à 14 ans, des 75 ans et plus et des "
+    "ménages sans voiture et, entre communes où il est publié, par le revenu médian\u202f; l’écart "
+    "est leur différence moyenne (quadratique) en écarts-types, les deux âges comptant pour un, "
+    "parmi tous les territoires de même nature."
 )
-"""What :func:`resembling` does, for the reader; no income, for the data hold none."""
+"""What :func:`resembling` does, for the reader."""
+WITHHELD: Final = "income"
+"""Feature that some places have and others may not tell: compared where both have it."""
 MOST: Final = 3
+
+_PEOPLE: Final = {
+    "young": "part_0_14_ans",
+    "old": "part_75_ans_et_plus",
+    "without_car": "part_sans_voiture",
+}
+_WEIGHTS: Final = {"young": 0.5, "old": 0.5}
+"""Of the features that count less than one: the two ages are one thing."""
+_INCOME: Final = "revenu_median"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +61,15 @@ def resembling(
     Raises
     ------
     layers.model.layer.LayerError
-        The list of districts cannot be read.
+        A table cannot be read.
     """
     scores = standard_scores(catalogue, perimeter.level)
     if perimeter.code not in scores.index:
         return ()
-    distances = np.sqrt(((scores - scores.loc[perimeter.code]) ** 2).mean(axis=1))
+    squares = (scores - scores.loc[perimeter.code]) ** 2
+    weights = pd.Series(_WEIGHTS).reindex(scores.columns, fill_value=1.0)
+    counted = (squares.notna() * weights).sum(axis=1)
+    distances = ((squares * weights).sum(axis=1) / counted) ** 0.5
     nearest = distances.drop(perimeter.code).sort_values(kind="stable").head(most)
     return tuple(
         Resembling(Perimeter(perimeter.level, str(code)), float(distance))
@@ -66,12 +84,13 @@ def standard_scores(catalogue: Catalogue, level: Level) -> pd.DataFrame:
     -------
     pandas.DataFrame
         float64, indexed by code, one column per feature that differs among the places; a place of
-        which a feature is unknown is absent.
+        which a feature is unknown is absent, but for :data:`WITHHELD`, which is NaN there and has
+        a column at the level of communes alone.
 
     Raises
     ------
     layers.model.layer.LayerError
-        The list of districts cannot be read.
+        A table cannot be read.
     """
     return catalogue.derive(_SCORES[level])
 
@@ -82,8 +101,15 @@ def _scores(level: Level, catalogue: Catalogue) -> pd.DataFrame:
             "population": np.log(indicator("population").values(catalogue, level)),
             "density": np.log(indicator("densite").values(catalogue, level)),
             "districts": _share_with_district(catalogue, level),
+            **{
+                name: find_indicator(catalogue, one).values(catalogue, level)
+                for name, one in _PEOPLE.items()
+            },
         }
     ).dropna()
+    income = find_indicator(catalogue, _INCOME)
+    if level in income.levels:
+        features = features.assign(**{WITHHELD: income.values(catalogue, level)})
     spread = features.std(ddof=0)
     return ((features - features.mean()) / spread).loc[:, spread > 0]
 

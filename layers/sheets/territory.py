@@ -21,7 +21,14 @@ from layers.indicators.states import State
 from layers.model.layer import LayerError, Precision, Source
 from layers.sheets.association import Association, associations
 from layers.sheets.contract_ties import ContractTie, Relation, contract_ties
-from layers.sheets.key_figures import MOST_HEADLINES, KeyFigure, headlines, key_figures, located
+from layers.sheets.key_figures import (
+    MOST_HEADLINES,
+    KeyFigure,
+    headlines,
+    key_figures,
+    located,
+)
+from layers.sheets.people import people_figures, people_notes
 from layers.sheets.printed import PrintedTheme, printed_themes, sources_of
 from layers.sheets.sentences import Money, territory_remarks, territory_sentence
 
@@ -85,6 +92,8 @@ class Profile:
         One French sentence that reads aloud.
     parents
         What it lies in, from the widest.
+    people
+        Who lives there and what shops there are; ``people_notes`` say how to read it.
     contracts, town_contracts
         Contrats de territoire and contrats de ville, its own first.
     operations, districts, colleges
@@ -109,6 +118,8 @@ class Profile:
     sentence: str
     parents: tuple[Perimeter, ...]
     figures: tuple[KeyFigure, ...]
+    people: tuple[KeyFigure, ...]
+    people_notes: tuple[str, ...]
     contracts: tuple[ContractTie, ...]
     town_contracts: tuple[ContractTie, ...]
     operations: tuple[Row, ...]
@@ -160,7 +171,8 @@ class _Reading:
     def profile(self) -> Profile:
         reference = self.catalogue.reference
         figures = key_figures(self.catalogue, self.perimeter)
-        for figure in figures:
+        people = people_figures(self.catalogue, self.perimeter)
+        for figure in (*figures, *people):
             self.sources.update(dict.fromkeys(figure.sources))
         contracts, towns = self.ties("contrats"), self.ties("contrats_ville")
         partner = contracts[0].perimeter if _lies_in(contracts) else None
@@ -179,6 +191,8 @@ class _Reading:
             ),
             parents=_parents(self.perimeter, reference),
             figures=figures,
+            people=people,
+            people_notes=people_notes(self.catalogue, self.perimeter),
             contracts=contracts,
             town_contracts=towns,
             operations=operations,

@@ -19,6 +19,7 @@ from layers.operation.plan import Line, Plan
 from layers.operation.sheet import operation_sheet
 from layers.sheets.association import Association
 from layers.sheets.key_figures import KeyFigure
+from layers.sheets.people import PEOPLE
 from layers.sheets.territory import Profile, Row, profile
 
 WIDTH: Final = 186.0
@@ -66,7 +67,9 @@ def sheet_html(catalogue: Catalogue, perimeter: Perimeter) -> str:
         f"<h2>{_text(told.name)}</h2>",
         f"<p><b>{_text(told.lead)}</b></p>" if told.lead else "",
         f"<p>{_text(told.sentence)}</p>",
-        _figures((*told.around, *told.figures)),
+        _figures("Chiffres", (*told.around, *told.figures)),
+        _figures(PEOPLE, told.people),
+        f'<p class="small">{_text(" ".join(told.people_notes))}</p>',
         _list("Associée à une opération d’une autre commune", map(_associated, told.associations)),
         _contract(told),
         f"<h3>Opérations soutenues par le FIT</h3>{operations}" if operations else "",
@@ -84,14 +87,14 @@ def _sources(told: Profile) -> str:
     return " ; ".join(source.printed for source in told.sources)
 
 
-def _figures(figures: Sequence[KeyFigure]) -> str:
+def _figures(title: str, figures: Sequence[KeyFigure]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{_text(one.title)}</th><td><b>{escape(one.text)}</b></td>'
         f"<td>{escape(one.departement_text)}</td><td>{escape(_median(one))}</td></tr>"
         for one in figures
     )
     return (
-        '<h3>Chiffres</h3><table><thead><tr><th scope="col">Indicateur</th>'
+        f'<h3>{_text(title)}</h3><table><thead><tr><th scope="col">Indicateur</th>'
         '<th scope="col">Ici</th><th scope="col">Département</th>'
         f'<th scope="col">Médiane des semblables</th></tr></thead><tbody>{rows}</tbody></table>'
         f"{_coverage(figures)}"

@@ -24,6 +24,7 @@ from layers.catalogue.layers import Catalogue
 from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
 from layers.indicators.every import find_indicator
+from layers.indicators.people import people_indicators
 from layers.model.layer import LayerError
 
 
@@ -205,7 +206,7 @@ class Contents:
         """Return what can be painted: the plain indicators, and the one that was chosen."""
         catalogue = self.whole.catalogue
         chosen = find_indicator(catalogue, self.choice.indicator)
-        return list(dict.fromkeys((*key_indicators(catalogue), chosen)))
+        return list(dict.fromkeys((*key_indicators(catalogue), *people_indicators(), chosen)))
 
     def _theme(self, indicator_id: str, level: Level) -> dict[str, Any] | None:
         """Return an indicator cut into classes over the perimeter alone, None when it fails."""

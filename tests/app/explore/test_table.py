@@ -10,6 +10,7 @@ from app.view.state import TableRows, ViewState
 from geo.perimeter import Level
 from layers.french.semester import Semester
 from layers.indicators.counted import INDICATORS
+from layers.indicators.people import people_indicators
 from layers.operation.calendar import read_spans
 from tests.known_totals import ALL_COMMUNES, FIT
 
@@ -21,7 +22,9 @@ def test_every_perimeter_has_a_row_and_every_indicator_a_column(atlas, level, co
     columns, rows, failures = table_rows(atlas, ViewState(level=level))
     assert len(rows) == count
     assert failures == []
-    assert {column["field"] for column in columns} == {"name", *(i.id for i in INDICATORS)}
+    people = {one.id for one in people_indicators() if level in one.levels}
+    assert len(people) == (11 if level is Level.COMMUNE else 9)
+    assert {column["field"] for column in columns} == {"name", *people, *(i.id for i in INDICATORS)}
 
 
 def test_amounts_add_up_and_unknown_is_empty(atlas):

@@ -30,7 +30,7 @@ def test_a_sheet_offers_the_places_that_resemble_it_with_their_distance(atlas):
     _, parts = opened(atlas, "lieu=epci:246200364")
     shown = " ".join(map(text_of, parts))
     assert "Territoires qui lui ressemblent" in shown
-    assert "CA d’Hénin-Carvinécart 0,47" in shown
+    assert "CA d’Hénin-Carvinécart 0,43" in shown
     assert "écarts-types" in shown
     assert "epci:246200364,epci:246200299" in values_of(parts, "data-place")
 

@@ -11,6 +11,7 @@ from layers.figures.loading import load_figures
 from layers.indicators.counted import INDICATORS
 from layers.indicators.every import list_indicators
 from layers.indicators.further import FURTHER_INDICATORS
+from layers.indicators.people import PEOPLE_INDICATORS
 from layers.indicators.printed import printed_indicators
 from tests.known_totals import ROWS
 
@@ -119,5 +120,5 @@ def test_rates_of_services_and_money_have_their_terms_in_the_data(catalogue):
 
 def test_without_its_figures_the_map_keeps_the_other_indicators(reference, tmp_path):
     assert [*list_indicators(Catalogue(reference, tmp_path))] == [
-        one.id for one in (*INDICATORS, *FURTHER_INDICATORS)
+        one.id for one in (*INDICATORS, *FURTHER_INDICATORS, *PEOPLE_INDICATORS)
     ]

@@ -39,8 +39,35 @@ def test_the_distance_is_the_one_of_the_formula(catalogue):
     nearest = resembling(catalogue, lens)[0]
     scores = standard_scores(catalogue, Level.EPCI)
     gaps = (scores.loc[lens.code] - scores.loc[henin.code]) ** 2
+    assert [*gaps.index] == ["population", "density", "districts", "young", "old", "without_car"]
+    population, density, districts, young, old, without_car = gaps
+    mean = (population + density + districts + (young + old) / 2 + without_car) / 5
     assert nearest.perimeter == henin
-    assert math.isclose(nearest.distance, math.sqrt(gaps.sum() / 3))
+    assert math.isclose(nearest.distance, math.sqrt(mean))
+
+
+def test_a_withheld_income_is_left_out_of_the_distance_and_is_no_zero(catalogue):
+    """Guinecourt (7 households) has no published median: it is compared by the rest alone."""
+    scores = standard_scores(catalogue, Level.COMMUNE)
+    assert int(scores["income"].isna().sum()) == 43
+    guinecourt = Perimeter(Level.COMMUNE, "62396")
+    assert math.isnan(scores.loc[guinecourt.code, "income"])
+    nearest = resembling(catalogue, guinecourt)[0]
+    gaps = (scores.loc[guinecourt.code] - scores.loc[nearest.perimeter.code]) ** 2
+    gaps[["young", "old"]] /= 2
+    assert math.isclose(nearest.distance, math.sqrt(gaps.drop("income").sum() / 5))
+
+
+def test_towns_of_like_incomes_and_ages_come_first(catalogue):
+    names = {
+        place: [
+            catalogue.reference.name_of(one.perimeter)
+            for one in resembling(catalogue, Perimeter(Level.COMMUNE, place))
+        ]
+        for place in ("62041", "62193")
+    }
+    assert names["62041"] == ["Béthune", "Calais", "Lens"]
+    assert names["62193"][0] == "Lens"
 
 
 def test_the_nearest_comes_first_and_the_place_itself_never(catalogue):

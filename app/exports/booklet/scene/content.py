@@ -272,8 +272,12 @@ def _painted(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Pain
     theme = make_theme(catalogue, chosen, level, drawing, request.classes)
     areas = ground.own if level is Level.COMMUNE else _areas(catalogue.reference, level, ground)
     values = theme.values.reindex(list(areas.codes)).to_numpy(dtype=float)  # noqa: PD011
-    states = tuple(theme.readings[code].state for code in areas.codes)
-    told = tuple(theme.tell_parts(areas.codes))
+    # an EPCI may have communes of another département, of which nothing is told here
+    states = tuple(
+        theme.readings[code].state if code in theme.readings else State.UNKNOWN
+        for code in areas.codes
+    )
+    told = (*theme.tell_withheld(areas.codes), *theme.tell_parts(areas.codes))
     if theme.drawing is Drawing.CIRCLES:
         return Painted(chosen, level, areas, values, states, None, (), theme.title, told)
     colours = tuple(tint(colour) for colour in theme.colours)

@@ -30,7 +30,7 @@ def test_every_indicator_of_the_explorer_has_values_on_the_page(catalogue, paint
         shown = painted(one.id)
         known = shown.values[~np.isnan(shown.values)]
         level = one.values(catalogue, shown.level).dropna()
-        assert set(known) == set(level.round(one.decimals + 2)), one.id
+        assert set(known) == set(level.map(one.plain)), one.id
 
 
 def test_a_printed_figure_is_that_of_the_territory(catalogue, painted):
