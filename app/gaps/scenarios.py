@@ -220,19 +220,6 @@ def _proposal_form(answer: Answer) -> Element:
     chosen = answer.view.proposed or 3
     return html.Div(
         [
-            html.Label("Nombre de sites", htmlFor="gap-count", className="unseen"),
-            html.Select(
-                [
-                    html.Option(
-                        plural(number, "meilleur site", "meilleurs sites"),
-                        value=str(number),
-                        selected=number == chosen,
-                    )
-                    for number in range(1, MOST_PROPOSED + 1)
-                ],
-                id="gap-count",
-                className="control",
-            ),
             html.Label("Taille des communes", htmlFor="gap-smallest", className="unseen"),
             html.Select(
                 [
@@ -246,6 +233,19 @@ def _proposal_form(answer: Answer) -> Element:
                     for size in SIZES
                 ],
                 id="gap-smallest",
+                className="control whole-row",
+            ),
+            html.Label("Nombre de sites", htmlFor="gap-count", className="unseen"),
+            html.Select(
+                [
+                    html.Option(
+                        plural(number, "meilleur site", "meilleurs sites"),
+                        value=str(number),
+                        selected=number == chosen,
+                    )
+                    for number in range(1, MOST_PROPOSED + 1)
+                ],
+                id="gap-count",
                 className="control",
             ),
             html.Button("Proposer", type="button", className="button", **{"data-do": "propose"}),
