@@ -61,11 +61,10 @@ METHODS: Final[Mapping[str, str]] = {
 """Travel model → how its times are made."""
 
 LIMITS: Final = (
-    f"Sous {format_number(TOWN)} habitants, ceux d’une commune sont comptés ensemble à la mairie, "
-    "jamais plus près que leur trajet moyen jusqu’à elle ; dans une commune plus grande, ils sont "
-    "supposés répartis également sur sa surface, par carrés d’un kilomètre, et ceux d’un quartier "
-    "prioritaire dans son contour. Une commune est classée par le trajet moyen de ceux que l’on "
-    "compte, eux par le leur. Les horaires, la capacité, le coût et les services situés hors du "
+    f"Sous {format_number(TOWN)} habitants, ceux d’une commune sont comptés à la mairie, jamais "
+    "plus près que leur trajet moyen jusqu’à elle ; au-delà, ils sont supposés répartis sur sa "
+    "surface par carrés d’un kilomètre, ou dans leur quartier prioritaire. Une commune est classée "
+    "par leur trajet moyen. Les horaires, la capacité, le coût et les services situés hors du "
     "Pas-de-Calais ne sont pas pris en compte."
 )
 
