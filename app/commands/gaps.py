@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from app.commands.text_table import NONE, write_table
-from app.commands.travel import open_model, show_record, show_text, travel_options
+from app.commands.travel import open_model, read_asked, show_record, show_text, travel_options
 from app.exports.formats import WRITERS, save
 from app.exports.tables import cite
 from app.opening.data import open_catalogue, start
@@ -16,10 +16,12 @@ from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_number, format_percent, plural
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import Gap, Gaps, Tally, measure_gaps
+from layers.gaps.measure import MINUTE, Gaps, measure_gaps
+from layers.gaps.public_words import WORDS
 from layers.gaps.sentences import gap_sentence, method, uncertainty_sentence, unreachable_sentence
 from layers.gaps.services import find_service
 from layers.gaps.table import as_layer
+from layers.gaps.tallies import Gap, Tally
 
 MOST_SHOWN: Final = 20
 """Communes in the table of the terminal; a file has them all."""
@@ -35,25 +37,24 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--gpkg", type=_FILE, metavar="FICHIER", help="Les écrit aussi en GeoPackage.")
 @click.option("--remplacer", "replace", is_flag=True, help="Écrase les fichiers qui existent déjà.")
-def tell_gaps(  # noqa: PLR0913 - one parameter an option
+def tell_gaps(
     *,
-    service_id: str,
-    threshold: float,
-    model_id: str,
-    file: Path | None,
     csv: Path | None,
     gpkg: Path | None,
     as_json: bool,
     replace: bool,
+    **travel: Any,  # noqa: ANN401 - the options of travel_options
 ) -> None:
     """Dire quelles communes et combien d’habitants sont trop loin d’un service.
 
     Chaque temps a une fourchette, d’un trajet rapide à un trajet lent : les communes dont la
     fourchette contient le seuil sont comptées à part, comme incertaines.
     """
+    asked = read_asked(**travel)
     catalogue = open_catalogue(start())
-    service = find_service(catalogue, service_id)
-    gaps = measure_gaps(Journeys(catalogue, open_model(model_id, file)), service, threshold)
+    service = find_service(catalogue, asked.service_id)
+    journeys = Journeys(catalogue, open_model(asked.model_id, asked.file))
+    gaps = measure_gaps(journeys, service, asked.threshold, (), asked.public)
     _write_files(gaps, catalogue, {"csv": csv, "gpkg": gpkg}, replace=replace)
     if as_json:
         show_record(as_record(gaps), gaps.remarks)
@@ -62,20 +63,30 @@ def tell_gaps(  # noqa: PLR0913 - one parameter an option
 
 
 def as_record(gaps: Gaps) -> dict[str, Any]:
-    """Return the gaps as JSON has them; a share is null where nobody lives."""
-    whole = {"service": gaps.service.id, "seuil_minutes": gaps.threshold, "modele": gaps.model}
+    """Return the gaps as JSON has them; a share is null where nobody lives.
+
+    Keys that count speak of ``habitants``, or of ``menages`` where the public is households.
+    """
+    unit = WORDS[gaps.public].unit
+    whole = {
+        "service": gaps.service.id,
+        f"seuil_{'minutes' if gaps.unit == MINUTE else 'km'}": gaps.threshold,
+        "modele": gaps.model,
+        "public": str(gaps.public),
+    }
     parts = [
-        {"code": epci.code, "epci": epci.name, **_gap_record(epci.gap)} for epci in gaps.by_epci()
+        {"code": epci.code, "epci": epci.name, **_gap_record(epci.gap, unit)}
+        for epci in gaps.by_epci()
     ]
-    return {**whole, **_gap_record(gaps.total), "par_epci": parts}
+    return {**whole, **_gap_record(gaps.total, unit), "par_epci": parts}
 
 
-def _gap_record(gap: Gap) -> dict[str, Any]:
+def _gap_record(gap: Gap, unit: str) -> dict[str, Any]:
     return {
         "communes_au_dela": gap.beyond.communes,
-        "habitants_au_dela": gap.beyond.people,
+        f"{unit}_au_dela": gap.beyond.people,
         "part_au_dela": None if math.isnan(gap.share_beyond) else gap.share_beyond,
-        "incertain": {"communes": gap.uncertain.communes, "habitants": gap.uncertain.people},
+        "incertain": {"communes": gap.uncertain.communes, unit: gap.uncertain.people},
     }
 
 
@@ -98,15 +109,16 @@ def _as_text(gaps: Gaps, reference: Reference) -> Iterator[str]:
     yield gap_sentence(gaps, reference)
     yield uncertainty_sentence(gaps)
     yield from filter(None, [unreachable_sentence(gaps)])
-    touched = [epci for epci in gaps.by_epci() if epci.gap.possibly.communes]
+    head = WORDS[gaps.public].head
+    touched = [epci for epci in gaps.by_epci() if epci.gap.possibly.people]
     if touched:
         yield "\nPar EPCI (part dans le Pas-de-Calais)\n"
         yield from write_table(
-            ("EPCI", "Communes", "Habitants", "Part", "Si trajets rapides", "Si trajets lents"),
+            ("EPCI", "Communes", head, "Part", "Si trajets rapides", "Si trajets lents"),
             [(epci.name, *_gap_cells(epci.gap)) for epci in touched],
         )
     if len(gaps.beyond):
-        yield "\nCommunes au-delà, de la plus éloignée à la plus proche (minutes)\n"
+        yield f"\nCommunes au-delà, de la plus éloignée à la plus proche ({gaps.unit}s)\n"
         yield from _communes(gaps)
     yield f"\nMéthode. {method(gaps.model)}"
     services = plural(gaps.services, "lieu", "lieux")
@@ -126,7 +138,8 @@ def _gap_cells(gap: Gap) -> tuple[str, ...]:
 
 def _communes(gaps: Gaps) -> Iterator[str]:
     headings = (
-        "", "Commune", "Code", "EPCI", "Habitants", "Temps", "De", "À",
+        "", "Commune", "Code", "EPCI", WORDS[gaps.public].head,
+        "Temps" if gaps.unit == MINUTE else "Distance", "De", "À",
         "Service à", "Sinon", "Second choix à",
     )  # fmt: skip
     rows = [
@@ -135,7 +148,7 @@ def _communes(gaps: Gaps) -> Iterator[str]:
             row["commune"],
             row["code"],
             row["epci"],
-            format_number(row["population"]),
+            format_number(round(row["people"])),
             *(_minutes(row[f"minutes{bound}"]) for bound in ("", "_low", "_high")),
             row["nearest_commune"] or NONE,
             _minutes(row["second_minutes"]),

@@ -2,22 +2,24 @@
 
 import math
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
 from app.commands.text_table import write_table
-from app.commands.travel import open_model, show_record, show_text, travel_options
+from app.commands.travel import open_model, read_asked, show_record, show_text, travel_options
 from app.opening.data import open_catalogue, start
 from layers.french.wording import format_number
 from layers.gaps.journeys import Journeys
 from layers.gaps.new_sites import NewSites, propose_sites
+from layers.gaps.public_words import WORDS
 from layers.gaps.sentences import (
+    equals_sentences,
     method,
     new_sites_sentence,
     proof_sentence,
     range_sentence,
+    short_unit,
     stability_sentences,
 )
 from layers.gaps.services import find_service
@@ -33,26 +35,33 @@ from layers.gaps.services import find_service
     metavar="K",
     help="Nombre de sites à ouvrir, 20 au plus ; ceux qui existent restent.",
 )
+@click.option(
+    "--taille-min",
+    "smallest",
+    type=click.IntRange(0, 100_000),
+    default=0,
+    metavar="N",
+    help="Habitants à partir desquels une commune peut être proposée ; toutes par défaut.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Sortie JSON, pour un programme.")
-def tell_new_sites(  # noqa: PLR0913 - one parameter an option
+def tell_new_sites(
     *,
-    service_id: str,
-    threshold: float,
-    model_id: str,
-    file: Path | None,
     count: int,
+    smallest: int,
     as_json: bool,
+    **travel: Any,  # noqa: ANN401 - the options of travel_options
 ) -> None:
     """Dire dans quelles communes ouvrir K sites, pour le plus d’habitants à moins du seuil.
 
-    Chaque mairie est un emplacement possible. Le choix est le meilleur quand c’est prouvé ; sinon,
+    Un site ouvrirait à la mairie, ou, dans une ville qui a déjà ce service, là où il en rapproche
+    le plus ses habitants. Le choix est le meilleur quand c’est prouvé ; sinon,
     l’écart dit de combien un autre pourrait le dépasser.
     """
+    asked = read_asked(**travel)
     catalogue = open_catalogue(start())
-    service = find_service(catalogue, service_id)
-    found = propose_sites(
-        Journeys(catalogue, open_model(model_id, file)), service, threshold, count
-    )
+    service = find_service(catalogue, asked.service_id)
+    journeys = Journeys(catalogue, open_model(asked.model_id, asked.file))
+    found = propose_sites(journeys, service, asked.threshold, count, asked.public, smallest)
     if as_json:
         show_record(as_record(found), found.remarks)
     else:
@@ -61,12 +70,19 @@ def tell_new_sites(  # noqa: PLR0913 - one parameter an option
 
 def as_record(found: NewSites) -> dict[str, Any]:
     """Return the new sites as JSON has them; the gap is null where nothing bounds it."""
+    unit = WORDS[found.public].unit
     return {
         "sites": [
-            {"code": site.code, "commune": site.commune, "gain_habitants": site.gain}
+            {
+                "code": site.code,
+                "commune": site.commune,
+                f"gain_{unit}": site.gain,
+                "a_egalite": list(site.equals),
+                "presque_autant": list(site.nearly),
+            }
             for site in found.sites
         ],
-        "habitants_couverts": found.after.central,
+        f"{unit}_couverts": found.after.central,
         "optimal": found.optimal,
         "ecart": None if math.isnan(found.gap) else found.gap,
     }
@@ -77,16 +93,18 @@ def _as_text(found: NewSites) -> Iterator[str]:
     if found.sites:
         yield ""
         yield from write_table(
-            ("", "Commune", "Code", "EPCI", "Habitants rapprochés"),
+            ("", "Commune", "Code", "EPCI", "Rapprochés"),
             [
                 (str(rank), site.commune, site.code, site.epci, format_number(site.gain))
                 for rank, site in enumerate(found.sites, 1)
             ],
         )
         yield "Chaque site est compté après ceux qui le précèdent.\n"
+        unit = short_unit(found.model)
         saved = format_number(found.minutes_saved, 1)
-        yield f"Temps gagné en moyenne sur toute la population : {saved} min."
+        yield f"Trajet raccourci en moyenne, pour tous ceux que l’on compte : {saved} {unit}."
     yield proof_sentence(found)
+    yield from equals_sentences(found)
     yield range_sentence(found)
     yield from stability_sentences(found)
     yield f"\nMéthode. {method(found.model)}"

@@ -1,8 +1,9 @@
 """What the commands that travel share: service, threshold and travel model; how they answer."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,14 +11,22 @@ import click
 import orjson
 
 from app.opening.travel_models import networks_folder
-from geo.travel.line import StraightLine
+from geo.travel.line import Distance, StraightLine
 from geo.travel.matrix import TravelMatrix
 from geo.travel.network import open_network
 from geo.travel.roads import Roads
 from geo.travel.times import TravelError, TravelModel
 from layers.french.wording import typeset
+from layers.gaps.measure import unit_of
+from layers.gaps.public_words import CROSSING
+from layers.gaps.publics import Public
 
-MODELS: Final = (StraightLine.id, Roads.id, TravelMatrix.id)
+MODELS: Final = (StraightLine.id, Distance.id, Roads.id, TravelMatrix.id)
+STRAIGHT: Final[Mapping[str, Callable[[], TravelModel]]] = {
+    StraightLine.id: StraightLine,
+    Distance.id: Distance,
+}
+"""Models that read no file."""
 
 _OPTIONS: Final = (
     click.option(
@@ -26,23 +35,40 @@ _OPTIONS: Final = (
         required=True,
         metavar="ID",
         help="colleges_publics, maisons_departement, france_services, centres_incendie, mairies, "
-        "colleges, sites_departementaux, gares, hopitaux, urgences, ou une autre couche de points.",
+        "colleges, sites_departementaux, gares, hopitaux, urgences, lycees, ou une autre couche "
+        "de points.",
     ),
     click.option(
         "--seuil-minutes",
-        "threshold",
+        "minutes",
         type=float,
-        required=True,
         metavar="N",
         help="Minutes de trajet en voiture ; N minutes juste sont en deçà.",
+    ),
+    click.option(
+        "--seuil-km",
+        "kilometres",
+        type=float,
+        metavar="N",
+        help="Kilomètres par la route, à la place des minutes : modèle « distance ».",
+    ),
+    click.option(
+        "--public",
+        "publics",
+        type=click.Choice([str(public) for public in Public]),
+        multiple=True,
+        default=(str(Public.EVERYBODY),),
+        show_default=True,
+        metavar="PUBLIC",
+        help="Qui est compté : population, moins-de-15, 15-29, 60-plus, 75-plus, sans-voiture "
+        "(des ménages), qpv (les habitants des quartiers prioritaires). Un seul à la fois.",
     ),
     click.option(
         "--modele",
         "model_id",
         type=click.Choice(MODELS),
-        default=StraightLine.id,
-        show_default=True,
-        help="Comment les temps sont faits : à vol d’oiseau, par les routes d’un extrait "
+        help="Comment les temps sont faits : à vol d’oiseau (par défaut), en kilomètres estimés "
+        "(distance, par défaut avec --seuil-km), par les routes d’un extrait "
         "OpenStreetMap, ou lus dans une matrice (CSV ou Parquet : from, to, minutes).",
     ),
     click.option(
@@ -62,6 +88,48 @@ def travel_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options of a command that travels say."""
+
+    service_id: str
+    threshold: float
+    model_id: str
+    file: Path | None
+    public: Public
+
+
+def read_asked(  # noqa: PLR0913 - one parameter an option
+    *,
+    service_id: str,
+    minutes: float | None,
+    kilometres: float | None,
+    publics: Sequence[str],
+    model_id: str | None,
+    file: Path | None,
+) -> Asked:
+    """Return what is asked for.
+
+    Raises
+    ------
+    click.UsageError
+        There is no threshold or there are two, its unit is not that of the model, or several
+        publics are to be crossed.
+    """
+    if len(set(publics)) > 1:
+        raise click.UsageError(f"--public est donné deux fois ; attendu un seul. {CROSSING}")
+    if (minutes is None) == (kilometres is None):
+        raise click.UsageError("Seuil : attendu --seuil-minutes N, ou --seuil-km N, l’un des deux.")
+    in_km = kilometres is not None
+    model = model_id or (Distance.id if in_km else StraightLine.id)
+    if in_km != (model == Distance.id):
+        raise click.UsageError(
+            f"Le modèle « {model} » compte en {unit_of(model)}s ; attendu "
+            f"{'--seuil-minutes' if in_km else '--seuil-km'}."
+        )
+    return Asked(service_id, kilometres or minutes or 0.0, model, file, Public(publics[0]))
+
+
 def open_model(model_id: str, file: Path | None) -> TravelModel:
     """Make the travel model; the network of an extract is kept for the next time.
 
@@ -72,13 +140,13 @@ def open_model(model_id: str, file: Path | None) -> TravelModel:
     TravelError
         The file cannot be read, or the network cannot be kept.
     """
-    if model_id == StraightLine.id:
+    if model_id in STRAIGHT:
         if file is not None:
             raise click.UsageError(
                 f"--trajets est donné, mais le modèle « {model_id} » ne lit aucun fichier ; "
                 f"ajoutez --modele {Roads.id} ou --modele {TravelMatrix.id}."
             )
-        return StraightLine()
+        return STRAIGHT[model_id]()
     if file is None:
         raise click.UsageError(f"Le modèle « {model_id} » attend un fichier : --trajets FICHIER.")
     return TravelMatrix.read(file) if model_id == TravelMatrix.id else _open_roads(file)

@@ -15,6 +15,7 @@ from geo.reference.places import Reference
 from layers.french.wording import format_number, format_percent
 from layers.gaps.inequality import Inequality
 from layers.gaps.measure import Gaps
+from layers.gaps.public_words import WORDS
 from layers.gaps.sentences import (
     caution_sentence,
     gap_sentence,
@@ -47,7 +48,7 @@ def render_answer(answer: Answer, reference: Reference, sources: Sequence[Source
                 if shown.service.incomplete
                 else None,
                 html.P(typeset(unreachable_sentence(shown)), className="note")
-                if shown.total.unreachable.communes
+                if shown.total.unreachable.people or shown.total.unreachable.communes
                 else None,
             ],
             className="sheet-head",
@@ -109,7 +110,10 @@ def headline_figures(gaps: Gaps) -> tuple[tuple[str, str, str], ...]:
     gap = gaps.total
     shares = [_share(t.people, gap.everyone.people) for t in (gap.surely, gap.beyond, gap.possibly)]
     rows = (
-        ("Habitants au-delà", [t.people for t in (gap.surely, gap.beyond, gap.possibly)]),
+        (
+            f"{WORDS[gaps.public].head} au-delà",
+            [t.people for t in (gap.surely, gap.beyond, gap.possibly)],
+        ),
         ("Communes au-delà", [t.communes for t in (gap.surely, gap.beyond, gap.possibly)]),
     )
     people, communes = (

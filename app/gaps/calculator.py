@@ -12,8 +12,9 @@ from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.gaps.inequality import Inequalities, compare_groups
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import Gaps, Target
+from layers.gaps.measure import Gaps
 from layers.gaps.new_sites import NewSites, propose_sites
+from layers.gaps.publics import Public
 from layers.gaps.scenarios import Scenario, weigh
 from layers.gaps.services import Service, services_of
 
@@ -95,13 +96,13 @@ class GapDesk:
         GapError, LayerError, ServiceError, SitingError, TravelError
             It has no answer; the message is a French sentence.
         """
-        asked = (view.model, view.service, view.threshold, view.target)
+        asked = (view.model, view.service, view.threshold, view.public)
         weighed = self._desk_of(view.service)._weighed  # noqa: SLF001
         now = weighed(*asked, ()).gaps
         scenarios = tuple(weighed(*asked, sites) for sites in view.scenarios)
         shown = scenarios[view.active].gaps if scenarios else now
         propose = self._desk_of(view.service)._proposed  # noqa: SLF001
-        proposal = propose(*asked, view.proposed) if view.proposed else None
+        proposal = propose(*asked, view.proposed, view.smallest) if view.proposed else None
         return Answer(view, now, scenarios, shown, compare_groups(shown, self.reference), proposal)
 
     def adopt_proposal(self, view: GapView) -> GapView:
@@ -115,9 +116,9 @@ class GapDesk:
         GapError, LayerError, ServiceError, SitingError, TravelError
             There is no proposal.
         """
-        asked = (view.model, view.service, view.threshold, view.target)
+        asked = (view.model, view.service, view.threshold, view.public)
         propose = self._desk_of(view.service)._proposed  # noqa: SLF001
-        sites = tuple(site.code for site in propose(*asked, view.proposed).sites)
+        sites = tuple(site.code for site in propose(*asked, view.proposed, view.smallest).sites)
         if not sites:
             return view
         if sites in view.scenarios:
@@ -137,15 +138,21 @@ class GapDesk:
         return self._shared if self._shared is not None and theirs else self
 
     def _weigh(
-        self, model: str, service: str, threshold: float, target: Target, sites: tuple[str, ...]
+        self, model: str, service: str, threshold: float, public: Public, sites: tuple[str, ...]
     ) -> Scenario:
-        return weigh(self._journeys(model), self.services[service], threshold, sites, target)
+        return weigh(self._journeys(model), self.services[service], threshold, sites, public)
 
-    def _propose(
-        self, model: str, service: str, threshold: float, target: Target, count: int
+    def _propose(  # noqa: PLR0913, PLR0917 - the whole question, kept by it
+        self,
+        model: str,
+        service: str,
+        threshold: float,
+        public: Public,
+        count: int,
+        smallest: int,
     ) -> NewSites:
-        journeys = self._journeys(model)
-        return propose_sites(journeys, self.services[service], threshold, count, target)
+        journeys, asked = self._journeys(model), self.services[service]
+        return propose_sites(journeys, asked, threshold, count, public, smallest)
 
     def _find_commune(self, text: str) -> tuple[str, str | None]:
         if text.isdigit():

@@ -94,7 +94,7 @@ def render_parts(
     shown = {
         "view": state,
         "points": points,
-        "sites": _sites(answer, desk),
+        "sites": _sites(answer),
         "said": gap_sentence(answer.shown, desk.reference),
         "theme": for_browser(answer.shown, classes),
     }
@@ -107,23 +107,23 @@ def _state(view: GapView) -> Mapping[str, Any]:
         "service": view.service,
         "threshold": view.threshold,
         "model": view.model,
-        "target": str(view.target),
+        "public": str(view.public),
         "scenarios": [list(sites) for sites in view.scenarios],
         "active": view.active,
         "proposed": view.proposed,
+        "smallest": view.smallest,
         "unit": short_unit(view.model),
     }
 
 
-def _sites(answer: Answer, desk: GapDesk) -> list[dict[str, Any]]:
+def _sites(answer: Answer) -> list[dict[str, Any]]:
     """Return the new sites of the active scenario with their marks on the map, most gain first."""
     if not answer.scenarios:
         return []
-    communes = desk.reference.communes
     return [
         {
             "code": site.code,
-            "at": [communes[site.code].town_hall.lat, communes[site.code].town_hall.lon],
+            "at": [site.lat, site.lon],
         }
         for site in answer.scenarios[answer.view.active].sites
     ]

@@ -6,10 +6,12 @@ from typing import Final
 from app.gaps.view import QUESTIONS, GapView, usual_threshold
 from app.parts import markup as html
 from app.parts.markup import Element
+from app.parts.typography import typeset
 from geo.travel.line import Distance, StraightLine
 from geo.travel.matrix import TravelMatrix
 from geo.travel.roads import Roads
-from layers.gaps.measure import MOST_MINUTES, Target
+from layers.gaps.measure import MOST_MINUTES
+from layers.gaps.public_words import CROSSING, WORDS
 from layers.gaps.services import Service
 
 MEASURES: Final[Mapping[str, str]] = {
@@ -19,10 +21,6 @@ MEASURES: Final[Mapping[str, str]] = {
     TravelMatrix.id: "Minutes de la matrice de l’opérateur",
 }
 """Travel model → what it gives, for a list."""
-TARGETS: Final[Mapping[Target, str]] = {
-    Target.EVERYBODY: "Toute la population",
-    Target.DISTRICTS: "Communes qui ont un QPV",
-}
 LONGEST_SLIDE: Final = 60
 """The slider ends there; more can be typed."""
 
@@ -41,11 +39,13 @@ def render_question(
         ),
         _threshold(view),
         _select("model", "Mesure", [(model, MEASURES[model]) for model in models], view.model),
-        _select("target", "Public", list(TARGETS.items()), view.target),
-        html.P(
-            "La population par âge n’est pas dans les données\u202f: elle n’est pas proposée.",
-            className="note",
+        _select(
+            "public",
+            "Public",
+            [(public, words.title) for public, words in WORDS.items()],
+            view.public,
         ),
+        html.P(typeset(CROSSING), className="note"),
     ]
 
 

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from typing import Final
 
 from app.gaps.calculator import Answer
-from app.gaps.view import MOST_PROPOSED, MOST_SCENARIOS
+from app.gaps.view import MOST_PROPOSED, MOST_SCENARIOS, SIZES
 from app.parts import markup as html
 from app.parts.markup import Child, Element
 from app.parts.typography import typeset
 from layers.french.wording import format_number, format_percent, plural
 from layers.gaps.measure import Gaps
 from layers.gaps.new_sites import NewSites
+from layers.gaps.public_words import WORDS
 from layers.gaps.scenarios import Scenario
 from layers.gaps.sentences import (
+    equals_sentences,
     new_sites_sentence,
     proof_sentence,
     range_sentence,
@@ -29,8 +31,11 @@ def render_scenarios(answer: Answer) -> Element:
         [
             html.H3("Et si l’on ouvrait un site\u202f?"),
             html.P(
-                "Cliquez une commune sur la carte : un site y est supposé ouvert, à la mairie ; un "
-                "second clic le retire.".replace(" :", "\u00a0:").replace(" ;", "\u202f;"),
+                "Cliquez une commune sur la carte : un site y est supposé ouvert, à la mairie, ou, "
+                "dans une ville qui a déjà ce service, là où il en rapproche le plus ses "
+                "habitants ; un second clic le retire.".replace(" :", "\u00a0:").replace(
+                    " ;", "\u202f;"
+                ),
                 className="note",
             ),
             _add_form(),
@@ -98,11 +103,11 @@ def _saved_nearer(_: Gaps, scenario: Scenario | None) -> str:
 
 
 ROWS: Final[tuple[tuple[str, Say], ...]] = (
-    ("Habitants au-delà", _beyond),
+    ("{} au-delà", _beyond),
     ("Part au-delà", _share),
     ("Communes au-delà", _communes),
     ("Ramenés sous le seuil", _brought),
-    ("Habitants plus proches", _nearer),
+    ("Rapprochés du service", _nearer),
     ("Gain moyen, pour eux", _saved_nearer),
     ("Gain moyen, pour tous", _saved),
 )
@@ -117,9 +122,10 @@ def compared(answer: Answer) -> tuple[tuple[str, tuple[str, ...]], ...]:
         (answer.now, None),
         *((scenario.gaps, scenario) for scenario in answer.scenarios),
     ]
-    unit = short_unit(answer.now.model)
+    unit, head = short_unit(answer.now.model), WORDS[answer.now.public].head
     return tuple(
-        (_with_unit(title, unit), tuple(say(*column) for column in columns)) for title, say in ROWS
+        (_with_unit(title.format(head), unit), tuple(say(*column) for column in columns))
+        for title, say in ROWS
     )
 
 
@@ -176,7 +182,7 @@ def _with_unit(title: str, unit: str) -> str:
 
 def _sites(answer: Answer) -> Element:
     active = answer.scenarios[answer.view.active]
-    number = answer.view.active + 1
+    number, short = answer.view.active + 1, WORDS[answer.now.public].short
     actions = [
         _do("Annuler le dernier site", "undo") if active.sites else None,
         _do("Nouveau scénario", "new") if len(answer.scenarios) < MOST_SCENARIOS else None,
@@ -187,7 +193,7 @@ def _sites(answer: Answer) -> Element:
             [
                 html.Span(str(rank), className="site-mark"),
                 html.Span(typeset(site.commune), className="site-name"),
-                html.Span(f"+\u202f{format_number(site.gain)} hab.", className="number"),
+                html.Span(f"+\u202f{format_number(site.gain)} {short}", className="number"),
                 _do(
                     "Retirer",
                     f"remove:{site.code}",
@@ -214,6 +220,21 @@ def _proposal_form(answer: Answer) -> Element:
     chosen = answer.view.proposed or 3
     return html.Div(
         [
+            html.Label("Taille des communes", htmlFor="gap-smallest", className="unseen"),
+            html.Select(
+                [
+                    html.Option(
+                        f"communes de {plural(size, 'habitant')} et plus"
+                        if size
+                        else "dans toute commune",
+                        value=str(size),
+                        selected=size == answer.view.smallest,
+                    )
+                    for size in SIZES
+                ],
+                id="gap-smallest",
+                className="control whole-row",
+            ),
             html.Label("Nombre de sites", htmlFor="gap-count", className="unseen"),
             html.Select(
                 [
@@ -237,6 +258,7 @@ def _proposal(found: NewSites) -> list[Child]:
     told = (
         new_sites_sentence(found),
         proof_sentence(found),
+        *equals_sentences(found),
         *([range_sentence(found)] if found.sites else []),
         *stability_sentences(found),
     )

@@ -7,9 +7,11 @@ import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
-from app.parts.grid_words import WORDS
+from app.parts.grid_words import WORDS as GRID_WORDS
 from app.parts.typography import typeset
 from layers.gaps.measure import Gaps
+from layers.gaps.public_words import WORDS
+from layers.gaps.publics import Public
 from layers.gaps.sentences import short_unit
 from layers.gaps.table import situations
 
@@ -26,7 +28,7 @@ def render_gap_table(gaps: Gaps) -> Component:
             getRowId="params.data.code",
             defaultColDef={"sortable": True, "resizable": True, "width": 110},
             dashGridOptions={
-                "localeText": WORDS,
+                "localeText": GRID_WORDS,
                 "rowHeight": 36,
                 "suppressDragLeaveHidesColumns": True,
                 "animateRows": False,
@@ -44,6 +46,8 @@ def rows(gaps: Gaps) -> list[dict[str, Any]]:
     table = gaps.communes
     shown = table[["code", "population"]].assign(
         rank=np.arange(1, len(table) + 1),
+        people=table["people"].round().astype(int),
+        people_beyond=table["people_beyond"].round().astype(int),
         situation=situations(table),
         **{name: table[name].map(typeset, na_action="ignore") for name in _TEXTS},
     )
@@ -64,6 +68,12 @@ def columns(gaps: Gaps) -> list[dict[str, Any]]:
         _number("rank", "Rang", 0, width=80, pinned="left"),
         _text("commune", "Commune", width=190, pinned="left"),
         _number("population", "Habitants", 0),
+        *(
+            [_number("people", WORDS[gaps.public].head, 0)]
+            if gaps.public != Public.EVERYBODY
+            else []
+        ),
+        _number("people_beyond", "dont au-delà", 0),
         _number("minutes", f"{word} ({unit})", 1),
         _number("minutes_low", f"au moins ({unit})", 1),
         _number("minutes_high", f"au plus ({unit})", 1),

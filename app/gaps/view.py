@@ -11,13 +11,16 @@ from app.view.viewport import MapView
 from geo.perimeter import PlaceError, shorten
 from geo.travel.line import StraightLine
 from layers.french.wording import format_number
-from layers.gaps.measure import GapError, Target, check_threshold, unit_of
+from layers.gaps.measure import GapError, check_threshold, unit_of
+from layers.gaps.public_words import CROSSING
+from layers.gaps.publics import Public
 
 QUESTIONS: Final[Mapping[str, float]] = {
     "colleges_publics": 15,
     "maisons_departement": 20,
     "france_services": 15,
     "centres_incendie": 10,
+    "lycees": 20,
     "mairies": 5,
 }
 """The département's own questions: service and the minutes that are first asked about."""
@@ -25,6 +28,8 @@ USUAL_MINUTES: Final = 20.0
 MOST_SCENARIOS: Final = 4
 MOST_SITES: Final = 10
 MOST_PROPOSED: Final = 5
+SIZES: Final = (0, 500, 1000, 2000, 5000)
+"""Inhabitants from which a commune may be proposed, to choose from."""
 BETWEEN_SCENARIOS: Final = "~"
 
 
@@ -40,14 +45,16 @@ class GapView:
         Minutes, or kilometres where the model gives those.
     model
         Identifier of the travel model.
-    target
-        Whose distance is asked about.
+    public
+        Whose way is asked about.
     scenarios
         Codes of the communes where sites are supposed to open, for each scenario.
     active
         Number of the scenario on the map, from 0.
     proposed
         How many best sites are asked for; 0 for none.
+    smallest
+        Inhabitants of a commune from which it may be proposed.
     map_view
         None fits the map to the département.
     """
@@ -55,10 +62,11 @@ class GapView:
     service: str = "colleges_publics"
     threshold: float = QUESTIONS["colleges_publics"]
     model: str = StraightLine.id
-    target: Target = Target.EVERYBODY
+    public: Public = Public.EVERYBODY
     scenarios: tuple[tuple[str, ...], ...] = ()
     active: int = 0
     proposed: int = 0
+    smallest: int = 0
     map_view: MapView | None = None
 
     @property
@@ -100,10 +108,11 @@ def texts_of(view: GapView) -> dict[str, str | None]:
         "service": view.service,
         "threshold": None if usual else f"{view.threshold:g}",
         "model": view.model,
-        "target": str(view.target),
+        "public": str(view.public),
         "scenarios": BETWEEN_SCENARIOS.join(",".join(sites) for sites in view.scenarios) or None,
         "active": str(view.active + 1) if view.active else None,
         "proposed": str(view.proposed) if view.proposed else None,
+        "smallest": str(view.smallest) if view.smallest else None,
         "map_view": str(view.map_view) if view.map_view else None,
     }
 
@@ -180,6 +189,24 @@ def _read_proposed(view: GapView, text: str, _: GapWords) -> _Read:
     return replace(view, proposed=number), None
 
 
+def _read_smallest(view: GapView, text: str, _: GapWords) -> _Read:
+    number = _whole(text, SIZES[-1])
+    if number not in SIZES:
+        sizes = ", ".join(format_number(size) for size in SIZES[1:])
+        return view, f"Taille des communes : trouvé « {shorten(text)} », attendu un de {sizes}."
+    return replace(view, smallest=number), None
+
+
+def _read_public(view: GapView, text: str, _: GapWords) -> _Read:
+    asked = [part.strip() for part in text.split(",")]
+    try:
+        first, *others = [Public(part) for part in asked]
+    except ValueError:
+        return view, f"Public « {shorten(text)} » inconnu : toute la population est comptée."
+    remark = f"Un seul public à la fois : le premier est compté. {CROSSING}" if others else None
+    return replace(view, public=first), remark
+
+
 def _whole(text: str, most: int) -> int | None:
     try:
         number = float(text)
@@ -200,12 +227,11 @@ ADDRESS: Final[Address[GapView, GapWords]] = Address(
         "service": _read_service,
         "model": _read_model,
         "threshold": _read_threshold,
-        "target": one_of(
-            Target, "target", "Public « {} » inconnu : toute la population est comptée."
-        ),
+        "public": _read_public,
         "scenarios": _read_sites,
         "active": _read_active,
         "proposed": _read_proposed,
+        "smallest": _read_smallest,
         "map_view": one_of(
             MapView.parse,
             "map_view",

@@ -56,10 +56,11 @@ GAPS: Final = (
     Key("service", "service", leads=True),
     Key("seuil", "threshold"),
     Key("modele", "model"),
-    Key("cible", "target"),
+    Key("cible", "public"),
     Key("sites", "scenarios"),
     Key("scenario", "active"),
     Key("proposer", "proposed"),
+    Key("taille", "smallest"),
     Key("vue", "map_view"),
 )
 """In the order in which they are written."""

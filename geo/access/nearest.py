@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array
 
 from geo.travel.times import UNREACHABLE, Floats, Integers, Minutes, TravelTimes, figure
 
@@ -127,6 +128,23 @@ def kth_nearest(minutes: Minutes, k: int = 1) -> tuple[Floats, Integers]:
         # What was found is out of the next search.
         left[at] = UNREACHABLE
     return found, column
+
+
+def only_nearest(times: TravelTimes, k: int) -> TravelTimes:
+    """Return the times without the pairs that are in no bound among the k nearest of an origin.
+
+    :func:`nearest` finds the same in it up to k.
+    """
+    wanted = np.zeros(times.central.nnz, dtype=bool)
+    row = np.repeat(np.arange(times.central.shape[0]), np.diff(times.central.indptr))
+    for bound in (times.low, times.central, times.high):
+        wanted |= bound.data <= kth_nearest(bound, k)[0][row, -1]
+    starts = np.concatenate([[0], np.cumsum(wanted)])[times.central.indptr]
+    low, central, high = (
+        csr_array((bound.data[wanted], bound.indices[wanted], starts), bound.shape)
+        for bound in (times.low, times.central, times.high)
+    )
+    return TravelTimes(low, central, high, times.limit, times.remarks)
 
 
 def coverage(near: Nearest, demand: ArrayLike, threshold: float, rank: int = 1) -> Coverage:

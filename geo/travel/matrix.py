@@ -87,6 +87,9 @@ class TravelMatrix:
     ) -> TravelTimes:
         """Return the file's minutes, at least the internal time; holes are told and unreachable.
 
+        Within a commune, of which the file knows one time only, they are at least those of the
+        straight way between the two places.
+
         Raises
         ------
         TravelError
@@ -96,11 +99,21 @@ class TravelMatrix:
         columns = self._look_up(self.destinations, destinations, "d’arrivée")
         pairs = self.minutes[rows][:, columns].tocoo()
         holes = len(origins) * len(destinations) - pairs.nnz
-        minutes = np.maximum(pairs.data, self.local.internal_minutes(origins)[pairs.row])
+        minutes = np.maximum(pairs.data, self._own_way(origins, destinations, pairs.row, pairs.col))
         low = self.spread.low / self.spread.central
         near = np.isfinite(minutes) & (minutes * low <= limit)
         (central,) = to_minutes(pairs.row[near], pairs.col[near], [minutes[near]], pairs.shape)
         return TravelTimes.around(central, self.spread, limit, self._remarks(holes))
+
+    def _own_way(
+        self, origins: Points, destinations: Points, rows: Integers, columns: Integers
+    ) -> Floats:
+        """Return the least minutes of each pair: the way within the place, or the commune."""
+        numbers, _ = pd.factorize(np.array([*origins.codes, *destinations.codes], dtype=object))
+        same = numbers[rows] == numbers[len(origins) + columns]
+        away = np.hypot(*(origins.xy[rows] - destinations.xy[columns]).T) / 1000
+        km = np.maximum(origins.internal_km[rows], np.where(same, away, 0))
+        return np.asarray(km * self.local.pace_at(origins)[rows])
 
     def _look_up(self, known: pd.Index, points: Points, end: str) -> Integers:
         found = known.get_indexer(pd.Index(points.codes))

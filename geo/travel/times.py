@@ -87,9 +87,16 @@ class Points:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def take(self, rows: slice) -> "Points":
+    def take(self, rows: slice | Integers) -> "Points":
         """Return some of the points."""
-        return Points(self.codes[rows], self.xy[rows], self.density[rows], self.internal_km[rows])
+        codes = np.array(self.codes, dtype=object)[rows]
+        return Points(tuple(codes), self.xy[rows], self.density[rows], self.internal_km[rows])
+
+    def moved(self, rows: Integers, xy: Floats) -> "Points":
+        """Return the points with some of them elsewhere, in the same communes."""
+        places = np.array(self.xy)
+        places[rows] = xy
+        return Points(self.codes, places, self.density, self.internal_km)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ WHOLE: Final = "Pas-de-Calais"
 
 @dataclass(frozen=True, slots=True)
 class Inequality:
-    """How far the inhabitants of a group of communes are from a service.
+    """How far the public of a group of communes is from a service.
 
     Parameters
     ----------
     people, beyond
-        Inhabitants, and those beyond the threshold.
+        How many they are, and those beyond the threshold by their own way.
     share_beyond
         From 0 to 1.
     mean, median
@@ -33,7 +33,7 @@ class Inequality:
     gini
         0 where all are equally far.
 
-    All are weighted by inhabitants; ``nan`` where a figure has no meaning.
+    All are weighted by people; ``nan`` where a figure has no meaning.
     """
 
     name: str
@@ -58,21 +58,21 @@ class Inequalities:
 
 def compare_groups(gaps: Gaps, reference: Reference) -> Inequalities:
     """Compare who is far from a service; the group with the largest share beyond comes first."""
-    communes = gaps.communes
+    homes = gaps.homes
     names = {code: territory.name for code, territory in reference.territories.items()}
-    districts = communes["has_district"].map({True: WITH_DISTRICT, False: WITHOUT_DISTRICT})
+    districts = homes["has_district"].map({True: WITH_DISTRICT, False: WITHOUT_DISTRICT})
     return Inequalities(
-        _compare(gaps, [WHOLE] * len(communes))[0],
+        _compare(gaps, [WHOLE] * len(homes))[0],
         _compare(gaps, districts),
-        _farthest_first(_compare(gaps, communes["territory"].map(names))),
-        _farthest_first(_compare(gaps, communes["epci"])),
+        _farthest_first(_compare(gaps, homes["territory"].map(names))),
+        _farthest_first(_compare(gaps, homes["epci"])),
     )
 
 
 def _compare(gaps: Gaps, groups: Sequence[str] | pd.Series) -> tuple[Inequality, ...]:
-    communes = gaps.communes
-    table = by_group(communes["minutes"], communes["population"], list(groups), gaps.threshold)
-    counts = table[["people", "beyond"]].astype(int).to_numpy().tolist()
+    homes = gaps.homes
+    table = by_group(homes["minutes"], homes["people"], list(groups), gaps.threshold)
+    counts = table[["people", "beyond"]].round().astype(int).to_numpy().tolist()
     measures = table[["share_beyond", "mean", "median", "d9_d1", "gini"]].to_numpy().tolist()
     rows = zip(table.index, counts, measures, strict=True)
     return tuple(Inequality(str(name), *count, *measure) for name, count, measure in rows)

@@ -1,20 +1,24 @@
 """Gaps: which communes, and how many people, are too far from a service, and how sure that is."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from geo.access.nearest import coverage, nearest
+from geo.access.nearest import nearest
+from geo.travel.homes import NO_QUARTER, Homes
 from geo.travel.line import Distance
 from geo.travel.times import Integers, figure
 from layers.catalogue.layers import Catalogue
-from layers.gaps.journeys import Journeys
+from layers.gaps.commune_means import choices_of, count_communes
+from layers.gaps.journeys import CHOICES, Journeys
+from layers.gaps.public_words import public_remarks
+from layers.gaps.publics import Public, count_people
 from layers.gaps.services import Service
+from layers.gaps.tallies import EpciGap, Gap
 from layers.model.layer import LayerError
 from layers.priority_districts import QPV
 
@@ -24,89 +28,8 @@ KILOMETRE: Final = "kilomètre"
 MINUTE: Final = "minute"
 
 
-class Target(StrEnum):
-    """Whose distance to the service is asked about."""
-
-    EVERYBODY = "population"
-    DISTRICTS = "qpv"
-    """The communes that have a QPV, all their inhabitants: those of the QPV are not known."""
-
-
 class GapError(ValueError):
     """The question makes no sense; the message is a French sentence for a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A number of communes, and of the people in them."""
-
-    communes: int
-    people: int
-
-    @classmethod
-    def of(cls, communes: pd.DataFrame) -> "Tally":
-        """Count communes, with the column ``population``."""
-        return cls(len(communes), int(communes["population"].sum()))
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Who is beyond the threshold in a perimeter.
-
-    Parameters
-    ----------
-    everyone
-        All its communes.
-    beyond
-        By the central time; exactly the threshold is within it.
-    surely, possibly
-        Beyond even by the low time; beyond at least by the high time.
-    unreachable
-        Those of ``beyond`` from which no service can be reached at all.
-    """
-
-    everyone: Tally
-    beyond: Tally
-    surely: Tally
-    possibly: Tally
-    unreachable: Tally
-
-    @classmethod
-    def of(cls, communes: pd.DataFrame) -> "Gap":
-        """Count communes, as :attr:`Gaps.communes` has them."""
-        people, minutes, beyond, uncertain = (
-            communes[name].to_numpy() for name in ("population", "minutes", "beyond", "uncertain")
-        )
-        chosen = (
-            np.ones(len(people), dtype=bool),
-            beyond,
-            beyond & ~uncertain,
-            beyond | uncertain,
-            np.isinf(minutes),
-        )
-        return cls(*(Tally(int(rows.sum()), int(people[rows].sum())) for rows in chosen))
-
-    @property
-    def uncertain(self) -> Tally:
-        """Those for whom the threshold lies between the low and the high time."""
-        return Tally(
-            self.possibly.communes - self.surely.communes,
-            self.possibly.people - self.surely.people,
-        )
-
-    @property
-    def share_beyond(self) -> float:
-        """Share of the people beyond, ``nan`` where nobody lives."""
-        return self.beyond.people / self.everyone.people if self.everyone.people else math.nan
-
-
-@dataclass(frozen=True, slots=True)
-class EpciGap:
-    """Who is beyond the threshold in the part of an EPCI that lies in the département."""
-
-    code: str
-    name: str
-    gap: Gap
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,18 +47,25 @@ class Gaps:
     model
         Identifier of the travel model.
     communes
-        One row a commune of the target, the farthest first: ``code``, ``commune``, ``epci_code``,
-        ``epci``, ``territory``, ``population``, ``has_district`` (a QPV); ``minutes_low``,
-        ``minutes``, ``minutes_high`` to the nearest service, ``inf`` for out of reach;
-        ``beyond``, ``uncertain``; ``nearest`` and ``nearest_commune``, which service that is by
-        the central time; ``second_minutes``, ``second`` and ``second_commune``, likewise, None
-        where there is none.
+        One row a commune where some of the public may live, the farthest first: ``code``,
+        ``commune``, ``epci_code``, ``epci``, ``territory``, ``population`` (all inhabitants),
+        ``has_district`` (a QPV); ``minutes_low``, ``minutes``, ``minutes_high`` to the nearest
+        service, on average over the public, ``inf`` where it is out of reach for some;
+        ``beyond``, ``uncertain`` by that average; ``people``, how many of the public, and those
+        ``people_beyond``, ``people_surely``, ``people_possibly``, ``people_unreachable`` by their
+        own way; ``nearest`` and ``nearest_commune``, which service is nearest for most of them;
+        ``second_minutes``, ``second`` and ``second_commune``, likewise, None where there is none.
+    homes
+        One row a home of the public: ``code`` of its commune, ``epci``, ``territory``,
+        ``has_district``, ``minutes``, ``people``.
     remarks
         French sentences on what a reader must know.
     sites
         Codes of the communes where a new site is supposed.
-    target
-        Whose distance is asked about.
+    public
+        Whose way is asked about.
+    places
+        Longitude and latitude of each new site.
     """
 
     service: Service
@@ -143,9 +73,11 @@ class Gaps:
     threshold: float
     model: str
     communes: pd.DataFrame
+    homes: pd.DataFrame
     remarks: tuple[str, ...]
     sites: tuple[str, ...] = ()
-    target: Target = Target.EVERYBODY
+    public: Public = Public.EVERYBODY
+    places: tuple[tuple[float, float], ...] = ()
 
     @property
     def unit(self) -> str:
@@ -179,7 +111,7 @@ def measure_gaps(
     service: Service,
     threshold: float,
     sites: Sequence[str] = (),
-    target: Target = Target.EVERYBODY,
+    public: Public = Public.EVERYBODY,
 ) -> Gaps:
     """Find who lives farther from a service than a threshold.
 
@@ -195,48 +127,57 @@ def measure_gaps(
     GapError
         The threshold makes no sense, or no service can be reached from anywhere.
     LayerError, ServiceError
-        The services cannot be had, or a commune is unknown.
+        The services or the public cannot be had, or a commune is unknown.
     TravelError
         The model knows nothing of the communes or of the services.
     """
-    model, catalogue = journeys.model.id, journeys.catalogue
+    model, catalogue, homes = journeys.model.id, journeys.catalogue, journeys.homes
     check_threshold(threshold, unit_of(model))
     times = journeys.to_services_and(service, sites)
-    near, communes = nearest(times, 2), _communes(journeys)
+    near, communes = nearest(times, CHOICES), _communes(journeys)
     if np.isinf(near.central).all():
         raise GapError(
             f"Aucune commune n’a {service.one} à portée selon le modèle « {model} » ; attendu "
             "au moins un trajet possible : vérifiez le fichier des trajets."
         )
-    covered = coverage(near, communes["population"], threshold)
-    for name, bound in (
-        ("minutes_low", near.low),
-        ("minutes", near.central),
-        ("minutes_high", near.high),
-    ):
-        communes[name] = bound[:, 0]
-    communes["beyond"], communes["uncertain"] = covered.beyond, covered.uncertain
+    people = count_people(public, homes, catalogue)
+    counted = count_communes(near, people, homes, threshold, len(communes))
+    communes = communes.assign(**counted)
     places = _places(journeys, service, sites)
-    communes["nearest"], communes["nearest_commune"] = _named(places, near.destination[:, 0])
-    communes["second_minutes"] = near.central[:, 1]
-    communes["second"], communes["second_commune"] = _named(places, near.destination[:, 1])
-    communes = communes.sort_values(["minutes", "code"], ascending=[False, True])
-    if target == Target.DISTRICTS:
-        communes = communes[communes["has_district"]]
-        if communes.empty:
-            raise GapError(
-                "Aucune commune n’a de quartier prioritaire connu ; choisissez la population."
-            )
+    first, second = choices_of(near, people, homes, len(communes))
+    communes["nearest"], communes["nearest_commune"] = _named(places, first)
+    communes["second"], communes["second_commune"] = _named(places, second)
+    asked = _asked(public, homes)
+    if not asked.any():
+        raise GapError(
+            "Aucune commune n’a de quartier prioritaire connu ; choisissez toute la population."
+        )
+    rows = communes.iloc[np.unique(homes.commune[asked])]
+    rows = rows.sort_values(["minutes", "code"], ascending=[False, True])
+    each = communes[["code", "epci", "territory", "has_district"]].iloc[homes.commune[asked]]
     return Gaps(
         service,
         len(places) - len(sites),
         threshold,
         model,
-        communes.reset_index(drop=True),
-        (*service.remarks(catalogue), *times.remarks),
+        rows.reset_index(drop=True),
+        each.assign(minutes=near.central[asked, 0], people=people[asked]).reset_index(drop=True),
+        (
+            *public_remarks(public, service.id),
+            *service.remarks(catalogue),
+            *times.remarks,
+        ),
         tuple(sites),
-        target,
+        public,
+        tuple(journeys.opening_at(service, number) for number in journeys.numbers(sites)),
     )
+
+
+def _asked(public: Public, homes: Homes) -> NDArray[np.bool_]:
+    """Tell the homes where some of a public may live."""
+    if public == Public.DISTRICTS:
+        return np.asarray(homes.quarter != NO_QUARTER)
+    return np.ones(len(homes), dtype=bool)
 
 
 def unit_of(model: str) -> str:

@@ -1,33 +1,45 @@
 """New sites: in which communes the next sites of a service would help most people."""
 
 import math
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from geo.access.nearest import nearest
 from geo.siting.case import SitingCase, Stability, gain, in_order, stability
 from geo.siting.problems import MaximalCovering
-from geo.travel.times import Floats, to_dense
-from layers.gaps.journeys import Journeys
-from layers.gaps.measure import Target, check_threshold, communes_with_districts, unit_of
+from geo.siting.ties import settle
+from geo.travel.times import Floats
+from layers.gaps.journeys import Bound, Journeys
+from layers.gaps.measure import check_threshold, unit_of
+from layers.gaps.public_words import public_remarks
+from layers.gaps.publics import Public, count_people
 from layers.gaps.services import Service
 
 
 @dataclass(frozen=True, slots=True)
 class NewSite:
-    """A commune in whose town hall a site would open.
+    """A commune where a site would open.
 
     Parameters
     ----------
     gain
         People that it brings within the threshold, after the sites before it.
+    lon, lat
+        Where it would stand, degrees, WGS 84: at the town hall, but elsewhere in a town that has
+        the service already.
+    equals
+        Names of the communes where it would bring as many, the best of them first.
+    nearly
+        Those where it would bring nearly as many: see :data:`geo.siting.ties.NEARLY`.
     """
 
     code: str
     commune: str
     epci: str
     gain: int
+    lon: float
+    lat: float
+    equals: tuple[str, ...] = ()
+    nearly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class NewSites:
     sites
         Most gain first; fewer than asked where more would bring nobody.
     people
-        Inhabitants of the département.
+        All those of the public.
     before, after
         Whom the existing sites cover, and whom they cover together with the new ones.
     minutes_saved
@@ -70,6 +82,10 @@ class NewSites:
         The answer when all times are a tenth shorter or longer.
     remarks
         French sentences on what a reader must know.
+    public
+        Who is counted.
+    smallest
+        Inhabitants of a commune from which it was a candidate.
     """
 
     service: Service
@@ -85,16 +101,27 @@ class NewSites:
     gap: float
     stability: tuple[Stability, ...]
     remarks: tuple[str, ...]
+    public: Public = Public.EVERYBODY
+    smallest: int = 0
 
 
-def propose_sites(
+def propose_sites(  # noqa: PLR0913, PLR0917 - the whole question
     journeys: Journeys,
     service: Service,
     threshold: float,
     count: int,
-    target: Target = Target.EVERYBODY,
+    public: Public = Public.EVERYBODY,
+    smallest: int = 0,
 ) -> NewSites:
-    """Find the town halls where as many new sites bring most people within the threshold.
+    """Find the communes where as many new sites bring most people within the threshold.
+
+    Among choices that bring as many, one whose sites no exchange betters: that for which people
+    save most time, then that of the larger commune.
+
+    Parameters
+    ----------
+    smallest
+        Inhabitants from which a commune is a candidate.
 
     Raises
     ------
@@ -109,51 +136,65 @@ def propose_sites(
     """
     check_threshold(threshold, unit_of(journeys.model.id))
     problem = MaximalCovering(count, threshold)
-    reference, communes = journeys.reference, list(journeys.reference.communes.values())
-    people = people_of(journeys, target)
-    now, then = journeys.to_services(service), journeys.between
+    communes = list(journeys.reference.communes.values())
+    candidates = [i for i, commune in enumerate(communes) if commune.population >= smallest]
+    people = count_people(public, journeys.homes, journeys.catalogue)
+    now = journeys.to_services(service)
     near = nearest(now)
+    bounds: tuple[tuple[Bound, Floats], ...] = (
+        ("high", near.high),
+        ("central", near.central),
+        ("low", near.low),
+    )
     slow, usual, fast = (
-        SitingCase.of(to_dense(minutes), people, reached[:, 0])
-        for minutes, reached in (
-            (then.high, near.high),
-            (then.central, near.central),
-            (then.low, near.low),
-        )
+        SitingCase.of(journeys.to_openings(service, bound, candidates), people, reached[:, 0])
+        for bound, reached in bounds
     )
 
     def covered(sites: tuple[int, ...]) -> Covered:
-        return Covered(*(int(problem.value(case, sites)) for case in (slow, usual, fast)))
+        return Covered(*(round(problem.value(case, sites)) for case in (slow, usual, fast)))
 
     answer = problem.solve(usual)
+    settled = settle(usual, answer.sites, threshold, [communes[i].population for i in candidates])
+    answer = replace(answer, sites=settled.sites)
+    names = [communes[i].name for i in candidates]
     sites = [
-        NewSite(c.code, c.name, reference.epcis[c.epci].name, round(brought))
-        for c, brought in (
-            (communes[i], brought) for i, brought in in_order(usual, answer.sites, threshold)
+        replace(
+            new_site(journeys, service, candidates[place], brought),
+            equals=tuple(names[other] for other in settled.equals[settled.sites.index(place)]),
+            nearly=tuple(names[other] for other in settled.nearly[settled.sites.index(place)]),
         )
+        for place, brought in in_order(usual, settled.sites, threshold)
     ]
+    remarks = (
+        *public_remarks(public, service.id),
+        *service.remarks(journeys.catalogue),
+        *now.remarks,
+        *journeys.between.remarks,
+    )
     return NewSites(
         service,
         threshold,
         journeys.model.id,
         count,
         tuple(sites),
-        int(people.sum()),
+        round(people.sum()),
         covered(()),
         covered(answer.sites),
         gain(usual, answer.sites, threshold).minutes,
         answer.optimal,
         answer.gap if math.isfinite(answer.gap) else math.nan,
         stability(problem, usual, answer),
-        tuple(dict.fromkeys((*service.remarks(journeys.catalogue), *now.remarks, *then.remarks))),
+        tuple(dict.fromkeys(remarks)),
+        public,
+        smallest,
     )
 
 
-def people_of(journeys: Journeys, target: Target) -> Floats:
-    """Return the inhabitants of each commune, zero for those that are not of the target."""
-    communes = journeys.reference.communes.values()
-    people = np.array([commune.population for commune in communes], dtype=np.float64)
-    if target == Target.DISTRICTS:
-        districts = communes_with_districts(journeys.catalogue)
-        people[[commune.code not in districts for commune in communes]] = 0
-    return people
+def new_site(journeys: Journeys, service: Service, number: int, brought: float) -> NewSite:
+    """Return the site that would open in a commune, by its number in the order of the reference."""
+    reference = journeys.reference
+    commune = list(reference.communes.values())[number]
+    lon, lat = journeys.opening_at(service, number)
+    epci = reference.epcis[commune.epci].name
+    return NewSite(commune.code, commune.name, epci, round(brought), lon, lat)

@@ -7,10 +7,10 @@ import numpy as np
 
 from geo.access.nearest import nearest
 from geo.siting.case import SitingCase, gain, in_order
-from geo.travel.times import to_dense
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import Gaps, Target, measure_gaps
-from layers.gaps.new_sites import NewSite, people_of
+from layers.gaps.measure import Gaps, measure_gaps
+from layers.gaps.new_sites import NewSite, new_site
+from layers.gaps.publics import Public, count_people
 from layers.gaps.services import Service
 
 
@@ -45,36 +45,35 @@ def weigh(
     service: Service,
     threshold: float,
     sites: Sequence[str],
-    target: Target = Target.EVERYBODY,
+    public: Public = Public.EVERYBODY,
 ) -> Scenario:
-    """Find what opening sites at the town halls of some communes would change.
+    """Find what opening sites in some communes would change.
 
     Raises
     ------
     GapError, LayerError, ServiceError, TravelError
         As :func:`layers.gaps.measure.measure_gaps`.
     """
-    gaps = measure_gaps(journeys, service, threshold, sites, target)
-    people = people_of(journeys, target)
+    gaps = measure_gaps(journeys, service, threshold, sites, public)
+    people = count_people(public, journeys.homes, journeys.catalogue)
     reached = nearest(journeys.to_services(service)).central[:, 0]
     columns = journeys.numbers(sites)
     if not columns:
         return Scenario(gaps, (), 0, 0.0, 0, 0.0)
-    case = SitingCase.of(to_dense(journeys.between.central[:, columns]), people, reached)
+    case = SitingCase.of(journeys.to_openings(service, communes=columns), people, reached)
     every = range(len(columns))
     changed = gain(case, every, threshold)
     after = case.with_sites(every)
     moved = (after < reached) & np.isfinite(reached) & (people > 0)
     nearer = float(people[moved].sum())
     saved = float((reached - after)[moved] @ people[moved]) / nearer if nearer else 0.0
-    reference = journeys.reference
     opened = [
-        (reference.communes[sites[number]], round(more))
+        new_site(journeys, service, columns[number], more)
         for number, more in in_order(case, every, threshold)
     ]
     return Scenario(
         gaps,
-        tuple(NewSite(c.code, c.name, reference.epcis[c.epci].name, more) for c, more in opened),
+        tuple(opened),
         round(changed.people),
         changed.minutes,
         round(nearer),

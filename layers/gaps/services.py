@@ -142,6 +142,12 @@ PRESETS: Final = (
         "les centres d’entretien routier",
         incomplete=True,
     ),
+    Service(
+        "lycees",
+        "Lycées publics",
+        "un lycée public",
+        "lycees",
+    ),
     Service("gares", "Gares", "une gare", "gares"),
     Service(
         "hopitaux",

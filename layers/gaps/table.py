@@ -14,6 +14,8 @@ from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION, POPULATION_FIELD, outlines_source
 from layers.french.wording import typeset
 from layers.gaps.measure import MINUTE, Gaps
+from layers.gaps.public_words import WORDS
+from layers.gaps.publics import public_sources
 from layers.gaps.sentences import method, to_service
 from layers.model.layer import Field, Layer, Source
 
@@ -73,7 +75,9 @@ FIELDS: Final = (
         allowed=SITUATIONS,
     ),
     _minutes(
-        "minutes", "Temps", "Minutes jusqu’au service le plus proche ; vide : hors d’atteinte."
+        "minutes",
+        "Temps",
+        "Minutes jusqu’au service le plus proche, en moyenne ; vide : hors d’atteinte.",
     ),
     _minutes("minutes_low", "Temps, trajet rapide", "Minutes au plus court."),
     _minutes("minutes_high", "Temps, trajet lent", "Minutes au plus long."),
@@ -82,8 +86,23 @@ FIELDS: Final = (
     _minutes("second_minutes", "Temps, second choix", "Minutes jusqu’au deuxième service."),
     _text("second", "Second choix", "Nom du deuxième service le plus proche."),
     _text("second_commune", "Commune du second choix", "Commune du deuxième service."),
+    Field("public", "Public", "Qui est compté."),
+    Field(
+        "people",
+        "Public, effectif",
+        "Combien sont comptés dans la commune : habitants, ou ménages sans voiture.",
+        "int",
+        aggregate="sum",
+    ),
+    Field(
+        "people_beyond",
+        "Public, au-delà",
+        "Combien d’entre eux sont au-delà du seuil, par leur propre trajet.",
+        "int",
+        aggregate="sum",
+    ),
     Field("has_district", "QPV", "La commune a un quartier prioritaire.", "bool"),
-    Field("new_site", "Nouveau site", "Un site y est supposé ouvert, à la mairie.", "bool"),
+    Field("new_site", "Nouveau site", "Un site y est supposé ouvert.", "bool"),
     Field("service", "Service", "Service que l’on cherche à atteindre."),
     Field(
         "threshold",
@@ -115,6 +134,7 @@ def as_layer(gaps: Gaps, catalogue: Catalogue) -> Layer:
         fields=fields_of(gaps),
         sources=(
             POPULATION,
+            *public_sources(gaps.public),
             outlines_source(catalogue.reference),
             *catalogue.layer(gaps.service.layer_id).sources,
             *([ROADS] if gaps.model == Roads.id else []),
@@ -136,6 +156,9 @@ def _rows(gaps: Gaps, reference: Reference) -> gpd.GeoDataFrame:
         threshold=gaps.threshold,
         model=gaps.model,
         new_site=communes["code"].isin(gaps.sites),
+        public=WORDS[gaps.public].title,
+        people=communes["people"].round().astype(int),
+        people_beyond=communes["people_beyond"].round().astype(int),
         **{
             name: communes[name].round(1).where(np.isfinite(communes[name]))
             for name in ("minutes", "minutes_low", "minutes_high", "second_minutes")

@@ -77,7 +77,10 @@ const actions = {
     const left = now.scenarios.filter((_, number) => number !== now.active);
     ask({ scenarios: left, active: Math.max(0, now.active - 1), proposed: left.length ? now.proposed : 0 });
   },
-  propose: () => { ask({ proposed: Number(fieldById("gap-count").value) }, true); },
+  propose: () => {
+    const [proposed, smallest] = ["gap-count", "gap-smallest"].map((id) => Number(fieldById(id).value));
+    ask({ proposed, smallest }, true);
+  },
 };
 
 document.addEventListener("click", (event) => {

@@ -10,10 +10,11 @@ import { write } from "../../view/assets/query.js";
  * @property {string} service
  * @property {number | string} threshold
  * @property {string} model of travel
- * @property {string} target whose distance is asked about
+ * @property {string} public whose way is asked about
  * @property {string[][]} scenarios codes of communes, for each
  * @property {number} active scenario, the one on the map, from 0
  * @property {number} proposed how many best sites are asked for
+ * @property {number} smallest inhabitants of a commune from which it may be proposed
  * @property {string} unit of the threshold
  */
 
@@ -28,10 +29,11 @@ export function textsOf(view) {
     service: view.service,
     threshold: Number(view.threshold) === usual ? null : String(view.threshold),
     model: view.model,
-    target: view.target,
+    public: view.public,
     scenarios: view.scenarios.map((codes) => codes.join(",")).join(BETWEEN_SCENARIOS) || null,
     active: view.active ? String(view.active + 1) : null,
     proposed: view.proposed ? String(view.proposed) : null,
+    smallest: view.smallest ? String(view.smallest) : null,
   };
 }
 

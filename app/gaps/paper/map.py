@@ -64,7 +64,7 @@ def draw_gap_map(gaps: Gaps, catalogue: Catalogue, *, caption: bool = True) -> s
             ),
             *_services(gaps, catalogue, frame, larger),
             *_towns(gaps, catalogue, frame, larger),
-            *_sites(gaps, reference, frame, larger),
+            *_sites(gaps, frame, larger),
         ]
     )
     if not caption:
@@ -144,9 +144,8 @@ def _drawn(frame: Frame, points: np.ndarray) -> list[list[float]]:
     return shapely.get_coordinates(frame.draw(points)).tolist()
 
 
-def _sites(gaps: Gaps, reference: Reference, frame: Frame, larger: float) -> Iterable[str]:
-    halls = [reference.communes[code].town_hall for code in gaps.sites]
-    drawn = _places(frame, [hall.lon for hall in halls], [hall.lat for hall in halls])
+def _sites(gaps: Gaps, frame: Frame, larger: float) -> Iterable[str]:
+    drawn = _places(frame, [lon for lon, _ in gaps.places], [lat for _, lat in gaps.places])
     for number, (x, y) in enumerate(drawn, 1):
         half = 7 * larger
         yield (

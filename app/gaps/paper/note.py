@@ -22,6 +22,7 @@ from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_date, format_number, format_percent
 from layers.gaps.inequality import Inequality
 from layers.gaps.measure import Gaps
+from layers.gaps.public_words import WORDS
 from layers.gaps.sentences import (
     caution_sentence,
     gap_sentence,
@@ -62,6 +63,7 @@ def note_values(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
         "title": f"{shown.service.title} : qui est trop loin ?",
         "state": f"avec le scénario {view.active + 1}" if shown.sites else "aujourd’hui",
         "date": format_date(dt.date.fromisoformat(moment_of_writing().date().isoformat())),
+        "head": WORDS[shown.public].head,
         "sentence": gap_sentence(shown, catalogue.reference),
         "caution": caution_sentence(shown),
         "more": [uncertainty_sentence(shown), *filter(None, [unreachable_sentence(shown)])],
@@ -105,7 +107,7 @@ def _communes(gaps: Gaps) -> Iterable[dict[str, str]]:
         yield {
             "commune": typeset(row["commune"]),
             "epci": typeset(row["epci"]),
-            "people": format_number(row["population"]),
+            "people": format_number(round(row["people"])),
             "time": measured(row["minutes"], gaps.model),
             "bracket": " à ".join(ends) if math.isfinite(high) else "",
             "second": typeset(row["second_commune"] or "–"),

@@ -13,6 +13,7 @@ KEYS = [
     "service",
     "seuil_minutes",
     "modele",
+    "public",
     "communes_au_dela",
     "habitants_au_dela",
     "part_au_dela",
@@ -72,7 +73,8 @@ def test_the_files_hold_every_commune(atlas62, tmp_path):
     assert len(rows) == ALL_COMMUNES
     beyond = [row for row in rows if row["Situation"].startswith("au-delà")]
     assert len(beyond) == record["communes_au_dela"]
-    assert sum(int(row["Population (habitants)"]) for row in beyond) == record["habitants_au_dela"]
+    assert sum(int(row["Public, au-delà"]) for row in rows) == record["habitants_au_dela"]
+    assert sum(int(row["Public, effectif"]) for row in rows) == ALL_PEOPLE
     communes = pyogrio.read_dataframe(package, layer="ecarts")
     assert communes["code"].tolist() == [row["Code"] for row in rows]
     assert communes.geom_type.eq("MultiPolygon").all()
@@ -128,3 +130,36 @@ def test_a_threshold_in_words_is_a_wrong_use(atlas62):
     result = atlas62("ecarts", "--service", "gares", "--seuil-minutes", "vingt")
     assert result.exit_code == 2
     assert "attendu un nombre" in result.stderr
+
+
+def test_a_public_is_counted_and_named(atlas62):
+    asked = ("ecarts", "--service", "colleges_publics", "--seuil-minutes", "12")
+    record = json.loads(atlas62(*asked, "--public", "moins-de-15", "--json").stdout)
+    assert record["public"] == "moins-de-15"
+    assert 0 < record["habitants_au_dela"] < 270_116
+    cars = json.loads(atlas62(*asked, "--public", "sans-voiture", "--json").stdout)
+    assert 0 < cars["menages_au_dela"] < 102_929
+    assert "habitants_au_dela" not in cars
+
+
+def test_kilometres_are_asked_for_in_the_place_of_minutes(atlas62):
+    asked = ("ecarts", "--service", "hopitaux", "--public", "qpv")
+    record = json.loads(atlas62(*asked, "--seuil-km", "8", "--json").stdout)
+    assert (record["seuil_km"], record["modele"]) == (8, "distance")
+    assert "seuil_minutes" not in record
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--seuil-minutes", "9", "--public", "75-plus", "--public", "sans-voiture"), "n’est pas"),
+        ((), "attendu --seuil-minutes N, ou --seuil-km N"),
+        (("--seuil-minutes", "9", "--seuil-km", "9"), "l’un des deux"),
+        (("--seuil-minutes", "9", "--modele", "distance"), "attendu --seuil-km"),
+        (("--seuil-km", "9", "--modele", "vol-d-oiseau"), "attendu --seuil-minutes"),
+    ],
+)
+def test_what_cannot_be_asked_together_is_a_wrong_use(atlas62, words, told):
+    result = atlas62("ecarts", "--service", "gares", *words)
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())

@@ -12,7 +12,8 @@ def test_the_json_has_the_keys_and_its_gains_add_up(atlas62):
     assert result.exit_code == 0
     record = json.loads(result.stdout)
     assert list(record) == ["sites", "habitants_couverts", "optimal", "ecart"]
-    assert [list(site) for site in record["sites"]] == [["code", "commune", "gain_habitants"]] * 3
+    keys = ["code", "commune", "gain_habitants", "a_egalite", "presque_autant"]
+    assert [list(site) for site in record["sites"]] == [keys] * 3
     gaps = json.loads(
         atlas62("ecarts", "--service", "colleges_publics", "--seuil-minutes", "10", "--json").stdout
     )

@@ -8,7 +8,7 @@ from app.__main__ import main
 from app.gaps.calculator import GapDesk
 from app.gaps.callbacks import read_asked
 from app.gaps.view import DEFAULT, MOST_SCENARIOS, GapView
-from layers.gaps.measure import Target
+from layers.gaps.publics import Public
 from tests.known_totals import ALL_PEOPLE
 
 
@@ -75,8 +75,11 @@ def test_kilometres_and_minutes_are_two_measures_of_one_way(desk):
 
 
 def test_the_target_leaves_other_communes_out(desk):
-    answer = desk.answer(GapView("france_services", 15, target=Target.DISTRICTS))
-    assert answer.shown.total.everyone.communes == 62
+    answer = desk.answer(GapView("france_services", 15, public=Public.DISTRICTS))
+    assert (answer.shown.total.everyone.communes, answer.shown.total.everyone.people) == (
+        62,
+        172024,
+    )
     (districts,) = answer.inequality.districts
     assert districts.people == answer.shown.total.everyone.people
     assert districts.beyond == answer.shown.total.beyond.people

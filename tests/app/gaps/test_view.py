@@ -14,7 +14,7 @@ from app.gaps.view import (
     parse_gap_view,
 )
 from app.view.viewport import MapView
-from layers.gaps.measure import Target
+from layers.gaps.publics import Public
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def words(catalogue):
 VIEWS = (
     DEFAULT,
     GapView("france_services", 15),
-    GapView("mairies", 7.5, "distance", Target.DISTRICTS),
+    GapView("mairies", 7.5, "distance", Public.DISTRICTS),
     GapView("gares", 30, scenarios=(("62041", "62193"), (), ("62160",)), active=2, proposed=4),
 )
 
@@ -66,6 +66,8 @@ def test_the_map_keeps_its_own_view(words):
         ("seuil=vite", "Seuil « vite » illisible"),
         ("modele=avion", "Modèle de trajet « avion » inconnu"),
         ("cible=chats", "Public « chats » inconnu"),
+        ("cible=75-plus,sans-voiture", "n’est pas connu par commune"),
+        ("taille=3", "Taille des communes : trouvé « 3 »"),
         ("sites=59350", "Nouveau site ignoré."),
         ("sites=" + "~".join(["62041"] * 9), "Plus de 4 scénarios"),
         ("proposer=99", "trouvé « 99 », attendu 1 à 5"),
@@ -81,7 +83,18 @@ def test_what_is_ignored_is_said(words, query, told):
     assert view.service == DEFAULT.service
 
 
-KEYS = ("service", "seuil", "modele", "cible", "sites", "scenario", "proposer", "vue", "autre")
+KEYS = (
+    "service",
+    "seuil",
+    "modele",
+    "cible",
+    "sites",
+    "scenario",
+    "proposer",
+    "taille",
+    "vue",
+    "autre",
+)
 
 
 @settings(max_examples=40)

@@ -14,7 +14,7 @@ from app.gaps.page import _state
 from app.gaps.view import GapView, format_gap_view
 from app.view.state import DEFAULT, format_view, texts_of
 from app.view.viewport import MapView
-from layers.gaps.measure import Target
+from layers.gaps.publics import Public
 from tests.app.view.test_state import map_views, views
 
 ROOT = Path(__file__).parents[3]
@@ -31,10 +31,11 @@ def gap_views(draw):
         draw(st.sampled_from(("colleges_publics", "mairies", "gares", "apporté l’an (2)*!"))),
         draw(st.sampled_from((5, 15.0, 20.0)) | st.integers(1, 24_000).map(lambda n: n / 100)),
         draw(st.sampled_from(("vol-d-oiseau", "distance"))),
-        draw(st.sampled_from(Target)),
+        draw(st.sampled_from(Public)),
         scenarios,
         draw(st.integers(0, max(len(scenarios) - 1, 0))),
         draw(st.integers(0, 5)),
+        draw(st.sampled_from((0, 500, 5000))),
         draw(st.none() | map_views()),
     )
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from geo.access.nearest import NOWHERE, AccessError, coverage, kth_nearest, nearest
+from geo.access.nearest import NOWHERE, AccessError, coverage, kth_nearest, nearest, only_nearest
 from geo.travel.times import Bracket, TravelTimes, to_dense
 from tests.geo.travel.minutes import sparse
 
@@ -120,3 +120,13 @@ def test_a_rank_below_one_is_a_sentence():
 def test_dense_and_sparse_tell_the_same():
     dense = np.array([[1.0, INF], [INF, INF], [3.0, 2.0]])
     assert np.array_equal(to_dense(sparse(dense)), dense)
+
+
+@given(matrices, st.integers(1, 3))
+def test_the_nearest_are_the_same_without_the_others(dense, k):
+    every = times(dense)
+    few = only_nearest(every, k)
+    for name in ("low", "central", "high", "destination"):
+        assert np.array_equal(getattr(nearest(every, k), name), getattr(nearest(few, k), name))
+    if len(set(dense.ravel())) == dense.size:
+        assert few.central.nnz <= k * len(dense)

@@ -114,3 +114,12 @@ def test_bad_files_are_a_sentence(read, tmp_path):
     (tmp_path / "latin.csv").write_bytes("from,to,minutes\n62001,éé,3\n".encode("latin-1"))
     with pytest.raises(TravelError, match="UTF-8"):
         TravelMatrix.read(tmp_path / "latin.csv")
+
+
+def test_within_a_commune_a_place_is_as_far_as_it_lies(read):
+    matrix = read(HEADER + "62001,62001,0\n62001,62002,1\n")
+    homes = Points.of(("62001", "62001"), [(0, 0), (3000, 0)], 100.0, 0.5)
+    services = Points.of(("62001", "62002"), [(0, 0), (90_000, 0)], 100.0)
+    pace = 60 * 1.25 / 55
+    found = to_dense(matrix.times(homes, services).central)
+    assert found == pytest.approx(np.array([[0.5 * pace, 1], [3 * pace, 1]]))

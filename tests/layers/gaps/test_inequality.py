@@ -15,7 +15,7 @@ def gaps(reference, tmp_path):
     found = measure_gaps(
         Journeys(catalogue, matrix(tmp_path)), find_service(catalogue, "phares"), 20
     )
-    found.communes["has_district"] = found.communes["code"] == BOULOGNE
+    found.homes["has_district"] = found.homes["code"] == BOULOGNE
     return found
 
 

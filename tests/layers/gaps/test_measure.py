@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.travel.line import StraightLine
 from geo.travel.times import TravelError
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import GapError, Tally, measure_gaps
+from layers.gaps.measure import GapError, measure_gaps
 from layers.gaps.sentences import gap_sentence, uncertainty_sentence, unreachable_sentence
 from layers.gaps.services import find_service
+from layers.gaps.tallies import Tally
 from tests.known_totals import ALL_COMMUNES, ALL_PEOPLE
 from tests.layers.three_towns import (
     ARRAS,
@@ -136,11 +136,9 @@ def test_a_threshold_without_sense_is_a_sentence(ask, threshold):
 
 @settings(max_examples=10)
 @given(st.tuples(st.floats(0.5, 60), st.floats(0.5, 60)).map(sorted))
-def test_a_longer_threshold_leaves_fewer_beyond(catalogue, thresholds):
+def test_a_longer_threshold_leaves_fewer_beyond(catalogue, journeys, thresholds):
     service = find_service(catalogue, "urgences")
-    short, long = (
-        measure_gaps(Journeys(catalogue, StraightLine()), service, t) for t in thresholds
-    )
+    short, long = (measure_gaps(journeys, service, t) for t in thresholds)
     assert set(long.beyond["code"]) <= set(short.beyond["code"])
     for gaps in (short, long):
         gap, parts = gaps.total, [epci.gap for epci in gaps.by_epci()]
@@ -149,13 +147,14 @@ def test_a_longer_threshold_leaves_fewer_beyond(catalogue, thresholds):
             tallies = [getattr(part, name) for part in parts]
             assert sum(tally.communes for tally in tallies) == getattr(gap, name).communes
             assert sum(tally.people for tally in tallies) == getattr(gap, name).people
-        within = gaps.communes[gaps.communes["minutes"] <= gaps.threshold]
-        assert Tally.of(within).people + gap.beyond.people == ALL_PEOPLE
+        homes = gaps.homes
+        within = homes.loc[homes["minutes"] <= gaps.threshold, "people"].sum()
+        assert within + gap.beyond.people == ALL_PEOPLE
         assert gap.surely.people <= gap.beyond.people <= gap.possibly.people
 
 
-def test_every_epci_is_told_most_people_first(catalogue):
-    gaps = measure_gaps(Journeys(catalogue, StraightLine()), find_service(catalogue, "gares"), 15)
+def test_every_epci_is_told_most_people_first(catalogue, journeys):
+    gaps = measure_gaps(journeys, find_service(catalogue, "gares"), 15)
     people = [epci.gap.beyond.people for epci in gaps.by_epci()]
     assert len(people) == 20
     assert people == sorted(people, reverse=True)

@@ -3,7 +3,6 @@ import math
 import pytest
 
 from geo.siting.case import SitingError
-from geo.travel.line import StraightLine
 from layers.gaps.journeys import Journeys
 from layers.gaps.measure import GapError, measure_gaps
 from layers.gaps.new_sites import Covered, propose_sites
@@ -64,22 +63,22 @@ def test_a_town_that_nothing_reaches_is_left_out(propose):
     assert (found.sites, found.after.central) == ((), 160)
 
 
-def test_gains_add_up_and_the_rest_is_beyond(catalogue):
+def test_gains_add_up_and_the_rest_is_beyond(catalogue, journeys):
     service = find_service(catalogue, "colleges_publics")
-    gaps = measure_gaps(Journeys(catalogue, StraightLine()), service, 10)
-    found = propose_sites(Journeys(catalogue, StraightLine()), service, 10, 3)
+    gaps = measure_gaps(journeys, service, 10)
+    found = propose_sites(journeys, service, 10, 3)
     assert found.people - found.before.central == gaps.total.beyond.people
     gains = [site.gain for site in found.sites]
     assert gains == sorted(gains, reverse=True)
     assert found.before.central + sum(gains) == found.after.central
     assert found.after.least <= found.after.central <= found.after.most
     assert found.optimal
-    assert found == propose_sites(Journeys(catalogue, StraightLine()), service, 10, 3)
+    assert found == propose_sites(journeys, service, 10, 3)
 
 
-def test_one_site_more_never_covers_fewer(catalogue):
+def test_one_site_more_never_covers_fewer(catalogue, journeys):
     service = find_service(catalogue, "urgences")
-    one, two = (propose_sites(Journeys(catalogue, StraightLine()), service, 20, k) for k in (1, 2))
+    one, two = (propose_sites(journeys, service, 20, k) for k in (1, 2))
     assert one.after.central <= two.after.central
 
 

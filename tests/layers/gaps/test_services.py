@@ -23,6 +23,7 @@ def test_every_point_layer_can_be_asked_about(catalogue):
         ("gares", ROWS["gares"], 0),
         ("hopitaux", 32, 46),
         ("urgences", 11, 67),
+        ("lycees", 66, 0),
     ],
 )
 def test_the_rows_that_count_and_those_left_out(catalogue, service_id, rows, left_out):
@@ -62,7 +63,7 @@ def test_a_preset_elides_after_d(preset):
 
 
 def test_an_unknown_service_is_told_with_those_there_are(catalogue):
-    with pytest.raises(ServiceError, match=r"« piscines » inconnu.*colleges_publics.*hopitaux"):
+    with pytest.raises(ServiceError, match=r"« piscines » inconnu.*colleges_publics.*lycees"):
         find_service(catalogue, "piscines")
 
 

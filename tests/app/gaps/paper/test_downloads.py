@@ -15,7 +15,9 @@ MUCH = (
 """Ten sites, four scenarios, a list that is not whole: the fullest note."""
 
 
-@pytest.mark.parametrize("query", ["", MUCH, MUCH.replace("maisons_departement", "colleges")])
+@pytest.mark.parametrize(
+    "query", ["", MUCH, MUCH.replace("maisons_departement", "colleges"), f"{MUCH}&cible=75-plus"]
+)
 def test_the_note_is_one_page_that_can_be_searched(client, query):
     answer = client.get(f"/ecarts/note.pdf?{query}")
     assert answer.status_code == 200
