@@ -23,6 +23,7 @@ LEVELS: Final = (
 )
 OBJECTS: Final = (
     ("operations", "Opérations FIT"),
+    ("projets_aides", "Autres projets du Département"),
     ("colleges", "Collèges"),
     ("france_services", "France services"),
     ("centres_incendie", "Centres d’incendie et de secours (pompiers)"),
