@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from app.parts import markup as html
 from app.parts.lists import MOST_LISTED
@@ -42,24 +42,22 @@ def render_projects(rows: Sequence[Row]) -> Element | None:
 
 
 def _item(row: Row) -> Element:
-    said = [f"{row['name']} ({row['commune']}), {row['period']}"]
-    money = say_money(row)
-    if money:
-        said.append(money)
+    said = [f" · {row['commune']} · {row['period']}"]
     if row["places"] is not None:
         said.append(f"{row['places']} places")
+    money = say_money(row)
+    if money:
+        said.append(f"{money[0].upper()}{money[1:]}")
     if row["remark"]:
         said.append(row["remark"].removesuffix("."))
-    return html.Li(keep_years(typeset(f"{'. '.join(said)}. {_source(row)}")))
+    details = keep_years(typeset(f"{'. '.join(said)}. {_source(row)}"))
+    return html.Li([html.Strong(typeset(row["name"])), *details])
 
 
 def _source(row: Row) -> str:
     """Return the document and the lines of a row: those of its amounts too."""
     lines = (row[name] for name in ("line", "amount_line", "other_line", "works_line"))
-    printed = ", ".join(str(number) for number in sorted({int(n) for n in lines if _known(n)}))
+    printed = ", ".join(map(str, sorted({int(line) for line in lines if line is not None})))
     document = _DOCUMENTS.get(row["document"], _BOOKLETS)
     return f"[{document}, l. {printed}]"
 
-
-def _known(value: Any) -> bool:  # noqa: ANN401 - a cell of any type
-    return value is not None
