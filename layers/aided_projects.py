@@ -189,7 +189,7 @@ PROJETS_AIDES: Final[Layer] = Layer(
     summary_of=_summary,
     remark=(
         "Hors FIT 2023-2026. Projets que les documents nomment en exemples : ni toutes les aides "
-        "ni toutes les communes aidées. Les montants sont d’années et de natures différentes : ils ne "
-        "s’additionnent pas. 11 projets sans commune connue ne sont pas sur la carte."
+        "ni toutes les communes aidées. Les montants sont d’années et de natures différentes : "
+        "ils ne s’additionnent pas. 11 projets sans commune connue ne sont pas sur la carte."
     ),
 )

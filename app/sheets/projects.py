@@ -60,4 +60,3 @@ def _source(row: Row) -> str:
     printed = ", ".join(map(str, sorted({int(line) for line in lines if line is not None})))
     document = _DOCUMENTS.get(row["document"], _BOOKLETS)
     return f"[{document}, l. {printed}]"
-
