@@ -9,6 +9,7 @@ from geo.names import normalise
 from layers.catalogue.layers import Catalogue
 from layers.documents.convention import CONTRADICTIONS
 from layers.documents.framework import CONVENTION, read_framework
+from layers.documents.particulars import read_particulars
 from layers.french.wording import format_euros
 from layers.operation.calendar import read_spans
 from layers.operation.deadline import compare_deadline
@@ -37,7 +38,9 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
     register = read_register(catalogue.data)
     rules = CONTRADICTIONS if sheet.terms else ()
     provisions = read_framework(catalogue.data)[CONVENTION] if sheet.terms else ()
-    beside = [rule.source for rule in (*rules, *provisions)]
+    particulars = read_particulars(catalogue.data, operation)
+    told = [one for part in particulars.values() for one in part]
+    beside = [one.source for one in (*rules, *provisions, *told)]
     return {
         "sheet": sheet,
         "commune": shown_name(catalogue.reference, sheet.commune),
@@ -51,6 +54,7 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
         "pacts": _by_pact(sheet.ambitions),
         "contradictions": rules,
         "rules": provisions,
+        "particulars": particulars,
         "deadline": _deadline(catalogue, sheet),
         "wrong": [finding for finding in sheet.findings if finding.status != Status.OK],
         "register": register,

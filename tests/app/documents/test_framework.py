@@ -35,3 +35,15 @@ def test_an_operation_has_the_rules_of_its_convention_and_its_deadline(read_page
 def test_a_grant_at_the_silent_amount_has_no_comparison(read_page):
     text = plain(read_page(urls.operation_url("2023-534-grand-calais-1")).text)
     assert "les travaux finissent au plus tard" not in text
+
+
+def test_a_contract_says_who_signs_and_where_the_two_texts_differ(read_page):
+    text = plain(read_page(urls.contract_url("ct-bethune-bruay")).text)
+    assert "Le président du Conseil départemental." in text
+    assert "« jeunesses » ou « jeunes »" in text
+    assert "huit jours après le Département" in text
+
+
+def test_an_operation_says_its_context(read_page):
+    text = plain(read_page(urls.operation_url("2023-534-ternois-1")).text)
+    assert "Le Ternois ne dispose d’aucun organisme de formation." in text

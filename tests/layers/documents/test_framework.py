@@ -4,13 +4,15 @@ import re
 
 import pytest
 
+from layers.documents import particulars
 from layers.documents.framework import SECTIONS, TABLE, read_framework
 from layers.model.schema import LayerError
 
 
-def test_the_words_of_each_provision_stand_on_its_line(data, originals):
+@pytest.mark.parametrize("table", [TABLE, particulars.TABLE], ids=lambda table: table.file)
+def test_the_words_of_each_provision_stand_on_its_line(data, originals, table):
     whole = {name: path.read_text(encoding="utf-8").split("\n") for name, path in originals.items()}
-    for row in TABLE.read(data).itertuples():
+    for row in table.read(data).itertuples():
         printed = " ".join(" ".join(whole[row.document][row.line - 1 : row.line + 11]).split())
         ways = (
             printed,
@@ -21,12 +23,17 @@ def test_the_words_of_each_provision_stand_on_its_line(data, originals):
         assert len(row.words.split()) < 25, row.line
 
 
-def test_each_number_of_a_provision_is_printed_near_its_line(data, originals):
+@pytest.mark.parametrize("table", [TABLE, particulars.TABLE], ids=lambda table: table.file)
+def test_each_number_of_a_provision_is_printed_near_its_line(data, originals, table):
     whole = {name: path.read_text(encoding="utf-8").split("\n") for name, path in originals.items()}
-    for row in TABLE.read(data).itertuples():
+    for row in table.read(data).itertuples():
         near = "".join(whole[row.document][row.line - 1 : row.line + 30])
         near = re.sub(r"[\s.,]", "", near)
-        figures = re.sub(r"\b20[12]\d\b|Ingénierie 62", "", row.text)
+        figures = re.sub(
+            r"\b20[12]\d\b|Ingénierie 62|\(?(délibération 2023-534, )?ligne \d+|le 12 décembre",
+            "",
+            row.text,
+        )
         for number in re.findall(r"\d[\d \u00a0\u202f]*(?:,\d+)?", figures):
             assert re.sub(r"[\s,]", "", number) in near, (row.line, number)
 
@@ -43,6 +50,18 @@ def test_no_two_provisions_say_the_same(data):
     rows = TABLE.read(data)
     assert not rows.duplicated(["section", "topic"]).any()
     assert not rows.duplicated(["document", "line"]).any()
+
+
+def test_what_is_told_is_of_a_contract_or_an_operation(data, catalogue):
+    known = {*catalogue.load("contrats")["id"], *catalogue.load("operations")["id"]}
+    assert set(particulars.TABLE.read(data)["subject"]) == known
+
+
+def test_signatories_are_functions(data):
+    for contract in ("ct-grand-calais", "ct-fauquembergues"):
+        told = particulars.read_particulars(data, contract)["Signataires"]
+        assert told[0].text == "Le président du Conseil départemental."
+    assert particulars.read_particulars(data, "ct-nowhere") == {}
 
 
 def test_an_unknown_part_is_refused(tmp_path):
