@@ -9,15 +9,12 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from time import monotonic
 from typing import Any, Final
 
-import pandas as pd
-from pyarrow.parquet import read_metadata
-
+from app.imports.geocoded_rows import NOT_CHOSEN, GeocodedRows, Progress
 from app.imports.kept import (
     ACCOUNT,
     MADE,
@@ -31,9 +28,9 @@ from app.imports.limits import BroughtFileError
 from app.imports.sandbox import read_apart, run_apart
 from app.imports.summary import SUMMARY, Summary, load_summary
 from app.imports.table import Table
-from geo.geocoder.table import COLUMNS, GeocodesMany, geocode_frame
+from geo.geocoder.table import GeocodesMany
 from geo.reference.places import Reference
-from geo.whole_file import whole_file, write_whole
+from geo.whole_file import write_whole
 from layers.brought.choice import Choice
 from layers.brought.guess import Guess, guess_roles
 from layers.brought.making import Made, make_layer
@@ -45,36 +42,12 @@ from layers.brought.repeated_rows import find_totals, tell_repeated
 
 SOURCE: Final = "source"
 CHOICE: Final = "choice.json"
-ASKED: Final = "asked.parquet"
-PLACES: Final = "places"
 RESULT: Final = "result.json"
 NAME: Final = "name"
 REFUSAL: Final = "refused"
 LAYER: Final = "layer"
 HELD: Final = "held.lock"
 """Held by whoever writes into the folder, let go when that process ends, however it does."""
-TEXT: Final = "text"
-LINE: Final = "line"
-NOT_CHOSEN: Final = "Choisissez d’abord ce que sont les colonnes."
-CHUNK: Final = 2_000
-FIRST_CHUNK: Final = 5
-"""Rows that are geocoded between two looks at the clock: at most, and before their pace is known
-(a hostile text takes a hundred times as long as an honest one)."""
-LEAST_SECONDS: Final = 0.001
-"""Less than what a chunk takes, whatever the clock says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the geocoding of a file is: rows done, of how many."""
-
-    done: int
-    total: int
-
-    @property
-    def over(self) -> bool:
-        """Whether no row is left."""
-        return self.done >= self.total
 
 
 class Job:
@@ -91,6 +64,7 @@ class Job:
     def __init__(self, folder: Path, reference: Reference) -> None:
         self.folder = folder
         self.reference = reference
+        self.geocoded = GeocodedRows(folder)
 
     def read(self, name: str, part: str = "", heading: int | None = None) -> Table:
         """Read the file that lies in the folder as :data:`SOURCE`; forget what was made of another.
@@ -183,7 +157,7 @@ class Job:
     @property
     def chosen(self) -> bool:
         """Whether what the columns are is settled, and the placing begun."""
-        return (self.folder / ASKED).exists()
+        return self.geocoded.known
 
     def choose(self, choice: Choice) -> Progress:
         """Keep a choice, and what has to be geocoded under it.
@@ -213,9 +187,7 @@ class Job:
         """Keep what has to be geocoded under the choice, in this process."""
         placed = self._place(settle)
         asked = placed.asked if placed.kind == "point" else placed.asked[:0]
-        table = pd.DataFrame({LINE: asked.index, TEXT: asked.to_numpy()})
-        with whole_file(self.folder / ASKED) as part:
-            table.to_parquet(part, index=False)
+        self.geocoded.ask(asked)
 
     def forget(self) -> None:
         """Forget the file and all that was made of it."""
@@ -223,39 +195,17 @@ class Job:
 
     def forget_progress(self) -> None:
         """Go back to before the placing; the choice stays, to be corrected."""
-        for name in (ASKED, RESULT, MADE, MADE_ACCOUNT, REFUSAL, LAYER):
+        self.geocoded.forget()
+        for name in (RESULT, MADE, MADE_ACCOUNT, REFUSAL, LAYER):
             (self.folder / name).unlink(missing_ok=True)
-        shutil.rmtree(self.folder / PLACES, ignore_errors=True)
 
     def progress(self) -> Progress:
-        """Tell how far the geocoding is."""
-        done = max((int(path.stem) for path in self._parts()), default=0)
-        try:
-            total = read_metadata(self.folder / ASKED).num_rows
-        except OSError as error:
-            raise BroughtFileError(NOT_CHOSEN) from error
-        return Progress(done, total)
+        """Tell how far the geocoding is; raises BroughtFileError before the choice is kept."""
+        return self.geocoded.progress()
 
     def advance(self, geocoder: GeocodesMany, seconds: float = float("inf")) -> Iterator[Progress]:
-        """Geocode rows until none is left or the time is out; what is done stays done.
-
-        Yields
-        ------
-        Progress
-            After each chunk, once it is kept.
-        """
-        asked = self._asked()
-        begun = start = monotonic()
-        done, size = self.progress().done, min(CHUNK, FIRST_CHUNK)
-        while done < len(asked) and start - begun < seconds:
-            chunk = asked.iloc[done : done + size]
-            placed = geocode_frame(chunk, TEXT, geocoder)[[LINE, *COLUMNS]]
-            done += len(chunk)
-            self._keep(placed, done)
-            yield Progress(done, len(asked))
-            now = monotonic()
-            fitting = (seconds - (now - begun)) * len(chunk) / max(now - start, LEAST_SECONDS)
-            size, start = int(min(max(fitting, 1), 2 * size, CHUNK)), now
+        """Geocode rows, as :meth:`app.imports.geocoded_rows.GeocodedRows.advance` does."""
+        return self.geocoded.advance(geocoder, seconds)
 
     def make(self, layer_id: str) -> Made:
         """Make the layer, once every row is geocoded.
@@ -289,7 +239,7 @@ class Job:
         made = make_layer(
             table.frame,
             placed.without(totals.proved),
-            self._geocoded(),
+            self.geocoded.found(),
             choice,
             self.reference,
             layer_id=layer_id,
@@ -362,25 +312,3 @@ class Job:
         with suppress(OSError):
             return (self.folder / what).read_text(encoding="utf-8")
         return ""
-
-    def _asked(self) -> pd.DataFrame:
-        try:
-            return pd.read_parquet(self.folder / ASKED)
-        except OSError as error:
-            raise BroughtFileError(NOT_CHOSEN) from error
-
-    def _parts(self) -> list[Path]:
-        return sorted((self.folder / PLACES).glob("*.parquet"))
-
-    def _keep(self, placed: pd.DataFrame, done: int) -> None:
-        folder = self.folder / PLACES
-        folder.mkdir(exist_ok=True)
-        with whole_file(folder / f"{done:09}.parquet") as part:
-            placed.to_parquet(part, index=False)
-
-    def _geocoded(self) -> pd.DataFrame:
-        parts = [pd.read_parquet(path).astype(object) for path in self._parts()]
-        if not parts:
-            return pd.DataFrame(columns=[*COLUMNS], dtype=object)
-        places = pd.concat(parts, ignore_index=True).drop_duplicates(LINE).set_index(LINE)
-        return places.where(places.notna(), None)

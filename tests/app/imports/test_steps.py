@@ -6,8 +6,9 @@ import sys
 import pandas as pd
 import pytest
 
-from app.imports import brought_file, steps
-from app.imports.brought_file import ASKED, Job
+from app.imports import geocoded_rows, steps
+from app.imports.brought_file import Job
+from app.imports.geocoded_rows import ASKED
 from app.imports.sandbox import REFUSED
 from geo.geocoder.place import Place
 
@@ -28,7 +29,7 @@ class Slow:
 def placing(tmp_path, reference, monkeypatch):
     def begin(seconds_each, rows=20_000):
         slow = Slow(seconds_each)
-        monkeypatch.setattr(brought_file, "monotonic", lambda: slow.now)
+        monkeypatch.setattr(geocoded_rows, "monotonic", lambda: slow.now)
         table = pd.DataFrame({"line": range(rows), "text": [f"texte {n}" for n in range(rows)]})
         table.to_parquet(tmp_path / ASKED, index=False)
         return Job(tmp_path, reference), slow
@@ -57,9 +58,10 @@ def test_a_step_that_finds_the_disk_full_says_so(monkeypatch, capfdbinary):
     def fill(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(steps, "bound_process", lambda: None)
+    monkeypatch.setattr(steps, "bound_process", lambda _: None)
+    monkeypatch.setattr(steps, "end_with_parent", lambda: None)
     monkeypatch.setattr(steps, "STEPS", {"read": fill})
-    monkeypatch.setattr("sys.argv", ["steps", "read"])
+    monkeypatch.setattr("sys.argv", ["steps", "10", "1000000", "read"])
     assert steps.main() == REFUSED
     sys.stdout.flush()
     assert "Plus de place sur le disque" in capfdbinary.readouterr().out.decode()

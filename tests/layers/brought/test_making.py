@@ -77,7 +77,7 @@ def test_columns_are_guessed(reference):
         ("Ville", ["Lens", "Lens", "Lens", "Ailleurs", None], Role.COMMUNE, 0.5),
         ("CP", ["62300", "62000", "99999", "néant"], Role.POSTCODE, 0.5),
         ("CP", ["59000", "62999", "80000", "99999"], Role.POSTCODE, 0.75),
-        ("CP", ["75001", "59000", "néant", "62300"], Role.POSTCODE, 0.5),
+        ("CP", ["75001", "59000", "néant", "62300"], Role.POSTCODE, 0.75),
         ("Code INSEE", ["62498", "62041", "62193", "62000"], Role.COMMUNE_CODE, 0.75),
         ("Ouverture", ["2021", "01/09/2024", "2023-05-04", "bientôt", "un jour"], Role.DATE, 0.6),
         ("Coût", ["1 200,50 €", "800", "néant"], Role.AMOUNT, 2 / 3),
