@@ -6,6 +6,7 @@ from app.documents.notes import collect_notes, read_register
 from app.parts.typography import shown_name
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
+from layers.documents.particulars import read_particulars
 from layers.french.wording import enumerate_words
 from layers.operation.funding import total
 from layers.sheets.contract import announced, contract_sheet
@@ -24,6 +25,8 @@ def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
     """
     sheet = contract_sheet(catalogue, contract)
     reference = catalogue.reference
+    particulars = read_particulars(catalogue.data, contract)
+    told = [one.source for part in particulars.values() for one in part]
     return {
         "sheet": sheet,
         "name": shown_name(reference, sheet.perimeter),
@@ -36,5 +39,6 @@ def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
         ),
         "of_epci": sheet.perimeter.level is Level.EPCI,
         "departement": total(catalogue),
-        "notes": collect_notes(sheet.sources, read_register(catalogue.data)),
+        "notes": collect_notes([*sheet.sources, *told], read_register(catalogue.data)),
+        "particulars": particulars,
     }

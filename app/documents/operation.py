@@ -8,8 +8,12 @@ from app.parts.typography import shown_name
 from geo.names import normalise
 from layers.catalogue.layers import Catalogue
 from layers.documents.convention import CONTRADICTIONS
+from layers.documents.framework import CONVENTION, read_framework
+from layers.documents.particulars import read_particulars
 from layers.french.semester import say_period
 from layers.french.wording import format_euros
+from layers.operation.calendar import read_spans
+from layers.operation.deadline import compare_deadline
 from layers.operation.fiche import Ambition
 from layers.operation.funding import say_share
 from layers.operation.plan import Line
@@ -34,7 +38,10 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
     partner = contract_sheet(catalogue, sheet.contract).perimeter
     register = read_register(catalogue.data)
     rules = CONTRADICTIONS if sheet.terms else ()
-    contradictions = [rule.source for rule in rules]
+    provisions = read_framework(catalogue.data)[CONVENTION] if sheet.terms else ()
+    particulars = read_particulars(catalogue.data, operation)
+    told = [one for part in particulars.values() for one in part]
+    beside = [one.source for one in (*rules, *provisions, *told)]
     return {
         "sheet": sheet,
         "commune": shown_name(catalogue.reference, sheet.commune),
@@ -48,10 +55,20 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
         "say_period": say_period,
         "pacts": _by_pact(sheet.ambitions),
         "contradictions": rules,
+        "rules": provisions,
+        "particulars": particulars,
+        "deadline": _deadline(catalogue, sheet),
         "wrong": [finding for finding in sheet.findings if finding.status != Status.OK],
         "register": register,
-        "notes": collect_notes([*sheet.sources, *contradictions], register),
+        "notes": collect_notes([*sheet.sources, *beside], register),
     }
+
+
+def _deadline(catalogue: Catalogue, sheet: OperationSheet) -> str:
+    if sheet.terms is None:
+        return ""
+    works_end = read_spans(catalogue)[sheet.id].works()[1]
+    return compare_deadline(sheet.terms.completion, works_end, sheet.vote)
 
 
 def money_sentence(sheet: OperationSheet) -> str:

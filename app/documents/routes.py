@@ -9,6 +9,7 @@ import structlog
 from flask import Blueprint, Response, request
 
 from app.documents.contract import contract_page
+from app.documents.framework import framework_page
 from app.documents.funding import funding_csv, funding_page
 from app.documents.operation import operation_page
 from app.documents.trust import FILTERS, findings_csv, trust_page
@@ -39,6 +40,7 @@ class Documents:
         self.catalogue = catalogue
         self.renderer = Renderer()
         self.funding = lru_cache(maxsize=1)(self._funding)
+        self.framework = lru_cache(maxsize=1)(self._framework)
         self.operation = lru_cache(maxsize=MOST_PAGES)(self._operation)
         self.contract = lru_cache(maxsize=MOST_PAGES)(self._contract)
 
@@ -49,6 +51,10 @@ class Documents:
 
     def _funding(self) -> str:
         return self.renderer.render("funding.html", urls.FUNDING, **funding_page(self.catalogue))
+
+    def _framework(self) -> str:
+        values = framework_page(self.catalogue)
+        return self.renderer.render("framework.html", urls.FRAMEWORK, **values)
 
     def _operation(self, operation: str) -> str:
         values = operation_page(self.catalogue, operation)
@@ -106,6 +112,10 @@ def serve_documents(catalogue: Catalogue) -> Blueprint:
     @routes.get(urls.FUNDING)
     def funding() -> Response:
         return documents.answer(documents.funding)
+
+    @routes.get(urls.FRAMEWORK)
+    def framework() -> Response:
+        return documents.answer(documents.framework)
 
     @routes.get(f"{urls.FUNDING}/<name>.csv")
     def breakdown(name: str) -> Response:

@@ -34,6 +34,7 @@ class Sign:
 
 SIGNS: Final[Mapping[str, Sign]] = {
     "operations": Sign("€", "#a3301d", "opération FIT", "opérations FIT", "fit"),
+    "projets_aides": Sign("P", "#4a5d16", "autre projet", "autres projets"),
     "contrats": Sign("", "#a3301d", "contrat de territoire", "contrats de territoire"),
     "contrats_ville": Sign("", "#5b3f8c", "contrat de ville", "contrats de ville"),
     "qpv": Sign("Q", "#5b3f8c", "quartier prioritaire", "quartiers prioritaires"),

@@ -23,6 +23,7 @@ LEVELS: Final = (
 )
 OBJECTS: Final = (
     ("operations", "Opérations FIT"),
+    ("projets_aides", "Autres projets du Département"),
     ("colleges", "Collèges"),
     ("lycees", "Lycées publics"),
     ("france_services", "France services"),

@@ -19,6 +19,7 @@ from app.sheets.comparison import render_resembling
 from app.sheets.contracts import render_contracts
 from app.sheets.operation import render_operation
 from app.sheets.printed import render_printed
+from app.sheets.projects import render_projects
 from app.web.addresses import operation_url
 from geo.perimeter import DEPARTEMENT, Level
 from geo.reference.places import Reference
@@ -60,6 +61,7 @@ def render_sheet(
         render_town_hall(reference, profile.perimeter),
         render_contracts("Contrat de ville", reference, profile.town_contracts, announced=True),
         render_districts(profile.districts, "Quartiers prioritaires (QPV)"),
+        render_projects(profile.projects),
         render_list("Collèges", profile.colleges),
         *(render_list(group.title, group.rows) for group in profile.services),
         render_printed(profile.printed),

@@ -11,6 +11,7 @@ from layers.documents.convention import Quotation
 EXPLORE: Final = "/"
 GAPS: Final = "/ecarts"
 FUNDING: Final = "/financements"
+FRAMEWORK: Final = "/cadre"
 BOOKLETS: Final = "/livrets"
 TRUST: Final = "/confiance"
 DATA: Final = "/donnees"

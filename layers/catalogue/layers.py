@@ -8,6 +8,7 @@ from typing import Any, Final
 import geopandas as gpd
 
 from geo.reference.places import Reference
+from layers.aided_projects import PROJETS_AIDES
 from layers.areas import CANTONS, EPCIS, SECTEURS_MDS, TERRITOIRES
 from layers.colleges import COLLEGES
 from layers.communes import COMMUNES, with_outlines
@@ -37,6 +38,7 @@ LAYERS: Final[tuple[Layer, ...]] = (
     CONTRATS,
     CONTRATS_VILLE,
     OPERATIONS,
+    PROJETS_AIDES,
     QPV,
     COLLEGES,
     LYCEES,

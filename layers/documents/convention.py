@@ -147,10 +147,14 @@ def complete_by(signature: date, grant: Decimal) -> Completion:
             "deux ans en dessous, trois ans au-dessus."
         )
         return Completion(None, None, note, source)
-    return Completion(_same_day(signature, years), years, "", source)
+    return Completion(same_day(signature, years), years, "", source)
 
 
-def _same_day(day: date, years: int) -> date:
+def same_day(day: date, years: int) -> date:
+    """Return the same day some years later, or before where negative; 29 February gives the 28th.
+
+    29 February stays the 28th even where that year has one.
+    """
     leap = (day.month, day.day) == _LEAP_DAY
     return day.replace(year=day.year + years, day=28 if leap else day.day)
 

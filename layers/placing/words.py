@@ -13,6 +13,8 @@ from layers.placing.given import Given
 OPERATIONS: Final = "operations"
 PARTS: Final = ("address", "postcode")
 """Columns of a row that say where it is, beside its title and its commune."""
+PLACE_WORDS: Final = "place"
+"""Column that says it in a document's words, where the title says what is done there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,9 @@ class Asked:
 def words_of(given: Given, layer: Layer, rows: gpd.GeoDataFrame) -> list[Asked]:
     """Return what the geocoder is asked of each row.
 
-    An operation is looked for by the words of its fiche, in the perimeter of its contract; any
-    other row by its title, address, postcode and commune.
+    An operation is looked for by the words of its fiche, in the perimeter of its contract; a
+    row that has the words of its place, by them and its commune; any other by its title, address,
+    postcode and commune.
 
     Parameters
     ----------
@@ -44,7 +47,14 @@ def words_of(given: Given, layer: Layer, rows: gpd.GeoDataFrame) -> list[Asked]:
     if layer.id == OPERATIONS:
         perimeters = _perimeters(given)
         return [Asked(row["place"], perimeters.get(row["contract"], "")) for row in records]
+    if PLACE_WORDS in rows.columns:
+        return [_by_words(row) for row in records]
     return [_by_address(layer, row) for row in records]
+
+
+def _by_words(row: Mapping[Any, Any]) -> Asked:
+    parts = (row[PLACE_WORDS], row["commune"])
+    return Asked(" – ".join(part for part in parts if isinstance(part, str)))
 
 
 def _by_address(layer: Layer, row: Mapping[Any, Any]) -> Asked:

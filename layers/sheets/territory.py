@@ -13,6 +13,7 @@ import geopandas as gpd
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from geo.reference.places import Reference
 from geo.reference.records import Epci
+from layers.aided_projects import PROJETS_AIDES
 from layers.areas import KINDS
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import touches
@@ -97,7 +98,7 @@ class Profile:
         Who lives there and what shops there are; ``people_notes`` say how to read it.
     contracts, town_contracts
         Contrats de territoire and contrats de ville, its own first.
-    operations, districts, colleges
+    operations, districts, colleges, projects
         Rows of these layers.
     lead
         What concerns it first, where its contract is that of a wider partner; empty elsewhere.
@@ -133,6 +134,7 @@ class Profile:
     lead: str = ""
     around: tuple[KeyFigure, ...] = ()
     associations: tuple[Association, ...] = ()
+    projects: tuple[Row, ...] = ()
 
     @property
     def headlines(self) -> tuple[KeyFigure, ...]:
@@ -215,6 +217,7 @@ class _Reading:
             if partner
             else (),
             associations=self.associated(),
+            projects=self.rows(PROJETS_AIDES.id),
         )
 
     def associated(self) -> tuple[Association, ...]:

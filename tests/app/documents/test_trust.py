@@ -83,6 +83,7 @@ def test_layers_tell_their_rows_and_what_is_missing(catalogue, read_page):
         "contrats",
         "contrats_ville",
         "operations",
+        "projets_aides",
         "sites_departementaux",
     ]
 

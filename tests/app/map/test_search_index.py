@@ -23,6 +23,7 @@ def test_every_kind_is_complete(groups):
         "Opérations FIT": len(OPERATIONS),
         "Quartiers prioritaires": ROWS["qpv"],
         "Contrats": 15,
+        "Autres projets du Département": ROWS["projets_aides"],
         "Collèges": ROWS["colleges"],
         "Lycées publics": ROWS["lycees"],
         "France services": ROWS["france_services"],

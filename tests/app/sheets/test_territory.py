@@ -60,3 +60,24 @@ def test_hostile_names_stay_text_nodes(atlas):
     for part in render_sheet(atlas.reference, profile):
         walk(part)
     assert "script" not in tags
+
+
+def test_a_commune_shows_its_other_projects_each_with_year_money_and_line(atlas):
+    shown = text(atlas, Perimeter(Level.COMMUNE, "62397"))
+    assert "Autres projets du Département" in shown
+    assert "ils ne s’additionnent pas" in shown
+    assert "2022. FARDA équipement structurant\u00a0: 200\u202f000\u00a0€" in shown
+    assert "l. 5803" in shown
+    assert "1\u202f240\u202f000" not in shown
+
+
+def test_a_school_of_art_keeps_the_line_of_its_amount(atlas):
+    shown = text(atlas, GRAND_CALAIS)
+    assert "950\u202f000\u00a0€" in shown
+    assert "l. 390, 406" in shown
+
+
+def test_many_projects_are_counted_by_kind(atlas):
+    shown = text(atlas, DEPARTEMENT)
+    assert "Collège\u00a0: 21" in shown
+    assert "Chaudières" not in shown

@@ -65,7 +65,8 @@ def test_an_unknown_layer_is_refused_with_the_list_of_those_there_are(catalogue)
 @pytest.fixture
 def copied(data, tmp_path):
     """Return a copy of the tables that layers read, to be damaged."""
-    for folder in ("contracts", "colleges", "districts", "figures", "gazetteer", "services"):
+    folders = "contracts", "colleges", "districts", "figures", "gazetteer", "projects", "services"
+    for folder in folders:
         shutil.copytree(data / folder, tmp_path / folder)
     for file in ("documents.csv", "geocoded.csv"):
         shutil.copy(data / file, tmp_path)

@@ -20,7 +20,7 @@ POINTS = [layer for layer in LAYERS if layer.geometry == "point"]
 @pytest.fixture
 def copied(data, tmp_path):
     """Return a copy of the tables that operations are placed with."""
-    for folder in ("contracts", "districts", "gazetteer", "services"):
+    for folder in ("contracts", "districts", "gazetteer", "projects", "services"):
         shutil.copytree(data / folder, tmp_path / folder)
     for file in ("documents.csv", "geocoded.csv"):
         shutil.copy(data / file, tmp_path)

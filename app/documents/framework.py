@@ -1,0 +1,65 @@
+"""The page of the framework: what the documents say of all contracts, and totals computed."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from app.documents.notes import collect_notes, read_register
+from geo.perimeter import Level
+from layers.catalogue.layers import Catalogue
+from layers.documents.convention import Quotation
+from layers.documents.framework import SECTIONS, Provision, read_framework
+from layers.figures.loading import load_figures
+from layers.french.wording import enumerate_words, format_number
+
+TOTALS: Final[Mapping[str, str]] = {
+    "communes_farda": "communes éligibles au FARDA",
+    "batiments_departementaux": "bâtiments départementaux",
+    "routes_departementales": "km de routes départementales",
+}
+"""Figures that the report prints for each territory and never for the département."""
+
+
+def framework_page(catalogue: Catalogue) -> dict[str, Any]:
+    """Return what the template of the framework speaks of.
+
+    Raises
+    ------
+    layers.model.layer.LayerError
+        A table cannot be read.
+    """
+    sections = read_framework(catalogue.data)
+    totals = _totals(catalogue)
+    told = [*(one for part in sections.values() for one in part), *totals]
+    notes = collect_notes((one.source for one in told), read_register(catalogue.data))
+    return {
+        "sections": [(id_, SECTIONS[id_], sections[id_]) for id_ in SECTIONS],
+        "totals": totals,
+        "notes": notes,
+    }
+
+
+def _totals(catalogue: Catalogue) -> tuple[Provision, ...]:
+    """Add up what is printed for every territory; nothing where one is not printed."""
+    figures = load_figures(catalogue.data)
+    places = catalogue.reference.perimeters(Level.TERRITORY)
+    found = []
+    for measure, noun in TOTALS.items():
+        printed = [figures.printings(measure, place)[:1] for place in places]
+        known = [one for found_here in printed for one in found_here if one.value is not None]
+        if len(known) < len(places):
+            continue
+        parts = [
+            f"{catalogue.reference.name_of(one.perimeter)} {format_number(one.value)} "
+            f"(l. {one.lines[0]})"
+            for one in known
+            if one.value is not None
+        ]
+        total = sum(one.value for one in known if one.value is not None)
+        found.append(
+            Provision(
+                f"{format_number(total)} {noun}",
+                f"Somme calculée des {len(places)} territoires : {enumerate_words(parts)}.",
+                Quotation("", known[0].lines[0], known[0].document),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,49 @@
+"""The framework: rules and totals, each with its line; the convention beside a grant."""
+
+from app.documents.framework import framework_page
+from app.web import addresses as urls
+
+
+def plain(text):
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def test_the_framework_says_who_signs_and_how(read_page):
+    text = plain(read_page(urls.FRAMEWORK).text)
+    assert "Qui peut signer" in text
+    assert "comité de pilotage" in text
+    assert "avant le 31 mars 2024" in text
+    assert "demandée six mois avant la fin du délai" in text
+
+
+def test_totals_are_the_sums_of_what_the_report_prints(catalogue):
+    totals = framework_page(catalogue)["totals"]
+    assert [one.topic for one in totals] == [
+        "739 communes éligibles au FARDA",
+        "171 bâtiments départementaux",
+        "6\u202f201 km de routes départementales",
+    ]
+    assert "Arrageois 240 (l. 331)" in totals[0].text
+
+
+def test_an_operation_has_the_rules_of_its_convention_and_its_deadline(read_page):
+    text = plain(read_page(urls.operation_url("2023-534-bethune-bruay-1")).text)
+    assert "reverse au plus tard dans le mois" in text
+    assert "les travaux finissent au plus tard le" in text
+
+
+def test_a_grant_at_the_silent_amount_has_no_comparison(read_page):
+    text = plain(read_page(urls.operation_url("2023-534-grand-calais-1")).text)
+    assert "les travaux finissent au plus tard" not in text
+
+
+def test_a_contract_says_who_signs_and_where_the_two_texts_differ(read_page):
+    text = plain(read_page(urls.contract_url("ct-bethune-bruay")).text)
+    assert "Le président du Conseil départemental." in text
+    assert "« jeunesses » ou « jeunes »" in text
+    assert "huit jours après le Département" in text
+
+
+def test_an_operation_says_its_context(read_page):
+    text = plain(read_page(urls.operation_url("2023-534-ternois-1")).text)
+    assert "Le Ternois ne dispose d’aucun organisme de formation." in text
