@@ -24,7 +24,7 @@ import {
   backgroundStyle, communeStyle, departementLimit, eachCommune, eachLine, eachZone, epciLimit, zoneStyle,
 } from "../map/assets/zones.js";
 
-/** @import { Urls } from "./types" */
+/** @import { Choice, Urls } from "./types" */
 
 /**
  * What is done once, when the layout is there.
@@ -57,8 +57,8 @@ const hands = {
 /** Functions that the callbacks of Explorer and Écarts name. */
 const callbacks = {
   announce_place: announcePlace,
-  bring_sheet: bringSheet,
-  bring_theme: bringTheme,
+  bring_sheet: (/** @type {string} */ shown) => { bringSheet(shown); },
+  bring_theme: (/** @type {Choice} */ choice) => { bringTheme(choice); },
   choose_place: choosePlace,
   choose_row: chooseRow,
   choose_theme: chooseDrawn,

@@ -129,8 +129,9 @@ def render_remarks(remarks: tuple[str, ...]) -> list[Component]:
 
 
 def render_voices(remarks: tuple[str, ...]) -> list[Component]:
-    """Return where the page speaks: what it ignored, what has changed."""
+    """Return where the page speaks: what it ignored, what does not come, what has changed."""
     return [
         html.Div(render_remarks(remarks), id="remarks", className="remarks", role="status"),
+        html.Div(id="outage", className="remarks outage", role="status"),
         html.Div(id="announcements", className="unseen", role="status"),
     ]

@@ -126,6 +126,16 @@ async function load(url) {
   document.body.dataset.search = "ready";
 }
 
+/**
+ * What something written is called, as far as the page knows.
+ * @param {string} written
+ */
+export function nameOf(written) {
+  const [level, code] = written.split(":");
+  const outline = state.zones[level === "commune" ? "communes" : "zones"].get(code)?.feature;
+  return byValue.get(written)?.label || outline?.properties.name || "Fiche demandée";
+}
+
 /** @param {Entry} entry */
 function goTo(entry) {
   const [place, object] = entry.value.split("#");
