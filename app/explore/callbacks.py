@@ -47,8 +47,8 @@ LATER: Final[Mapping[str, Sequence[DashDependency]]] = {
     "announce_place": (Input("place-name", "data"),),
     "choose_row": (Input("table", "selectedRows"), State("table-view", "data")),
 }
-"""Function that is called when an input changes. Those that bring an answer have no outputs: Dash would hold
-every later choice of a field until the answer is there."""
+"""Function that is called when an input changes. Those that bring an answer have no outputs: Dash
+would hold every later choice of a field until the answer is there."""
 
 
 def register(app: Dash, atlas: Atlas) -> None:

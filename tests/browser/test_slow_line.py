@@ -1,4 +1,4 @@
-"""A slow line, or a server that is gone: the last choice is the one that counts, and what is missing comes by itself."""
+"""A slow line, or a server that is gone: the last choice counts, what is missing comes by itself."""
 
 import re
 
