@@ -195,7 +195,6 @@ declare global {
     dash_ag_grid: any;
     dash_clientside: any;
     dashExtensions: any;
-    dashMantineFunctions: any;
     dashAgGridFunctions: any;
     dashAgGridComponentFunctions: any;
     /** Called by the script that folium writes. */

@@ -42,7 +42,6 @@ LATER: Final[Mapping[str, Sequence[DashDependency]]] = {
         *(Input(field, "value") for field in ("indicator", "measure", "level", "drawing")),
         *(State(store, "data") for store in ("choice", "theme")),
     ),
-    "go_to_found": (Input("search", "value"),),
     "restore_frame": (Input("frame", "data"),),
     "announce_place": (Input("place-name", "data"),),
     "choose_row": (Input("table", "selectedRows"), State("table-view", "data")),

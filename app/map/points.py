@@ -39,8 +39,8 @@ def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     -------
     dict
         FeatureCollection; properties ``shape`` (``filled``, ``hollow``, ``square``), ``count``,
-        ``items`` (``key``, ``title``, ``summary``, ``note``, ``dates``, ``district``, and ``amount`` where
-        the layer has amounts; of the first :data:`MOST_LISTED` rows where it has none),
+        ``items`` (``key``, ``title``, ``summary``, ``note``, ``dates``, ``district``, ``amount``
+        where the layer has amounts; of the first :data:`MOST_LISTED` rows where it has none),
         ``commune``, ``commune_code``, ``precision_text`` (the note that all of them share, if
         any) and, where the layer has amounts, ``amount`` in euros.
     """

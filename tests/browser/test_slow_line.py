@@ -1,4 +1,4 @@
-"""A slow line, or a server that is gone: the last choice counts, what is missing comes by itself."""
+"""A slow line, a server that is gone: the last choice counts, what is missing comes by itself."""
 
 import re
 
