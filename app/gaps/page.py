@@ -15,7 +15,14 @@ from app.gaps.question import render_question
 from app.gaps.view import GapView, format_gap_view
 from app.map.atlas import Atlas
 from app.parts.footer import render_footer
-from app.parts.frame import content_id, render_handle, render_shell, render_table_panel, render_tabs
+from app.parts.frame import (
+    MAP_TAB,
+    content_id,
+    render_handle,
+    render_shell,
+    render_table_panel,
+    render_tabs,
+)
 from app.parts.header import render_header
 from app.parts.markup import Children
 from app.parts.search_box import SEARCH_ID, render_search
@@ -35,7 +42,12 @@ NO_ANSWER: Final = (AccessError, GapError, LayerError, ServiceError, SitingError
 """Why a question may have none; the message is a sentence for a person."""
 CONTENTS: Final = ("gap-question", "legend", "gap-answer", "footer", SEARCH_ID)
 """Parts that the browser builds from data."""
-TABS: Final = (("sheet", "Réponse"), ("controls", "Question"), ("table-panel", "Tableau"))
+TABS: Final = (
+    ("sheet", "Réponse"),
+    MAP_TAB,
+    ("controls", "Question"),
+    ("table-panel", "Tableau"),
+)
 LATER_STORES: Final = ("gap-asked", "gap-table-open")
 
 

@@ -19,7 +19,9 @@ MANTINE: Final = {
     "primaryShade": 7,
     "defaultRadius": 2,
 }
-TABS: Final = (("sheet", "Fiche"), ("controls", "Carte"), ("table-panel", "Tableau"))
+MAP_TAB: Final = ("map-only", "Carte")
+"""No panel: the whole map."""
+TABS: Final = (("sheet", "Fiche"), MAP_TAB, ("controls", "Légende"), ("table-panel", "Tableau"))
 """Panels of a phone, and the words of their tabs."""
 
 

@@ -7,5 +7,7 @@ export function coveredByPanel() {
   const panel = document.getElementById(document.getElementById("shell")?.dataset.panel || "");
   if (!phone() || !panel) return 0;
   const map = theMap().getContainer().getBoundingClientRect();
-  return Math.max(0, Math.min(map.bottom - panel.getBoundingClientRect().top, map.height * 0.6));
+  const { left, top } = panel.getBoundingClientRect();
+  // on a phone that lies the panel stands beside the map
+  return left >= map.right - 1 ? 0 : Math.max(0, Math.min(map.bottom - top, map.height * 0.6));
 }
