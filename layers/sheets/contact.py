@@ -65,6 +65,8 @@ def _territory(reference: Reference, place: Perimeter) -> str | None:
 def _named(
     catalogue: Catalogue, ties: Sequence[ContractTie]
 ) -> list[tuple[ContractTie, tuple[Statement, ...]]]:
+    if not ties:
+        return []
     try:
         words = adopted(catalogue)
         found = [(tie, words.contract(tie.id, tie.document).departement_services) for tie in ties]
