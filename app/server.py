@@ -40,6 +40,7 @@ from app.web.bundles import APP, serve_bundles
 from app.web.dash_calls import CALLS, LARGEST_CALL, refuse_forged_calls
 from app.web.delivery import Atlas62, deliver, page_template
 from app.web.memory import give_back
+from app.web.notice import notice
 from app.web.prefix import serve_under
 from app.web.proxies import stand_behind
 from geo.tables import DamagedReferenceError
@@ -192,25 +193,25 @@ def _answer_errors(server: Flask) -> None:
         caught = request.url_rule is not None and request.url_rule.rule == ANY_PAGE
         if not caught or request.path in PAGES:
             return None
-        return _unworn_page(server) or _sentence(NO_SUCH_PAGE, 404)
+        return _unworn_page(server) or notice(NO_SUCH_PAGE, 404)
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
         if isinstance(error, RequestEntityTooLarge):
             return refuse_body()
-        return _sentence(REFUSAL, error.code or 400)
+        return notice(REFUSAL, error.code or 400)
 
     @server.errorhandler(DependencyException)
     def unknown_file(_: DependencyException) -> Response:
-        return _sentence(NO_SUCH_FILE, 404)
+        return notice(NO_SUCH_FILE, 404)
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> Response:
         if isinstance(error, OSError) and explain(error) == FULL:
             log.error("disk full", path=request.path)
-            return _sentence(NO_ROOM, 507)
+            return notice(NO_ROOM, 507)
         log.error("request failed", path=request.path, exc_info=error)
-        return _sentence(FAILURE, 500)
+        return notice(FAILURE, 500)
 
 
 def _unworn_page(server: Flask) -> Response | None:

@@ -13,6 +13,7 @@ const ENTRIES = {
   atlas: "app/assets/main.js",
   booklets: "app/booklets/assets/booklets.js",
   files: "app/data/assets/files.js",
+  search: "app/documents/assets/search.js",
   offline: "app/exports/offline/assets/offline.js",
 };
 

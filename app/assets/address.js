@@ -1,10 +1,12 @@
 /* The address bar: written when something is chosen or the map is moved, read on back and forward. */
 
 import { lookAt } from "../map/assets/place.js";
+import { EXPLORER } from "../view/assets/keys.js";
 import { read, write, writeMapView } from "../view/assets/query.js";
 import { set, state, theMap, withMap } from "./core.js";
 import { byId } from "./dom.js";
 import { page } from "./page.js";
+import { remember } from "./remember.js";
 
 /** @import { Texts } from "../view/assets/query.js" */
 
@@ -33,6 +35,11 @@ function put(changes, how) {
   written = next;
   window.history[how](null, "", next || window.location.pathname);
   known = window.location.search;
+  keep();
+}
+
+function keep() {
+  if (page.keys === EXPLORER) remember(known);
 }
 
 /**
@@ -86,6 +93,7 @@ function readAddress() {
   known = window.location.search;
   written = known;
   asked = known;
+  keep();
   set(byId("shell").dataset.address || "address", { data: known });
 }
 
@@ -118,6 +126,8 @@ export function restoreFrame(frame) {
  * @param {string} view as the server writes it
  */
 export function checkAddress(seen, view) {
-  if (window.location.search.replace(/^\?/, "") === seen) written = view;
-  else readAddress();
+  if (window.location.search.replace(/^\?/, "") === seen) {
+    written = view;
+    if (byId("shell").dataset.page !== "gaps") keep();
+  } else readAddress();
 }

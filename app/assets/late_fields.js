@@ -155,7 +155,7 @@ export function withFields(work) {
 /** @param {Event} event */
 function near(event) {
   const room = hit(event, ".header, .panel");
-  if (room && room.querySelector("[data-still]")) load();
+  if (room && document.querySelector("[data-still]")) load();
 }
 
 // a screen reader presses without pointer or focus

@@ -19,12 +19,12 @@ import { fillAnswer, showGaps } from "../gaps/assets/gaps.js";
 import "../map/assets/keyboard.js";
 import { showPlace, showTheme } from "../map/assets/place.js";
 import { cluster, eachPoint, point, showLayers } from "../map/assets/points.js";
-import { goToFound, loadSearch, mantineFunctions } from "../map/assets/search.js";
+import { loadSearch } from "../map/assets/found.js";
 import {
   backgroundStyle, communeStyle, departementLimit, eachCommune, eachLine, eachZone, epciLimit, zoneStyle,
 } from "../map/assets/zones.js";
 
-/** @import { Urls } from "./types" */
+/** @import { Choice, Urls } from "./types" */
 
 /**
  * What is done once, when the layout is there.
@@ -57,14 +57,13 @@ const hands = {
 /** Functions that the callbacks of Explorer and Écarts name. */
 const callbacks = {
   announce_place: announcePlace,
-  bring_sheet: bringSheet,
-  bring_theme: bringTheme,
+  bring_sheet: (/** @type {string} */ shown) => { bringSheet(shown); },
+  bring_theme: (/** @type {Choice} */ choice) => { bringTheme(choice); },
   choose_place: choosePlace,
   choose_row: chooseRow,
   choose_theme: chooseDrawn,
   fill,
   fill_answer: fillAnswer,
-  go_to_found: goToFound,
   offer_tour: offerTour,
   restore_frame: restoreFrame,
   show_gaps: showGaps,
@@ -76,11 +75,10 @@ const callbacks = {
   start,
 };
 
-/** @type {["dash_clientside" | "dashExtensions" | "dashMantineFunctions" | "dashAgGridFunctions" | "dashAgGridComponentFunctions", object][]} */
+/** @type {["dash_clientside" | "dashExtensions" | "dashAgGridFunctions" | "dashAgGridComponentFunctions", object][]} */
 const named = [
   ["dash_clientside", { atlas: callbacks }],
   ["dashExtensions", { atlas: { ...drawing, ...hands } }],
-  ["dashMantineFunctions", mantineFunctions],
   ["dashAgGridFunctions", gridFunctions],
   ["dashAgGridComponentFunctions", gridCells],
 ];

@@ -22,5 +22,6 @@ export const page = {
   operationChoice: () => null,
   tableAsked: () => "",
   openOperation: nothing,
+  addressOf: () => "",
   withFields: (work) => { work(); },
 };

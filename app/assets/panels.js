@@ -1,10 +1,13 @@
 /* The phone's panels: one at a time over the map, at one of three stops. */
 
 import { lookAgain } from "../map/assets/place.js";
+import { phone, withMap } from "./core.js";
 import { all, byId, hit } from "./dom.js";
 import { page } from "./page.js";
 
 const STOPS = ["peek", "half", "full"];
+/** The tab without a panel: the map is all that is seen. */
+const MAP = "map-only";
 const SWIPE = 24;
 const SLIDE = 220;
 
@@ -31,10 +34,10 @@ export function stopAtNext() {
 export function showPanel(panel) {
   const same = shell().dataset.panel === panel && shell().dataset.stop !== "peek";
   shell().dataset.panel = panel;
-  stopAt(same ? "peek" : panel === "table-panel" ? "full" : "half");
+  stopAt(same || panel === MAP ? "peek" : panel === "table-panel" ? "full" : "half");
   if (panel === "table-panel") page.openTable(!same);
   for (const tab of all("[data-panel-of]")) {
-    tab.setAttribute("aria-pressed", String(tab.dataset.panelOf === panel && !same));
+    tab.setAttribute("aria-pressed", String(tab.dataset.panelOf === panel && (!same || panel === MAP)));
   }
 }
 
@@ -43,6 +46,11 @@ export function showSheetAt(stop) {
   if (shell().dataset.panel !== "sheet") showPanel("sheet");
   stopAt(stop);
 }
+
+/** What is opened on the map needs the room of the map; the sheet keeps its name and its first figures. */
+withMap((map) => {
+  map.on("popupopen", () => { if (phone() && stopNow() > 0) stopAt("peek"); });
+});
 
 /**
  * Where a swipe on a handle began; a vertical one moves the panel by one stop.

@@ -2,7 +2,7 @@
 
 import { lookAtPlace } from "../map/assets/place.js";
 import { chooseLayers } from "../map/assets/points.js";
-import { searchBeside } from "../map/assets/search.js";
+import { searchBeside } from "../map/assets/found.js";
 import { WHOLE } from "../view/assets/keys.js";
 import { announce, phone, set, state, titlePage } from "./core.js";
 import { changed, fields, hit } from "./dom.js";

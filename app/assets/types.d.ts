@@ -78,6 +78,8 @@ export interface Item {
   summary?: string;
   note?: string;
   district?: string;
+  /** When works are foreseen, of which vote the money is. */
+  dates?: string;
   amount: number;
   amount_text?: string;
 }
@@ -178,6 +180,8 @@ export interface Page {
   /** What the table shows, where the page has a table of its own: the address of its question. */
   tableAsked(): string;
   openOperation(key: string): void;
+  /** Where an object of a layer has a page of its own; empty where it has none. */
+  addressOf(layer: string, key: string): string;
   /** Runs a function when the fields can be filled. */
   withFields(work: () => void): void;
 }
@@ -191,7 +195,6 @@ declare global {
     dash_ag_grid: any;
     dash_clientside: any;
     dashExtensions: any;
-    dashMantineFunctions: any;
     dashAgGridFunctions: any;
     dashAgGridComponentFunctions: any;
     /** Called by the script that folium writes. */

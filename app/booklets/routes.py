@@ -29,6 +29,7 @@ from app.parts.typography import shown_name
 from app.readers.context import Readers
 from app.web.addresses import BOOKLETS
 from app.web.client import client_of_request
+from app.web.notice import notice
 from app.web.private import private
 from app.web.render import Renderer
 from layers.catalogue.layers import Catalogue
@@ -323,7 +324,7 @@ def _refusal(sentence: str, status: int) -> Response:
         answer = jsonify(message=sentence)
         answer.status_code = status
         return answer
-    return Response(sentence, status, content_type="text/plain; charset=utf-8")
+    return notice(sentence, status)
 
 
 def _wants_json() -> bool:

@@ -32,20 +32,8 @@ AT_ONCE: Final[Mapping[str, Sequence[DashDependency]]] = {
 }
 """Function of the browser's scripts that is called at first, and whenever an input changes."""
 LATER: Final[Mapping[str, Sequence[DashDependency]]] = {
-    "bring_sheet": (
-        *(Output(content_id(part), "data") for part in ("sheet-body", "trail")),
-        *(Output(step, "data") for step in ("epci", "commune")),
-        *(Output(step, "value") for step in ("territory", "epci", "commune")),
-        *(Output(store, "data") for store in ("picked", "place-name")),
-        Input("place", "data"),
-    ),
-    "bring_theme": (
-        *(Output(store, "data") for store in ("theme", content_id("legend"))),
-        *(Output(field, "value") for field in ("indicator", "measure")),
-        *(Output("level", part) for part in ("data", "value")),
-        Output("drawing", "value"),
-        Input("choice", "data"),
-    ),
+    "bring_sheet": (Input("place", "data"),),
+    "bring_theme": (Input("choice", "data"),),
     "choose_place": (
         *(Input(step, "value") for step in ("territory", "epci", "commune")),
         State("picked", "data"),
@@ -54,12 +42,12 @@ LATER: Final[Mapping[str, Sequence[DashDependency]]] = {
         *(Input(field, "value") for field in ("indicator", "measure", "level", "drawing")),
         *(State(store, "data") for store in ("choice", "theme")),
     ),
-    "go_to_found": (Input("search", "value"),),
     "restore_frame": (Input("frame", "data"),),
     "announce_place": (Input("place-name", "data"),),
     "choose_row": (Input("table", "selectedRows"), State("table-view", "data")),
 }
-"""Function that is called when an input changes."""
+"""Function that is called when an input changes. Those that bring an answer have no outputs: Dash
+would hold every later choice of a field until the answer is there."""
 
 
 def register(app: Dash, atlas: Atlas) -> None:

@@ -25,6 +25,7 @@ from app.parts.footer import render_footer
 from app.parts.frame import content_id, render_handle, render_shell, render_table_panel, render_tabs
 from app.parts.header import render_header
 from app.parts.markup import Children, Element
+from app.parts.search_box import SEARCH_ID, render_search
 from app.parts.tour import STEPS
 from app.parts.trail import render_trail
 from app.sheets.opened import ACTIONS, BOOKLET, PRINTED, opened_name, render_opened
@@ -42,6 +43,7 @@ CONTENTS: Final = (
     "timeline",
     "sheet-body",
     "footer",
+    SEARCH_ID,
 )
 """Parts that the browser builds from data."""
 LATER_STORES: Final = ("address", "frame", "table-view")
@@ -99,6 +101,7 @@ def _contents(atlas: Atlas, view: ViewState) -> dict[str, Children]:
         render_timeline(atlas, view.operations),
         render_opened(atlas, view),
         render_footer(atlas.catalogue, FOOT),
+        render_search(),
     )
     return dict(zip(CONTENTS, contents, strict=True))
 

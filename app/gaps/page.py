@@ -15,9 +15,17 @@ from app.gaps.question import render_question
 from app.gaps.view import GapView, format_gap_view
 from app.map.atlas import Atlas
 from app.parts.footer import render_footer
-from app.parts.frame import content_id, render_handle, render_shell, render_table_panel, render_tabs
+from app.parts.frame import (
+    MAP_TAB,
+    content_id,
+    render_handle,
+    render_shell,
+    render_table_panel,
+    render_tabs,
+)
 from app.parts.header import render_header
 from app.parts.markup import Children
+from app.parts.search_box import SEARCH_ID, render_search
 from app.web.addresses import GAPS
 from app.web.render import FOOT, NAVIGATION
 from geo.access.nearest import AccessError
@@ -32,9 +40,14 @@ from layers.model.layer import LayerError, Source
 
 NO_ANSWER: Final = (AccessError, GapError, LayerError, ServiceError, SitingError, TravelError)
 """Why a question may have none; the message is a sentence for a person."""
-CONTENTS: Final = ("gap-question", "legend", "gap-answer", "footer")
+CONTENTS: Final = ("gap-question", "legend", "gap-answer", "footer", SEARCH_ID)
 """Parts that the browser builds from data."""
-TABS: Final = (("sheet", "Réponse"), ("controls", "Question"), ("table-panel", "Tableau"))
+TABS: Final = (
+    ("sheet", "Réponse"),
+    MAP_TAB,
+    ("controls", "Question"),
+    ("table-panel", "Tableau"),
+)
 LATER_STORES: Final = ("gap-asked", "gap-table-open")
 
 
@@ -52,7 +65,7 @@ def render_page(
     """
     shown, legend, sheet = render_parts(atlas, desk, view)
     question = render_question(view, desk.services, desk.models)
-    contents = (question, legend, sheet, render_footer(atlas.catalogue, FOOT))
+    contents = (question, legend, sheet, render_footer(atlas.catalogue, FOOT), render_search())
     stores = {
         "place": str(DEPARTEMENT),
         "place-name": "Écarts",

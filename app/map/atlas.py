@@ -1,6 +1,7 @@
 """What every reader of the page shares: the catalogue, the static files, the themes made."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from functools import lru_cache, partial
 from typing import Any, Final, Self
@@ -27,6 +28,7 @@ from layers.gaps.services import Service, services_of
 from layers.indicators.definition import Indicator
 from layers.indicators.every import list_indicators
 from layers.model.layer import Layer, LayerError
+from layers.operation.statements import adopted
 from layers.sheets.subject import Subject, places_of, subjects
 from layers.sheets.territory import profile
 
@@ -134,6 +136,9 @@ class Atlas:
         """Make and compress what the first paint needs, so that no reader waits for it."""
         for stem in FIRST_PAINT:
             _ = self.files[stem].packed
+        # seconds of reading, that the first sheet of a place with a contract would wait for
+        with suppress(LayerError):
+            adopted(self.catalogue)
 
     def geometry_urls(self) -> dict[str, list[str]]:
         """Return the addresses of each level's outlines, coarsest first."""

@@ -55,7 +55,7 @@ def render_map(atlas: Atlas, view: ViewState) -> Component:
         outlines("around", atlas.files["around"].url, "backgroundStyle"),
         outlines("zones", urls[level][0], "zoneStyle", "eachZone"),
         outlines("communes", urls[Level.COMMUNE][0], "communeStyle", "eachCommune"),
-        outlines("limits", urls[Level.EPCI][0], "epciLimit", "eachLine"),
+        outlines("limits", urls[level][0], "epciLimit", "eachLine"),
         outlines(
             "outline",
             urls[Level.DEPARTEMENT][0],

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from operator import itemgetter
 from typing import Any, Final
 
@@ -11,7 +12,10 @@ from app.drawing.signs import PRECISIONS, SHAPES, sign_of
 from app.map.outlines import collection
 from app.parts.typography import typeset
 from geo.crs import EXCHANGE, MEASURE
+from layers.facts.operation_brief import brief
+from layers.french.wording import format_date
 from layers.model.layer import Layer, Precision
+from layers.operations import OPERATIONS
 from layers.sheets.subject import SubjectKind
 
 DECIMALS: Final = 5
@@ -35,8 +39,8 @@ def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     -------
     dict
         FeatureCollection; properties ``shape`` (``filled``, ``hollow``, ``square``), ``count``,
-        ``items`` (``key``, ``title``, ``summary``, ``note``, ``district``, and ``amount`` where
-        the layer has amounts; of the first :data:`MOST_LISTED` rows where it has none),
+        ``items`` (``key``, ``title``, ``summary``, ``note``, ``dates``, ``district``, ``amount``
+        where the layer has amounts; of the first :data:`MOST_LISTED` rows where it has none),
         ``commune``, ``commune_code``, ``precision_text`` (the note that all of them share, if
         any) and, where the layer has amounts, ``amount`` in euros.
     """
@@ -140,6 +144,16 @@ def _item(layer: Layer, row: Mapping[str, Any], *, noted: bool) -> dict[str, Any
         **({"sheet": f"{layer.id}:{row[layer.key]}"} if layer.id in OWN_SHEETS else {}),
         "summary": typeset(layer.summary_of(row)),
         "note": typeset(note) if isinstance(note, str) else None,
+        **({"dates": typeset(dates)} if (dates := _dates(layer, row)) else {}),
         **({"district": typeset(district)} if isinstance(district, str) else {}),
         **({"amount": float(row[amount])} if amount else {}),
     }
+
+
+def _dates(layer: Layer, row: Mapping[str, Any]) -> str:
+    """Say when the works of an operation are foreseen and of which vote its money is."""
+    if layer.id != OPERATIONS.id:
+        return ""
+    works = brief(row).works
+    vote = f"FIT attribué par le vote du {format_date(date.fromisoformat(row['vote_date']))}."
+    return f"Travaux prévus\u00a0: {works}. {vote}" if works else vote

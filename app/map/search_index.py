@@ -1,6 +1,6 @@
 """What the search box knows: every place, and the objects of the point layers, by kind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from app.parts.typography import shown_name, typeset
@@ -15,6 +15,7 @@ from layers.sheets.contract import LAYERS as CONTRACT_LAYERS
 from layers.sheets.subject import Subject, SubjectKind
 
 LEVELS: Final = (
+    (Level.DEPARTEMENT, "Département"),
     (Level.COMMUNE, "Communes"),
     (Level.EPCI, "EPCI"),
     (Level.TERRITORY, "Territoires"),
@@ -39,9 +40,9 @@ OBJECTS: Final = (
 DISTRICTS: Final = "qpv"
 """Point layer whose rows have a sheet of their own."""
 
-Entry = tuple[str, str, str]
-"""Value, label, detail; the value is what to open, or ``place#layer/key`` for an object in it.
-The words of all three are searched."""
+Entry = tuple[str, ...]
+"""Value, label, detail and, for some, other names with a bar between two; the value is what to
+open, or ``place#layer/key`` for an object in it. The words of all are searched."""
 
 
 def search_groups(catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -86,7 +87,12 @@ def _group(reference: Reference, title: str, entries: list[Entry]) -> dict[str, 
 
 def _places(reference: Reference, level: Level) -> list[Entry]:
     return [
-        (str(place), shown_name(reference, place), _detail(reference, place))
+        (
+            str(place),
+            shown_name(reference, place),
+            _detail(reference, place),
+            *_others(reference, place),
+        )
         for place in reference.perimeters(level)
     ]
 
@@ -97,8 +103,22 @@ def _detail(reference: Reference, place: Perimeter) -> str:
         return f"{', '.join(commune.postcodes)} · {typeset(reference.epcis[commune.epci].name)}"
     if place.level == Level.EPCI:
         epci = reference.epcis[place.code]
-        return f"{_title(EPCI_KINDS[epci.kind])} · {reference.territories[epci.territory].name}"
+        kind = _title(EPCI_KINDS[epci.kind])
+        parts = (_acronym(epci.other_names), kind, reference.territories[epci.territory].name)
+        return " · ".join(part for part in parts if part)
     return f"{len(reference.members(place))} communes"
+
+
+def _others(reference: Reference, place: Perimeter) -> tuple[str, ...]:
+    """Return the other names of an EPCI: acronyms, official name, spellings of the documents."""
+    if place.level != Level.EPCI:
+        return ()
+    return ("|".join(reference.epcis[place.code].other_names),)
+
+
+def _acronym(names: Iterable[str]) -> str:
+    """Return the first of several names that is an acronym, empty when none is."""
+    return next((name for name in names if name.isupper() and " " not in name), "")
 
 
 def _former(reference: Reference) -> list[Entry]:

@@ -19,7 +19,9 @@ MANTINE: Final = {
     "primaryShade": 7,
     "defaultRadius": 2,
 }
-TABS: Final = (("sheet", "Fiche"), ("controls", "Carte"), ("table-panel", "Tableau"))
+MAP_TAB: Final = ("map-only", "Carte")
+"""No panel: the whole map."""
+TABS: Final = (("sheet", "Fiche"), MAP_TAB, ("controls", "Légende"), ("table-panel", "Tableau"))
 """Panels of a phone, and the words of their tabs."""
 
 
@@ -129,8 +131,9 @@ def render_remarks(remarks: tuple[str, ...]) -> list[Component]:
 
 
 def render_voices(remarks: tuple[str, ...]) -> list[Component]:
-    """Return where the page speaks: what it ignored, what has changed."""
+    """Return where the page speaks: what it ignored, what does not come, what has changed."""
     return [
         html.Div(render_remarks(remarks), id="remarks", className="remarks", role="status"),
+        html.Div(id="outage", className="remarks outage", role="status"),
         html.Div(id="announcements", className="unseen", role="status"),
     ]

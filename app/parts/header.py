@@ -2,16 +2,10 @@
 
 from collections.abc import Sequence
 
-import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from app.parts.menus import MENU_OF_SEARCH, SCROLLS
-
-SEARCH_HINT = "Commune, EPCI, collège…"
-NOTHING_FOUND = (
-    "Tapez un nom : commune, EPCI, territoire, canton, quartier prioritaire, collège, opération."
-)
+from app.parts.search_box import SEARCH_ID
 
 
 def render_header(
@@ -20,7 +14,7 @@ def render_header(
     current: str = "/",
     sheet: str = "Aller à la fiche",
 ) -> Component:
-    """Return the header with its empty search box; the entries come after the map.
+    """Return the header; the browser puts the search box into its place.
 
     Parameters
     ----------
@@ -46,24 +40,7 @@ def render_header(
                     **{"aria-label": "Atlas 62, accueil"},
                 )
             ),
-            dmc.Select(
-                id="search",
-                data=[],
-                value=None,
-                searchable=True,
-                clearable=True,
-                allowDeselect=False,
-                placeholder=SEARCH_HINT,
-                nothingFoundMessage=NOTHING_FOUND,
-                filter={"function": "atlasSearch"},
-                renderOption={"function": "atlasOption"},
-                selectFirstOptionOnChange=True,
-                comboboxProps=MENU_OF_SEARCH,
-                withScrollArea=False,
-                styles=SCROLLS,
-                className="search",
-                **{"aria-label": "Rechercher un lieu"},
-            ),
+            html.Div(id=SEARCH_ID, className="search finder", role="search"),
             html.Button(
                 "Menu",
                 type="button",
@@ -91,4 +68,6 @@ def render_header(
 
 def _link(address: str, name: str, *, current: bool) -> Component:
     marks = {"aria-current": "page"} if current else {}
+    if address == "/":
+        marks["data-explore"] = "1"
     return html.A(name, href=address, **marks)

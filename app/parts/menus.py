@@ -7,11 +7,11 @@ MENUS_ID: Final = "menus"
 
 OVER_REMARKS: Final = 1150
 """Of the style sheets' order: a list that somebody opened stands over what the page has to say."""
-MENU_OF_SEARCH: Final[dict[str, Any]] = {
+MENU: Final[dict[str, Any]] = {
     "portalProps": {"target": f"#{MENUS_ID}"},
     "zIndex": OVER_REMARKS,
+    "keepMounted": False,
 }
-MENU: Final[dict[str, Any]] = {**MENU_OF_SEARCH, "keepMounted": False}
 """Options are made when a list is opened, not for each list at the first load."""
 
 SCROLLS: Final = {"options": {"maxHeight": "min(24rem, 60vh)", "overflowY": "auto"}}

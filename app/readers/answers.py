@@ -112,6 +112,12 @@ def serve_answers(answers: Callable[[], Answers]) -> Blueprint:
     def sheet() -> Response:
         return _answer(answers().sheet(_query()))
 
+    @routes.get("/noms")
+    def names() -> Response:
+        # the file is named after what is in it: where it is may not be kept
+        address = answers().atlas.files["search"].url
+        return private(Response(status=302, headers={"Location": address}))
+
     return routes
 
 

@@ -12,6 +12,7 @@ from app.view.side_by_side import MOST_COMPARED, write_places
 from geo.perimeter import DEPARTEMENT, Perimeter
 from geo.reference.places import Reference
 from layers.french.wording import UNKNOWN, enumerate_words, format_number
+from layers.sheets.beside import CHOSEN, neighbours_beside
 from layers.sheets.compared_rows import Compared, ComparedGroup, ComparedRow, Comparison
 from layers.sheets.similarity import METHOD, Resembling
 
@@ -68,10 +69,26 @@ def render_resembling(
         )
         for one in found
     ]
-    other = offer_comparison(str(place))
+    other = html.P([*_offer_neighbours(reference, place), offer_comparison(str(place))])
     alike = [html.Ul(rows, className="listed"), html.P(METHOD, className="note")] if rows else []
     title = "Territoires qui lui ressemblent" if rows else "Comparer"
     return html.Section([html.H3(title), *alike, other], className="resembling")
+
+
+def _offer_neighbours(reference: Reference, place: Perimeter) -> list[Child]:
+    """Return the way to set a place beside its neighbours in one press."""
+    near = neighbours_beside(reference, place)
+    if not near:
+        return []
+    button = html.Button(
+        "Comparer aux voisins",
+        type="button",
+        className="link",
+        title=f"Voisins\u00a0: {CHOSEN[place.level]}.",
+        **{"data-place": write_places((place, *near))},
+    )
+    names = enumerate_words(shown_name(reference, one) for one in near)
+    return [button, f" ({names}) · "]
 
 
 def _set_beside(places: tuple[Perimeter, Perimeter], reference: Reference) -> Element:

@@ -20,6 +20,7 @@ from layers.operation.funding import total
 from layers.operation.sheet import find_row
 from layers.sheets.compared_rows import Comparison
 from layers.sheets.comparison import compare
+from layers.sheets.contact import contact
 from layers.sheets.contract import contract_sheet
 from layers.sheets.district import district_sheet
 from layers.sheets.similarity import Resembling, resembling
@@ -51,7 +52,9 @@ def _render(atlas: Atlas, view: ViewState) -> list[Child]:
         return render_comparison(_compare(atlas, view))
     if view.subject:
         return _render_subject(atlas, view.subject)
-    return render_sheet(atlas.reference, atlas.profile(view.place), _alike(atlas, view.place))
+    profile = atlas.profile(view.place)
+    found = contact(atlas.catalogue, view.place, profile.contracts)
+    return render_sheet(atlas.reference, profile, _alike(atlas, view.place), found)
 
 
 def _actions() -> Element:

@@ -16,6 +16,7 @@ from app.parts.lists import (
 from app.parts.markup import Child, Element
 from app.parts.typography import keep_years, short, shown_name, typeset
 from app.sheets.comparison import render_resembling
+from app.sheets.contact import render_contact
 from app.sheets.contracts import render_contracts
 from app.sheets.operation import render_operation
 from app.sheets.printed import render_printed
@@ -25,6 +26,7 @@ from geo.perimeter import DEPARTEMENT, Level
 from geo.reference.places import Reference
 from layers.french.wording import plural
 from layers.indicators.states import SIGNS, State
+from layers.sheets.contact import Contact
 from layers.sheets.people import PEOPLE
 from layers.sheets.similarity import Resembling
 from layers.sheets.territory import KeyFigure, Profile
@@ -39,7 +41,10 @@ MEDIAN: Final = 1
 
 
 def render_sheet(
-    reference: Reference, profile: Profile, alike: Sequence[Resembling] = ()
+    reference: Reference,
+    profile: Profile,
+    alike: Sequence[Resembling] = (),
+    contact: Contact | None = None,
 ) -> list[Child]:
     """Return the sheet of a place.
 
@@ -47,12 +52,15 @@ def render_sheet(
     ----------
     alike
         The places that are most like it.
+    contact
+        Who at the Département answers for it, None where that is nowhere said.
     """
     return [
         _head(reference, profile),
         _headlines(profile),
         _associations(profile),
         render_contracts("Contrat de territoire", reference, profile.contracts),
+        render_contact(contact),
         _operations(profile),
         _figures(profile),
         _people(profile),

@@ -44,6 +44,7 @@ CASCADE: Final[Mapping[str, Medium]] = {
     "assets/fields.css": _S | _D,
     "assets/shell.css": _S | _D | _O,
     "assets/frame.css": _S | _O,
+    "map/assets/finder.css": _S | _D | _O,
     "map/assets/map.css": _S | _O,
     "map/assets/marks.css": _S | _O,
     "map/assets/base_map.css": _S,
@@ -73,7 +74,7 @@ CASCADE: Final[Mapping[str, Medium]] = {
 """Every style sheet, the later ones over the earlier ones, and what it is for."""
 SERVED: Final = {"atlas": Medium.SCREEN, "documents": Medium.DOCUMENTS, "booklets": Medium.BOOKLETS}
 """Joined styles that leave the server, by name."""
-SCRIPTS: Final = ("atlas", "booklets", "files")
+SCRIPTS: Final = ("atlas", "booklets", "files", "search")
 """Bundled scripts that leave the server."""
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.parts.search_box import NAMES, SEARCH_HINT
 from app.parts.typography import typeset
 from app.web import addresses as urls
 from app.web.accessibility_state import link_text
@@ -64,6 +65,8 @@ GLOBALS: Final[Mapping[str, Any]] = {
     "map_url": urls.map_url,
     "operation_url": urls.operation_url,
     "plural": plural,
+    "search_hint": SEARCH_HINT,
+    "search_names": NAMES,
     "position_url": urls.position_url,
     "urls": urls,
     "write_difference": write_difference,

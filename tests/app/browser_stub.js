@@ -9,7 +9,7 @@ export const settings = [];
 
 const part = () => ({
   replaceChildren() {}, append() {}, setAttribute() {}, contains: () => false, dataset: {}, style: {}, textContent: "",
-  getContext: () => ({ measureText: () => ({ width: 0 }) }),
+  querySelector: () => null, getContext: () => ({ measureText: () => ({ width: 0 }) }),
 });
 const document = {
   ...part(),
@@ -67,6 +67,6 @@ const window = {
   React: { createElement: () => null },
 };
 Object.assign(globalThis, {
-  document, window, Element: class {}, MutationObserver: class { observe() {} }, getComputedStyle: () => ({ getPropertyValue: () => "" }),
+  document, window, Element: class {}, HTMLElement: class {}, MutationObserver: class { observe() {} }, getComputedStyle: () => ({ getPropertyValue: () => "" }),
   requestAnimationFrame: (/** @type {() => void} */ work) => setTimeout(work, 0),
 });

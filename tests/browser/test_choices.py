@@ -114,7 +114,7 @@ def test_rows_and_marks_choose_one_another_and_the_file_is_what_is_shown(page, a
 
 def test_on_a_phone_the_form_and_the_table_can_be_used(phone, address):
     open_map(phone, address + "?periode=2024-S1&tableau=operations")
-    phone.get_by_role("button", name="Carte", exact=True).tap()
+    phone.get_by_role("button", name="Légende", exact=True).tap()
     phone.locator(".class-picker summary").tap()
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert violations(phone) == []

@@ -238,7 +238,7 @@ def test_a_server_that_does_not_answer_is_told_and_asked_again(phone, address):
     open_map(phone, address)
     phone.route("**/choix/**", lambda route: route.abort())
     phone.evaluate("dashExtensions.atlas.choose('epci:200090751')")
-    expect(phone.locator("#remarks")).to_contain_text("n’a pas répondu")
+    expect(phone.locator("#outage")).to_contain_text("ne répond pas")
     phone.unroute("**/choix/**")
     for place, name in (("epci:200072460", "Béthune-Bruay"), ("epci:200090751", "Grand Calais")):
         phone.evaluate("place => dashExtensions.atlas.choose(place)", place)

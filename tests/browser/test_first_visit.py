@@ -83,7 +83,7 @@ def test_on_a_phone_the_tour_fits_and_has_large_buttons(browser, browser_context
     assert min(heights) >= 44
     phone.get_by_role("button", name="Tableau", exact=True).tap()
     expect(phone.locator(".tour")).not_to_be_visible()
-    phone.get_by_role("button", name="Carte", exact=True).tap()
+    phone.get_by_role("button", name="Légende", exact=True).tap()
     phone.wait_for_timeout(400)
     card, panel = (phone.locator(part).bounding_box() for part in (".tour", "#controls"))
     assert card["y"] + card["height"] <= panel["y"]

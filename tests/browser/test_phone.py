@@ -27,8 +27,11 @@ def test_the_sheet_has_three_stops(phone, address):
 
 def test_each_panel_opens_from_its_tab(phone, address):
     open_map(phone, address)
-    phone.get_by_role("button", name="Carte", exact=True).tap()
+    phone.get_by_role("button", name="Légende", exact=True).tap()
     expect(phone.locator("#legend")).to_be_in_viewport()
+    phone.get_by_role("button", name="Carte", exact=True).tap()
+    expect(phone.locator("#legend")).not_to_be_in_viewport()
+    assert phone.locator("#map").bounding_box()["height"] > 700
     phone.get_by_role("button", name="Tableau", exact=True).tap()
     expect(phone.locator(".ag-row").first).to_be_visible()
     phone.get_by_role("button", name="Fiche", exact=True).tap()
@@ -53,7 +56,7 @@ def test_nothing_is_wider_than_the_screen(phone, address, width):
 
 def test_targets_are_large_enough_for_a_finger(phone, address):
     open_map(phone, address)
-    phone.get_by_role("button", name="Carte", exact=True).tap()
+    phone.get_by_role("button", name="Légende", exact=True).tap()
     # Mantine writes some of its styles after the first paint
     phone.wait_for_function(
         """() => [...document.querySelectorAll(

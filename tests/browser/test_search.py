@@ -1,7 +1,7 @@
 """Search as people type: slips of the finger, Saint and St, every kind, the keyboard alone."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.journeys import open_map, search
 
@@ -28,6 +28,14 @@ TYPED = (
     ("college jean jaures calais", "Collège Jean Jaurès"),
     ("pompiers lens", "CIS Lens"),
     ("mairie arras", "Mairie – Arras"),
+    ("CABBALR", "CA de Béthune-Bruay"),
+    ("gctm", "CA Grand Calais"),
+    ("CA2BM", "CA des Deux Baies"),
+    ("capso", "CA du Pays de Saint-Omer"),
+    ("CAB", "CA du Boulonnais"),
+    ("grand arras", "CU d’Arras"),
+    ("pas de calais", "Pas-de-Calais"),
+    ("parc du quinty", "Parc du Quinty"),
 )
 
 MOST_STOPS = 8
@@ -44,6 +52,51 @@ def test_every_kind_is_found_however_it_is_typed(page, address):
     box.fill("xyzzy")
     expect(page.get_by_role("option")).to_have_count(0)
     expect(page.locator("#announcements")).to_have_text("Aucun résultat.")
+    expect(page.locator("#found")).to_contain_text("Aucun résultat")
+
+
+def test_no_letter_is_lost_that_is_typed_before_the_names_are_there(page, address):
+    held: list[Route] = []  # on their way
+    page.route("**/search-*.json", held.append)
+    page.goto(address)
+    box = page.locator("#search")
+    box.click()
+    page.keyboard.type("CABBALR")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("CABBALR")
+    expect(page.locator("#found")).to_contain_text("Les noms arrivent")
+    page.unroute("**/search-*.json")
+    page.reload()
+    box.click()
+    page.keyboard.type("CABBALR")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sheet h2")).to_contain_text("CA de Béthune-Bruay")
+
+
+@pytest.mark.parametrize("path", ["donnees", "livrets", "financements", "confiance", "aide"])
+def test_every_page_has_the_search_and_what_is_found_opens_explorer(page, address, path):
+    page.goto(address + path)
+    page.locator("#search").fill("CAPSO")
+    expect(page.get_by_role("option").first).to_contain_text("CA du Pays de Saint-Omer")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?lieu=epci:200069037")
+    expect(page.locator("#sheet h2")).to_have_text("CA du Pays de Saint-Omer")
+    # the way back to Explorer leads to what was looked at
+    page.goto(address + path)
+    page.locator("nav a[data-explore]").click()
+    page.wait_for_url("**/?lieu=epci:200069037")
+
+
+def test_an_operation_that_is_found_is_opened_on_the_map_with_its_dates(page, address):
+    page.goto(address + "aide")
+    page.locator("#search").fill("parc du quinty")
+    expect(page.get_by_role("option").first).to_contain_text("Parc du Quinty")
+    page.keyboard.press("Enter")
+    card = page.locator(".popup")
+    expect(card).to_contain_text("Parc du Quinty")
+    expect(card).to_contain_text("vote du 4 décembre 2023")
+    card.get_by_role("link", name="Ouvrir l’opération").click()
+    page.wait_for_url("**/operation/*")
 
 
 def test_the_keyboard_alone_finds_opens_and_goes_on(page, address):

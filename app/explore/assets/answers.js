@@ -2,16 +2,17 @@
    through Dash, and drawn as soon as it is there; the stores follow. */
 
 import { change, sinceNow } from "../../assets/address.js";
-import { set, state } from "../../assets/core.js";
-import { fill, hit } from "../../assets/dom.js";
+import { set, state, titlePage } from "../../assets/core.js";
+import { byId, fill, hit } from "../../assets/dom.js";
 import { fetchOnce } from "../../assets/files.js";
+import { answered, missed } from "../../assets/outage.js";
+import { nameOf } from "../../map/assets/search.js";
 import { showTheme } from "../../map/assets/place.js";
 import { EXPLORER } from "../../view/assets/keys.js";
 import { writeAll } from "../../view/assets/query.js";
 
-/** @import { Choice } from "../../assets/types" */
+/** @import { Choice, Theme } from "../../assets/types" */
 
-const FAILURE = "Le serveur n’a pas répondu : réessayez, ou rechargez la page.";
 const LONGEST_FRAME = 100;
 
 /** @param {Choice} choice */
@@ -47,6 +48,7 @@ let stillHere = () => false;
  */
 export function chooseTheme(choice) {
   stillHere = sinceNow();
+  afterTheme = null;
   expect(themeOf(choice));
   set("choice", { data: choice });
 }
@@ -68,66 +70,150 @@ function painted() {
   });
 }
 
-/** @type {Record<string, string>} */
-const latest = {};
+/**
+ * What was last asked for of each kind, until it has come.
+ * @type {Map<string, string>}
+ */
+const awaited = new Map();
 
 /**
- * Draws an answer, unless another one was asked for since; gives what the stores are to hold.
+ * Draws an answer unless something else was chosen meanwhile: the last choice is the one that counts, whenever it was
+ * made, and an older answer writes nothing.
  * @param {string} kind
  * @param {string} url
  * @param {(answer: any) => void} draw
- * @param {((answer: any) => unknown)[]} parts of the answer, for one store after another
- * @returns {Promise<unknown[]>}
+ * @param {(answer: any) => void} follow fills the fields and the stores, once what was drawn has been painted
+ * @param {() => string} standIn shows what there is instead; gives the sentence that tells it
+ * @returns {Promise<void>}
  */
-async function bring(kind, url, draw, parts) {
-  latest[kind] = url;
+async function bring(kind, url, draw, follow, standIn) {
+  awaited.set(kind, url);
+  waiting(kind, true);
+  const last = () => awaited.get(kind) === url;
   let answer;
   try {
     answer = await fetchOnce(url);
   } catch {
-    set("remarks", { children: FAILURE });
-    return parts.map(() => window.dash_clientside.no_update);
+    if (last()) missed(kind, standIn(), () => { bring(kind, url, draw, follow, standIn); });
+    return;
   }
-  if (latest[kind] === url) draw(answer);
+  if (!last()) return;
+  answered(kind);
+  draw(answer);
   await painted();
-  return parts.map((part) => part(answer));
+  if (!last()) return;
+  awaited.delete(kind);
+  waiting(kind, false);
+  follow(answer);
 }
 
-/** @param {string} part */
-function only(part) {
-  return (/** @type {any} */ answer) => answer[part];
+/**
+ * A slow answer shows that it is awaited.
+ * @param {string} kind
+ * @param {boolean} yes
+ */
+function waiting(kind, yes) {
+  byId("shell").dataset[kind + "Awaited"] = yes ? "yes" : "no";
 }
 
-/** @param {string} step */
-function picked(step) {
-  return (/** @type {any} */ answer) => answer.picked[step];
+/** Whether the sheet of the last choice has yet to come: what the fields show is then no measure of a choice. */
+export function awaitsSheet() {
+  return awaited.has("sheet");
 }
 
-const SHEET = [
-  only("sheet"), only("trail"), only("epcis"), only("communes"), picked("territory"), picked("epci"),
-  picked("commune"), only("picked"), only("name"),
-];
-const THEME = ["theme", "legend", "indicator", "measure", "levels", "level", "drawing"].map(only);
+/** What the sheet on screen is about. */
+let opened = "";
+
+/**
+ * A new sheet is read from its top; whoever was in the old one, or lost what they pressed with it, is at its heading.
+ * @param {string} shown
+ */
+function beginAtTop(shown) {
+  if (opened === shown) return;
+  opened = shown;
+  const body = byId("sheet-body");
+  body.scrollTop = 0;
+  const focused = document.activeElement;
+  if (focused && focused !== document.body && !body.contains(focused)) return;
+  const heading = body.querySelector("h2");
+  if (!(heading instanceof HTMLElement)) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/**
+ * Where the server is gone, the page says so of the place that was chosen, instead of showing another's sheet.
+ * @param {string} shown
+ */
+function standInForSheet(shown) {
+  const name = shown.split(",").map(nameOf).join(", ");
+  fill([
+    ["div", { class: "sheet-head" }, [
+      ["h2", {}, [name]],
+      ["p", { class: "failure", role: "note" }, [
+        "La fiche n’est pas encore arrivée\u00a0: le serveur ne répond pas. Elle est redemandée d’elle-même.",
+      ]],
+    ]],
+  ], "sheet-body");
+  fill([["ol", {}, [["li", { "aria-current": "page" }, [name]]]]], "trail");
+  titlePage(name);
+  beginAtTop(shown);
+  return "Le serveur ne répond pas\u00a0: la fiche viendra dès qu’il répondra.";
+}
 
 /**
  * Store of the place → its sheet, the way to it, what the fields offer.
  * @param {string} shown
+ * @returns {Promise<void>}
  */
 export function bringSheet(shown) {
   return bring("sheet", sheetOf(shown), ({ sheet, trail }) => {
     fill(sheet, "sheet-body");
     fill(trail, "trail");
-  }, SHEET);
+    beginAtTop(shown);
+  }, ({ picked, epcis, communes, name }) => {
+    // first what the fields are held against, so that what is written into them is no choice
+    set("picked", { data: picked });
+    set("territory", { value: picked.territory });
+    set("epci", { data: epcis, value: picked.epci });
+    set("commune", { data: communes, value: picked.commune });
+    set("place-name", { data: name });
+  }, () => standInForSheet(shown));
 }
 
 /**
  * Store of the choice → the theme, its legend, what the fields show.
  * @param {Choice} choice
+ * @returns {Promise<void>}
  */
 export function bringTheme(choice) {
   return bring("theme", themeOf(choice), ({ choice: drawn, theme, legend }) => {
     if (stillHere()) change(drawn);
     showTheme(theme, state.urls);
     fill(legend, "legend");
-  }, THEME);
+  }, ({ theme, indicator, measure, levels, level, drawing }) => {
+    const then = afterTheme;
+    afterTheme = null;
+    set("theme", { data: theme });
+    if (then && theme && then(theme)) return;
+    set("indicator", { value: indicator });
+    set("measure", { value: measure });
+    set("level", { data: levels, value: level });
+    set("drawing", { value: drawing });
+  }, () => "Le serveur ne répond pas\u00a0: la carte montre encore «\u00a0" + (state.theme?.title || "") + "\u00a0». "
+    + "Votre choix viendra dès qu’il répondra.");
+}
+
+/**
+ * A choice that needs to know the theme that is on its way, total or rate; gives whether it chose another.
+ * @type {((theme: Theme) => boolean) | null}
+ */
+let afterTheme = null;
+
+/**
+ * Runs a choice once the theme that is awaited is there, instead of putting the fields back to it.
+ * @param {(theme: Theme) => boolean} choose
+ */
+export function chooseAfterTheme(choose) {
+  afterTheme = choose;
 }

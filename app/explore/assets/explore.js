@@ -32,5 +32,6 @@ Object.assign(page, /** @type {Partial<import("../../assets/types").Page>} */ ({
   layersChosen: (layers) => { change({ layers: layers.join(",") || NO_LAYER }); },
   operationChoice,
   openOperation,
+  addressOf: (layer, key) => (layer === "operations" ? "./operation/" + encodeURIComponent(key) : ""),
   withFields,
 }));

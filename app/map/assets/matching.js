@@ -10,10 +10,11 @@
  * @property {string} value
  * @property {string} label
  * @property {string} detail
+ * @property {string} [others] other names of it, with a bar between two: acronyms, other spellings
  * @property {string} kind
  * @property {number} weight the heavier of two equals comes first
  *
- * @typedef {Entry & { plain: string, glued: string, named: number[], aside: number[] }} Indexed
+ * @typedef {Entry & { plain: string, glued: string, also: string[], named: number[], aside: number[] }} Indexed
  * @typedef {{ entries: Indexed[], words: string[] }} Index
  * @typedef {(entry: Entry) => boolean} Kept
  * @typedef {{ plain: string, glued: string, words: { word: string, costs: number[] }[] }} Query
@@ -109,8 +110,12 @@ export function makeIndex(entries) {
   });
   const indexed = entries.map((entry) => {
     const name = wordsOf(entry.label).map(known);
-    const aside = wordsOf([entry.detail, entry.kind, entry.value].join(" ")).map(known);
-    return { ...entry, plain: name.join(" "), glued: name.join(""), named: numbersOf(name), aside: numbersOf(aside) };
+    const others = (entry.others || "").split("|");
+    const aside = wordsOf([entry.detail, entry.kind, entry.value, ...others].join(" ")).map(known);
+    const also = others.map((other) => wordsOf(other).map(known).join(" ")).filter(Boolean);
+    return {
+      ...entry, plain: name.join(" "), glued: name.join(""), also, named: numbersOf(name), aside: numbersOf(aside),
+    };
   });
   return { entries: indexed, words: [...numbers.keys()] };
 }
@@ -155,7 +160,7 @@ function score(entry, query) {
     total += cost === Infinity && FILLERS.has(word) ? FILLED : cost;
   }
   if (entry.glued.startsWith(query.glued)) total = Math.min(total, GLUED);
-  if (entry.plain === query.plain) total -= WHOLE_NAME;
+  if (entry.plain === query.plain || entry.also.includes(query.plain)) total -= WHOLE_NAME;
   else if (entry.plain.startsWith(query.plain)) total -= BEGINNING;
   return total - LARGER * Math.log10(1 + entry.weight);
 }

@@ -2,13 +2,15 @@
 
 import { element, all } from "../../assets/dom.js";
 import { fetchOnce } from "../../assets/files.js";
+import { overlaps, pen, written } from "./lettering.js";
 import { marks } from "./pins.js";
+import { nameZones } from "./zone_names.js";
 
 /**
  * @import { AreaCollection } from "../../assets/types"
- * @import { LatLng, LayerGroup, Map as LeafletMap, Point } from "leaflet"
+ * @import { LayerGroup, Map as LeafletMap, Point } from "leaflet"
  * @import { Position } from "../../assets/types"
- * @typedef {{ left: number, right: number, top: number, bottom: number }} Box pixels of the map
+ * @import { Box } from "./lettering.js"
  * @typedef {[name: string, longitude: number, latitude: number, population: number]} Town
  * @typedef {{ name: string, kind: string, places: Position[] }} Region a sea or a neighbour
  */
@@ -22,7 +24,6 @@ const WIDE = 12;
 const ASIDE = 18;
 const SMALLEST = [[8.5, 12000], [9.25, 7000], [10, 4500], [10.75, 2500], [11.5, 1200], [12.25, 500]];
 
-const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
 /** @param {string} name */
 function width(name) {
@@ -40,15 +41,6 @@ function threshold(zoom) {
 }
 
 /**
- * @param {Box} box
- * @param {Box[]} others
- */
-function overlaps(box, others) {
-  return others.some((other) => box.left < other.right && box.right > other.left
-    && box.top < other.bottom && box.bottom > other.top);
-}
-
-/**
  * Where a name may stand; beside the mark when its town carries one.
  * @param {Point} point
  * @param {number} text its width
@@ -61,17 +53,6 @@ function boxes(point, text, aside) {
     ["right", { left: point.x + aside - ROOM, right: point.x + aside + text + ROOM, ...height }],
     ["left", { left: point.x - aside - text - ROOM, right: point.x - aside + ROOM, ...height }],
   ];
-}
-
-/**
- * @param {HTMLElement} label
- * @param {LatLng | [number, number]} at
- */
-function written(label, at) {
-  return window.L.marker(at, {
-    icon: window.L.divIcon({ className: "mark", html: label, iconSize: [0, 0] }),
-    interactive: false, keyboard: false, pane: "names",
-  });
 }
 
 /**
@@ -136,6 +117,7 @@ function place(map, towns, group) {
     if (population < smallest) break;
     write(name, [longitude, latitude], "town");
   }
+  nameZones(map, group, taken, renameTowns);
   for (const { features } of named.values()) {
     for (const { properties } of features) write(properties.items[0].title, properties.at, "town town-area");
   }

@@ -1,8 +1,10 @@
 /* The selected place: its outline, where the map looks; how a theme comes to the map. */
 
-import { calm, colour, phone, set, state, theMap, withMap } from "../../assets/core.js";
+import { calm, colour, set, state, theMap, withMap } from "../../assets/core.js";
 import { byId } from "../../assets/dom.js";
 import { page } from "../../assets/page.js";
+import { coveredByPanel } from "./covered.js";
+import { openGround } from "./inside.js";
 import { load } from "./loading.js";
 import { nameTowns } from "./names.js";
 import { outlineOf } from "./outlines.js";
@@ -64,14 +66,7 @@ function draw(map, outlines) {
  * @returns {{ paddingTopLeft: [number, number], paddingBottomRight: [number, number] }}
  */
 function padding() {
-  const covered = phone() ? coveredBy(byId(byId("shell").dataset.panel || "")) : 0;
-  return { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24 + covered] };
-}
-
-/** @param {HTMLElement} panel */
-function coveredBy(panel) {
-  const map = theMap().getContainer().getBoundingClientRect();
-  return Math.max(0, Math.min(map.bottom - panel.getBoundingClientRect().top, map.height * 0.6));
+  return { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24 + coveredByPanel()] };
 }
 
 /**
@@ -126,7 +121,7 @@ function refine() {
 function loadOutlines() {
   const level = state.theme ? state.theme.level : "epci";
   load("communes", state.urls.commune[state.resolution]);
-  load("limits", state.urls.epci[state.resolution]);
+  load("limits", state.urls[level === "commune" ? "epci" : level][state.resolution]);
   load("outline", state.urls.departement[state.resolution]);
   if (level !== "commune") load("zones", state.urls[level][state.resolution]);
 }
@@ -166,6 +161,7 @@ export function showPlace(shown, urls) {
   state.urls = urls;
   state.shown = shown;
   state.place = within(shown.split(",")[0])[0];
+  openGround(state.place);
   setSideBySide(shown.includes(","));
   page.placeShown(shown, first || !moved);
   withMap((map) => {

@@ -7,14 +7,18 @@ import { page } from "../../assets/page.js";
 import { markAreas } from "./area_marks.js";
 import { renameTowns } from "./names.js";
 import { outlineOf } from "./outlines.js";
+import { bindBounded, tell, tellAll } from "./popups.js";
+import { holds, stand, under } from "./standing.js";
 import { radius } from "./zones.js";
 
 /**
- * @import { Context, Hideout, Item, PointFeature, PointProperties, Urls } from "../../assets/types"
+ * @import { Context, Hideout, PointFeature, PointProperties, Urls } from "../../assets/types"
  * @import { LatLng, Layer, Map as LeafletMap, PathOptions } from "leaflet"
  */
 
 const PIN = 22;
+/** Paper on both sides of an outline, so that it is read over every class. */
+const RIM = { color: colour("paper"), weight: 4, opacity: 1 };
 /** @type {Record<string, PathOptions>} */
 const PERIMETERS = {
   contrats: { color: colour("money"), weight: 2.5, opacity: 0.9 },
@@ -30,14 +34,15 @@ function icon(mark, size) {
 }
 
 /**
- * Filled for an address or a site, hollow for a street, a square with its count for a commune.
+ * Filled for an address or a site, hollow for a street, a square with its count for a commune; of several, their number.
  * @param {PointProperties} properties
  * @param {Hideout} hideout
  */
 function mark(properties, hideout) {
   const shape = properties.shape;
-  const text = shape === "square" ? String(properties.count) : hideout.letter;
-  const pin = element("span", { class: "pin pin-" + shape }, element("span", null, text));
+  const text = shape === "square" || properties.count > 1 ? String(properties.count) : hideout.letter;
+  const several = shape !== "square" && properties.count > 1;
+  const pin = element("span", { class: "pin pin-" + shape + (several ? " pin-several" : "") }, element("span", null, text));
   pin.style.setProperty("--colour", hideout.colour);
   return pin;
 }
@@ -85,65 +90,6 @@ export function cluster(feature, latlng, _index, context) {
   }), { gathered: count + "\u00a0" + context.hideout.plural });
 }
 
-/**
- * @param {string} name
- * @param {string | undefined} text
- */
-function line(name, text) {
-  return text ? element("p", { class: name }, text) : null;
-}
-
-/** @param {Item} entry */
-function item(entry) {
-  return element("li", null,
-    element("strong", null, entry.title),
-    line("popup-amount", entry.amount_text),
-    line("popup-summary", entry.summary),
-    line("popup-note", entry.note),
-    line("popup-note", entry.district),
-  );
-}
-
-/**
- * What a point says when it is opened; all of it text nodes.
- * @param {PointProperties} properties
- * @param {Hideout} hideout
- */
-function popup(properties, hideout) {
-  const items = properties.items;
-  const head = properties.count > 1 ? properties.count + "\u00a0" + hideout.plural : hideout.singular;
-  const unlisted = properties.count - items.length;
-  const [place, name] = items[0].sheet
-    ? [items[0].sheet, items[0].title]
-    : ["commune:" + properties.commune_code, properties.commune];
-  return element("div", { class: "popup" },
-    element("p", { class: "popup-kind" }, head + ", " + properties.commune),
-    element("ul", null, ...items.map(item)),
-    line("popup-note", unlisted > 0 ? "Et " + unlisted + " de plus, dans le tableau à télécharger." : ""),
-    line("popup-precision", properties.precision_text),
-    // a commune across the border has no sheet
-    properties.commune_code.startsWith("62") && element("button", { type: "button", class: "link", "data-place": place },
-      "Ouvrir la fiche\u00a0: " + name),
-  );
-}
-
-/**
- * Binds what is said of something, never wider or taller than the map has room for.
- * @param {Layer} layer
- * @param {LeafletMap} map
- * @param {PointProperties} properties
- * @param {Hideout} words
- */
-function bindBounded(layer, map, properties, words) {
-  layer.bindPopup(() => popup(properties, words), {
-    maxWidth: Math.min(320, map.getSize().x - 72), maxHeight: 320, autoPanPadding: [24, 24],
-  });
-  layer.on("popupopen", (event) => {
-    event.popup.options.maxHeight = Math.max(120, Math.min(320, map.getSize().y - 96));
-    event.popup.update();
-  });
-}
-
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let renaming;
 
@@ -161,20 +107,21 @@ function renameSoon() {
 export function eachPoint(feature, layer, context) {
   renameSoon();
   if (feature.properties.cluster) return;
-  bindBounded(layer, context.map, feature.properties, context.hideout);
+  const mark = stand(feature, layer, context.hideout);
+  bindBounded(layer, context.map, () => tellAll(under(context.map, mark)));
   layer.on("mouseover", () => {
     if (touch()) return;
     const first = feature.properties.items[0];
-    const more = feature.properties.count - 1;
+    const more = under(context.map, mark).reduce((sum, one) => sum + one.feature.properties.count, 0) - 1;
     layer.bindTooltip(element("div", null,
       element("strong", null, first.title),
       element("span", null, more ? "et " + more + " autre" + (more > 1 ? "s" : "") : first.amount_text),
     ), { className: "tip", direction: "top", offset: [0, -10] }).openTooltip();
   });
   layer.on("popupopen", () => { page.pointOpened(context.hideout.layer, feature.properties.items[0]); });
-  if (state.opening && feature.properties.items.some((one) => one.key === state.opening)) {
+  if (state.opening && holds(feature, state.opening)) {
     state.opening = null;
-    layer.once("add", () => { layer.openPopup(); });
+    layer.once("add", () => { setTimeout(() => { layer.openPopup(); }, 0); });
   }
 }
 
@@ -193,11 +140,16 @@ function groupOf(layer) {
 async function drawPerimeters(map, layer, perimeters) {
   const group = groupOf(layer);
   group.clearLayers().addTo(map);
-  for (const place of perimeters) {
-    const feature = await outlineOf(place);
-    window.L.geoJSON(feature, {
-      pane: "perimeters", interactive: false, style: { ...PERIMETERS[layer], fill: false },
-    }).addTo(group);
+  const features = await Promise.all(perimeters.map(outlineOf));
+  group.clearLayers();
+  const stroke = PERIMETERS[layer];
+  // every rim before any stroke: the rim of a neighbour must not cover a stroke
+  for (const style of [{ ...RIM, weight: /** @type {number} */ (stroke.weight) + RIM.weight }, stroke]) {
+    for (const feature of features) {
+      window.L.geoJSON(feature, {
+        pane: "perimeters", interactive: false, style: { ...style, fill: false },
+      }).addTo(group);
+    }
   }
 }
 
@@ -215,7 +167,7 @@ async function drawAreas(map, layer, url) {
   group.clearLayers();
   const drawn = window.L.geoJSON(areas, {
     pane: "perimeters", style: { color: areas.colour, weight: 1.5, fillOpacity: 0.15 },
-    onEachFeature: (feature, area) => { bindBounded(area, map, feature.properties, areas); },
+    onEachFeature: (feature, area) => { bindBounded(area, map, () => tell(feature.properties, areas)); },
   }).addTo(group);
   markAreas(map, layer, group, drawn, areas);
 }

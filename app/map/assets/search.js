@@ -1,24 +1,20 @@
-/* Search: places, contracts and objects by name in any spelling; the index comes after the map. */
+/* Search: places, contracts and objects by name in any spelling; the names come when somebody looks for one. */
 
-import { announce, phone, set, state } from "../../assets/core.js";
-import { byId, changed, fieldById } from "../../assets/dom.js";
+import { announce, state } from "../../assets/core.js";
 import { fetchOnce } from "../../assets/files.js";
-import { page } from "../../assets/page.js";
-import { showSheetAt } from "../../assets/panels.js";
 import { find, makeIndex } from "./matching.js";
-import { showLayer } from "./points.js";
 
 /**
  * @import { Entry, Index, Indexed } from "./matching.js"
  * @typedef {{ group: string, items: Indexed[] }} Kind entries of one kind, under its name
  * @typedef {{ shown: string[], level: string, placeholder: string }} Beside
- * @typedef {{ group: string, items: [value: string, label: string, detail: string][], weights?: number[] }} Group
+ * @typedef {{ group: string, items: [value: string, label: string, detail: string, others?: string][],
+ *   weights?: number[] }} Group
  */
 
 const MOST = 14;
 const MOST_OF_A_KIND = 6;
 const QUIET = 700;
-const LEAVING = 200;
 
 /** @type {Index} */
 let index = { entries: [], words: [] };
@@ -96,109 +92,74 @@ export function search(text) {
   return kinds;
 }
 
-/** What Mantine calls by name: what its list holds, and how an entry is drawn. */
-export const mantineFunctions = {
-  /** @param {{ search: string }} asked */
-  atlasSearch: (asked) => search(asked.search),
+/** @type {Promise<void> | null} */
+let loading = null;
+let url = "";
 
-  /** @param {{ option: { value: string, label: string } }} drawn */
-  atlasOption: ({ option }) => {
-    const h = window.React.createElement;
-    const entry = byValue.get(option.value);
-    return h("span", { className: "found" },
-      h("span", null, option.label),
-      h("span", { className: "found-detail" }, entry ? entry.detail : ""));
-  },
-};
+/** Whether the names are there. */
+export function isReady() {
+  return byValue.size > 0;
+}
 
-/** @param {string} url */
-async function load(url) {
+/**
+ * Brings the names, once; a failure is forgotten, so that it can be tried again.
+ * @returns {Promise<void>}
+ */
+export function load() {
+  if (!url) return Promise.resolve();
+  loading = loading || bring().catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function bring() {
   /** @type {Group[]} */
   const groups = await fetchOnce(url);
-  const entries = groups.flatMap(({ group, items, weights }) => items.map(([value, label, detail], rank) => (
-    { value, label, detail, kind: group, weight: weights ? weights[rank] : 0 }
+  const entries = groups.flatMap(({ group, items, weights }) => items.map(([value, label, detail, others], rank) => (
+    { value, label, detail, others: others || "", kind: group, weight: weights ? weights[rank] : 0 }
   )));
   index = makeIndex(entries);
   byValue = new Map(entries.map((entry) => [entry.value, entry]));
-  set("search", { data: groups.map(({ group, items }) => (
-    { group, items: items.map(([value, label]) => ({ value, label })) }
-  )) });
   document.body.dataset.search = "ready";
 }
 
-/** @param {Entry} entry */
-function goTo(entry) {
-  const [place, object] = entry.value.split("#");
-  if (object) {
-    const [layer, key] = object.split("/");
-    state.opening = key;
-    showLayer(layer);
-  } else if (place.startsWith("qpv:")) showLayer("qpv");
-  page.choose(beside ? [...beside.shown, place].join(",") : place);
-  if (phone()) {
-    showSheetAt("half");
-    byId("sheet").focus();
-  }
-}
-
-function stopComparing() {
-  if (!beside) return;
-  set("search", { placeholder: beside.placeholder });
-  beside = null;
+/**
+ * Tells where the names are; they come when somebody goes to the box.
+ * @param {string} address
+ */
+export function searchIn(address) {
+  url = address;
 }
 
 /**
- * Looks for a place to stand beside those that are shown, with the box that finds all places.
- * @param {string} shown
+ * The entry that a value names.
+ * @param {string} value
  */
-export function searchBeside(shown) {
-  page.withFields(() => {
-    const box = fieldById("search");
-    beside = { shown: shown.split(","), level: shown.split(":")[0] + ":", placeholder: box.placeholder };
-    set("search", { placeholder: "Comparer avec…" });
-    box.focus();
-    box.click();
-  });
-}
-
-/** Enter takes the marked entry, or the first: entries that came after the typing have no mark. */
-document.addEventListener("keydown", (event) => {
-  if (changed(event).id !== "search") return;
-  if (event.key === "Escape") stopComparing();
-  if (event.key !== "Enter") return;
-  const option = document.querySelector("#menus [data-combobox-selected]")
-    || document.querySelector("#menus [role=option]");
-  if (!(option instanceof HTMLElement)) return;
-  event.preventDefault();
-  event.stopPropagation();
-  option.click();
-}, { capture: true });
-
-document.addEventListener("focusout", (event) => {
-  if (changed(event).id !== "search") return;
-  setTimeout(() => { if (document.activeElement?.id !== "search") stopComparing(); }, LEAVING);
-});
-
-/**
- * Fills the box as soon as it is one.
- * @param {string} url
- */
-export function loadSearch(url) {
-  const fill = () => { load(url).catch(() => { announce("La recherche n’est pas disponible."); }); };
-  document.addEventListener("fields", fill, { once: true });
-  document.addEventListener("focusin", (event) => {
-    if (changed(event).id === "search" && !byValue.size) fill();
-  });
+export function entryOf(value) {
+  return byValue.get(value);
 }
 
 /**
- * An entry chosen → the place it is or lies in; the box is emptied for the next search.
- * @param {string | null} value
+ * What something written is called, as far as the page knows.
+ * @param {string} written
  */
-export function goToFound(value) {
-  const entry = value && byValue.get(value);
-  if (!entry) return;
-  goTo(entry);
-  stopComparing();
-  set("search", { value: null });
+export function nameOf(written) {
+  const [level, code] = written.split(":");
+  const outline = state.zones[level === "commune" ? "communes" : "zones"].get(code)?.feature;
+  return byValue.get(written)?.label || outline?.properties.name || "Fiche demandée";
+}
+
+/**
+ * Offers only what may stand beside what is shown, and all of it before anything is typed; null offers everything.
+ * @param {Beside | null} wanted
+ */
+export function offerBeside(wanted) {
+  beside = wanted;
+}
+
+/** Whether a place is looked for to stand beside others. */
+export function besideNow() {
+  return beside;
 }

@@ -4,7 +4,9 @@ import { adopt, colour, quantity, state, theMap, touch, withMap } from "../../as
 import { byId, element } from "../../assets/dom.js";
 import { anchors } from "../../assets/files.js";
 import { page } from "../../assets/page.js";
+import { further } from "./inside.js";
 import { drawn } from "./loading.js";
+import { renameTowns } from "./names.js";
 
 /**
  * @import { Context, Outline, Registry, Theme } from "../../assets/types"
@@ -104,19 +106,55 @@ function tooltip() {
 }
 
 /**
+ * What a click opens: the perimeter, or a commune of the one that is open.
+ * @param {Registry} part
  * @param {Outline} feature
  * @param {LatLng} latlng
  */
-function say(feature, latlng) {
+function opensAt(part, feature, latlng) {
+  const commune = part === "zones" && further(perimeterOf(feature), feature, latlng);
+  return commune || null;
+}
+
+/**
+ * @param {Registry} part
+ * @param {Outline} feature
+ * @param {LatLng} latlng
+ */
+function targetOf(part, feature, latlng) {
+  const commune = opensAt(part, feature, latlng);
+  return commune ? "commune:" + commune.properties.code : perimeterOf(feature);
+}
+
+/**
+ * @param {Registry} part
+ * @param {Outline} feature
+ * @param {LatLng} latlng
+ */
+function say(part, feature, latlng) {
   if (!state.theme) return;
+  const commune = opensAt(part, feature, latlng);
+  const name = commune?.properties.name || "";
+  if (said === feature && saidName === name && theMap().hasLayer(tooltip())) {
+    tooltip().setLatLng(latlng);
+    return;
+  }
+  [said, saidName] = [feature, name];
   tooltip().setContent(element("div", null,
     element("strong", null, feature.properties.name),
     element("span", null, valueOf(feature.properties.code)),
+    name && element("span", { class: "tip-further" }, "Un clic ouvre " + name + "."),
   )).setLatLng(latlng);
   if (!theMap().hasLayer(tooltip())) tooltip().addTo(theMap());
 }
 
+/** What the pointer says: of which perimeter, with the name of which commune. */
+/** @type {Outline | null} */
+let said = null;
+let saidName = "";
+
 export function hushZone() {
+  said = null;
   if (state.tooltip) state.tooltip.remove();
 }
 
@@ -149,7 +187,10 @@ const told = {};
 function tellDrawn(part, url) {
   if (told[part] === url) return;
   told[part] = url;
-  setTimeout(() => { drawn(part, url); }, 0);
+  setTimeout(() => {
+    drawn(part, url);
+    if (part === "zones") renameTowns();
+  }, 0);
 }
 
 /**
@@ -164,17 +205,21 @@ function hear(part, feature, layer, style) {
       const finger = event.originalEvent && touch();
       if (finger || !carries(part)) return;
       layer.setStyle({ color: INK, weight: 1.6, opacity: 1 }).bringToFront();
-      say(feature, event.latlng);
+      say(part, feature, event.latlng);
     },
     mousemove: (/** @type {LeafletMouseEvent} */ event) => {
-      if (carries(part)) tooltip().setLatLng(event.latlng);
+      if (carries(part) && said) say(part, feature, event.latlng);
     },
     mouseout: () => {
       layer.setStyle(style(feature));
       hushZone();
     },
-    mousedown: () => { if (carries(part)) page.expect(perimeterOf(feature)); },
-    click: () => { if (carries(part)) page.pick(perimeterOf(feature)); },
+    mousedown: (/** @type {LeafletMouseEvent} */ event) => {
+      if (carries(part)) page.expect(targetOf(part, feature, event.latlng));
+    },
+    click: (/** @type {LeafletMouseEvent} */ event) => {
+      if (carries(part)) page.pick(targetOf(part, feature, event.latlng));
+    },
   });
 }
 
@@ -209,7 +254,9 @@ export function eachLine(_feature, _layer, context) {
  * @param {Theme} theme
  */
 export function paint(theme) {
+  const level = state.theme?.level;
   state.theme = theme;
+  if (level !== theme.level) renameTowns();
   for (const [registry, style] of STYLES) {
     for (const [code, layer] of state.zones[registry]) {
       if (layer._map) layer.setStyle(style(layer.feature));

@@ -9,11 +9,10 @@ import "../../../map/assets/keyboard.js";
 import { findOutlinesBy } from "../../../map/assets/outlines.js";
 import { choose, showPlace as drawPlace, showTheme as drawTheme } from "../../../map/assets/place.js";
 import { eachPoint, point, showLayers } from "../../../map/assets/points.js";
-import { loadSearch } from "../../../map/assets/search.js";
+import { load, loadSearch } from "../../../map/assets/found.js";
 import {
   backgroundStyle, communeStyle, departementLimit, eachCommune, eachLine, eachZone, epciLimit, zoneStyle,
 } from "../../../map/assets/zones.js";
-import "./finder.js";
 
 /**
  * @import { Context, Described, Hideout, Outline, PointFeature, Theme, Urls } from "../../../assets/types"
@@ -219,6 +218,7 @@ window.atlasOffline = {
     showLayers(contents.shown, urls);
     showPlace(contents.place);
     loadSearch(urls.search);
+    load();
     titlePage(document.title.split(" – ")[0]);
   },
 };

@@ -37,34 +37,53 @@ test("what was asked for at the press is not asked for again at the release", as
   const brought = bringSheet("commune:62193");
   assert.equal(asked.length, before + 1);
   waiting.get(asked[before])?.(json(SHEET));
-  const stores = await brought;
-  assert.equal(stores.length, 9);
-  assert.equal(stores.at(-1), "Calais");
+  const so_far = settings.length;
+  await brought;
+  const written = settings.slice(so_far).map(([id]) => id);
+  assert.deepEqual(written, ["picked", "territory", "epci", "commune", "place-name"]);
 });
 
-test("an answer that fails is told, changes no store, and can be asked for again", async () => {
+test("an answer that fails is told, changes no field, and can be asked for again", async () => {
   const before = asked.length;
+  const written = settings.length;
   const brought = bringSheet("commune:62041");
   waiting.get(asked[before])?.({ ok: false, status: 500 });
-  const stores = await brought;
-  assert.ok(stores.every((store) => store === window.dash_clientside.no_update));
-  const [id, props] = settings[settings.length - 1];
-  assert.equal(id, "remarks");
-  assert.match(props.children, /réessayez/);
-  bringSheet("commune:62041");
+  await brought;
+  assert.equal(settings.length, written);
+  const again = bringSheet("commune:62041");
   assert.equal(asked.length, before + 2);
+  waiting.get(asked[before + 1])?.(json(SHEET));
+  await again;
 });
 
-test("each answer fills its seven stores in the order that the callback names", async () => {
+test("an answer fills its fields, and the theme before them", async () => {
   const before = asked.length;
   const choice = {
     indicator: "eleves", level: "epci", drawing: null, method: null, classes: null, bounds: null, palette: null,
   };
   const brought = bringTheme(choice);
+  const written = settings.length;
   waiting.get(asked[before])?.(json({
     theme: null, legend: [], indicator: "i", measure: "m", levels: ["l"], level: "epci", drawing: "d",
   }));
-  assert.deepEqual(await brought, [null, [], "i", "m", ["l"], "epci", "d"]);
+  await brought;
+  assert.deepEqual(settings.slice(written), [
+    ["theme", { data: null }], ["indicator", { value: "i" }], ["measure", { value: "m" }],
+    ["level", { data: ["l"], value: "epci" }], ["drawing", { value: "d" }],
+  ]);
+});
+
+test("of two choices the last one is drawn, whichever answer comes first; the other writes nothing", async () => {
+  const before = asked.length;
+  const first = bringSheet("epci:200072460");
+  const second = bringSheet("epci:200090751");
+  const written = settings.length;
+  waiting.get(asked[before + 1])?.(json({ ...SHEET, name: "deuxième" }));
+  await second;
+  waiting.get(asked[before])?.(json({ ...SHEET, name: "première" }));
+  await first;
+  const names = settings.slice(written).filter(([id]) => id === "place-name").map(([, props]) => props.data);
+  assert.deepEqual(names, ["deuxième"]);
 });
 
 const CHOICE = { level: "epci", drawing: null, method: null, classes: null, bounds: "9 ; 1", palette: null };

@@ -61,7 +61,7 @@ beforeEach(() => {
   done = [];
   state.active = null;
   state.place = "epci:1";
-  state.theme = /** @type {any} */ ({ level: "epci", values: { 1: 4, 2: 5 }, unit: "", unit_of_one: "", decimals: 0 });
+  state.theme = /** @type {any} */ ({ level: "epci", values: { 1: 4, 2: 5 }, absent: {}, told: {}, said: { inconnu: "donnée non disponible" }, unit: "", unit_of_one: "", decimals: 0 });
   state.zones.zones = new Map(Object.keys(MIDDLES).map((code) => [code, {
     feature: { properties: { name: "CC " + code } },
     fire: (/** @type {string} */ kind) => { if (kind === "mouseout") done.push(["left", code]); },
