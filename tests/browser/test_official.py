@@ -15,7 +15,7 @@ SIZES = {
     "twice": {"width": 720, "height": 450},
 }
 ARTOIS = "epci:200072460"
-NOEUX = (50.475, 2.665)
+LILLERS = (50.555, 2.47)
 """In the CA de Béthune-Bruay, latitude and longitude."""
 
 
@@ -83,15 +83,15 @@ def test_the_whole_frame_is_seen(screen):
 
 def test_a_click_in_the_open_epci_opens_the_commune(page, address):
     open_map(page, address)
-    page.locator("#map").click(position=on_map(page, *NOEUX))
+    page.locator("#map").click(position=on_map(page, *LILLERS))
     expect(page.locator("#sheet h2")).to_contain_text("CA de Béthune-Bruay")
     page.wait_for_timeout(900)
-    page.locator("#map").click(position=on_map(page, *NOEUX))
+    page.locator("#map").click(position=on_map(page, *LILLERS))
     expect(page.locator("#sheet .kicker")).to_contain_text("Commune")
     first = page.locator("#sheet h2").inner_text()
     page.wait_for_timeout(900)
     # from a commune to another of the same EPCI
-    page.locator("#map").click(position=on_map(page, 50.53, 2.64))
+    page.locator("#map").click(position=on_map(page, 50.56, 2.53))
     expect(page.locator("#sheet h2")).not_to_have_text(first)
     expect(page.locator("#sheet .kicker")).to_contain_text("Commune")
 

@@ -161,7 +161,7 @@ function score(entry, query) {
   }
   if (entry.glued.startsWith(query.glued)) total = Math.min(total, GLUED);
   if (entry.plain === query.plain || entry.also.includes(query.plain)) total -= WHOLE_NAME;
-  else if (entry.plain.startsWith(query.plain)) total -= BEGINNING;
+  else if (entry.plain.startsWith(query.plain) || query.plain.startsWith(entry.plain + " ")) total -= BEGINNING;
   return total - LARGER * Math.log10(1 + entry.weight);
 }
 

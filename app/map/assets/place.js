@@ -83,9 +83,10 @@ export function lookAt(bounds, still) {
   else theMap().flyToBounds(bounds, options);
 }
 
-/** Frames the place again, unless the reader has moved the map since. */
+/** Frames the place again, unless the reader has moved the map since or reads a card on it. */
 export function lookAgain() {
-  if (state.map && state.framed && !state.free) lookAt(state.framed, true);
+  const reading = document.querySelector(".leaflet-popup");
+  if (state.map && state.framed && !state.free && !reading) lookAt(state.framed, true);
 }
 
 /** @param {string} place */

@@ -76,6 +76,9 @@ export function tellAll(marks) {
     line("popup-note", rest > 0 ? "Et " + rest + " de plus\u00a0: approchez la carte pour les séparer." : ""));
 }
 
+/** Milliseconds after which a move of the map is the reader's own. */
+const SETTLED = 1500;
+
 /**
  * Binds what is said of something, never wider or taller than the part of the map that can be seen.
  * @param {Layer} layer
@@ -94,6 +97,10 @@ export function bindBounded(layer, map, say) {
       autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [12, 12 + covered],
     });
     event.popup.update();
+    // a map that was on its way when the card opened comes to rest with the card outside
+    const settle = () => { if (event.popup.isOpen()) event.popup.update(); };
+    map.once("moveend", settle);
+    setTimeout(() => { map.off("moveend", settle); }, SETTLED);
     event.popup.getElement()?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Fermer");
   });
 }
