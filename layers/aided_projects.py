@@ -64,7 +64,7 @@ TABLE: Final = Table(
         Field(
             "amount", "Montant de l’aide", "Aide du Département.", "money", unit="€", nullable=True
         ),
-        Field("amount_line", "Ligne du montant", _LINE_OF, "int", nullable=True),
+        Field("amount_line", "Ligne du chiffre", _LINE_OF, "int", nullable=True),
         Field(
             "other_money",
             "Autre aide",
@@ -80,7 +80,7 @@ TABLE: Final = Table(
             unit="€",
             nullable=True,
         ),
-        Field("other_line", "Ligne de l’autre montant", _LINE_OF, "int", nullable=True),
+        Field("other_line", "Ligne de l’autre chiffre", _LINE_OF, "int", nullable=True),
         Field(
             "works",
             "Montant des travaux",

@@ -121,8 +121,8 @@ def test_the_legend_cites_both_votes(read, name):
 @pytest.mark.parametrize("place", ["departement", BETHUNE, "contrat:ct-bethune-bruay"])
 def test_a_sheet_gives_each_operation_its_vote(read, place):
     text = plain(read(f"/choix/fiche?lieu={place}"))
-    assert "Vote du 8 mars 2025, délibération n° 2025-12." in text
-    assert "Vote du 4 décembre 2023, délibération n° 2023-534." in text
+    assert "Vote du 8 mars 2025, délibération n° 2025-12" in text
+    assert "Vote du 4 décembre 2023, délibération n° 2023-534" in text
 
 
 def test_the_sources_of_a_sheet_are_both_votes(both):

@@ -55,7 +55,7 @@ def test_a_printed_figure_is_a_total_or_a_rate_where_it_is_printed(page, address
     page.locator("#measure").get_by_text("Taux").click()
     expect(page.locator("#map-title")).to_contain_text("pour 1\u202f000 habitants")
     expect(page).to_have_url(re.compile("indicateur=chiffre_rsa_foyers_par_habitant&niveau=mds"))
-    page.get_by_text("1\u00a0remarque sur ces valeurs").click()
+    page.get_by_text(re.compile("remarques? sur ces valeurs")).click()
     expect(page.locator("#legend")).to_contain_text("Ternois")
 
 

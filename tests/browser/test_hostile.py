@@ -39,7 +39,7 @@ def test_an_attack_is_read_as_text_everywhere(page, hostile):
     page.keyboard.press("ArrowUp")
     expect(page.locator(".tip").first).to_contain_text("<img")
     click_pin(page)
-    expect(page.locator(".popup")).to_contain_text("<img")
+    expect(page.locator(".popup").first).to_contain_text("<img")
     page.locator("#table-toggle").click()
     expect(page.locator(".ag-row", has_text="<img").first).to_be_visible()
     page.locator("[data-table-rows=operations]").click()

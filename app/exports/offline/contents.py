@@ -98,7 +98,7 @@ class Contents:
                 "outlines": self.outlines.outlines(self._outlined(places)),
                 "search": self._search(places),
                 **{
-                    f"layer-{layer}": without_blanks(self.here.points(layer))
+                    f"layer-{layer}": without_blanks(self.here.points(layer), self._spared)
                     for layer in self._readable(self.here.point_layers)
                 },
                 **{f"layer-{layer}": self._areas(layer) for layer in areas},
@@ -118,6 +118,12 @@ class Contents:
 
     def _readable(self, layers: Iterable[str]) -> list[str]:
         return [layer for layer in layers if self.here.catalogue.state(layer).ok]
+
+    @property
+    def _spared(self) -> frozenset[str]:
+        """What marks do not say of themselves where hundreds of communes have theirs."""
+        many = len(self.outlines.members) > MANY
+        return frozenset({"district"}) if many else frozenset()
 
     def _areas(self, layer_id: str) -> dict[str, Any]:
         """Return a layer of areas, packed; its rows have no sheet of their own here."""

@@ -103,13 +103,19 @@ def _steps(ring: shapely.LinearRing, decimals: int) -> list[int]:
     return moved
 
 
-def without_blanks(points: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a collection of points without the properties that say nothing."""
+def without_blanks(
+    points: Mapping[str, Any], spared: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Return a collection of points without the properties that say nothing, or are spared."""
     features = []
     for feature in points["features"]:
         told = {name: value for name, value in feature["properties"].items() if value != ""}
         told["items"] = [
-            {name: value for name, value in item.items() if value not in {"", None}}
+            {
+                name: value
+                for name, value in item.items()
+                if value not in {"", None} and name not in spared
+            }
             for item in told["items"]
         ]
         features.append({**feature, "properties": told})

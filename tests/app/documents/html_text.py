@@ -11,6 +11,8 @@ from app.positions.routes import serve_positions
 from app.settings import Corrections
 from app.web.delivery import deliver
 
+SEARCH = "/atlas/search-"
+
 
 class Page(HTMLParser):
     """The text, the links, the anchors and the tags of a page."""
@@ -24,6 +26,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
+        if tag == "script" and (values.get("src") or "").startswith(SEARCH):
+            return  # the search that every page has: it changes nothing of the document
         self.tags.append(tag)
         self.attributes += values
         self.anchors += [values["id"]] if "id" in values else []

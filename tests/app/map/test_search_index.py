@@ -15,6 +15,7 @@ def groups(catalogue):
 
 def test_every_kind_is_complete(groups):
     assert {kind: len(items) for kind, items in groups.items() if kind != "Anciennes communes"} == {
+        "Département": 1,
         "Communes": ROWS["communes"],
         "EPCI": ROWS["epcis"],
         "Territoires": ROWS["territoires"],
@@ -37,12 +38,12 @@ def test_every_kind_is_complete(groups):
 
 
 def test_values_are_unique(groups):
-    values = [value for items in groups.values() for value, _, _ in items]
+    values = [value for items in groups.values() for value, *_ in items]
     assert len(values) == len(set(values))
 
 
 def test_names_are_in_french_order(groups):
-    names = [label for _, label, _ in groups["Communes"]]
+    names = [label for _, label, *_ in groups["Communes"]]
     assert names.index("Écoivres") < names.index("Ecquedecques") < names.index("Étaples")
 
 
@@ -54,7 +55,7 @@ def test_a_former_commune_leads_to_todays(groups):
 
 
 def test_contracts_and_districts_are_opened_themselves(groups):
-    assert all(value.startswith("contrat:") for value, _, _ in groups["Contrats"])
+    assert all(value.startswith("contrat:") for value, *_ in groups["Contrats"])
     districts = {value: detail for value, _, detail in groups["Quartiers prioritaires"]}
     assert "Auchel, Calonne-Ricouart, Marles-les-Mines" in districts["qpv:QN06205M"]
 

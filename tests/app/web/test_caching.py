@@ -38,6 +38,7 @@ FOR_ALL = {
     "/assets/<path:filename>",
     "/geometrie/<name>",
     "/atlas/<name>",
+    "/cadre",
 }
 """Rules whose answers are the same for all readers who have brought nothing."""
 

@@ -68,7 +68,7 @@ def copied(data, tmp_path):
     folders = "contracts", "colleges", "districts", "figures", "gazetteer", "projects", "services"
     for folder in folders:
         shutil.copytree(data / folder, tmp_path / folder)
-    for file in ("documents.csv", "geocoded.csv"):
+    for file in ("documents.csv", "geocoded.csv", "quotations.csv"):
         shutil.copy(data / file, tmp_path)
     return tmp_path
 

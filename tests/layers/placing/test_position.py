@@ -22,7 +22,7 @@ def copied(data, tmp_path):
     """Return a copy of the tables that operations are placed with."""
     for folder in ("contracts", "districts", "gazetteer", "projects", "services"):
         shutil.copytree(data / folder, tmp_path / folder)
-    for file in ("documents.csv", "geocoded.csv"):
+    for file in ("documents.csv", "geocoded.csv", "quotations.csv"):
         shutil.copy(data / file, tmp_path)
     return tmp_path
 
