@@ -7,13 +7,14 @@ from decimal import Decimal
 import geopandas as gpd
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from shapely.geometry import Point
 
 from app.exports.tables import PRECISION_WORDS, to_csv
 from app.imports.csv_table import read_cells
 from layers.catalogue.layers import LAYERS
 from layers.communes import COMMUNES
+from layers.french.encoding import mend_twice
 from layers.model.layer import Precision
 from layers.model.schema import Field
 from tests.known_totals import FIT, ROWS
@@ -162,6 +163,8 @@ def test_nothing_that_somebody_wrote_can_run(label, unit, text, producer):
 
 @given(HOSTILE, HOSTILE)
 def test_our_own_import_reads_back_what_was_written(label, text):
+    # a text that looks encoded twice is mended on its way in, and the report tells it
+    assume(mend_twice(text) == text and mend_twice(label) == label)
     layer, rows = one_row(code=("text", "a"), text=("text", text))
     named = (layer.fields[0], replace(layer.fields[1], label=label))
     cells, separator, _ = read_cells(to_csv(replace(layer, fields=named), rows), "a.csv")

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.imports.address_table import (
@@ -10,6 +10,7 @@ from app.imports.address_table import (
     write_address_table,
 )
 from app.imports.limits import BroughtFileError
+from layers.french.encoding import mend_twice
 
 cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 
@@ -92,6 +93,8 @@ def test_taken_name_gets_a_number():
 
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=5))
 def test_table_written_is_read_again_the_same(tmp_path_factory, rows):
+    # a text that looks encoded twice is mended on its way in, and told
+    assume(all(mend_twice(text) == text for row in rows for text in row if text))
     path = tmp_path_factory.mktemp("aller") / "retour.csv"
     frame = pd.DataFrame(rows, columns=["un", "deux"], dtype=object)
     path.write_bytes(write_address_table(AddressTable(frame, ";"), pd.DataFrame(index=frame.index)))
