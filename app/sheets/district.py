@@ -127,8 +127,8 @@ def _ground(around: Sequence[Surroundings]) -> Element | None:
         html.Div([html.H4(each.layer.title), _list(each.found)]) for each in around if each.found
     ]
     remark = (
-        f"{plural(vague, 'site')} de ses communes : position connue à la commune près, ni dedans "
-        "ni dehors ne peut être dit."
+        f"{plural(vague, 'site')} de ses communes : position connue à la commune ou au quartier "
+        "près, ni dedans ni dehors ne peut être dit."
     )
     return html.Section(
         [

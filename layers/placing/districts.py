@@ -17,9 +17,11 @@ POINT_METRES: Final[Mapping[str, int]] = {
     Precision.ADDRESS: 25,
     Precision.SITE: 100,
     Precision.STREET: 300,
-    Precision.DISTRICT: 500,
 }
-"""Metres by which a point may be wrong, by how exactly it is known; a convention."""
+"""Metres by which a point may be wrong, by how exactly it is known; a convention.
+
+A point that stands for a whole district says nothing of its edge, and is measured from none.
+"""
 
 NEAR_METRES: Final = 1_000
 """Distance from which the nearest quartier is told in kilometres."""
@@ -47,7 +49,7 @@ def relate(given: Given, rows: gpd.GeoDataFrame) -> list[str | None]:
     return [
         tell(names[code], distance, POINT_METRES[precision] + metres)
         if precision in POINT_METRES
-        else _by_commune(by_commune.get(commune, []))
+        else _by_commune(by_commune.get(commune, []), precision)
         for code, distance, precision, commune in zip(
             nearest["code"], nearest["metres"], rows["precision"], rows["commune_code"], strict=True
         )
@@ -101,11 +103,12 @@ def _outlines(given: Given) -> gpd.GeoDataFrame:
     return measured
 
 
-def _by_commune(names: list[str]) -> str:
+def _by_commune(names: list[str], precision: str) -> str:
     if not names:
         return "Dans une commune sans QPV."
+    near = "au quartier" if precision == Precision.DISTRICT else "à la commune"
     shown = enumerate_words(names) if len(names) <= 3 else plural(len(names), "quartier")  # noqa: PLR2004 - a sentence names three
-    return f"Dans une commune qui a un QPV : {shown} (position à la commune près)."
+    return f"Dans une commune qui a un QPV : {shown} (position {near} près)."
 
 
 def _metres(metres: float) -> str:

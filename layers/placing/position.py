@@ -171,7 +171,8 @@ def _found(place: Place) -> str:
     if place.precision is Precision.SITE:
         return f"Placé d’après ses mots : {place.label}. {place.point_remark}".strip()
     if place.precision is Precision.DISTRICT:
-        return f"Ses mots nomment le quartier, dont voici un point : {place.label}."
+        where = "le point est dans ce quartier, non au site"
+        return f"Ses mots citent un quartier ; {where} : {place.label}."
     return place.point_remark or f"Adresse trouvée : {place.label}."
 
 

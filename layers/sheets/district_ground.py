@@ -62,7 +62,7 @@ class Surroundings:
     found
         Inside first, then at the edge, then near, each from the nearest.
     vague
-        How many rows in its communes are known to the commune only: where they stand is not known.
+        How many rows in its communes are known to the commune or a district only, not where.
     """
 
     layer: Layer

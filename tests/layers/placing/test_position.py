@@ -70,9 +70,11 @@ def test_a_quartier_that_the_words_name_is_told(catalogue):
     assert operation["precision"] == Precision.DISTRICT
     assert operation.geometry.within(districts["Fort Nieulay - Cailloux - Saint-Pierre"])
     assert operation["position_note"] == (
-        "Ses mots nomment le quartier, dont voici un point : "
+        "Ses mots citent un quartier ; le point est dans ce quartier, non au site : "
         "Quartier Fort Nieulay - Cailloux - Saint-Pierre."
     )
+    assert operation["district"].startswith("Dans une commune qui a un QPV")
+    assert operation["district"].endswith("(position au quartier près).")
 
 
 def test_a_street_known_by_a_neighbour_is_better_than_the_town_hall(catalogue):
