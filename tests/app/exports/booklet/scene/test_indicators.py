@@ -11,6 +11,7 @@ from app.view.operation_choice import OperationChoice
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.french.semester import Semester
 from layers.indicators.every import list_indicators
+from layers.indicators.states import State
 from layers.model.layer import LayerError
 
 
@@ -63,3 +64,12 @@ def test_the_legend_says_of_which_places_the_classes_are(page_of):
 def test_an_unknown_indicator_is_told_with_those_there_are(painted):
     with pytest.raises(LayerError, match=r"licornes.*hopitaux_pour_10000"):
         painted("licornes")
+
+
+def test_a_commune_across_the_border_is_unknown_and_not_zero(catalogue):
+    ternois = Perimeter.parse("epci:200069672")
+    request = PageRequest(ternois, layers=(), indicator="fit_par_habitant")
+    shown = gather(catalogue, request, ground_of(ternois, catalogue)).painted
+    abroad = shown.areas.codes.index("80810")
+    assert shown.states[abroad] is State.UNKNOWN
+    assert np.isnan(shown.values[abroad])
