@@ -13,7 +13,7 @@ import orjson
 
 from app.commands.import_told import Adopted, ImportTold, columns_as_text
 from app.exports.formats import save
-from app.imports.brought_file import SOURCE, Job
+from app.imports.brought_file import SOURCE, FileImport
 from app.imports.limits import BroughtFileError, read_bounded
 from app.imports.report import left_out_csv, report_csv
 from app.imports.turns import held
@@ -189,7 +189,7 @@ def _told(backup: Backup) -> str:
 @contextmanager
 def _open_job(
     path: Path, part: str, heading: int | None, settings: Settings, catalogue: Catalogue
-) -> Iterator[Job]:
+) -> Iterator[FileImport]:
     """Read a file, or find again what was begun of the same one.
 
     Whoever comes while another program imports the same file begins it in a folder of their own.
@@ -202,13 +202,19 @@ def _open_job(
     # a server that starts meanwhile sweeps what nobody holds
     with held(folder) as ours:
         if ours:
-            yield _read_job(Job(folder, catalogue.reference), path.name, content, part, heading)
+            yield _read_job(
+                FileImport(folder, catalogue.reference), path.name, content, part, heading
+            )
             return
     with TemporaryDirectory(prefix=f"{digest}-", dir=folder.parent) as own, held(Path(own)):
-        yield _read_job(Job(Path(own), catalogue.reference), path.name, content, part, heading)
+        yield _read_job(
+            FileImport(Path(own), catalogue.reference), path.name, content, part, heading
+        )
 
 
-def _read_job(job: Job, name: str, content: bytes, part: str, heading: int | None) -> Job:
+def _read_job(
+    job: FileImport, name: str, content: bytes, part: str, heading: int | None
+) -> FileImport:
     job.folder.mkdir(exist_ok=True)
     try:
         _ = job.table
@@ -270,7 +276,7 @@ def _identify(layer_id: str | None, title: str, catalogue: Catalogue) -> str:
     return layer_id
 
 
-def _make(job: Job, choice: Choice, layer_id: str, geocoder: GeocodesMany) -> Made:
+def _make(job: FileImport, choice: Choice, layer_id: str, geocoder: GeocodesMany) -> Made:
     if not job.chosen or job.choice != choice:
         job.choose(choice)
     progress = job.progress()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from app.imports.brought_file import Job
+from app.imports.brought_file import FileImport
 from app.readers.context import Readers
 from app.readers.sessions import Session
 from geo.whole_file import write_whole
@@ -23,7 +23,7 @@ SOURCE_SIGNS: Final = 12
 NOT_ALLOWED: Final = "L’adoption depuis cette page n’est pas permise ici."
 
 
-def adopt(readers: Readers, session: Session, job: Job, asked: str = "") -> None:
+def adopt(readers: Readers, session: Session, job: FileImport, asked: str = "") -> None:
     """Put the layer of a file among those of all readers; what was adopted already stays as it is.
 
     Parameters
@@ -50,7 +50,9 @@ def adopt(readers: Readers, session: Session, job: Job, asked: str = "") -> None
     write_whole(job.folder / ADOPTED, json.dumps(record, ensure_ascii=False))
 
 
-def adoption_page(readers: Readers, session: Session, job: Job, title: str) -> dict[str, Any]:
+def adoption_page(
+    readers: Readers, session: Session, job: FileImport, title: str
+) -> dict[str, Any]:
     """Return what the page of a layer says of its adoption, where it is allowed."""
     held: Mapping[str, Adoption] = {}
     problem = ""
@@ -77,7 +79,7 @@ def _source(session: Session) -> str:
     return session.folder.name[:SOURCE_SIGNS]
 
 
-def _record(job: Job) -> dict[str, str]:
+def _record(job: FileImport) -> dict[str, str]:
     try:
         record: dict[str, str] = json.loads((job.folder / ADOPTED).read_text(encoding="utf-8"))
     except (OSError, ValueError):

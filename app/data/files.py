@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.data.layers import FORMATS
 from app.exports.tables import iterate_rows, write_cell
-from app.imports.brought_file import Job
+from app.imports.brought_file import FileImport
 from app.imports.summary import Summary
 from app.imports.turns import MAKE, PLACE, TAKE_IN
 from app.parts.typography import typeset
@@ -56,7 +56,7 @@ class ColumnView:
     guess: Guess
 
 
-def columns_page(job: Job, refused: str = "", kept: Choice | None = None) -> dict[str, Any]:
+def columns_page(job: FileImport, refused: str = "", kept: Choice | None = None) -> dict[str, Any]:
     """Return what the template of the columns speaks of.
 
     Parameters
@@ -101,7 +101,7 @@ def waiting_words(step: str, place: int) -> str:
     return f"{place}ᵉ de la file d’attente ; deux fichiers sont lus à la fois."
 
 
-def read_choice(job: Job, form: Mapping[str, str]) -> Choice:
+def read_choice(job: FileImport, form: Mapping[str, str]) -> Choice:
     """Read the form of the columns.
 
     Raises

@@ -19,7 +19,7 @@ from app.data.files import columns_page, read_choice, read_heading, result_page,
 from app.data.layers import layers_page
 from app.exports.formats import WRITERS
 from app.exports.media_types import MEDIA_TYPES
-from app.imports.brought_file import LAYER, NAME, SOURCE, Job
+from app.imports.brought_file import LAYER, NAME, SOURCE, FileImport
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.imports.report import left_out_csv, report_csv
 from app.imports.turns import FAILED, MAKE, PLACE, TAKE_IN, Turn, Turns, held
@@ -101,7 +101,7 @@ class DataPages:
             **layers_page(self.readers.catalogue, self.readers.added()),
         )
 
-    def _state(self, job: Job) -> str:
+    def _state(self, job: FileImport) -> str:
         place = self.turns.place(job)
         if place is not None:
             return waiting_words(self.turns.step(job), place)
@@ -149,7 +149,7 @@ class DataPages:
             )
         return answer
 
-    def _accepted(self, job: Job) -> Response:
+    def _accepted(self, job: FileImport) -> Response:
         address = urls.file_url(job.folder.name)
         if not _wants_json():
             return Response(status=303, headers={"Location": address})
@@ -157,7 +157,7 @@ class DataPages:
         answer.status_code = 202
         return answer
 
-    def file(self, session: Session, job: Job, refused: str = "") -> Response:
+    def file(self, session: Session, job: FileImport, refused: str = "") -> Response:
         """Return the page of a file: its turn, its columns, its progress, or its layer."""
         place = self.turns.place(job)
         words = "" if place is None else waiting_words(self.turns.step(job), place)
@@ -173,7 +173,7 @@ class DataPages:
             return self.page("file_columns.html", 422, **shared, **columns_page(job, refused))
         return self._read_file(session, job, shared)
 
-    def _read_file(self, session: Session, job: Job, shared: Mapping[str, Any]) -> Response:
+    def _read_file(self, session: Session, job: FileImport, shared: Mapping[str, Any]) -> Response:
         if not job.chosen:
             return self.page("file_columns.html", **shared, **columns_page(job))
         result = job.result
@@ -185,7 +185,7 @@ class DataPages:
             values |= adoption_page(self.readers, session, job, values["layer"].title)
         return self.page("file_layer.html", **shared, **values)
 
-    def choose(self, session: Session, job: Job) -> ResponseReturnValue:
+    def choose(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Keep the choice of columns; or read another part of the file when that was asked."""
         summary, client = job.summary, client_of_request()
         part = request.form.get("partie", "") or summary.part
@@ -202,7 +202,7 @@ class DataPages:
             self.turns.ask(job, PLACE, client=client)
         return redirect(urls.file_url(job.folder.name), 303)
 
-    def advance(self, job: Job) -> ResponseReturnValue:
+    def advance(self, job: FileImport) -> ResponseReturnValue:
         """Geocode for a moment; a script is answered in JSON, a form by the page.
 
         A worker does so for one file at a time: the others are told to wait, and hold no thread.
@@ -221,13 +221,13 @@ class DataPages:
             )  # fmt: skip
         return redirect(urls.file_url(job.folder.name), 303)
 
-    def told_of(self, session: Session, job: Job) -> ResponseReturnValue:
+    def told_of(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Answer what is asked of a file whose turn is not over: go and see."""
         if _wants_json():
             return self.file(session, job)
         return redirect(urls.file_url(job.folder.name), 303)
 
-    def take(self, job: Job, turn: Turn) -> None:
+    def take(self, job: FileImport, turn: Turn) -> None:
         """Take a step when its turn has come, in a thread that answers nobody."""
         session = Session(job.folder.parent)
         if turn.step == TAKE_IN:
@@ -235,7 +235,7 @@ class DataPages:
         elif turn.step == MAKE or job.place().over:
             self._finish(session, job)
 
-    def _finish(self, session: Session, job: Job) -> None:
+    def _finish(self, session: Session, job: FileImport) -> None:
         """Make the layer and put it among the visitor's own, once."""
         if job.result is not None:
             return
@@ -255,14 +255,14 @@ class DataPages:
             if not job.folder.exists():  # taken away meanwhile
                 self._remove_layer(session, layer_id)
 
-    def adopt(self, session: Session, job: Job) -> ResponseReturnValue:
+    def adopt(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Put the layer of a file among those of all readers, where the operator allows it."""
         if self.settings.adoption != "oui" or job.result is None:
             raise StoreError(NOT_ALLOWED)
         adopt(self.readers, session, job, request.form.get("remplace", ""))
         return redirect(urls.file_url(job.folder.name), 303)
 
-    def remove(self, session: Session, job: Job) -> ResponseReturnValue:
+    def remove(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Forget a file and its layer."""
         self.turns.forget(job)
         self._forget_layer(session, job)
@@ -277,13 +277,13 @@ class DataPages:
         self._remove_layer(session, layer_id)
         return redirect(urls.DATA, 303)
 
-    def again(self, session: Session, job: Job) -> ResponseReturnValue:
+    def again(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Go back to the choice of columns."""
         self._forget_layer(session, job)
         job.forget_progress()
         return redirect(urls.file_url(job.folder.name), 303)
 
-    def download(self, job: Job, name: str, ending: str) -> Response:
+    def download(self, job: FileImport, name: str, ending: str) -> Response:
         """Return the report, the rows left out, or the layer of a file."""
         result = job.result
         if result is None:
@@ -316,7 +316,7 @@ class DataPages:
         """Return a page that says why what was asked is not done."""
         return self.page("notice.html", status, title="Données", message=message)
 
-    def _forget_layer(self, session: Session, job: Job) -> None:
+    def _forget_layer(self, session: Session, job: FileImport) -> None:
         if job.layer_id:
             self._remove_layer(session, job.layer_id)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from app.data.pages import DataPages
-from app.imports.brought_file import Job
+from app.imports.brought_file import FileImport
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.opening.data import BACKUPS
 from app.readers.context import Readers
@@ -29,7 +29,7 @@ FORM_MARGIN: Final = 1_000_000
 EXPECTED: Final = (BroughtError, BroughtFileError, LayerError, StoreError)
 """Errors whose message is a French sentence for the visitor."""
 
-Step = Callable[[Session, Job], ResponseReturnValue]
+Step = Callable[[Session, FileImport], ResponseReturnValue]
 
 
 def serve_data(readers: Readers, settings: Settings) -> Blueprint:
@@ -103,7 +103,7 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     def after(step: Step) -> Step:
         """Let a step wait until the turn that the file has is over: its page tells of it."""
 
-        def take_or_tell(session: Session, job: Job) -> ResponseReturnValue:
+        def take_or_tell(session: Session, job: FileImport) -> ResponseReturnValue:
             waits = pages.turns.place(job) is not None
             return pages.told_of(session, job) if waits else step(session, job)
 

@@ -48,7 +48,7 @@ class Answer:
     proposal: NewSites | None
 
 
-class GapDesk:
+class GapCalculator:
     """Answers views; nothing in it belongs to one reader.
 
     Parameters
@@ -67,7 +67,7 @@ class GapDesk:
         self,
         catalogue: Catalogue,
         models: Mapping[str, Make] = ALWAYS,
-        shared: "GapDesk | None" = None,
+        shared: "GapCalculator | None" = None,
         added: frozenset[str] = frozenset(),
     ) -> None:
         self.catalogue = catalogue
@@ -132,7 +132,7 @@ class GapDesk:
             return self._shared._journeys(model).seen_with(self.catalogue)  # noqa: SLF001 - our kind
         return Journeys(self.catalogue, self.models[model]())
 
-    def _desk_of(self, service: str) -> "GapDesk":
+    def _desk_of(self, service: str) -> "GapCalculator":
         """Return the desk that keeps what is found of a service."""
         theirs = self.services[service].layer_id not in self._added
         return self._shared if self._shared is not None and theirs else self

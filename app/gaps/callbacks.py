@@ -5,7 +5,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.gaps.page import NO_ANSWER, render_parts
 from app.gaps.table import render_gap_table
 from app.gaps.view import GapView, parse_gap_view
@@ -15,7 +15,7 @@ from app.parts.markup import Children
 from app.web.dash_calls import Choices, Text
 
 
-def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
+def register(app: Dash, atlas: Atlas, desk: GapCalculator) -> None:
     """Give the app the callbacks of this page."""
 
     def function(name: str) -> ClientsideFunction:
@@ -58,7 +58,7 @@ def register(app: Dash, atlas: Atlas, desk: GapDesk) -> None:
     app.clientside_callback(function("show_gaps"), Input("gaps", "data"), State("urls", "data"))
 
 
-def read_asked(desk: GapDesk, asked: object) -> tuple[GapView, tuple[str, ...]]:
+def read_asked(desk: GapCalculator, asked: object) -> tuple[GapView, tuple[str, ...]]:
     """Return the view that the browser asks for: an address, or one with something to do first.
 
     Parameters

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.gaps.answer import render_answer, render_failure
-from app.gaps.calculator import Answer, GapDesk
+from app.gaps.calculator import Answer, GapCalculator
 from app.gaps.classes import classify_gaps, for_browser
 from app.gaps.legend import render_gap_legend
 from app.gaps.map import render_gap_map, service_points
@@ -52,7 +52,7 @@ LATER_STORES: Final = ("gap-asked", "gap-table-open")
 
 
 def render_page(
-    atlas: Atlas, desk: GapDesk, view: GapView, remarks: tuple[str, ...], search: str
+    atlas: Atlas, desk: GapCalculator, view: GapView, remarks: tuple[str, ...], search: str
 ) -> Component:
     """Return the whole page as a view asks for it.
 
@@ -92,7 +92,7 @@ def render_page(
 
 
 def render_parts(
-    atlas: Atlas, desk: GapDesk, view: GapView
+    atlas: Atlas, desk: GapCalculator, view: GapView
 ) -> tuple[dict[str, Any], Children, Children]:
     """Return what follows from a view: the map's store, the legend, the panel of the answer."""
     state = _state(view)
@@ -171,7 +171,7 @@ def _trail_bar() -> Component:
     )
 
 
-def _panels(atlas: Atlas, desk: GapDesk, view: GapView) -> list[Component]:
+def _panels(atlas: Atlas, desk: GapCalculator, view: GapView) -> list[Component]:
     choices = [
         html.H2("Question et légende", className="unseen"),
         html.Div(id="gap-question", className="group"),

@@ -50,7 +50,7 @@ HELD: Final = "held.lock"
 """Held by whoever writes into the folder, let go when that process ends, however it does."""
 
 
-class Job:
+class FileImport:
     """The import of one file.
 
     Parameters

@@ -7,7 +7,7 @@ from typing import Final
 
 import shapely
 
-from app.imports.brought_file import SOURCE, Job
+from app.imports.brought_file import SOURCE, FileImport
 from app.imports.file_kind import read_table
 from app.imports.kept import keep_table
 from app.imports.limits import BroughtFileError
@@ -83,8 +83,8 @@ def _make_own(folder: str, communes: str, finer: str, layer_id: str, store: str)
     job.keep_result(layer_id, made)
 
 
-def _job(folder: str, communes: str, finer: str) -> Job:
-    return Job(Path(folder), Reference.load(Path(communes), Path(finer) if finer else None))
+def _job(folder: str, communes: str, finer: str) -> FileImport:
+    return FileImport(Path(folder), Reference.load(Path(communes), Path(finer) if finer else None))
 
 
 def _read_act(path: str) -> None:

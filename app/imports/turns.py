@@ -18,7 +18,7 @@ from typing import Final
 import structlog
 from filelock import FileLock, Timeout
 
-from app.imports.brought_file import HELD, Job
+from app.imports.brought_file import HELD, FileImport
 from app.imports.limits import BroughtFileError
 from app.jobs.turn_order import Asker, in_turn, no_turns
 from geo.reference.places import Reference
@@ -82,7 +82,9 @@ class Turns:
         Takes a turn; what it raises is told on the page of the file.
     """
 
-    def __init__(self, root: Path, reference: Reference, take: Callable[[Job, Turn], None]) -> None:
+    def __init__(
+        self, root: Path, reference: Reference, take: Callable[[FileImport, Turn], None]
+    ) -> None:
         self.root = root
         self.reference = reference
         self.take = take
@@ -91,7 +93,12 @@ class Turns:
         self._starting = threading.Lock()
 
     def ask(
-        self, job: Job, step: str, part: str = "", client: str = "", heading: int | None = None
+        self,
+        job: FileImport,
+        step: str,
+        part: str = "",
+        client: str = "",
+        heading: int | None = None,
     ) -> None:
         """Let a step of an import wait for its turn; one that has a turn already keeps it.
 
@@ -116,7 +123,7 @@ class Turns:
             raise BroughtFileError("Le serveur ne peut garder aucun fichier.") from error
         self.wake()
 
-    def place(self, job: Job) -> int | None:
+    def place(self, job: FileImport) -> int | None:
         """Return how many turns come before that of an import, None when it has none.
 
         One that is being taken has none before it. Whoever looks sees to it that turns are taken.
@@ -128,13 +135,13 @@ class Turns:
         waiting = [turn.entry for turn in self._waiting()]
         return waiting.index(entry) + 1 if entry in waiting else 0
 
-    def step(self, job: Job) -> str:
+    def step(self, job: FileImport) -> str:
         """Return which step of an import waits or is taken; empty for none."""
         entry = self._entry(job)
         turn = _read(entry) if entry else None
         return turn.step if turn else ""
 
-    def forget(self, job: Job) -> None:
+    def forget(self, job: FileImport) -> None:
         """Take an import off the queue."""
         if (entry := self._entry(job)) is not None:
             entry.unlink(missing_ok=True)
@@ -175,7 +182,7 @@ class Turns:
         return False
 
     def _begin(self, turn: Turn) -> None:
-        job = Job(turn.folder, self.reference)
+        job = FileImport(turn.folder, self.reference)
         why = FAILED
         try:
             if turn.tries < MOST_TRIES:
@@ -224,7 +231,7 @@ class Turns:
     def _entries(self) -> list[Path]:
         return sorted(self.root.glob("[0-9]*-*"))
 
-    def _entry(self, job: Job) -> Path | None:
+    def _entry(self, job: FileImport) -> Path | None:
         return next(iter(self.root.glob(f"[0-9]*-{job.folder.name}")), None)
 
 

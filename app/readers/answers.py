@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from app.explore.page import render_theme_panel, render_view_trail
 from app.explore.picker import level_options, listed, picked, step_options
 from app.explore.stores import choice_of, theme_data
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
 from app.readers.layouts import render_layout, write_answer
 from app.sheets.opened import opened_name, render_opened
@@ -38,7 +38,7 @@ class Answers:
         Where answers are kept, those to others too; by default they are kept nowhere else.
     """
 
-    def __init__(self, atlas: Atlas, desk: GapDesk, kept: Kept | None = None) -> None:
+    def __init__(self, atlas: Atlas, desk: GapCalculator, kept: Kept | None = None) -> None:
         self.atlas = atlas
         self.desk = desk
         self._kept = Kept(MOST_BYTES) if kept is None else kept

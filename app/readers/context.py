@@ -9,7 +9,7 @@ from typing import Final, cast
 from flask import has_request_context, request
 from werkzeug.local import LocalProxy
 
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
 from app.opening.travel_models import ALWAYS, Make
 from app.readers.answers import MOST_BYTES, Answers
@@ -26,11 +26,11 @@ MOST_READERS: Final = 64
 
 
 @dataclass(frozen=True, eq=False)
-class Sight:
+class ReaderContext:
     """What one reader, or all who brought nothing, see."""
 
     atlas: Atlas
-    desk: GapDesk
+    desk: GapCalculator
     kept: Kept
 
     @cached_property
@@ -67,7 +67,9 @@ class Readers:
         self.models = models
         self._begun = store.version()
         self._unread: set[int] = set()
-        self._common = Sight(shared, GapDesk(shared.catalogue, models), Kept(MOST_BYTES))
+        self._common = ReaderContext(
+            shared, GapCalculator(shared.catalogue, models), Kept(MOST_BYTES)
+        )
         self._own = lru_cache(maxsize=MOST_READERS)(self._make)
 
     def session(self) -> Session | None:
@@ -81,15 +83,15 @@ class Readers:
 
     def atlas(self) -> Atlas:
         """Return the map of the reader of this request."""
-        return self._sight().atlas
+        return self._context().atlas
 
-    def desk(self) -> GapDesk:
+    def desk(self) -> GapCalculator:
         """Return the desk that answers the reader of this request."""
-        return self._sight().desk
+        return self._context().desk
 
     def answers(self) -> Answers:
         """Return what the reader of this request is told."""
-        return self._sight().answers
+        return self._context().answers
 
     def added(self) -> frozenset[str]:
         """Return the identifiers of the layers that this reader sees and not all."""
@@ -107,16 +109,16 @@ class Readers:
         return cast(Atlas, LocalProxy(self.atlas))
 
     @property
-    def desk_proxy(self) -> GapDesk:
+    def desk_proxy(self) -> GapCalculator:
         """A desk that is, in each request, that of its reader."""
-        return cast(GapDesk, LocalProxy(self.desk))
+        return cast(GapCalculator, LocalProxy(self.desk))
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue of the reader of this request."""
         return self.atlas().catalogue
 
-    def _sight(self) -> Sight:
+    def _context(self) -> ReaderContext:
         session, version = self.session(), self._version()
         brought = session.store.version() if session else 0
         if version == self._begun and not brought:
@@ -130,7 +132,7 @@ class Readers:
             return version + 1 + int(monotonic() / READ_AGAIN)
         return version
 
-    def _make(self, name: str, version: int, _brought: int) -> Sight:
+    def _make(self, name: str, version: int, _brought: int) -> ReaderContext:
         adopted = self.store.layers() if version != self._begun else ()
         if any(layer.id == BROKEN for layer in adopted):
             self._unread.add(self.store.version())
@@ -142,5 +144,5 @@ class Readers:
         urls = {layer_id: points_url(layer_id) for layer_id in added}
         atlas = self.shared.with_layers(tuple(added.values()), urls)
         common = self._common
-        desk = GapDesk(atlas.catalogue, self.models, common.desk, frozenset(added))
-        return Sight(atlas, desk, common.kept)
+        desk = GapCalculator(atlas.catalogue, self.models, common.desk, frozenset(added))
+        return ReaderContext(atlas, desk, common.kept)

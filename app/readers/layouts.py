@@ -12,7 +12,7 @@ from flask import request
 
 from app.explore import page as explore
 from app.gaps import page as gaps
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.gaps.view import parse_gap_view
 from app.map.atlas import Atlas
 from app.view.state import parse_view
@@ -31,7 +31,7 @@ def asked_page() -> tuple[str, str]:
     return page_of(request.query_string[:MOST_BYTES].decode("utf-8", "replace"))
 
 
-def render_layout(atlas: Atlas, desk: GapDesk, path: str, query: str) -> Component:
+def render_layout(atlas: Atlas, desk: GapCalculator, path: str, query: str) -> Component:
     """Return the page of a path as its query asks for it; the Explorer unless it is Écarts."""
     if path == GAPS:
         asked, remarks = parse_gap_view(query, desk.words)

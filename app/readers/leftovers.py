@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.imports.brought_file import Job
+from app.imports.brought_file import FileImport
 from app.imports.sandbox import TEMPORARY
 from app.imports.turns import Turns, held
 from app.readers.sessions import LAYERS, Sessions
@@ -28,12 +28,12 @@ def sweep_leftovers(sessions: Sessions, turns: Turns, others: Path) -> None:
     for job in sessions.every_job(turns.reference):
         _sweep(job, whole=job.is_read or job.refusal != "" or bool(turns.step(job)))
     for folder in _folders(others):
-        _sweep(Job(folder, turns.reference), whole=True)
+        _sweep(FileImport(folder, turns.reference), whole=True)
     for folder in _folders(sessions.root):
         sweep_store(folder / LAYERS)
 
 
-def _sweep(job: Job, *, whole: bool) -> None:
+def _sweep(job: FileImport, *, whole: bool) -> None:
     with held(job.folder) as ours:
         if not ours:
             return

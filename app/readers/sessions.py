@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from app.imports.brought_file import REFUSAL, Job
+from app.imports.brought_file import REFUSAL, FileImport
 from app.imports.limits import BroughtFileError
 from app.jobs.orders import PRIVATE
 from geo.reference.places import Reference
@@ -49,23 +49,23 @@ class Session:
         self.folder = folder
         self.store = GeoPackageStore(folder / LAYERS)
 
-    def job(self, name: str, reference: Reference) -> Job | None:
+    def job(self, name: str, reference: Reference) -> FileImport | None:
         """Return one of the visitor's files, None when there is none of that name."""
         folder = self.folder / name
-        return Job(folder, reference) if NAME.fullmatch(name) and folder.is_dir() else None
+        return FileImport(folder, reference) if NAME.fullmatch(name) and folder.is_dir() else None
 
-    def jobs(self, reference: Reference) -> Iterator[Job]:
+    def jobs(self, reference: Reference) -> Iterator[FileImport]:
         """Yield the visitor's files, the oldest first."""
         folders = [path for path in self.folder.iterdir() if NAME.fullmatch(path.name)]
         for folder in sorted(folders, key=lambda path: path.stat().st_ctime_ns):
-            yield Job(folder, reference)
+            yield FileImport(folder, reference)
 
     def count(self) -> int:
         """Return the number of the visitor's files; those that could not be read do not count."""
         folders = (path for path in self.folder.iterdir() if NAME.fullmatch(path.name))
         return sum(not (folder / REFUSAL).exists() for folder in folders)
 
-    def begin(self, reference: Reference) -> Job:
+    def begin(self, reference: Reference) -> FileImport:
         """Make a place for one more file.
 
         Raises
@@ -79,7 +79,7 @@ class Session:
             )
         folder = self.folder / secrets.token_hex(8)
         folder.mkdir()
-        return Job(folder, reference)
+        return FileImport(folder, reference)
 
     def forget_drawn(self) -> None:
         """Take away the pages that show the visitor's layers."""
@@ -133,7 +133,7 @@ class Sessions:
         """Return the folders of all visitors."""
         return [path for path in self.root.glob("*") if path.is_dir()]
 
-    def every_job(self, reference: Reference) -> Iterator[Job]:
+    def every_job(self, reference: Reference) -> Iterator[FileImport]:
         """Yield the files of all visitors."""
         for folder in self.folders():
             yield from Session(folder).jobs(reference)

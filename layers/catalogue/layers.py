@@ -23,7 +23,7 @@ from layers.lycees import LYCEES
 from layers.model.layer import Layer, LayerError
 from layers.operations import OPERATIONS
 from layers.placing.given import Derived, Given
-from layers.placing.position import settle
+from layers.placing.position import position_rows
 from layers.priority_districts import QPV
 from layers.stations import GARES
 from layers.store.geopackage import Store
@@ -124,7 +124,7 @@ class Catalogue(Given):
         layer = self.layer(layer_id)
         with self._lock:
             if layer_id not in self._frames:
-                self._frames[layer_id] = settle(self, layer, self.given(layer_id))
+                self._frames[layer_id] = position_rows(self, layer, self.given(layer_id))
             return self._frames[layer_id]
 
     def with_layers(self, layers: Iterable[Layer]) -> "Catalogue":

@@ -58,7 +58,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def settle(given: Given, layer: Layer, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def position_rows(given: Given, layer: Layer, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the rows of a layer where they are best known to be, with confidence.
 
     Parameters

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.gaps.view import format_gap_view, parse_gap_view
 from app.view.state import format_view, parse_view
 from app.view.words import make_vocabulary
@@ -134,7 +134,7 @@ def test_an_answer_that_comes_after_going_back_is_not_written(page, address):
 
 
 def test_questions_about_gaps_are_steps_and_links_too(page, address, catalogue, context):
-    words = GapDesk(catalogue).words
+    words = GapCalculator(catalogue).words
     ask(page, address)
     seen = [(query(page), settled(page)[:3])]
     preset = page.get_by_role("button", name="France services")

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from app.exports.formats import WRITERS
 from app.exports.moment import last_change, written_at
 from app.exports.paper import PaperError
-from app.gaps.calculator import Answer, GapDesk
+from app.gaps.calculator import Answer, GapCalculator
 from app.gaps.page import NO_ANSWER
 from app.gaps.paper.map import draw_gap_map
 from app.gaps.paper.note import write_note
@@ -47,7 +47,7 @@ FILES: Final[Mapping[str, tuple[str, Make]]] = {
 """Name under the page's address → media type, what makes the bytes."""
 
 
-def serve_gap_downloads(find_desk: Callable[[], GapDesk]) -> Blueprint:
+def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
     """Return the route of the files; the question is in their query, as in the page's address.
 
     Parameters
@@ -58,7 +58,7 @@ def serve_gap_downloads(find_desk: Callable[[], GapDesk]) -> Blueprint:
     routes = Blueprint("gap-downloads", __name__, url_prefix=GAPS)
 
     @lru_cache(maxsize=MOST_FILES)
-    def made(desk: GapDesk, name: str, search: str) -> bytes:
+    def made(desk: GapCalculator, name: str, search: str) -> bytes:
         view, _ = parse_gap_view(search, desk.words)
         with written_at(last_change(desk.catalogue.data)):
             return FILES[name][1](desk.answer(view), desk.catalogue)

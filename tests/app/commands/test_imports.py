@@ -125,7 +125,7 @@ def test_a_backup_of_the_future_is_named_and_not_taken_by_default(atlas62, place
 
 @pytest.mark.usefixtures("read_here")
 def test_two_imports_of_one_file_at_once_do_not_meet(atlas62, places, tmp_path, monkeypatch):
-    folders, read = [], job.Job.read
+    folders, read = [], job.FileImport.read
 
     def import_meanwhile(self, *asked):
         folders.append(self.folder)
@@ -133,7 +133,7 @@ def test_two_imports_of_one_file_at_once_do_not_meet(atlas62, places, tmp_path, 
             assert atlas62("importer", str(places), "--titre", "Autre").exit_code == 0
         return read(self, *asked)
 
-    monkeypatch.setattr(job.Job, "read", import_meanwhile)
+    monkeypatch.setattr(job.FileImport, "read", import_meanwhile)
     assert atlas62("importer", str(places)).exit_code == 0
     assert len(set(folders)) == 2
     assert stored(tmp_path) == ["autre", "mediatheques"]

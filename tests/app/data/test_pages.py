@@ -11,7 +11,7 @@ import pytest
 
 from app.data.pages import DataPages
 from app.imports import brought_file
-from app.imports.brought_file import Job
+from app.imports.brought_file import FileImport
 from app.jobs.orders import Order, read_order
 from app.jobs.workshop import Workshop
 from app.readers import sessions
@@ -333,7 +333,9 @@ def test_adoption_is_refused_where_the_operator_does_not_allow_it(tmp_path, atla
     store = sessions.GeoPackageStore(tmp_path / "atlas62.gpkg")
     readers = Readers(atlas, store, sessions.Sessions(tmp_path / "sessions"))
     with pytest.raises(StoreError, match="pas permise"):
-        DataPages(readers, Settings()).adopt(sessions.Session(tmp_path), Job(tmp_path, reference))
+        DataPages(readers, Settings()).adopt(
+            sessions.Session(tmp_path), FileImport(tmp_path, reference)
+        )
     assert store.layers() == ()
 
 

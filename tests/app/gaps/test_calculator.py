@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.__main__ import main
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.gaps.callbacks import read_asked
 from app.gaps.view import DEFAULT, MOST_SCENARIOS, GapView
 from layers.gaps.publics import Public
@@ -14,7 +14,7 @@ from tests.known_totals import ALL_PEOPLE
 
 @pytest.fixture(scope="module")
 def desk(catalogue):
-    return GapDesk(catalogue)
+    return GapCalculator(catalogue)
 
 
 def run(*words):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.gaps.view import (
     DEFAULT,
     MOST_SCENARIOS,
@@ -19,7 +19,7 @@ from layers.gaps.publics import Public
 
 @pytest.fixture(scope="module")
 def words(catalogue):
-    return GapDesk(catalogue).words
+    return GapCalculator(catalogue).words
 
 
 VIEWS = (

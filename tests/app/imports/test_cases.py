@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import geopandas as gpd
 import pytest
 
-from app.imports.brought_file import SOURCE, Job
+from app.imports.brought_file import SOURCE, FileImport
 from app.imports.csv_table import read_csv
 from app.imports.limits import BroughtFileError
 from layers.brought.choice import Choice
@@ -33,7 +33,7 @@ def bring(read_here, reference, geocoder, tmp_path):  # noqa: ARG001 - reads in 
         folder = tmp_path / name
         folder.mkdir(exist_ok=True)
         (folder / SOURCE).write_bytes(content)
-        job = Job(folder, reference)
+        job = FileImport(folder, reference)
         job.read(name, part, heading)
         guessed = Choice.guessed(name, job.guess())
         job.choose(Choice(guessed.title, {**guessed.roles, **roles}))

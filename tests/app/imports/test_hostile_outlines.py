@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.imports import steps
-from app.imports.brought_file import SOURCE, Job
+from app.imports.brought_file import SOURCE, FileImport
 from app.imports.steps import settle_within
 from layers.brought.choice import Choice
 from layers.brought.outlines import Settler, bound_geometries
@@ -82,7 +82,7 @@ def bring(tmp_path, reference, shapes, name="zones.geojson"):
         {"nom": [f"Zone {n}" for n in range(len(shapes))]}, geometry=shapes, crs="EPSG:4326"
     )
     (tmp_path / SOURCE).write_text(frame.to_json(), encoding="utf-8")
-    job = Job(tmp_path, reference)
+    job = FileImport(tmp_path, reference)
     job.read(name)
     return job
 
@@ -159,7 +159,7 @@ def test_coordinates_of_nowhere_and_nested_collections_are_told(tmp_path, refere
     ]
     content = json.dumps({"type": "FeatureCollection", "features": features})
     (tmp_path / SOURCE).write_text(content, encoding="utf-8")
-    job = Job(tmp_path, reference)
+    job = FileImport(tmp_path, reference)
     job.read("zones.geojson")
     job.choose(Choice("Zones", {"nom": Role.NAME}))
     made = job.make("zones")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from app.imports import geocoded_rows, steps
-from app.imports.brought_file import Job
+from app.imports.brought_file import FileImport
 from app.imports.geocoded_rows import ASKED
 from app.imports.sandbox import REFUSED
 from geo.geocoder.place import Place
@@ -32,7 +32,7 @@ def placing(tmp_path, reference, monkeypatch):
         monkeypatch.setattr(geocoded_rows, "monotonic", lambda: slow.now)
         table = pd.DataFrame({"line": range(rows), "text": [f"texte {n}" for n in range(rows)]})
         table.to_parquet(tmp_path / ASKED, index=False)
-        return Job(tmp_path, reference), slow
+        return FileImport(tmp_path, reference), slow
 
     return begin
 

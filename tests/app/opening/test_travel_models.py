@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.gaps.page import NO_ANSWER
 from app.gaps.view import GapView
 from app.opening.travel_models import models_of
@@ -24,7 +24,7 @@ def test_a_file_that_is_not_there_is_a_sentence(monkeypatch):
 
 def test_the_page_answers_with_the_minutes_of_the_table(reference, tmp_path):
     matrix(tmp_path)
-    desk = GapDesk(three_towns(reference), models_of(tmp_path / "minutes.csv"))
+    desk = GapCalculator(three_towns(reference), models_of(tmp_path / "minutes.csv"))
     view = GapView("phares", 20, "matrice", scenarios=(("62160",),))
     answer = desk.answer(view)
     assert answer.now.total.beyond.people == 40
@@ -33,6 +33,6 @@ def test_the_page_answers_with_the_minutes_of_the_table(reference, tmp_path):
 
 def test_a_table_without_a_way_to_the_services_is_a_sentence(reference, tmp_path):
     matrix(tmp_path, dict.fromkeys(MINUTES, ""))
-    desk = GapDesk(three_towns(reference), models_of(tmp_path / "minutes.csv"))
+    desk = GapCalculator(three_towns(reference), models_of(tmp_path / "minutes.csv"))
     with pytest.raises(NO_ANSWER, match="Aucune commune n’a un lieu"):
         desk.answer(GapView("phares", 20, "matrice"))

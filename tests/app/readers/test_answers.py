@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.readers.answers import Answers
 
 PLACES = ("", "lieu=commune:62193", "lieu=epci:200090751&comparer=epci:200072460", "lieu=qpv:nulle")
@@ -13,7 +13,7 @@ CHOICES = ("", "indicateur=densite&niveau=commune&methode=jenks&classes=4", "ind
 
 @pytest.fixture(scope="module")
 def answers(atlas, catalogue):
-    return Answers(atlas, GapDesk(catalogue))
+    return Answers(atlas, GapCalculator(catalogue))
 
 
 def stores(layout):

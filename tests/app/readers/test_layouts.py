@@ -5,7 +5,7 @@ import json
 import pytest
 from dash._utils import to_json
 
-from app.gaps.calculator import GapDesk
+from app.gaps.calculator import GapCalculator
 from app.readers.layouts import render_layout, write_answer
 
 VIEWS = (
@@ -19,7 +19,7 @@ VIEWS = (
 
 @pytest.mark.parametrize(("path", "query"), VIEWS)
 def test_a_layout_is_written_as_dash_would(atlas, catalogue, path, query):
-    layout = render_layout(atlas, GapDesk(catalogue), path, query)
+    layout = render_layout(atlas, GapCalculator(catalogue), path, query)
     assert json.loads(write_answer("layout", layout).body) == json.loads(to_json(layout))
 
 

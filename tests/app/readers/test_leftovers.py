@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.imports.brought_file import SOURCE, Job
+from app.imports.brought_file import SOURCE, FileImport
 from app.imports.turns import Turns
 from app.readers.leftovers import sweep_leftovers
 from app.readers.sessions import Sessions
@@ -85,7 +85,7 @@ def test_what_is_finished_or_waits_stays(sessions, turns, tmp_path, monkeypatch)
     (done.folder / "summary.json").write_text("{}")
     (done.folder / "tmp").mkdir()
     turns.ask(waiting, "take in")
-    command = Job(tmp_path / "imports" / "abc", turns.reference)
+    command = FileImport(tmp_path / "imports" / "abc", turns.reference)
     (command.folder / "tmp").mkdir(parents=True)
     sweep_leftovers(sessions, turns, tmp_path / "imports")
     assert [job.folder.exists() for job in (done, waiting, cut)] == [True, True, False]
