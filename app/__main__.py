@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "restaurer": "app.commands.imports:restore_store",
 }
 """Where each command is; imported when it is asked for, for all of them take seconds."""
+VERSION: Final = "app.commands.version:tell_version"
 EXPECTED_ERRORS: Final = frozenset(
     {
         "app.exports.booklet.scene.request.PageError",
@@ -102,7 +103,14 @@ def is_expected(error: Exception) -> bool:
     subcommand_metavar="COMMANDE …",
     no_args_is_help=True,
 )
-@click.version_option(package_name="atlas62", prog_name="Atlas 62")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, asked: asked and resolve_name(VERSION)(context),
+    help="Dire la version du programme et celle des données.",
+)
 def main() -> None:
     """Atlas 62 : la carte des contrats de territoire du Pas-de-Calais."""
 

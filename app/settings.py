@@ -9,8 +9,9 @@ from pydantic import DirectoryPath, Field, FilePath, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "ATLAS62_"
-EMBEDDED_DATA: Final = Path(__file__).parents[1] / "data"
-"""The facts that come with the project."""
+_IN_WHEEL: Final = Path(__file__).parent / "embedded_data"
+EMBEDDED_DATA: Final = _IN_WHEEL if _IN_WHEEL.is_dir() else Path(__file__).parents[1] / "data"
+"""The facts that come with the project: in a checkout ``data/``, installed beside the program."""
 
 
 NO_SERVICE: Final = "aucun"

@@ -148,7 +148,7 @@ def test_every_package_is_pinned_with_the_hashes_of_its_files():
         assert "==" in package
         assert hashes, package
     assert running.items() <= everything.items()
-    assert {name.split("==")[0] for name in running} >= {"dash", "flask", "gunicorn", "setuptools"}
+    assert {name.split("==")[0] for name in running} >= {"dash", "flask", "gunicorn", "hatchling"}
     assert not {name.split("==")[0] for name in running} & {"pytest", "mypy", "playwright"}
 
 
