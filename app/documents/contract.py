@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.documents.notes import collect_notes, read_register
+from app.documents.notes import collect_notes, name_beside, read_register
 from app.parts.typography import shown_name
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
@@ -26,7 +26,8 @@ def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
     sheet = contract_sheet(catalogue, contract)
     reference = catalogue.reference
     particulars = read_particulars(catalogue.data, contract)
-    told = [one.source for part in particulars.values() for one in part]
+    told = [source for part in particulars.values() for one in part for source in one.sources]
+    notes = collect_notes([*sheet.sources, *told], read_register(catalogue.data))
     return {
         "sheet": sheet,
         "name": shown_name(reference, sheet.perimeter),
@@ -39,6 +40,7 @@ def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
         ),
         "of_epci": sheet.perimeter.level is Level.EPCI,
         "departement": total(catalogue),
-        "notes": collect_notes([*sheet.sources, *told], read_register(catalogue.data)),
+        "notes": notes,
+        "document_names": name_beside(notes, catalogue.data),
         "particulars": particulars,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.documents.notes import collect_notes, read_register
+from app.documents.notes import collect_notes, name_beside, read_register
 from geo.perimeter import Level
 from layers.catalogue.layers import Catalogue
 from layers.documents.convention import Quotation
@@ -30,11 +30,13 @@ def framework_page(catalogue: Catalogue) -> dict[str, Any]:
     sections = read_framework(catalogue.data)
     totals = _totals(catalogue)
     told = [*(one for part in sections.values() for one in part), *totals]
-    notes = collect_notes((one.source for one in told), read_register(catalogue.data))
+    sources = (source for one in told for source in one.sources)
+    notes = collect_notes(sources, read_register(catalogue.data))
     return {
         "sections": [(id_, SECTIONS[id_], sections[id_]) for id_ in SECTIONS],
         "totals": totals,
         "notes": notes,
+        "document_names": name_beside(notes, catalogue.data),
     }
 
 

@@ -1,13 +1,13 @@
 """The sources of a page: each line of a document that it draws on, quoted once."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from layers.documents.convention import Quotation
-from layers.documents.register import DOCUMENTS
+from layers.documents.register import DOCUMENTS, document_names
 from layers.french.wording import format_date
 
 ISO_DAY = len("2023-12-04")
@@ -71,6 +71,11 @@ def collect_notes(
         )
         for name in names
     )
+
+
+def name_beside(notes: Collection[Notes], data: Path) -> Mapping[str, str]:
+    """Return what to call each document beside a line; nothing where a page has only one."""
+    return document_names(data) if len(notes) > 1 else {}
 
 
 def _label(row: Mapping[Hashable, Any]) -> str:

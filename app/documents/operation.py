@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.documents.charts import funder_kind, stack, timeline
-from app.documents.notes import collect_notes, read_register
+from app.documents.notes import collect_notes, name_beside, read_register
 from app.parts.typography import shown_name
 from geo.names import normalise
 from layers.catalogue.layers import Catalogue
@@ -41,7 +41,11 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
     provisions = read_framework(catalogue.data)[CONVENTION] if sheet.terms else ()
     particulars = read_particulars(catalogue.data, operation)
     told = [one for part in particulars.values() for one in part]
-    beside = [one.source for one in (*rules, *provisions, *told)]
+    beside = [
+        *(rule.source for rule in rules),
+        *(source for one in (*provisions, *told) for source in one.sources),
+    ]
+    notes = collect_notes([*sheet.sources, *beside], register)
     return {
         "sheet": sheet,
         "commune": shown_name(catalogue.reference, sheet.commune),
@@ -60,7 +64,8 @@ def operation_page(catalogue: Catalogue, operation: str) -> dict[str, Any]:
         "deadline": _deadline(catalogue, sheet),
         "wrong": [finding for finding in sheet.findings if finding.status != Status.OK],
         "register": register,
-        "notes": collect_notes([*sheet.sources, *beside], register),
+        "notes": notes,
+        "document_names": name_beside(notes, catalogue.data),
     }
 
 

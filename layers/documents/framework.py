@@ -34,11 +34,23 @@ TABLE: Final = Table(
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """What a document says of one subject, in our words, and its own words."""
+    """What a document says of one subject, in our words, and its own words.
+
+    Parameters
+    ----------
+    beside
+        Where another document says it otherwise, None where nothing is compared.
+    """
 
     topic: str
     text: str
     source: Quotation
+    beside: Quotation | None = None
+
+    @property
+    def sources(self) -> tuple[Quotation, ...]:
+        """Every line that it is made from."""
+        return (self.source,) if self.beside is None else (self.source, self.beside)
 
 
 def read_framework(data: Path) -> Mapping[str, tuple[Provision, ...]]:

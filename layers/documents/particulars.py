@@ -1,8 +1,8 @@
 """What the documents say in words of one contract or one operation, beyond what is read of them."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from layers.documents.convention import Quotation
 from layers.documents.framework import Provision
@@ -12,6 +12,8 @@ from layers.model.tables import Table
 
 SECTIONS: Final[Mapping[str, str]] = {
     "signature": "Signataires",
+    "axes": "Ce que les axes prévoient",
+    "stakes": "Enjeux du partenaire",
     "engineering": "Ingénierie",
     "map": "Carte du livret",
     "second": "La délibération du partenaire et le livret",
@@ -28,6 +30,11 @@ TABLE: Final = Table(
         DOCUMENT,
         LINE,
         Field("words", "Citation", "Les mots du document, moins de 25."),
+        Field(
+            "other_document", "Autre document", "Document qui le dit autrement.", nullable=True
+        ),
+        Field("other_line", "Autre ligne", "Ligne de cet autre document.", "int", nullable=True),
+        Field("other_words", "Autre citation", "Ses mots, moins de 25.", nullable=True),
     ),
 )
 
@@ -47,5 +54,11 @@ def read_particulars(data: Path, subject: str) -> Mapping[str, tuple[Provision, 
     for row in rows[rows["subject"] == subject].to_dict("records"):
         source = Quotation(row["words"], row["line"], row["document"])
         part = told.setdefault(SECTIONS[row["section"]], [])
-        part.append(Provision(row["topic"], row["text"], source))
+        part.append(Provision(row["topic"], row["text"], source, _beside(row)))
     return {title: tuple(part) for title, part in told.items()}
+
+
+def _beside(row: Mapping[Hashable, Any]) -> Quotation | None:
+    if not isinstance(row["other_document"], str):
+        return None
+    return Quotation(row["other_words"], int(row["other_line"]), row["other_document"])

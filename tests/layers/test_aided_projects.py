@@ -24,15 +24,9 @@ def table(data):
     return TABLE.read(data)
 
 
-@pytest.fixture(scope="module")
-def whole(originals):
-    """Every line of the documents that the table names, where they are at hand."""
-    return {name: path.read_text(encoding="utf-8").split("\n") for name, path in originals.items()}
-
-
-def test_the_words_of_each_project_stand_on_its_line(table, whole):
+def test_the_words_of_each_project_stand_on_its_line(table, lines):
     for row in table.itertuples():
-        printed = spread(whole[row.document], row.line, 7)
+        printed = spread(lines[row.document], row.line, 7)
         ways = {printed, printed.replace("- ", ""), printed.replace("- ", "-")}
         broken = {re.sub(r"(\w)- (\w)", r"\1\2", printed), re.sub(r"(\w)- (\w)", r"\1-\2", printed)}
         words = " ".join(row.words.split()).lower()
@@ -40,12 +34,12 @@ def test_the_words_of_each_project_stand_on_its_line(table, whole):
         assert len(row.words.split()) < 25, row.id
 
 
-def test_each_amount_is_printed_at_its_line(table, whole):
+def test_each_amount_is_printed_at_its_line(table, lines):
     for row in table.to_dict("records"):
         for name, line in AMOUNTS:
             if not isinstance(row[name], Decimal):
                 continue
-            printed = re.sub(r"\s", "", spread(whole[row["document"]], int(row[line]), NEAR))
+            printed = re.sub(r"\s", "", spread(lines[row["document"]], int(row[line]), NEAR))
             digits = ROUNDED.get(row[name], f"{row[name]:.0f}")
             assert re.search(rf"(?<!\d){digits}", printed), (row["id"], name, printed)
 

@@ -16,6 +16,15 @@ def test_the_framework_says_who_signs_and_how(read_page):
     assert "demandée six mois avant la fin du délai" in text
 
 
+def test_a_line_is_cited_with_its_document_where_there_are_several(read_page):
+    text = plain(read_page(urls.FRAMEWORK).text)
+    assert "délibération n° 2022-317, l. 216" in text
+    assert "rapport d’activité 2022, l. 6470" in text
+    contract = plain(read_page(urls.contract_url("ct-bethune-bruay")).text)
+    assert "délibération du 12 décembre 2023, l. 625" in contract
+    assert "délibération n° 2023-534, l. 3501" in contract
+
+
 def test_totals_are_the_sums_of_what_the_report_prints(catalogue):
     totals = framework_page(catalogue)["totals"]
     assert [one.topic for one in totals] == [
@@ -42,6 +51,15 @@ def test_a_contract_says_who_signs_and_where_the_two_texts_differ(read_page):
     assert "Le président du Conseil départemental." in text
     assert "« jeunesses » ou « jeunes »" in text
     assert "huit jours après le Département" in text
+    assert "24 collèges, 11 871 élèves" in text
+
+
+def test_a_contract_says_what_its_axes_foresee_or_the_stakes_of_its_partner(read_page):
+    ternois = plain(read_page(urls.contract_url("ct-ternois")).text)
+    assert "Rénover la piscine de Frévent" in ternois
+    aire = plain(read_page(urls.contract_url("ct-aire-sur-la-lys")).text)
+    assert "trois axes et ne les développe pas" in aire
+    assert "Ingénierie mobilisable" in aire
 
 
 def test_an_operation_says_its_context(read_page):
