@@ -30,9 +30,7 @@ TABLE: Final = Table(
         DOCUMENT,
         LINE,
         Field("words", "Citation", "Les mots du document, moins de 25."),
-        Field(
-            "other_document", "Autre document", "Document qui le dit autrement.", nullable=True
-        ),
+        Field("other_document", "Autre document", "Document qui le dit autrement.", nullable=True),
         Field("other_line", "Autre ligne", "Ligne de cet autre document.", "int", nullable=True),
         Field("other_words", "Autre citation", "Ses mots, moins de 25.", nullable=True),
     ),

@@ -8,7 +8,6 @@ from layers.documents import particulars
 from layers.documents.framework import SECTIONS, TABLE, read_framework
 from layers.model.schema import LayerError
 
-
 TABLES = pytest.mark.parametrize("table", [TABLE, particulars.TABLE], ids=lambda table: table.file)
 REACH = 12
 """Lines over which a document of two columns spreads the words of one quotation."""

@@ -5,7 +5,8 @@ import re
 from tests.documents import FOLDER, read_kept
 
 PERSON = re.compile(
-    r"\b(?:M|Mme|MM|Mmes|Mr)\.? [A-ZÉÈ]|Monsieur(?! le [A-Z])|Madame(?! la [A-Z])|PR[EÉ]SIDENCE DE|[Ss]ecrétaire :|@"
+    r"\b(?:M|Mme|MM|Mmes|Mr)\.? [A-ZÉÈ]|Monsieur(?! le [A-Z])|Madame(?! la [A-Z])"
+    r"|PR[EÉ]SIDENCE DE|[Ss]ecrétaire :|@"
     r"|\b[A-Z][a-zéèêëïôç]{2,}(?:-[A-Z][a-zéèêëïôç]+)? [A-ZÉÈÊË]{4,}\b|\b0[1-9](?:[ .]\d\d){4}"
 )
 
