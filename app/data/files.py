@@ -9,8 +9,9 @@ from typing import Any, Final
 from app.data.layers import FORMATS
 from app.exports.tables import iterate_rows, write_cell
 from app.imports.brought_file import FileImport
+from app.imports.geocoded_rows import Progress
 from app.imports.summary import Summary
-from app.imports.turns import MAKE, PLACE, TAKE_IN
+from app.imports.turns import GEOCODE, MAKE, PLACE, TAKE_IN
 from app.parts.typography import typeset
 from app.web import addresses as urls
 from layers.brought.choice import LONGEST, Choice
@@ -32,6 +33,7 @@ DAY: Final = len("2026-01-01")
 STEPS: Final = {
     TAKE_IN: "Lecture du fichier",
     PLACE: "Vérification des positions",
+    GEOCODE: "Placement des adresses",
     MAKE: "Fabrication de la couche",
 }
 """What each step of the queue is called for people."""
@@ -99,6 +101,12 @@ def waiting_words(step: str, place: int) -> str:
     if place == 1:
         return "Premier de la file d’attente : son tour vient dès qu’une place se libère."
     return f"{place}ᵉ de la file d’attente ; deux fichiers sont lus à la fois."
+
+
+def placing_words(progress: Progress, place: int) -> str:
+    """Say how many addresses are placed, and whether others have their turn meanwhile."""
+    done = f"{format_number(progress.done)} adresses placées sur {format_number(progress.total)}."
+    return f"{done} D’autres fichiers ont leur tour avant la suite." if place else done
 
 
 def read_choice(job: FileImport, form: Mapping[str, str]) -> Choice:

@@ -1,10 +1,8 @@
 """The pages of Données: what is answered at each step of a file that a visitor brings."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -15,15 +13,21 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from app.data.adoption import NOT_ALLOWED, adopt, adoption_page
-from app.data.files import columns_page, read_choice, read_heading, result_page, waiting_words
+from app.data.files import (
+    columns_page,
+    placing_words,
+    read_choice,
+    read_heading,
+    result_page,
+    waiting_words,
+)
 from app.data.layers import layers_page
 from app.exports.formats import WRITERS
 from app.exports.media_types import MEDIA_TYPES
-from app.imports.brought_file import LAYER, NAME, SOURCE, FileImport
+from app.imports.brought_file import LAYER, NAME, SOURCE, FileImport, Service
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.imports.report import left_out_csv, report_csv
-from app.imports.turns import FAILED, MAKE, PLACE, TAKE_IN, Turn, Turns, held
-from app.opening.geocoding import open_geocoding
+from app.imports.turns import FAILED, GEOCODE, MAKE, PLACE, TAKE_IN, Turn, Turns, held
 from app.readers.context import Readers
 from app.readers.quotas import Bounds, Quotas
 from app.readers.sessions import LIFETIME, Session
@@ -33,18 +37,11 @@ from app.web.client import client_of_request
 from app.web.prefix import cookie_path
 from app.web.private import COOKIE, private
 from app.web.render import Renderer
-from geo.geocoder.table import GeocodesMany
 from geo.whole_file import whole_file
 from layers.brought.making import name_layer
 from layers.french.wording import plural
 from layers.model.layer import LayerError
 from layers.store.geopackage import StoreError
-
-SECONDS: Final = 1.5
-"""That one request may geocode: the visitor sees how far it is, and can stop."""
-
-MOMENT: Final = 0.5
-"""Seconds that a request waits for whoever has just ended a step to let go of the file."""
 
 LONGEST_NAME: Final = 100
 NOT_KEPT: Final = "Le serveur ne peut garder aucun fichier : disque plein ou fermé."
@@ -74,11 +71,7 @@ class DataPages:
             settings.visitors_megabytes,
         )  # fmt: skip
         self.quotas = Quotas(readers.sessions, settings.clients, bounds)
-        self._geocoding = BoundedSemaphore(1)
-        # opened at the first file, once in each process
-        self.geocoder: Callable[[], GeocodesMany] = cache(
-            lambda: open_geocoding(readers.shared.catalogue, settings).batch
-        )
+        self.service = Service(readers.shared.catalogue.data, settings.ban, settings.cache)
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """Return a page that is for this reader alone."""
@@ -161,11 +154,18 @@ class DataPages:
         """Return the page of a file: its turn, its columns, its progress, or its layer."""
         place = self.turns.place(job)
         words = "" if place is None else waiting_words(self.turns.step(job), place)
+        placing = place is not None and self._is_placing(job)
+        progress = job.progress() if placing and job.chosen else None
+        if progress is not None and progress.total:
+            words = placing_words(progress, place or 0)
         if _wants_json():
-            return private(jsonify(waiting=place is not None, place=place, words=words))
+            told = asdict(progress) if progress else {}
+            return private(jsonify(waiting=place is not None, place=place, words=words, **told))
         shared: dict[str, Any] = {"name": job.folder.name, "title": job.title}
         if place is not None:
-            return self.page("file_waiting.html", **shared, words=words)
+            return self.page(
+                "file_waiting.html", **shared, words=words, progress=progress, placing=placing
+            )
         refused = refused or job.refusal
         if not job.is_read:
             return self.page("file_refused.html", 422, **shared, message=refused or FAILED)
@@ -203,23 +203,23 @@ class DataPages:
         return redirect(urls.file_url(job.folder.name), 303)
 
     def advance(self, job: FileImport) -> ResponseReturnValue:
-        """Geocode for a moment; a script is answered in JSON, a form by the page.
-
-        A worker does so for one file at a time: the others are told to wait, and hold no thread.
-        """
-        with held(job.folder, MOMENT) as free, _at_once(self._geocoding) as first:
-            if free and first:
-                for _ in job.advance(self.geocoder(), SECONDS):
-                    pass
+        """Go on with a file that was stopped; a script is answered in JSON, a form by the page."""
         progress = job.progress()
-        if progress.over and job.result is None:
-            self.turns.ask(job, MAKE, client=client_of_request())
+        if job.result is None:
+            self.turns.ask(job, MAKE if progress.over else GEOCODE, client=client_of_request())
         if _wants_json():
-            return jsonify(
-                done=progress.done, total=progress.total, over=progress.over,
-                waiting=not (free and first),
-            )  # fmt: skip
+            waiting = self.turns.place(job) is not None
+            return jsonify(**asdict(progress), over=progress.over, waiting=waiting)
         return redirect(urls.file_url(job.folder.name), 303)
+
+    def stop(self, job: FileImport) -> ResponseReturnValue:
+        """Stop the geocoding of a file; what is geocoded stays."""
+        if self._is_placing(job):
+            self.turns.forget(job)
+        return redirect(urls.file_url(job.folder.name), 303)
+
+    def _is_placing(self, job: FileImport) -> bool:
+        return self.turns.step(job) in {PLACE, GEOCODE}
 
     def told_of(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Answer what is asked of a file whose turn is not over: go and see."""
@@ -227,13 +227,19 @@ class DataPages:
             return self.file(session, job)
         return redirect(urls.file_url(job.folder.name), 303)
 
-    def take(self, job: FileImport, turn: Turn) -> None:
-        """Take a step when its turn has come, in a thread that answers nobody."""
+    def take(self, job: FileImport, turn: Turn) -> str:
+        """Take a step when its turn has come, in a thread that answers nobody.
+
+        A long list is geocoded in several turns, between which others have theirs.
+        """
         session = Session(job.folder.parent)
         if turn.step == TAKE_IN:
             job.take_in(turn.part, turn.heading)
-        elif turn.step == MAKE or job.place().over:
+        elif turn.step == MAKE or job.geocode(self.service, turn.entry.exists).over:
             self._finish(session, job)
+        else:
+            return GEOCODE
+        return ""
 
     def _finish(self, session: Session, job: FileImport) -> None:
         """Make the layer and put it among the visitor's own, once."""
@@ -326,17 +332,6 @@ class DataPages:
             session.store.remove(layer_id)
         except StoreError:
             log.debug("layer already gone", layer=layer_id)
-
-
-@contextmanager
-def _at_once(few: BoundedSemaphore) -> Iterator[bool]:
-    """Take one of a few places; gives whether there was one."""
-    taken = few.acquire(blocking=False)
-    try:
-        yield taken
-    finally:
-        if taken:
-            few.release()
 
 
 def _wants_json() -> bool:

@@ -73,6 +73,7 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
         "avancer": lambda _session, job: pages.advance(job),
         "corriger": pages.again,
         "retirer": pages.remove,
+        "arreter": lambda _session, job: pages.stop(job),
         "adopter": pages.adopt,
     }
 
@@ -98,7 +99,8 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     def take(name: str, step: str) -> ResponseReturnValue:
         if step not in steps:
             return pages.refuse("Cette page n’existe pas.", 404)
-        return _with_job(pages, name, steps[step] if step == "retirer" else after(steps[step]))
+        at_once = step in {"retirer", "arreter"}
+        return _with_job(pages, name, steps[step] if at_once else after(steps[step]))
 
     def after(step: Step) -> Step:
         """Let a step wait until the turn that the file has is over: its page tells of it."""

@@ -7,9 +7,9 @@ done in a process of its own; here come only finished rows.
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +25,7 @@ from app.imports.kept import (
     load_table,
 )
 from app.imports.limits import BroughtFileError
-from app.imports.sandbox import read_apart, run_apart
+from app.imports.sandbox import GEOCODE, read_apart, run_apart
 from app.imports.summary import SUMMARY, Summary, load_summary
 from app.imports.table import Table
 from geo.geocoder.table import GeocodesMany
@@ -48,6 +48,25 @@ REFUSAL: Final = "refused"
 LAYER: Final = "layer"
 HELD: Final = "held.lock"
 """Held by whoever writes into the folder, let go when that process ends, however it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What geocodes: choices of the operator, that a process of its own has to be told.
+
+    Parameters
+    ----------
+    data
+        Folder of the facts.
+    ban
+        Address of a service; ``aucun`` for none.
+    cache
+        Folder of its answers.
+    """
+
+    data: Path
+    ban: str
+    cache: Path
 
 
 class FileImport:
@@ -181,6 +200,25 @@ class FileImport:
     def place(self) -> Progress:
         """Keep what has to be geocoded under the choice that was kept, as :meth:`choose` does."""
         run_apart("place", self.title, self._open_again(), room=self.folder)
+        return self.progress()
+
+    def geocode(self, service: Service, wanted: Callable[[], bool]) -> Progress:
+        """Place the rows, then geocode for as long as a turn lasts, in another process.
+
+        What is placed and geocoded already stays; :meth:`progress` tells what is left.
+
+        Parameters
+        ----------
+        wanted
+            Asked again and again: whether somebody still wants it.
+
+        Raises
+        ------
+        layers.brought.problems.BroughtError, BroughtFileError
+            As for :meth:`choose`, or nobody wants it any more.
+        """
+        arguments = [*self._open_again(), str(service.data), service.ban, str(service.cache)]
+        run_apart("geocode", self.title, arguments, bounds=GEOCODE, room=self.folder, wanted=wanted)
         return self.progress()
 
     def place_here(self, settle: Settle) -> None:

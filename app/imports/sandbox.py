@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,8 @@ LOOK: Final = 0.5
 TEMPORARY: Final = "tmp"
 """Folder, inside that of an import, of what a step unpacks or copies for a moment."""
 KEPT: Final = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "LANG")
+NETWORK: Final = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
+"""What the operator says of the way out, for the one step that may ask a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Bounds:
 USUAL: Final = Bounds(seconds=120, memory=4 << 30)
 ACT: Final = Bounds(seconds=60, memory=1 << 30)
 """Of a deliberation: the largest that are held take a tenth of either."""
+GEOCODE: Final = Bounds(seconds=240, memory=4 << 30)
+"""Of a turn of geocoding, which ends by itself after :data:`GEOCODING_SECONDS`; a service that does
+not answer is waited for nearly two minutes."""
+GEOCODING_SECONDS: Final = 60.0
 
 
 def read_apart(
@@ -68,13 +74,14 @@ def read_apart(
     return load_table(folder)
 
 
-def run_apart(
+def run_apart(  # noqa: PLR0913 - what bounds it, each by its name
     step: str,
     name: str,
     arguments: Sequence[str],
     *,
     bounds: Bounds = USUAL,
     room: Path | None = None,
+    wanted: Callable[[], bool] = lambda: True,
 ) -> str:
     """Take a step of :mod:`app.imports.steps` in another process; return what it said.
 
@@ -87,6 +94,8 @@ def run_apart(
     room
         Folder that holds what the step needs for a moment, and is emptied of it; when it is gone
         nobody wants the result any more, and the process ends. None for a step that needs none.
+    wanted
+        Asked again and again: whether somebody still wants the result.
 
     Raises
     ------
@@ -97,16 +106,19 @@ def run_apart(
     command = [sys.executable, "-m", "app.imports.steps", *limits, step, *arguments]
     try:
         with _emptied(room) as temporary:
-            code, told = _run(command, bounds.seconds, room, temporary)
+            code, told = _run(
+                command, bounds.seconds, _environment(temporary, network=step == "geocode"),
+                lambda: (room is None or room.exists()) and wanted(),
+            )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise BroughtFileError(
-            f"{where(name)} : lecture abandonnée après {bounds.seconds} secondes."
+            f"{where(name)} : {_doing(step)} après {bounds.seconds} secondes."
         ) from error
     if code == REFUSED:
         raise BroughtFileError(told)
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
         raise BroughtFileError(
-            f"{where(name)} : lecture abandonnée après {bounds.seconds} secondes de calcul."
+            f"{where(name)} : {_doing(step)} après {bounds.seconds} secondes de calcul."
         )
     if code:
         raise BroughtFileError(
@@ -144,14 +156,21 @@ def bound_process(bounds: Bounds) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
 
 
+def _doing(step: str) -> str:
+    return "placement abandonné" if step == "geocode" else "lecture abandonnée"
+
+
 def _run(
-    command: Sequence[str], seconds: float, room: Path | None, temporary: Path | None
+    command: Sequence[str],
+    seconds: float,
+    environment: Mapping[str, str],
+    wanted: Callable[[], bool],
 ) -> tuple[int, str]:
     """Run a command to its end, or end it with all the processes that it started."""
     until = time.monotonic() + seconds
     with subprocess.Popen(  # noqa: S603 - our own program, no shell
         command,
-        env=_environment(temporary),
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -162,7 +181,7 @@ def _run(
                 try:
                     told, _ = process.communicate(timeout=LOOK)
                 except subprocess.TimeoutExpired:
-                    if time.monotonic() > until or (room and not room.exists()):
+                    if time.monotonic() > until or not wanted():
                         raise
                 else:
                     return process.returncode, told.decode().strip()
@@ -173,14 +192,15 @@ def _run(
             raise
 
 
-def _environment(temporary: Path | None) -> dict[str, str]:
+def _environment(temporary: Path | None, *, network: bool) -> dict[str, str]:
     """Return what the other process may know: no setting, and few of GDAL's readers."""
     import pyogrio  # noqa: PLC0415
 
     from app.imports.geofile import DRIVERS  # noqa: PLC0415 - GDAL takes its time
 
     others = [driver for driver in pyogrio.list_drivers() if driver not in DRIVERS]
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    names = (*KEPT, *NETWORK, *map(str.lower, NETWORK)) if network else KEPT
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     if temporary:
         kept |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary.resolve()))
     return {

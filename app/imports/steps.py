@@ -12,7 +12,7 @@ from app.imports.file_kind import read_table
 from app.imports.kept import keep_table
 from app.imports.limits import BroughtFileError
 from app.imports.patience import OutOfPatienceError, work_within
-from app.imports.sandbox import REFUSED, Bounds, bound_process
+from app.imports.sandbox import GEOCODING_SECONDS, REFUSED, Bounds, bound_process
 from app.imports.summary import keep_summary, summarise
 from app.jobs.processes import end_with_parent
 from geo.reference.places import Reference
@@ -70,6 +70,25 @@ def _place(folder: str, communes: str, finer: str) -> None:
     _job(folder, communes, finer).place_here(settle_within)
 
 
+def _geocode(  # noqa: PLR0913, PLR0917 - as the command line has them
+    folder: str, communes: str, finer: str, data: str, ban: str, cache: str
+) -> None:
+    """Place the rows, where that is not done yet, and geocode them for as long as a turn lasts."""
+    job = _job(folder, communes, finer)
+    if not job.chosen:
+        job.place_here(settle_within)
+    if job.progress().over:
+        return
+    from app.opening.geocoding import open_geocoding  # noqa: PLC0415 - the layers take their time
+    from app.settings import Settings  # noqa: PLC0415
+    from layers.catalogue.layers import Catalogue  # noqa: PLC0415
+
+    catalogue = Catalogue(job.reference, Path(data))
+    settings = Settings(data=Path(data), ban=ban, cache=Path(cache))
+    for _ in job.advance(open_geocoding(catalogue, settings).batch, GEOCODING_SECONDS):
+        pass
+
+
 def _make(folder: str, communes: str, finer: str, layer_id: str) -> None:
     _job(folder, communes, finer).make_here(layer_id, settle_within)
 
@@ -97,6 +116,7 @@ STEPS: Final[Mapping[str, Callable[..., None]]] = {
     "read": _read,
     "take in": _take_in,
     "place": _place,
+    "geocode": _geocode,
     "make": _make,
     "make own": _make_own,
     "act": _read_act,

@@ -26,6 +26,7 @@ from geo.whole_file import write_whole
 
 TAKE_IN: Final = "take in"
 PLACE: Final = "place"
+GEOCODE: Final = "geocode"
 MAKE: Final = "make"
 """Steps that wait for their turn."""
 
@@ -79,11 +80,12 @@ class Turns:
     reference
         Places.
     take
-        Takes a turn; what it raises is told on the page of the file.
+        Takes a turn; gives the step that is to wait for the next one, empty for none. What it
+        raises is told on the page of the file.
     """
 
     def __init__(
-        self, root: Path, reference: Reference, take: Callable[[FileImport, Turn], None]
+        self, root: Path, reference: Reference, take: Callable[[FileImport, Turn], str]
     ) -> None:
         self.root = root
         self.reference = reference
@@ -114,6 +116,10 @@ class Turns:
                 f"Déjà {MOST_WAITING} fichiers attendent d’être lus : réessayez dans quelques "
                 "minutes."
             )
+        self._put(job, step, part, client, heading)
+        self.wake()
+
+    def _put(self, job: FileImport, step: str, part: str, client: str, heading: int | None) -> None:
         record = {"folder": str(job.folder.resolve()), "step": step, "part": part,
                   "client": client, "tries": 0, "heading": heading}  # fmt: skip
         try:
@@ -121,7 +127,6 @@ class Turns:
             write_whole(self.root / f"{time.time_ns():020d}-{job.folder.name}", json.dumps(record))
         except OSError as error:
             raise BroughtFileError("Le serveur ne peut garder aucun fichier.") from error
-        self.wake()
 
     def place(self, job: FileImport) -> int | None:
         """Return how many turns come before that of an import, None when it has none.
@@ -143,7 +148,7 @@ class Turns:
 
     def forget(self, job: FileImport) -> None:
         """Take an import off the queue."""
-        if (entry := self._entry(job)) is not None:
+        for entry in self.root.glob(f"[0-9]*-{job.folder.name}"):
             entry.unlink(missing_ok=True)
 
     def wake(self) -> None:
@@ -188,10 +193,14 @@ class Turns:
             if turn.tries < MOST_TRIES:
                 record = json.loads(turn.entry.read_text(encoding="utf-8"))
                 write_whole(turn.entry, json.dumps({**record, "tries": turn.tries + 1}))
-                self.take(job, turn)
+                following = self.take(job, turn)
+                if following and turn.entry.exists():
+                    # before the old one goes: at no moment the file has no turn
+                    self._put(job, following, "", turn.client, None)
                 why = ""
         except BroughtFileError as error:
-            why = str(error)
+            # who stopped it knows why
+            why = str(error) if turn.entry.exists() else ""
         except Exception as error:
             if turn.folder.exists():
                 log.exception("step failed", step=turn.step, exc_info=error)

@@ -1,15 +1,9 @@
-/* Files that a visitor brings: dropped on the form, read, placed bit by bit; all of it works without. */
+/* Files that a visitor brings: dropped on the form, read, placed in their turn; all of it works without. */
 
 import { all } from "../../assets/dom.js";
 
-const SPACE = "\u202f";
 /** Milliseconds between two looks at a queue. */
 const WAIT = 1000;
-
-/** @param {number} value */
-function number(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, SPACE);
-}
 
 /**
  * @template {Element} E
@@ -60,91 +54,12 @@ function columns(form) {
 }
 
 /**
- * The sentence of a page that refuses; of any other page, that it is no answer.
- * @param {string} page
- * @param {number} status
- */
-function sentenceOf(page, status) {
-  const read = new DOMParser().parseFromString(page, "text/html");
-  const said = read.querySelector("[role=alert], .failure, main .sentence, main p");
-  const text = status < 500 && said ? (said.textContent || "").trim() : "";
-  return text || "Le serveur n’a pas pu placer ce fichier (erreur " + status + "). Revenez aux colonnes, ou apportez-le de nouveau.";
-}
-
-/**
- * Asks for one stretch after another until all is placed or the visitor stops.
- * @param {HTMLElement} asked
- */
-function advance(asked) {
-  const form = /** @type {HTMLFormElement} */ (asked);
-  const button = part(form, "button");
-  const bar = /** @type {HTMLProgressElement} */ (part(document, "[data-progress]"));
-  const words = part(document, "[data-progress-words]");
-  let running = false;
-
-  /** @returns {Promise<{ over: boolean, done?: number, total?: number, waiting?: boolean }>} */
-  async function stretch() {
-    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" } });
-    const json = (answer.headers.get("Content-Type") || "").includes("json");
-    if (!answer.ok || !json) {
-      tell(sentenceOf(await answer.text(), answer.status));
-      return { over: true };
-    }
-    return answer.json();
-  }
-
-  /** What is no progress is said where the progress stood: the columns can then be corrected. */
-  /** @param {string} sentence */
-  function tell(sentence) {
-    running = false;
-    words.textContent = sentence;
-    words.classList.replace("sentence", "failure");
-    words.setAttribute("role", "alert");
-    bar.hidden = true;
-    form.hidden = true;
-  }
-
-  async function run() {
-    running = true;
-    button.textContent = "Arrêter";
-    while (running) {
-      const { over, done = 0, total, waiting } = await stretch();
-      if (total === undefined) return;
-      bar.value = done;
-      words.textContent = number(done) + " adresses placées sur " + number(total) + ".";
-      if (over) {
-        window.location.reload();
-        return;
-      }
-      if (waiting) {
-        words.textContent += " D’autres fichiers se placent : le vôtre attend son tour.";
-        await new Promise((resolve) => { window.setTimeout(resolve, WAIT); });
-      }
-    }
-    button.textContent = "Reprendre";
-  }
-
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (running) {
-      running = false;
-      button.textContent = "Arrêt…";
-      return;
-    }
-    run().catch(() => {
-      running = false;
-      button.textContent = "Reprendre";
-      words.textContent = "Le serveur ne répond pas : reprenez dans un instant.";
-    });
-  });
-  if (form.dataset.advance === "now") form.requestSubmit();
-}
-
-/**
  * Asks where the file is in the queue, and shows its page when its turn is over.
  * @param {Element} words
  */
 function wait(words) {
+  const bar = /** @type {HTMLProgressElement} */ (part(document, "[data-progress]"));
+
   async function look() {
     try {
       const answer = await fetch(window.location.href, { headers: { Accept: "application/json" } });
@@ -154,6 +69,11 @@ function wait(words) {
         return;
       }
       if (words.textContent !== told.words) words.textContent = told.words;
+      if (told.total) {
+        bar.max = told.total;
+        bar.value = told.done;
+        bar.setAttribute("aria-label", "Adresses placées");
+      }
     } catch {
       words.textContent = "Le serveur ne répond pas : cette page réessaie.";
     }
@@ -168,5 +88,4 @@ for (const address of all("[data-address]")) {
 }
 all("[data-bring]").forEach(bring);
 all("[data-working]").forEach(columns);
-all("[data-advance]").forEach(advance);
 all("[data-waiting]").forEach(wait);

@@ -433,6 +433,60 @@ def test_a_file_that_waits_does_nothing_else_and_can_be_taken_away(server):
     assert address not in visitor.get("/donnees").text
 
 
+def chosen(visitor, content, title):
+    """Bring a list, keep the guessed columns; return its address."""
+    address = bring(visitor, content).headers["Location"]
+    page = visitor.get(address).text
+    form = dict(re.findall(r'name="(role-\d+)">.*?<option value="(\w+)" selected', page, re.DOTALL))
+    visitor.post(f"{address}/colonnes", data={"titre": title, **form})
+    return address
+
+
+def test_no_row_is_geocoded_in_the_process_that_answers_readers(server, monkeypatch):
+    def here(*_):
+        raise AssertionError("geocoded among readers")
+
+    monkeypatch.setattr("geo.geocoder.lookup.Geocoder.load", here)
+    monkeypatch.setattr("geo.geocoder.lookup.Geocoder.geocode_many", here)
+    visitor = server.test_client()
+    page = wait(visitor, chosen(visitor, None, "Dehors"))
+    assert "3\u00a0lignes placées sur 3" in page.text
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_long_list_is_placed_in_turns_and_can_be_stopped_and_taken_up_again(server, monkeypatch):
+    monkeypatch.setattr("app.imports.steps.GEOCODING_SECONDS", 1e-9)
+    go = threading.Semaphore(0)
+    steps = brought_file.run_apart
+
+    def pause(step, *arguments, **more):
+        if step == "geocode":
+            go.acquire(timeout=20)
+        return steps(step, *arguments, **more)
+
+    monkeypatch.setattr(brought_file, "run_apart", pause)
+    lines = [f"Lieu {number};{number} rue de la Paix;62000;Arras" for number in range(12)]
+    content = "\n".join(["nom;adresse;code postal;commune", *lines]).encode()
+    visitor = server.test_client()
+    address = chosen(visitor, content, "Longue")
+    json = {"Accept": "application/json"}
+    go.release()  # placed, and a first stretch
+    until = time.monotonic() + 20
+    while (told := visitor.get(address, headers=json).json).get("done") != 5:
+        assert time.monotonic() < until, told
+        time.sleep(0.02)
+    assert told["waiting"]
+    assert told["words"].startswith("5 adresses placées sur 12.")
+    assert 'max="12" value="5"' in visitor.get(address).text
+    assert visitor.post(f"{address}/arreter").status_code == 303
+    go.release(50)
+    stopped = wait(visitor, address).text
+    assert "Reprendre" in stopped
+    assert visitor.post(f"{address}/avancer").status_code == 303
+    assert "12\u00a0lignes placées sur 12" in wait(visitor, address).text
+    visitor.post(f"{address}/retirer")
+
+
 @pytest.mark.usefixtures("read_here")
 def test_advancing_twice_at_once_makes_one_layer(server):
     visitor = server.test_client()

@@ -4,10 +4,11 @@ import threading
 import time
 
 import pytest
+from filelock import FileLock
 
 from app.imports.brought_file import HELD
 from app.imports.limits import BroughtFileError
-from app.imports.turns import Turns, held
+from app.imports.turns import Turns, held, is_held
 from app.jobs.turn_order import in_turn
 from app.readers.sessions import Session
 
@@ -116,6 +117,54 @@ def test_what_is_refused_or_fails_is_told_and_what_was_taken_away_is_nothing(
     assert told.refusal == "Fichier illisible."
     assert failed.refusal.startswith("La lecture s’est interrompue")
     assert not gone.folder.exists()
+
+
+def test_a_long_step_has_several_turns_and_others_have_theirs_between(tmp_path, reference, jobs):
+    taken = []
+
+    def take(job, turn):
+        taken.append((job.folder.parent.name, turn.step))
+        assert turns.place(job) == 0
+        long = job.folder == first.folder and taken.count((job.folder.parent.name, "geocode")) < 3
+        return "geocode" if long else ""
+
+    turns = Turns(tmp_path / "tours", reference, take)
+    turns.root.mkdir()
+    (first,), (second,) = jobs("a", 1), jobs("b", 1)
+    with FileLock(turns.root / "place-1.lock"), FileLock(turns.root / "place-0.lock"):
+        turns.ask(first, "place", client="1")
+        turns.ask(second, "place", client="2")
+    over(turns, (first, second))
+    assert taken[0] == ("a", "place")
+    assert ("b", "place") in taken[1:3]
+    assert taken.count(("a", "geocode")) == 3
+    assert not first.refusal
+
+
+def test_what_is_stopped_while_it_is_taken_is_neither_refused_nor_goes_on(
+    tmp_path, reference, jobs
+):
+    begun, stopped = threading.Event(), threading.Event()
+
+    def take(_job, turn):
+        begun.set()
+        assert stopped.wait(20)
+        if turn.client == "refused":
+            raise BroughtFileError("Lecture abandonnée.")
+        return "geocode"
+
+    turns = Turns(tmp_path / "tours", reference, take)
+    for client, job in zip(("refused", "follows"), jobs("a", 2), strict=True):
+        begun.clear()
+        stopped.clear()
+        turns.ask(job, "geocode", client=client)
+        assert begun.wait(20)
+        turns.forget(job)
+        stopped.set()
+        while is_held(job.folder):
+            time.sleep(0.01)
+        assert turns.place(job) is None
+        assert not job.refusal
 
 
 def test_so_many_wait_and_no_more(tmp_path, reference, jobs, monkeypatch):
