@@ -39,6 +39,13 @@ def open_chromium() -> Iterator[Browser]:
 @contextmanager
 def serve_atlas() -> Iterator[str]:
     """Serve the map as ``atlas62 servir`` does, on a free port; yields its address."""
+    with serve_atlas_process() as (address, _):
+        yield address
+
+
+@contextmanager
+def serve_atlas_process() -> Iterator[tuple[str, int]]:
+    """Serve the map; yields its address and the process that its workers come from."""
     port = free_port()
     with subprocess.Popen(
         [sys.executable, "-m", "app", "servir", "--port", str(port)], stdout=subprocess.DEVNULL
@@ -46,7 +53,7 @@ def serve_atlas() -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(address, server)
-            yield address
+            yield address, server.pid
         finally:
             server.terminate()
 

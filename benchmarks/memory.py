@@ -14,7 +14,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -22,7 +21,8 @@ import urllib3
 
 from app.opening.data import open_catalogue
 from app.settings import read_settings
-from benchmarks.browser import serve_atlas
+from benchmarks.browser import serve_atlas_process
+from benchmarks.processes import resident, workers
 from geo.perimeter import Level
 from layers.indicators.every import list_indicators
 
@@ -35,17 +35,9 @@ COOKIE: Final = re.compile(r"atlas62=[\w-]+")
 pool = urllib3.PoolManager(timeout=PATIENCE, maxsize=4)
 
 
-def resident(port: str) -> list[int]:
-    """Return the resident megabytes of each process of the server, the largest first."""
-    found = []
-    for process in Path("/proc").iterdir():
-        try:
-            if f"servir\0--port\0{port}" in (process / "cmdline").read_text():
-                status = (process / "status").read_text()
-                found.append(int(status.partition("VmRSS:")[2].split()[0]) // 1000)
-        except (OSError, IndexError):  # it is gone, or is no process
-            continue
-    return sorted(found, reverse=True)
+def held(server: int) -> list[int]:
+    """Return the resident megabytes of each worker of the server."""
+    return [round(resident(process)) for process in workers(server)]
 
 
 def views(chance: random.Random) -> Iterator[str]:
@@ -110,8 +102,6 @@ def bring(address: str, title: str) -> str:
         redirect=False,
     )  # fmt: skip
     wait()
-    pool.request("POST", f"{page}/avancer", headers={**headers, **JSON})
-    wait()
     return cookie
 
 
@@ -134,19 +124,18 @@ def main() -> None:
     addresses = views(random.Random(62))  # noqa: S311 - nothing secret is drawn
     with tempfile.TemporaryDirectory() as room:
         os.environ |= {"ATLAS62_CACHE": f"{room}/cache", "ATLAS62_STORE": f"{room}/a.gpkg"}
-        with serve_atlas() as address:
-            port = address.rpartition(":")[2]
-            print(f"start: {resident(port)} MB", flush=True)
+        with serve_atlas_process() as (address, server):
+            print(f"start: {held(server)} MB", flush=True)
             for number in range(1, asked.views + 1):
                 look(address, next(addresses))
                 if number % EVERY == 0:
-                    print(f"{number} views: {resident(port)} MB", flush=True)
+                    print(f"{number} views: {held(server)} MB", flush=True)
             cookies = [bring(address, "Liste") for _ in range(asked.visitors)]
-            print(f"{asked.visitors} visitors with own layers: {resident(port)} MB")
+            print(f"{asked.visitors} visitors with own layers: {held(server)} MB")
             for some in (2, asked.visitors):
                 seconds = visit(address, cookies[:some], rounds=max(2, 24 // some))
                 print(f"{some} visitors: {seconds * 1000:.0f} ms at the median", flush=True)
-            print(f"end: {resident(port)} MB")
+            print(f"end: {held(server)} MB")
 
 
 if __name__ == "__main__":

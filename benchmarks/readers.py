@@ -14,7 +14,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -23,7 +22,8 @@ import urllib3
 from app.opening.data import open_catalogue
 from app.settings import read_settings
 from app.web.page_address import layout_url
-from benchmarks.browser import serve_atlas
+from benchmarks.browser import serve_atlas_process
+from benchmarks.processes import family, proportional
 from geo.perimeter import Level
 from layers.indicators.counted import INDICATORS
 
@@ -83,19 +83,6 @@ class Reader(threading.Thread):
             self.errors.append(f"{path}: {answer.status} {answer.data[:80]!r}")
 
 
-def memory(name: str) -> float:
-    """Return the megabytes of the processes of a command line, what they share counted once."""
-    kilobytes = 0
-    for process in Path("/proc").iterdir():
-        try:
-            if name in (process / "cmdline").read_text():
-                parts = (process / "smaps_rollup").read_text().splitlines()
-                kilobytes += next(int(part.split()[1]) for part in parts if part[:4] == "Pss:")
-        except OSError:  # it is gone, or is no process
-            continue
-    return kilobytes / 1000
-
-
 def _percentile(waits: list[float], share: float) -> float:
     return sorted(waits)[min(int(share * len(waits)), len(waits) - 1)]
 
@@ -120,15 +107,14 @@ def main() -> None:
         "/choix/fiche": [{"lieu": str(place)} for place in places],
         "/choix/theme": [{"indicateur": one.id, "niveau": str(Level.EPCI)} for one in INDICATORS],
     }
-    with serve_atlas() as address:
-        port = address.rpartition(":")[2]
-        before = memory(f"servir\0--port\0{port}")
+    with serve_atlas_process() as (address, server):
+        before = sum(map(proportional, family(server)))
         readers = [Reader(address, choices, asked.steps, seed) for seed in range(asked.readers)]
         for reader in readers:
             reader.start()
         for reader in readers:
             reader.join()
-        after = memory(f"servir\0--port\0{port}")
+        after = sum(map(proportional, family(server)))
     errors = [error for reader in readers for error in reader.errors]
     print(f"{asked.readers} readers at once, {asked.steps} choices each.\n")
     print("| asked | answers | median (ms) | p95 (ms) | worst (ms) |")

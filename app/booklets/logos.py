@@ -12,6 +12,7 @@ from app.exports.booklet.furniture import LARGEST_LOGO, check_logo
 from app.exports.booklet.press.condition import LARGEST_PROFILE
 from app.exports.booklet.scene.request import PageError
 from app.exports.formats import SaveError, save
+from app.jobs.share import DAY, ShareError
 from geo.perimeter import shorten
 
 ENDINGS: Final = (".png", ".jpg", ".jpeg")
@@ -20,10 +21,14 @@ PROFILE_ENDINGS: Final = (".icc", ".icm")
 MOST_KEPT: Final = 100
 """Files of one client; a job that waits reads its own from here."""
 MOST_IN_ALL: Final = 2_000
-LIFETIME: Final = 24 * 3600
+LIFETIME: Final = DAY
 """Seconds after it was last given for which a file is kept: none goes earlier to make room."""
 GIVEN: Final = "donnes"
 """Folder of who gave what: a folder a client, with a name a file."""
+
+
+class GivenShareError(FormError, ShareError):
+    """So much was given that no more is kept."""
 
 
 def keep_logo(given: FileStorage | None, folder: Path, client: str = "") -> Path | None:
@@ -102,10 +107,15 @@ def _check_room(folder: Path, mark: Path) -> None:
     if mark.exists():
         return
     ours = sum(1 for _ in mark.parent.iterdir())
-    if ours >= MOST_KEPT or sum(1 for _ in folder.glob("*.*")) >= MOST_IN_ALL:
-        raise FormError(
+    if ours >= MOST_KEPT:
+        raise GivenShareError(
             f"Déjà {ours} logos et profils donnés en un jour depuis votre réseau : réutilisez l’un "
-            "d’eux, ou réessayez demain."
-            if ours >= MOST_KEPT
-            else "Le serveur n’a plus de place pour un logo ou un profil : réessayez demain."
+            "d’eux, ou réessayez demain.",
+            after=DAY,
+        )
+    if sum(1 for _ in folder.glob("*.*")) >= MOST_IN_ALL:
+        raise GivenShareError(
+            "Le serveur n’a plus de place pour un logo ou un profil : réessayez demain.",
+            after=DAY,
+            theirs=False,
         )

@@ -23,6 +23,7 @@ from app.exports.booklet.furniture import LARGEST_LOGO
 from app.exports.booklet.press.condition import LARGEST_PROFILE
 from app.exports.moment import last_change
 from app.jobs.orders import PRIVATE, JobError, Jobs, Order, Phase, State
+from app.jobs.share import ShareError
 from app.jobs.turn_order import Asker
 from app.jobs.workshop import Workshop
 from app.parts.typography import shown_name
@@ -174,6 +175,12 @@ def serve_booklets(readers: Readers, folder: Path, most_each_client: int = 40) -
     def keep_private(answer: Response) -> Response:
         return private(answer) if readers.session() or visitor_of_request() else answer
 
+    @routes.errorhandler(JobError)
+    def cannot(error: JobError) -> Answer:
+        if isinstance(error, ShareError):
+            return _refused_share(error)
+        return _refusal(str(error), 503)
+
     @routes.get(BOOKLETS)
     def page() -> Response:
         return _html(booklets.page())
@@ -268,8 +275,8 @@ def _started(booklets: Booklets, start: Callable[[str], str]) -> Answer:
         answer = _seen(booklets, start(visitor))
     except RequestEntityTooLarge:
         return _refusal(TOO_LARGE, 413)
-    except (FormError, JobError) as error:
-        return _refusal(str(error), 400 if isinstance(error, FormError) else 503)
+    except FormError as error:
+        return _refused_share(error) if isinstance(error, ShareError) else _refusal(str(error), 400)
     if token:
         answer.set_cookie(VISITOR, token, httponly=True, samesite="Lax",
                           secure=request.is_secure, path=BOOKLETS)  # fmt: skip
@@ -325,6 +332,12 @@ def _refusal(sentence: str, status: int) -> Response:
         answer.status_code = status
         return answer
     return notice(sentence, status)
+
+
+def _refused_share(error: ShareError) -> Response:
+    answer = _refusal(str(error), error.status)
+    answer.headers.update(error.headers)
+    return answer
 
 
 def _wants_json() -> bool:

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from app.data.pages import DataPages
 from app.imports.brought_file import FileImport
 from app.imports.limits import MOST_BYTES, BroughtFileError
+from app.jobs.share import ShareError
 from app.opening.data import BACKUPS
 from app.readers.context import Readers
 from app.readers.leftovers import sweep_leftovers
-from app.readers.quotas import QuotaError
 from app.readers.sessions import Session
 from app.settings import Settings
 from app.web import addresses as urls
@@ -82,10 +82,8 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
         try:
             pages.check_room()
             return pages.bring(request.files["fichier"])
-        except QuotaError as error:
-            return pages.refuse(str(error), 429)
         except EXPECTED as error:
-            return pages.refuse(str(error), 422)
+            return _refusal(pages, error)
 
     @routes.get(f"{urls.FILES}/<name>")
     def file(name: str) -> ResponseReturnValue:
@@ -122,4 +120,12 @@ def _with_job(pages: DataPages, name: str, answer: Step) -> ResponseReturnValue:
     except EXPECTED as error:
         if request.path == urls.file_url(name, "colonnes"):
             return pages.file(session, job, str(error))
+        return _refusal(pages, error)
+
+
+def _refusal(pages: DataPages, error: Exception) -> Response:
+    if not isinstance(error, ShareError):
         return pages.refuse(str(error), 422)
+    answer = pages.refuse(str(error), error.status)
+    answer.headers.update(error.headers)
+    return answer

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from app.imports.brought_file import HELD, FileImport
 from app.imports.limits import BroughtFileError
+from app.jobs.share import MINUTE, ShareError
 from app.jobs.turn_order import Asker, in_turn, no_turns
 from geo.reference.places import Reference
 from geo.whole_file import write_whole
@@ -70,6 +71,10 @@ class Turn:
     heading: int | None = None
 
 
+class QueueError(BroughtFileError, ShareError):
+    """So many files wait that no more can."""
+
+
 class Turns:
     """The queue of one server.
 
@@ -112,10 +117,11 @@ class Turns:
         if self._entry(job) is not None:
             return
         if len(self._entries()) >= MOST_WAITING:
-            raise BroughtFileError(
+            raise QueueError(
                 f"Déjà {MOST_WAITING} fichiers attendent d’être lus : réessayez dans quelques "
-                "minutes."
-            )
+                "minutes.",
+                after=5 * MINUTE, theirs=False,
+            )  # fmt: skip
         self._put(job, step, part, client, heading)
         self.wake()
 

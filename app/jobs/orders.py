@@ -11,12 +11,16 @@ import json
 import re
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from filelock import FileLock, Timeout
+
+from app.jobs.share import HOUR, MINUTE, ShareError
 from app.jobs.turn_order import NOBODY, Asker
 from app.jobs.workshop import Workshop
 from geo.whole_file import write_whole
@@ -34,6 +38,9 @@ REMOVED: Final = "removed"
 """Says, in the folder of a job that is to stop, that it goes then."""
 WANTED: Final = "wanted"
 """Folder, inside that of a job, of who wants it: a file a visitor, that holds their client."""
+LOCK: Final = "travaux.lock"
+"""Held by whoever starts or takes away a job: no worker sees one half made, or makes it twice."""
+LOCK_SECONDS: Final = 10.0
 LONGEST_REPORT: Final = 6_000
 """Characters of what the command said."""
 
@@ -47,6 +54,10 @@ _REPORT: Final = re.compile(r"^(vert|orange|rouge)\s+(.+)$", re.MULTILINE)
 
 class JobError(Exception):
     """A job cannot be started; the message is a French sentence."""
+
+
+class JobShareError(JobError, ShareError):
+    """So many jobs are under way that no more can be started."""
 
 
 class Phase(StrEnum):
@@ -163,24 +174,29 @@ class Jobs:
         JobError
             Too many are waiting, or the folder cannot be written to.
         """
-        folder = self.folder / order.id
-        state = self.state(order.id)
         try:
-            if state and (state.alive or state.phase is Phase.DONE):
-                _want(folder, asker)
-                return order.id
-            self._check_room(asker)
-            self._tidy(asker)
-            folder.mkdir(parents=True, exist_ok=True)
-            for name in ("result.json", "started"):
-                (folder / name).unlink(missing_ok=True)
-            write_json(folder / "order.json", asdict(order))
-            write_whole(folder / "asked", str(time.time()))
-            _want(folder, asker)
-            self.workshop.ask(folder)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with changing(self.folder):
+                self._start(order, asker)
         except OSError as error:
             raise JobError("Le serveur ne peut rien écrire : disque plein ou fermé.") from error
         return order.id
+
+    def _start(self, order: Order, asker: Asker) -> None:
+        folder = self.folder / order.id
+        state = self.state(order.id)
+        if state and (state.alive or state.phase is Phase.DONE):
+            _want(folder, asker)
+            return
+        self._check_room(asker)
+        self._tidy(asker)
+        folder.mkdir(exist_ok=True)
+        for name in ("result.json", "started"):
+            (folder / name).unlink(missing_ok=True)
+        write_json(folder / "order.json", asdict(order))
+        write_whole(folder / "asked", str(time.time()))
+        _want(folder, asker)
+        self.workshop.ask(folder)
 
     def state(self, job_id: str) -> State | None:
         """Return how far a job has come, None when there is no such job."""
@@ -234,6 +250,11 @@ class Jobs:
 
     def remove(self, job_id: str, visitor: str) -> None:
         """Take a job away from a visitor, and from the disk when nobody else wants it."""
+        if self._folder(job_id) is not None:
+            with changing(self.folder):
+                self._remove(job_id, visitor)
+
+    def _remove(self, job_id: str, visitor: str) -> None:
         folder = self._folder(job_id)
         if folder is None or not self.cancel(job_id, visitor):
             return
@@ -273,16 +294,17 @@ class Jobs:
         under_way = [wanted_by(folder) for folder in self.workshop.jobs()]
         ours = sum(visitor in dict(askers) for askers in under_way)
         near = sum(client in dict(askers).values() for askers in under_way)
-        for found, most, whose in (
-            (ours, MOST_EACH, "à vous"),
-            (near, self.most_each_client, "demandés depuis votre réseau"),
-            (len(under_way), MOST_WAITING, "en tout"),
+        for found, most, whose, theirs in (
+            (ours, MOST_EACH, "à vous", True),
+            (near, self.most_each_client, "demandés depuis votre réseau", True),
+            (len(under_way), MOST_WAITING, "en tout", False),
         ):
             if found >= most:
-                raise JobError(
+                raise JobShareError(
                     f"Déjà {found} travaux {whose} sont en attente ou en cours : réessayez quand "
-                    "l’un d’eux est fini."
-                )
+                    "l’un d’eux est fini.",
+                    after=MINUTE, theirs=theirs,
+                )  # fmt: skip
 
     def _tidy(self, asker: Asker) -> None:
         """Remove what is over: the old ones, and this visitor's oldest beyond their number.
@@ -297,22 +319,43 @@ class Jobs:
                 over.remove(folder)
         ours = [path for path in over if (path / WANTED / visitor).is_file()]
         for folder in ours[MOST_KEPT - 1 :]:
-            self.remove(folder.name, visitor)
+            self._remove(folder.name, visitor)
         left = sum(map(size_of, self._folders())) - MOST_BYTES
         for folder in reversed(ours[: MOST_KEPT - 1]):
             if left <= 0:
                 return
             left -= size_of(folder)
-            self.remove(folder.name, visitor)
+            self._remove(folder.name, visitor)
         if left > 0:
-            raise JobError(
-                "Le serveur n’a plus de place pour ce travail : réessayez dans quelques heures."
-            )
+            raise JobShareError(
+                "Le serveur n’a plus de place pour ce travail : réessayez dans quelques heures.",
+                after=HOUR, theirs=False,
+            )  # fmt: skip
 
     def _folders(self) -> list[Path]:
         """Return the folders of all jobs, the last one asked first."""
         folders = (path for path in self.folder.glob("*") if _ID.fullmatch(path.name))
         return sorted(folders, key=_asked, reverse=True)
+
+
+@contextmanager
+def changing(jobs: Path) -> Iterator[None]:
+    """Let nobody else start or take away a job of a folder meanwhile.
+
+    Raises
+    ------
+    JobError
+        Somebody does for too long.
+    OSError
+        The folder cannot be written to.
+    """
+    if not jobs.is_dir():  # the lock would make it
+        raise FileNotFoundError(jobs)
+    try:
+        with FileLock(jobs / LOCK, timeout=LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise JobError("Le serveur est occupé : réessayez dans un instant.") from error
 
 
 def wanted_by(folder: Path) -> list[Asker]:

@@ -14,16 +14,16 @@ from typing import Final
 
 from app.imports.limits import BroughtFileError
 from app.jobs.orders import size_of
+from app.jobs.share import HOUR, ShareError
 from app.readers.sessions import Session, Sessions
 from layers.french.wording import plural
 
-HOUR: Final = 3600
 CLIENT: Final = ".client"
 MEGABYTE: Final = 1_000_000
 
 
-class QuotaError(BroughtFileError):
-    """A client has as much as one may have; the message is a French sentence."""
+class QuotaError(BroughtFileError, ShareError):
+    """A client, or all of them, have as much as they may; the message is a French sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,12 @@ class Quotas:
         bounds, now = self.bounds, time.time()
         brought = plural(bounds.imports, "fichier apporté", "fichiers apportés")
         held = plural(bounds.layers, "fichier gardé", "fichiers gardés")
-        recent = [path for path in self._times(client) if now - float(path.name) < HOUR]
+        ages = sorted(now - float(path.name) for path in self._times(client))
+        recent = [age for age in ages if 0 <= age < HOUR]
         if len(recent) >= bounds.imports:
             raise QuotaError(
-                f"Déjà {brought} en une heure depuis votre réseau : réessayez plus tard."
+                f"Déjà {brought} en une heure depuis votre réseau : réessayez plus tard.",
+                after=HOUR - recent[bounds.imports - 1],
             )
         sizes = {folder: size_of(folder) for folder in self.sessions.folders()}
         ours = [folder for folder in sizes if _client(folder) == client]
@@ -101,8 +103,9 @@ class Quotas:
         if sum(sizes.values()) + more > bounds.megabytes_in_all * MEGABYTE:
             raise QuotaError(
                 "Le serveur n’a plus de place pour les fichiers des visiteurs : réessayez dans "
-                "quelques heures."
-            )
+                "quelques heures.",
+                after=HOUR, theirs=False,
+            )  # fmt: skip
 
     def note(self, client: str, session: Session) -> None:
         """Note that a client brings a file now; raises OSError."""

@@ -17,6 +17,7 @@ from typing import Final
 from app.imports.brought_file import REFUSAL, FileImport
 from app.imports.limits import BroughtFileError
 from app.jobs.orders import PRIVATE
+from app.jobs.share import ShareError
 from geo.reference.places import Reference
 from layers.store.geopackage import GeoPackageStore
 
@@ -34,6 +35,10 @@ TOKEN: Final = re.compile(r"[\w-]{43}", re.ASCII)
 NAME: Final = re.compile(r"[0-9a-f]{16}")
 USED: Final = ".used"
 LAYERS: Final = "couches.gpkg"
+
+
+class FilesShareError(BroughtFileError, ShareError):
+    """A visitor has as many files as one may have."""
 
 
 class Session:
@@ -74,8 +79,9 @@ class Session:
             The visitor has as many as one may have.
         """
         if self.count() >= MOST_FILES:
-            raise BroughtFileError(
-                f"Déjà {MOST_FILES} fichiers apportés : retirez-en un avant d’en apporter un autre."
+            raise FilesShareError(
+                f"Vous avez déjà apporté {MOST_FILES} fichiers : retirez-en un avant d’en apporter "
+                "un autre."
             )
         folder = self.folder / secrets.token_hex(8)
         folder.mkdir()

@@ -28,7 +28,9 @@ from app.jobs.orders import (
     PRIVATE,
     REMOVED,
     TEMPORARY,
+    JobError,
     Order,
+    changing,
     read_order,
     wanted_by,
     write_json,
@@ -197,10 +199,13 @@ class Runner:
     def _end(self, entry: Path, folder: Path, result: dict[str, Any]) -> None:
         # The disk may be full, the visitor have taken it all away: no concern of the next job.
         _clear(folder)
-        with contextlib.suppress(OSError):
-            write_json(folder / "result.json", result)
-        if (folder / REMOVED).exists():
-            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError, JobError), changing(folder.parent):
+            # somebody may be about to want it again
+            if (folder / REMOVED).exists():
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                write_json(folder / "result.json", result)
+            entry.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             entry.unlink(missing_ok=True)
 

@@ -90,10 +90,21 @@ def ask(visitor, **asked):
 SCRIPT = {"Accept": "application/json"}
 
 
+def test_what_the_server_has_no_room_for_is_nobody_s_fault(visitors, monkeypatch):
+    monkeypatch.setattr("app.jobs.orders.MOST_WAITING", 1)
+    assert ask(visitors[0], titre="Une").status_code == 200
+    refused = ask(visitors[1], titre="Autre")
+    assert refused.status_code == 503
+    assert "en tout" in refused.json["message"]
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+
+
 def test_twenty_posts_a_shared_job_and_a_stranger(visitors, tmp_path):
     one, other, stranger = visitors
-    codes = [ask(one, titre=f"Page {number}").status_code for number in range(20)]
-    assert codes == [200] * 10 + [503] * 10
+    answers = [ask(one, titre=f"Page {number}") for number in range(20)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429] * 10
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
+    assert "à vous" in answers[-1].json["message"]
     answer = ask(other, titre="Page 3")
     assert answer.status_code == 200
     address = answer.json["url"]

@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from app.booklets.form import Form, order_page
+from app.jobs import orders
 from app.jobs.orders import PRIVATE, JobError, Jobs, Order, Phase
 from app.jobs.workshop import ASKED, Workshop, is_held
 from app.workshop import runner as job_runner
@@ -192,7 +193,7 @@ def test_a_job_that_nobody_wants_any_more_is_dropped(jobs):
 def test_what_shows_a_visitor_s_own_layers_does_not_outlive_the_workshop(jobs, tmp_path):
     own = Jobs(tmp_path / "sessions" / "v" / PRIVATE, jobs.workshop)
     assert run(own, Order("Le mien", ("dire",), "", "fini", owner="v"))[0] is None
-    assert list(own.folder.iterdir()) == []
+    assert not any(path.is_dir() for path in own.folder.iterdir())
 
 
 def test_a_job_that_nobody_works_at_is_told_as_such(jobs):
@@ -246,8 +247,51 @@ def test_a_visitor_s_old_jobs_make_room_for_their_own_and_for_nobody_s(jobs, ask
     for number, asker in enumerate((A, A, A, B, B, B), 1):
         asked(number, asker)
     jobs.start(VERSION, A)
-    titles = {jobs.state(path.name).title for path in jobs.folder.iterdir()}
+    titles = {jobs.state(path.name).title for path in jobs.folder.iterdir() if path.is_dir()}
     assert titles == {"Version", *(f"Travail {number}" for number in (1, 4, 5, 6))}
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_job_that_is_being_asked_for_is_not_swept_away_by_another_worker(jobs, monkeypatch):
+    others = Jobs(jobs.folder, jobs.workshop)
+    half, go_on = threading.Event(), threading.Event()
+    write = orders.write_whole
+
+    def write_slowly(path, content):
+        if path.name == "asked" and not half.is_set():
+            half.set()
+            assert go_on.wait(20)
+        write(path, content)
+
+    monkeypatch.setattr(orders, "write_whole", write_slowly)
+    threads = [threading.Thread(target=jobs.start, args=(VERSION, A))]
+    threads[0].start()
+    assert half.wait(20)
+    threads.append(threading.Thread(target=others.start, args=(REFUSED, B)))
+    threads[1].start()
+    threads[1].join(1)
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert jobs.state(VERSION.id)
+    assert jobs.state(REFUSED.id)
+
+
+def test_the_same_order_asked_by_many_at_once_waits_once(jobs, monkeypatch):
+    monkeypatch.setattr(Workshop, "wake", lambda _: None)
+    together = threading.Barrier(8)
+
+    def start(number):
+        together.wait()
+        Jobs(jobs.folder, jobs.workshop).start(VERSION, (f"v{number}", str(number)))
+
+    threads = [threading.Thread(target=start, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(jobs.workshop.jobs()) == 1
+    assert all(jobs.is_wanted_by(VERSION.id, f"v{number}") for number in range(8))
 
 
 def test_a_full_disk_of_others_refuses_and_evicts_nobody(jobs, asked, monkeypatch):

@@ -109,5 +109,28 @@ def test_a_visitor_beyond_their_share_is_told_so_and_others_go_on(tmp_path, cata
     assert bring("192.0.2.1").status_code == 303
     refused = bring("192.0.2.1")
     assert refused.status_code == 429
+    assert 3500 < int(refused.headers["Retry-After"]) <= 3600
     assert "Déjà 1\u00a0fichier apporté en une heure" in refused.text
     assert bring("192.0.2.2").status_code == 303
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_full_server_is_told_as_such_and_a_full_visitor_as_theirs(
+    tmp_path, catalogue, monkeypatch
+):
+    settings = Settings(cache=tmp_path, store=tmp_path / "a.gpkg")
+    visitor = create_app(settings, catalogue).server.test_client()
+
+    def bring():
+        given = {"fichier": (io.BytesIO(files.csv()), "a.csv")}
+        return visitor.post("/donnees/fichiers", data=given)
+
+    assert bring().status_code == 303
+    monkeypatch.setattr("app.readers.sessions.MOST_FILES", 1)
+    refused = bring()
+    assert (refused.status_code, "Retry-After" in refused.headers) == (429, False)
+    assert "Vous avez déjà apporté" in refused.text
+    monkeypatch.setattr("app.readers.sessions.MOST_FILES", 20)
+    monkeypatch.setattr("app.imports.turns.MOST_WAITING", 0)
+    refused = bring()
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "300")

@@ -1,0 +1,108 @@
+"""Processes killed in the middle of their work: of the server, of the sandbox, of an adoption."""
+
+import os
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+
+from benchmarks.attack.clients import HEAD, Act, bring_and_adopt, bring_and_leave, let, look, row_of
+from benchmarks.processes import family, workers
+from layers.model.layer import LayerError
+from layers.store.tables import check_whole
+
+EACH: Final = (0.8, 1.6)
+"""Seconds between two kills."""
+STEP: Final = "app.imports.steps"
+LONGEST: Final = 6.0
+"""Seconds that one may take, where what is to be killed is rare."""
+QUIET: Final = 20.0
+"""Seconds after the last kill within which all that was begun has ended."""
+
+
+def kill_all_kinds(address: str, server: int, folder: Path, times: int) -> None:
+    """Kill workers among readers and importers, steps of imports, workers that adopt."""
+    readers: list[Act] = [bring_and_leave, bring_and_leave, look, look]
+    _kill("workers", address, times, readers, lambda: workers(server))
+    _tell_left(folder)
+    adopters: list[Act] = [bring_and_adopt] * 3
+    _kill("steps of imports", address, times, [*adopters, look], lambda: _steps(server))
+    _tell_left(folder)
+    acts = [*adopters, look]
+    _kill("workers among adopters", address, times, acts, lambda: _adopting(server, folder))
+    _tell_left(folder)
+    _tell_store(folder)
+
+
+def _kill(
+    what: str, address: str, times: int, acts: list[Act], choose: Callable[[], list[int]]
+) -> None:
+    chance = random.Random(times)  # noqa: S311 - nothing secret is drawn
+    clients = let(address, acts, time.monotonic() + times * LONGEST)
+    killed = 0
+    while killed < times and not clients[0].over:
+        time.sleep(chance.uniform(*EACH))
+        for process in chance.sample(found := choose(), min(1, len(found))):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+                killed += 1
+    for client in clients:
+        client.stop()
+    for client in clients:
+        client.join()
+    time.sleep(QUIET)
+    after = let(address, [look], time.monotonic() + 3)
+    after[0].join()
+    print(f"\n## {killed} {what} killed\n\n{HEAD}")
+    print(row_of("while", clients))
+    print(row_of("readers after", after), flush=True)
+
+
+def _steps(server: int) -> list[int]:
+    found = []
+    for process in family(server):
+        with suppress(OSError):
+            if STEP in Path(f"/proc/{process}/cmdline").read_text():
+                found.append(process)
+    return found
+
+
+def _adopting(server: int, folder: Path) -> list[int]:
+    """Return the workers, once one of them is at an adoption: its copy is there."""
+    copy = folder / ".atlas62.part.gpkg"
+    until = time.monotonic() + 10
+    while not copy.exists() and time.monotonic() < until:
+        time.sleep(0.001)
+    return workers(server) if copy.exists() else []
+
+
+def _tell_left(folder: Path) -> None:
+    """Say what is left of what was killed: no copy, no half, no table without an import."""
+    left = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and (path.suffix == ".part" or "tmp" in path.relative_to(folder).parts)
+    ]
+    size = sum(path.stat().st_size for path in left) / 1e6
+    print(f"\nTemporary files left: {len(left)} ({size:.1f} MB) {[p.name for p in left[:3]]}")
+
+
+def _tell_store(folder: Path) -> None:
+    store = folder / "atlas62.gpkg"
+    if not store.exists():
+        print("\nNothing was adopted.")
+        return
+    broken = []
+    for path in (store, *sorted((folder / "sauvegardes").glob("*.gpkg"))):
+        try:
+            check_whole(path)
+        except LayerError as error:
+            broken.append(f"{path.name}: {error}")
+    with closing(sqlite3.connect(store)) as database:
+        (count,) = database.execute("SELECT count(*) FROM atlas62_couches").fetchone()
+    backups = len([*(folder / "sauvegardes").glob("*.gpkg")])
+    print(f"\n{count} layers in the store, {backups} backups; broken: {broken or 'none'}")
