@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.exports.booklet.scene.request import LONGEST_TITLE
 from app.exports.booklet.scene.words import COMPARED
-from app.jobs.orders import Order
+from app.jobs.order import Order
 from app.view.keys import EXPLORER, names
 from app.view.query import LONGEST_QUERY
 from app.view.state import DEFAULT, NO_LAYER, format_view, parse_view

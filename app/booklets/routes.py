@@ -22,7 +22,9 @@ from app.booklets.logos import keep_logo, keep_profile
 from app.exports.booklet.furniture import LARGEST_LOGO
 from app.exports.booklet.press.condition import LARGEST_PROFILE
 from app.exports.moment import last_change
-from app.jobs.orders import PRIVATE, JobError, Jobs, Order, Phase, State
+from app.jobs.folder import PRIVATE
+from app.jobs.order import Order, Phase, State
+from app.jobs.register import JobError, Jobs
 from app.jobs.share import ShareError
 from app.jobs.turn_order import Asker
 from app.jobs.workshop import Workshop

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from app.imports.limits import BroughtFileError
-from app.jobs.orders import size_of
+from app.jobs.folder import size_of
 from app.jobs.share import HOUR, ShareError
 from app.readers.sessions import Session, Sessions
 from layers.french.wording import plural

@@ -16,7 +16,7 @@ from typing import Final
 
 from app.imports.brought_file import REFUSAL, FileImport
 from app.imports.limits import BroughtFileError
-from app.jobs.orders import PRIVATE
+from app.jobs.folder import PRIVATE
 from app.jobs.share import ShareError
 from geo.reference.places import Reference
 from layers.store.geopackage import GeoPackageStore

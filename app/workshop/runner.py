@@ -23,18 +23,17 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from app.jobs.orders import (
+from app.jobs.folder import (
     LONGEST_REPORT,
     PRIVATE,
     REMOVED,
     TEMPORARY,
-    JobError,
-    Order,
-    changing,
     read_order,
     wanted_by,
     write_json,
 )
+from app.jobs.order import Order
+from app.jobs.register import JobError, changing
 from app.jobs.turn_order import Asker, in_turn, no_turns
 from app.jobs.workshop import ASKED, LOCK
 

@@ -16,7 +16,8 @@ import app.commands.offline_map  # noqa: F401 - here, so that no job has to
 from app.__main__ import main
 from app.exports.booklet.page import draw_page
 from app.exports.booklet.scene.request import PageRequest
-from app.jobs.orders import TEMPORARY, Order, read_order
+from app.jobs.folder import TEMPORARY, read_order
+from app.jobs.order import Order
 from app.jobs.processes import end_with_parent
 from app.opening.data import open_catalogue, open_store
 from app.readers.sessions import Session

@@ -91,7 +91,7 @@ SCRIPT = {"Accept": "application/json"}
 
 
 def test_what_the_server_has_no_room_for_is_nobody_s_fault(visitors, monkeypatch):
-    monkeypatch.setattr("app.jobs.orders.MOST_WAITING", 1)
+    monkeypatch.setattr("app.jobs.register.MOST_WAITING", 1)
     assert ask(visitors[0], titre="Une").status_code == 200
     refused = ask(visitors[1], titre="Autre")
     assert refused.status_code == 503

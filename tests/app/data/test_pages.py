@@ -12,7 +12,8 @@ import pytest
 from app.data.pages import DataPages
 from app.imports import brought_file
 from app.imports.brought_file import FileImport
-from app.jobs.orders import Order, read_order
+from app.jobs.folder import read_order
+from app.jobs.order import Order
 from app.jobs.workshop import Workshop
 from app.readers import sessions
 from app.readers.context import Readers

@@ -6,20 +6,29 @@ lock says that somebody is at it: a machine that stops leaves a job that can be 
 never one that seems to run for ever.
 """
 
-import hashlib
-import json
 import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 
 from filelock import FileLock, Timeout
 
+from app.jobs.folder import (
+    REMOVED,
+    WANTED,
+    asked_at,
+    read_json,
+    read_order,
+    size_of,
+    want,
+    wanted_by,
+    write_json,
+)
+from app.jobs.order import Order, Phase, State
 from app.jobs.share import HOUR, MINUTE, ShareError
 from app.jobs.turn_order import NOBODY, Asker
 from app.jobs.workshop import Workshop
@@ -34,20 +43,9 @@ MOST_KEPT: Final = 60
 MOST_BYTES: Final = 1_000_000_000
 LIFETIME: Final = 24 * 3600
 """Seconds after it was asked for which a job that is over is kept."""
-REMOVED: Final = "removed"
-"""Says, in the folder of a job that is to stop, that it goes then."""
-WANTED: Final = "wanted"
-"""Folder, inside that of a job, of who wants it: a file a visitor, that holds their client."""
 LOCK: Final = "travaux.lock"
 """Held by whoever starts or takes away a job: no worker sees one half made, or makes it twice."""
 LOCK_SECONDS: Final = 10.0
-LONGEST_REPORT: Final = 6_000
-"""Characters of what the command said."""
-
-PRIVATE: Final = "livrets"
-"""Folder, inside that of a visitor, of what shows layers of their own."""
-TEMPORARY: Final = "tmp"
-"""Folder, inside that of a job, of what its command needs for a moment."""
 _ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _REPORT: Final = re.compile(r"^(vert|orange|rouge)\s+(.+)$", re.MULTILINE)
 
@@ -58,89 +56,6 @@ class JobError(Exception):
 
 class JobShareError(JobError, ShareError):
     """So many jobs are under way that no more can be started."""
-
-
-class Phase(StrEnum):
-    """Where a job is."""
-
-    WAITING = "attend"
-    RUNNING = "court"
-    DONE = "fini"
-    FAILED = "échoué"
-    CANCELLED = "annulé"
-    STOPPED = "interrompu"
-    """Nobody works at it any more; asking again takes it up where it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be done.
-
-    Parameters
-    ----------
-    title
-        French words for people.
-    words
-        Of the command line, after ``atlas62``, without ``--sortie``.
-    target
-        What follows ``--sortie``, inside the folder of the job; empty for a command without it.
-    file
-        Name or pattern of the file that is wanted, inside the folder.
-    pages
-        Number of pages to expect, and their pattern is ``counted``; 0 when it is one file.
-    queue
-        ``page`` is short, ``lot`` long: a long one never keeps a short one waiting.
-    edition
-        What the data are: another edition is another job.
-    owner
-        Name of the folder of the visitor whose own layers it shows; empty when it shows none.
-    layers
-        Those layers.
-    """
-
-    title: str
-    words: tuple[str, ...]
-    target: str
-    file: str
-    pages: int = 0
-    counted: str = ""
-    queue: Literal["page", "lot"] = "page"
-    edition: str = ""
-    owner: str = ""
-    layers: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Sixteen hexadecimal digits that the same order has again."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How far a job has come.
-
-    Parameters
-    ----------
-    done, pages
-        Pages written, of how many.
-    message
-        French sentence: what went wrong, or what is to be known.
-    report
-        The checks of the finished file: colour (``vert``, ``orange``, ``rouge``) and sentence.
-    """
-
-    id: str
-    title: str
-    phase: Phase
-    done: int
-    pages: int
-    message: str
-    report: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def alive(self) -> bool:
-        """Whether it will change by itself."""
-        return self.phase in {Phase.WAITING, Phase.RUNNING}
 
 
 class Jobs:
@@ -186,7 +101,7 @@ class Jobs:
         folder = self.folder / order.id
         state = self.state(order.id)
         if state and (state.alive or state.phase is Phase.DONE):
-            _want(folder, asker)
+            want(folder, asker)
             return
         self._check_room(asker)
         self._tidy(asker)
@@ -195,7 +110,7 @@ class Jobs:
             (folder / name).unlink(missing_ok=True)
         write_json(folder / "order.json", asdict(order))
         write_whole(folder / "asked", str(time.time()))
-        _want(folder, asker)
+        want(folder, asker)
         self.workshop.ask(folder)
 
     def state(self, job_id: str) -> State | None:
@@ -267,7 +182,7 @@ class Jobs:
     def of_visitor(self, visitor: str) -> list[State]:
         """Return the jobs that a visitor asked for and still wants, the last one first."""
         folders = [path.parent.parent for path in self.folder.glob(f"*/{WANTED}/{visitor}")]
-        states = (self.state(path.name) for path in sorted(folders, key=_asked, reverse=True))
+        states = (self.state(path.name) for path in sorted(folders, key=asked_at, reverse=True))
         return [state for state in states if state]
 
     def file(self, job_id: str) -> Path | None:
@@ -314,7 +229,7 @@ class Jobs:
         visitor, _ = asker
         over = [path for path in self._folders() if not self.workshop.entry(path.name)]
         for folder in [*over]:
-            if time.time() - _asked(folder) > LIFETIME:
+            if time.time() - asked_at(folder) > LIFETIME:
                 shutil.rmtree(folder, ignore_errors=True)
                 over.remove(folder)
         ours = [path for path in over if (path / WANTED / visitor).is_file()]
@@ -335,7 +250,7 @@ class Jobs:
     def _folders(self) -> list[Path]:
         """Return the folders of all jobs, the last one asked first."""
         folders = (path for path in self.folder.glob("*") if _ID.fullmatch(path.name))
-        return sorted(folders, key=_asked, reverse=True)
+        return sorted(folders, key=asked_at, reverse=True)
 
 
 @contextmanager
@@ -356,56 +271,3 @@ def changing(jobs: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         raise JobError("Le serveur est occupé : réessayez dans un instant.") from error
-
-
-def wanted_by(folder: Path) -> list[Asker]:
-    """Return who wants the job of a folder."""
-    askers = []
-    for path in (folder / WANTED).glob("*"):
-        with suppress(OSError):
-            askers.append((path.name, path.read_text(encoding="ascii")))
-    return askers
-
-
-def _want(folder: Path, asker: Asker) -> None:
-    visitor, client = asker
-    (folder / WANTED).mkdir(exist_ok=True)
-    (folder / WANTED / visitor).write_text(client, encoding="ascii")
-    for name in ("cancel", REMOVED):
-        (folder / name).unlink(missing_ok=True)
-
-
-def size_of(folder: Path) -> int:
-    """Return the bytes of all files in a folder."""
-    total = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            total += path.stat().st_size if path.is_file() else 0
-    return total
-
-
-def read_order(folder: Path) -> Order:
-    """Return the order of a job's folder."""
-    held: dict[str, Any] = json.loads((folder / "order.json").read_text(encoding="utf-8"))
-    return Order(**{**held, "words": tuple(held["words"]), "layers": tuple(held["layers"])})
-
-
-def read_json(path: Path) -> dict[str, Any] | None:
-    """Return what a file holds, None when it is not there."""
-    try:
-        held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    return held
-
-
-def write_json(path: Path, value: dict[str, Any]) -> None:
-    """Write a file that is whole whenever somebody reads it; raises OSError."""
-    write_whole(path, json.dumps(value))
-
-
-def _asked(folder: Path) -> float:
-    try:
-        return float((folder / "asked").read_text())
-    except (OSError, ValueError):
-        return 0.0

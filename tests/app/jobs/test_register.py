@@ -12,7 +12,9 @@ import pytest
 
 from app.booklets.form import Form, order_page
 from app.jobs import orders
-from app.jobs.orders import PRIVATE, JobError, Jobs, Order, Phase
+from app.jobs.folder import PRIVATE
+from app.jobs.order import Order, Phase
+from app.jobs.register import JobError, Jobs
 from app.jobs.workshop import ASKED, Workshop, is_held
 from app.workshop import runner as job_runner
 from app.workshop.runner import Runner
@@ -243,7 +245,7 @@ def want(jobs, job_id, asker):
 
 
 def test_a_visitor_s_old_jobs_make_room_for_their_own_and_for_nobody_s(jobs, asked, monkeypatch):
-    monkeypatch.setattr("app.jobs.orders.MOST_KEPT", 2)
+    monkeypatch.setattr("app.jobs.register.MOST_KEPT", 2)
     for number, asker in enumerate((A, A, A, B, B, B), 1):
         asked(number, asker)
     jobs.start(VERSION, A)
@@ -295,7 +297,7 @@ def test_the_same_order_asked_by_many_at_once_waits_once(jobs, monkeypatch):
 
 
 def test_a_full_disk_of_others_refuses_and_evicts_nobody(jobs, asked, monkeypatch):
-    monkeypatch.setattr("app.jobs.orders.MOST_BYTES", 10_000)
+    monkeypatch.setattr("app.jobs.register.MOST_BYTES", 10_000)
     theirs, ours = asked(1, B, 6_000), asked(2, A, 6_000)
     jobs.start(VERSION, A)
     assert theirs.exists()
