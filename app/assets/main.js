@@ -16,13 +16,12 @@ import { showOperations } from "../explore/assets/operations.js";
 import { chooseDrawn, choosePlace } from "../explore/assets/pickers.js";
 import { offerTour } from "../explore/assets/tour.js";
 import { fillAnswer, showGaps } from "../gaps/assets/gaps.js";
+import { backgroundStyle, communeStyle, departementLimit, epciLimit, zoneStyle } from "../map/assets/fills.js";
 import "../map/assets/keyboard.js";
 import { showPlace, showTheme } from "../map/assets/place.js";
 import { cluster, eachPoint, point, showLayers } from "../map/assets/points.js";
 import { loadSearch } from "../map/assets/found.js";
-import {
-  backgroundStyle, communeStyle, departementLimit, eachCommune, eachLine, eachZone, epciLimit, zoneStyle,
-} from "../map/assets/zones.js";
+import { eachCommune, eachLine, eachZone } from "../map/assets/zones.js";
 
 /** @import { Choice, Urls } from "./types" */
 

@@ -5,11 +5,11 @@ import { element, fields } from "../../assets/dom.js";
 import { fetchOnce } from "../../assets/files.js";
 import { page } from "../../assets/page.js";
 import { markAreas } from "./area_marks.js";
+import { radius } from "./circles.js";
 import { renameTowns } from "./names.js";
 import { outlineOf } from "./outlines.js";
 import { bindBounded, tell, tellAll } from "./popups.js";
 import { holds, stand, under } from "./standing.js";
-import { radius } from "./zones.js";
 
 /**
  * @import { Context, Hideout, PointFeature, PointProperties, Urls } from "../../assets/types"

@@ -1,97 +1,23 @@
-/* Perimeters on the map: colour, hatching, circles, what the pointer says. Leaflet calls these. */
+/* Perimeters on the map: what the pointer says, what a click opens, a theme drawn on them. Leaflet calls these. */
 
 import { adopt, colour, quantity, state, theMap, touch, withMap } from "../../assets/core.js";
 import { byId, element } from "../../assets/dom.js";
-import { anchors } from "../../assets/files.js";
 import { page } from "../../assets/page.js";
+import { drawCircles } from "./circles.js";
+import { communeStyle, stateOf, zoneStyle } from "./fills.js";
 import { further } from "./inside.js";
 import { drawn } from "./loading.js";
 import { renameTowns } from "./names.js";
 
 /**
  * @import { Context, Outline, Registry, Theme } from "../../assets/types"
- * @import { LatLng, LeafletMouseEvent, Map as LeafletMap, Path, PathOptions } from "leaflet"
+ * @import { LatLng, LeafletMouseEvent, Path, PathOptions } from "leaflet"
  */
 
 const INK = colour("ink");
-const LAND = colour("land");
-const HAIRLINE = { color: colour("hairline"), weight: 0.4, opacity: 0.9 };
-const BORDER = { color: colour("paper"), weight: 1, opacity: 1 };
-const HATCH = "url(#no-data)";
-
-/**
- * Key of what is known of a perimeter without a value: partial, secret, without object; else empty.
- * @param {string} code
- * @param {Theme} theme
- */
-function stateOf(code, theme) {
-  const found = Object.entries(theme.absent).find(([, codes]) => codes.includes(code));
-  return found ? found[0] : "";
-}
-
-/**
- * Index of the class that holds a value: [a ; b[, the last one closed.
- * @param {number} value
- * @param {number[]} bounds
- */
-function classOf(value, bounds) {
-  for (let i = bounds.length - 2; i >= 0; i -= 1) {
-    if (value >= bounds[i]) return i;
-  }
-  return 0;
-}
-
-/**
- * @param {string} code
- * @param {Theme} theme
- */
-function fillOf(code, theme) {
-  if (theme.fillOf) return theme.fillOf(code);
-  const value = theme.values[code];
-  if (value === undefined) {
-    const key = stateOf(code, theme);
-    return key ? "url(#state-" + key + ")" : HATCH;
-  }
-  if (theme.drawing === "cercles" || (value === 0 && theme.zero_apart)) return LAND;
-  return theme.colours[classOf(value, theme.bounds)];
-}
-
-/**
- * @param {string} code
- * @param {PathOptions} border
- * @returns {PathOptions}
- */
-function filled(code, border) {
-  const fill = state.theme ? fillOf(code, state.theme) : LAND;
-  return { ...border, fill: true, fillColor: fill, fillOpacity: 1 };
-}
-
-/**
- * @param {Outline} feature
- * @returns {PathOptions}
- */
-export function communeStyle(feature) {
-  const carries = state.theme && state.theme.level === "commune";
-  if (carries) return filled(feature.properties.code, HAIRLINE);
-  return { ...HAIRLINE, opacity: 0.5, fill: true, fillColor: LAND, fillOpacity: 0 };
-}
-
-/** @param {Outline} feature */
-export function zoneStyle(feature) {
-  return filled(feature.properties.code, BORDER);
-}
 
 /** @type {[Registry, (feature: Outline) => PathOptions][]} */
 const STYLES = [["communes", communeStyle], ["zones", zoneStyle]];
-
-/**
- * Radius in pixels of a circle whose area is proportional to its value.
- * @param {number} value
- * @param {{ radius: number, largest: number }} scale
- */
-export function radius(value, scale) {
-  return scale.radius * Math.sqrt(Math.max(value, 0) / scale.largest);
-}
 
 /** @param {Outline} feature */
 function perimeterOf(feature) {
@@ -268,53 +194,4 @@ export function paint(theme) {
     byId("shell").dataset.drawing = theme.drawing;
     drawCircles(map, theme);
   });
-}
-
-/**
- * @param {LeafletMap} map
- * @param {Theme} theme
- */
-async function drawCircles(map, theme) {
-  const group = state.circles || window.L.layerGroup().addTo(map);
-  state.circles = group;
-  const places = theme.drawing === "cercles" ? await anchors(theme.level) : {};
-  if (state.theme !== theme) return;
-  group.clearLayers();
-  const ink = colour(theme.money ? "money" : "plain");
-  const biggestFirst = Object.entries(places)
-    .map(([code, at]) => ({ value: theme.values[code], at }))
-    .filter(({ value }) => value > 0)
-    .sort((a, b) => b.value - a.value);
-  for (const { value, at: [longitude, latitude] } of biggestFirst) {
-    const size = radius(value, theme);
-    window.L.circleMarker([latitude, longitude], {
-      pane: "circles", interactive: false, radius: size, color: ink, weight: size < 5 ? 0.7 : 1.2,
-      fillColor: ink, fillOpacity: 0.3,
-    }).addTo(group);
-  }
-}
-
-/**
- * The style of what lies under and over the perimeters.
- * @param {Outline} feature
- * @returns {PathOptions}
- */
-export function backgroundStyle(feature) {
-  /** @type {Record<string, PathOptions>} */
-  const styles = {
-    neighbour: { color: colour("rule"), weight: 0.5, fillColor: colour("land-abroad"), fillOpacity: 1 },
-    strip: { stroke: false, fillColor: colour("land-abroad"), fillOpacity: 1 },
-    outside: { color: INK, weight: 0.9, opacity: 0.55, dashArray: "3 3", fill: false },
-  };
-  return styles[feature.properties.kind || ""];
-}
-
-/** @returns {PathOptions} */
-export function epciLimit() {
-  return { color: INK, weight: 0.8, opacity: 0.6, fill: false };
-}
-
-/** @returns {PathOptions} */
-export function departementLimit() {
-  return { color: INK, weight: 1.6, opacity: 0.9, fill: false };
 }

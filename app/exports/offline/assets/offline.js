@@ -5,14 +5,13 @@ import { build, byId, element } from "../../../assets/dom.js";
 import { readFilesFrom } from "../../../assets/files.js";
 import { page } from "../../../assets/page.js";
 import { announcePlace } from "../../../assets/shell.js";
+import { backgroundStyle, communeStyle, departementLimit, epciLimit, zoneStyle } from "../../../map/assets/fills.js";
 import "../../../map/assets/keyboard.js";
 import { findOutlinesBy } from "../../../map/assets/outlines.js";
 import { choose, showPlace as drawPlace, showTheme as drawTheme } from "../../../map/assets/place.js";
 import { eachPoint, point, showLayers } from "../../../map/assets/points.js";
 import { load, loadSearch } from "../../../map/assets/found.js";
-import {
-  backgroundStyle, communeStyle, departementLimit, eachCommune, eachLine, eachZone, epciLimit, zoneStyle,
-} from "../../../map/assets/zones.js";
+import { eachCommune, eachLine, eachZone } from "../../../map/assets/zones.js";
 
 /**
  * @import { Context, Described, Hideout, Outline, PointFeature, Theme, Urls } from "../../../assets/types"
