@@ -9,8 +9,9 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.booklets.routes import JOBS, serve_booklets
-from app.booklets.routes import MOST_BYTES as LARGEST_ORDER
+from app.booklets.page import JOBS
+from app.booklets.page import MOST_BYTES as LARGEST_ORDER
+from app.booklets.routes import serve_booklets
 from app.data.downloads import serve_downloads
 from app.data.routes import FORM_MARGIN, serve_data
 from app.documents.guidance import serve_guidance
