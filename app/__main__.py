@@ -49,7 +49,7 @@ EXPECTED_ERRORS: Final = frozenset(
         "layers.gaps.measure.GapError",
         "layers.model.schema.LayerError",
         "layers.gaps.services.ServiceError",
-        "layers.store.geopackage.StoreError",
+        "layers.store.protocol.StoreError",
     }
 )
 """By module and name; their message is a French sentence for a person."""

@@ -47,7 +47,7 @@ from app.web.proxies import stand_behind
 from geo.tables import DamagedReferenceError
 from layers.catalogue.layers import Catalogue
 from layers.store.failure import FULL, explain
-from layers.store.geopackage import Store
+from layers.store.protocol import Store
 
 PRELOADED: Final = ("around", "epci-far", "commune-far", "departement-far")
 """What the first paint waits for: asked for before the scripts that will draw it."""

@@ -30,7 +30,8 @@ from layers.catalogue.layers import Catalogue
 from layers.french.wording import typeset
 from layers.model.schema import LayerError
 from layers.store.backups import Backup
-from layers.store.geopackage import GeoPackageStore, StoreError
+from layers.store.geopackage import GeoPackageStore
+from layers.store.protocol import StoreError
 
 READING: Final = 2
 """Counts the ways in which files were read: what was begun by an older one is begun again."""

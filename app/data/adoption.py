@@ -14,7 +14,7 @@ from app.readers.context import Readers
 from app.readers.sessions import Session
 from geo.whole_file import write_whole
 from layers.store.adoptions import Adoption
-from layers.store.geopackage import StoreError
+from layers.store.protocol import StoreError
 
 ADOPTED: Final = "adopted.json"
 """File of an import that says what was adopted of it."""

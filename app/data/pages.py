@@ -41,7 +41,7 @@ from geo.whole_file import whole_file
 from layers.brought.making import name_layer
 from layers.french.wording import plural
 from layers.model.layer import LayerError
-from layers.store.geopackage import StoreError
+from layers.store.protocol import StoreError
 
 LONGEST_NAME: Final = 100
 NOT_KEPT: Final = "Le serveur ne peut garder aucun fichier : disque plein ou fermé."

@@ -20,8 +20,8 @@ from app.web import addresses as urls
 from app.web.private import POINTS, private
 from layers.brought.problems import BroughtError
 from layers.model.layer import LayerError
-from layers.store.geopackage import StoreError
 from layers.store.leftovers import sweep_store
+from layers.store.protocol import StoreError
 
 FORM_MARGIN: Final = 1_000_000
 """Bytes of a form beside the file."""

@@ -20,7 +20,8 @@ from layers.brought.outlines import Settled, Settler, unsettled
 from layers.brought.problems import BroughtError
 from layers.deliberation.draft.error import DeliberationError
 from layers.store.failure import FULL, explain
-from layers.store.geopackage import GeoPackageStore, StoreError
+from layers.store.geopackage import GeoPackageStore
+from layers.store.protocol import StoreError
 
 SECONDS_EACH: Final = 1.0
 """Of processor time for one outline; an honest one of 20 000 vertices takes a tenth of that."""

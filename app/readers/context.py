@@ -17,7 +17,8 @@ from app.readers.sessions import Session, Sessions
 from app.web.kept import Kept
 from app.web.private import COOKIE, points_url
 from layers.catalogue.layers import Catalogue
-from layers.store.geopackage import BROKEN, Store
+from layers.store.geopackage import BROKEN
+from layers.store.protocol import Store
 
 READ_AGAIN: Final = 5.0
 """Seconds after which a store that could not be read, as another program held it, is read again."""

@@ -26,7 +26,7 @@ from layers.placing.given import Derived, Given
 from layers.placing.position import position_rows
 from layers.priority_districts import QPV
 from layers.stations import GARES
-from layers.store.geopackage import Store
+from layers.store.protocol import Store
 from layers.town_halls import MAIRIES
 
 LAYERS: Final[tuple[Layer, ...]] = (

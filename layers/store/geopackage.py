@@ -1,88 +1,32 @@
 """The store: layers that people brought and that were adopted, kept over time.
 
-:class:`Store` is all that the rest of the program asks of it, so that a database server could
-stand beside the one file that is used here, which any program that reads GeoPackages opens as it
-is.
+:class:`~layers.store.protocol.Store` is all that the rest of the program asks of it, so that a
+database server could stand beside the one file that is used here, which any program that reads
+GeoPackages opens as it is.
 """
 
-import sqlite3
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping
 from dataclasses import replace as replaced
 from functools import partial
 from itertools import count
 from pathlib import Path
-from shutil import disk_usage
-from typing import Final, Protocol
+from typing import Final
 
 import geopandas as gpd
-from filelock import FileLock, Timeout
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from layers.model.layer import Layer, Source
 from layers.model.schema import LayerError
 from layers.store.adoptions import Adoption, read_adoptions
 from layers.store.backups import OPERATOR, Backups
+from layers.store.changing import Changes
 from layers.store.condition import store_troubles
 from layers.store.description import KEY, Description
-from layers.store.failure import FULL, UNREADABLE, HeldError, explain
-from layers.store.sqlite import bring_in, copy_database, remove_database, rename_database
-from layers.store.tables import (
-    UnavailableError,
-    check_file,
-    check_whole,
-    read_rows,
-    remove_table,
-    write_table,
-)
-from layers.store.waiting import Patience, Wait
+from layers.store.protocol import StoreError
+from layers.store.tables import check_file, read_rows, remove_table, write_table
+from layers.store.waiting import Patience
 
-LOCK_SECONDS: Final = 60
-"""For which other changes of ours are waited for."""
-LEAST_ROOM: Final = 1 << 20
-"""Free bytes below which a disk is full."""
-DAMAGED: Final = ".endommage"
-"""Ending of a file that was set aside: no backup."""
 BROKEN: Final = "magasin"
 """Identifier of the layer that stands for a store that cannot be read, and says why."""
-
-
-class StoreError(Exception):
-    """The store cannot do what was asked; the message is a French sentence."""
-
-
-class Store(Protocol):
-    """Where adopted layers are kept."""
-
-    def layers(self) -> tuple[Layer, ...]:
-        """Return the layers, in the order of their adoption."""
-
-    def version(self) -> int:
-        """Return a number that changes whenever the layers do."""
-
-    def adopt(
-        self, description: Description, rows: gpd.GeoDataFrame, *, replace: bool, source: str
-    ) -> Adoption | None:
-        """Keep a layer, all of it or nothing, and return what it replaces; raises StoreError."""
-
-    def add(
-        self,
-        description: Description,
-        rows: gpd.GeoDataFrame,
-        *,
-        source: str,
-        taken: Collection[str],
-    ) -> Description:
-        """Keep one more layer, under an identifier of its own; raises StoreError."""
-
-    def adoptions(self) -> Mapping[str, Adoption]:
-        """Return what is noted of each layer; raises StoreError."""
-
-    def troubles(self) -> tuple[str, ...]:
-        """Return what keeps it from being changed as it should, as French sentences."""
-
-    def remove(self, layer_id: str) -> None:
-        """Forget a layer; raises StoreError when there is none of that identifier."""
 
 
 class GeoPackageStore:
@@ -111,7 +55,7 @@ class GeoPackageStore:
     ) -> None:
         self.path = path
         self.kept = Backups(backups, path.stem)
-        self._patience = patience
+        self._changes = Changes(path, self.kept, patience)
 
     def layers(self) -> tuple[Layer, ...]:
         """Return the layers, in the order of their adoption.
@@ -124,7 +68,7 @@ class GeoPackageStore:
             check_file(self.path)
             descriptions = [each.description for each in read_adoptions(self.path).values()]
         except LayerError as error:
-            return (_broken(LayerError(f"{self._name} : {error}")),)
+            return (_broken(LayerError(f"{self._changes.name} : {error}")),)
         return tuple(each.declare(partial(read_rows, self.path, each)) for each in descriptions)
 
     def version(self) -> int:
@@ -166,7 +110,7 @@ class GeoPackageStore:
             A layer of that identifier is there and is not to be replaced, or the file is damaged,
             closed to writing or in use for too long.
         """
-        with self._changing(source) as copy:
+        with self._changes.begin(source) as copy:
             held = read_adoptions(copy).get(description.id)
             if held is not None and not replace:
                 raise StoreError(
@@ -196,7 +140,7 @@ class GeoPackageStore:
         taken
             Identifiers that it may not have, beside those of the store.
         """
-        with self._changing(source) as copy:
+        with self._changes.begin(source) as copy:
             known = {*read_adoptions(copy), *taken}
             if description.id in known:
                 numbered = (f"{description.id}_{number}" for number in count(2))
@@ -216,7 +160,7 @@ class GeoPackageStore:
         try:
             return read_adoptions(self.path)
         except LayerError as error:
-            raise StoreError(f"{self._name} : {error}") from error
+            raise StoreError(f"{self._changes.name} : {error}") from error
 
     def remove(self, layer_id: str) -> None:
         """Forget a layer; what was there before is backed up.
@@ -228,7 +172,7 @@ class GeoPackageStore:
         """
         if not self.path.exists():
             raise StoreError("Le magasin est vide.")
-        with self._changing(OPERATOR) as copy:
+        with self._changes.begin(OPERATOR) as copy:
             known = [*read_adoptions(copy)]
             if layer_id not in known:
                 raise StoreError(
@@ -258,95 +202,11 @@ class GeoPackageStore:
             check_file(backup)
         except LayerError as error:
             raise StoreError(f"Sauvegarde « {backup.name} » : {error}") from error
-        wait = Wait(self._patience, self.path.name)
-        with self._unchanged(), self._lock(wait):
-            aside = self._set_aside() if self._is_damaged() else None
-            made = self.kept.make(self.path, OPERATOR)  # none where the file was set aside
-            self._bring_in(backup, made, wait)
-        return aside
-
-    @contextmanager
-    def _changing(self, source: str) -> Iterator[Path]:
-        """Give a copy of the file to change; it is brought into the file when all went well."""
-        wait = Wait(self._patience, self.path.name)
-        with self._unchanged(), self._lock(wait):
-            copy = self.path.with_name(f".{self.path.stem}.part.gpkg")
-            remove_database(copy)  # of a change that was killed
-            try:
-                if self.path.exists():
-                    check_file(self.path)
-                    copy_database(self.path, copy, "DELETE", lasting=False)
-                yield copy
-                check_file(copy)
-                self._bring_in(copy, self.kept.make(self.path, source), wait)
-            finally:
-                with suppress(OSError):  # the change is made or not made by now
-                    remove_database(copy)
-
-    def _bring_in(self, file: Path, backup: Path | None, wait: Wait) -> None:
-        """Make the change; one that is not made leaves no backup."""
-        wait.restart()
-        try:
-            bring_in(file, self.path, wait.hold_on)
-        except BaseException:
-            if backup is not None:
-                backup.unlink(missing_ok=True)
-            raise
-        self.kept.prune()
-
-    @contextmanager
-    def _unchanged(self) -> Iterator[None]:
-        """Say of what goes wrong that nothing is changed."""
-        try:
-            yield
-        except LayerError as error:
-            raise StoreError(f"{self._name} : rien n’est changé, {error}") from error
-        except (sqlite3.Error, OSError, HeldError) as error:
-            raise StoreError(f"{self._name} : {explain(error)} ; rien n’est changé.") from error
-        except (
-            DataSourceError,
-            DataLayerError,
-        ) as error:  # GDAL gives no code, and its words are English
-            full = disk_usage(self.path.parent).free < LEAST_ROOM
-            raise StoreError(
-                f"{self._name} : {FULL if full else UNREADABLE} ; rien n’est changé."
-            ) from error
-
-    @contextmanager
-    def _lock(self, wait: Wait) -> Iterator[None]:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS):
-                wait.restart()  # other changes of ours are no other program
-                wait.until_free(self.path)
-                yield
-        except Timeout as error:
-            raise HeldError from error
-
-    @property
-    def _name(self) -> str:
-        return f"Magasin « {self.path.name} »"
+        return self._changes.put_in_place(backup)
 
     def troubles(self) -> tuple[str, ...]:
         """Return what keeps it from being changed as it should, as French sentences."""
         return store_troubles(self.path, self.kept)
-
-    def _is_damaged(self) -> bool:
-        if not self.path.exists():
-            return False
-        try:
-            check_whole(self.path)
-        except UnavailableError:
-            raise
-        except LayerError:
-            return True
-        return False
-
-    def _set_aside(self) -> Path:
-        """Keep a damaged file as it is, for whoever can mend it, under a name that says so."""
-        aside = Path(f"{self.kept.aside(self.path)}.gpkg{DAMAGED}")
-        rename_database(self.path, aside)
-        return aside
 
 
 def _broken(error: LayerError) -> Layer:

@@ -22,7 +22,8 @@ from app.settings import EMBEDDED_DATA, Settings
 from app.web.page_address import layout_url
 from app.workshop import work as job_work
 from layers.catalogue.layers import Catalogue
-from layers.store.geopackage import GeoPackageStore, StoreError
+from layers.store.geopackage import GeoPackageStore
+from layers.store.protocol import StoreError
 from tests.app.imports import files
 
 

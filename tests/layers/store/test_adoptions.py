@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from layers.store.geopackage import StoreError
+from layers.store.protocol import StoreError
 from tests.layers.store.test_geopackage import described, ids, rows, store  # noqa: F401 - a fixture
 
 

@@ -16,7 +16,8 @@ from layers.catalogue.layers import Catalogue
 from layers.model.layer import Source
 from layers.model.schema import Field, LayerError
 from layers.store.description import KEY, Description
-from layers.store.geopackage import GeoPackageStore, StoreError
+from layers.store.geopackage import GeoPackageStore
+from layers.store.protocol import StoreError
 from layers.store.sqlite import copy_database
 
 FIELDS = (

@@ -9,7 +9,8 @@ import pytest
 
 from layers.store import backups as backups_module
 from layers.store import tables, waiting
-from layers.store.geopackage import GeoPackageStore, StoreError
+from layers.store.geopackage import GeoPackageStore
+from layers.store.protocol import StoreError
 from layers.store.waiting import Patience
 from tests.layers.store.test_geopackage import described, ids, rows
 
@@ -64,7 +65,9 @@ def test_a_held_store_is_waited_for_and_told_then_nothing_is_changed(store, told
 def test_what_is_let_go_in_time_is_changed(store, told, monkeypatch):
     with held(store.path) as other:
         monkeypatch.setattr(waiting, "PAUSE", 0.02)
-        store._patience = Patience(5, lambda _: other.execute("ROLLBACK; ") and told.append("dit"))
+        store._changes.patience = Patience(
+            5, lambda _: other.execute("ROLLBACK; ") and told.append("dit")
+        )
         store.adopt(described("autre"), rows(1))
         other.execute("BEGIN")
     assert ids(store) == ["lieux", "autre"]
@@ -124,13 +127,13 @@ def test_a_change_that_was_made_is_not_said_to_have_failed(store, monkeypatch):
     monkeypatch.setattr("layers.store.backups.Path.unlink", refuse(OSError(errno.EROFS, "x")))
     store.kept.prune()
     monkeypatch.undo()
-    real, calls = store.__class__.__module__, []
+    calls = []
 
     def sweep(path):
         calls.append(path)
         if len(calls) > 1 and path.name.endswith(".part.gpkg"):
             raise OSError(errno.EIO, "x")
 
-    monkeypatch.setattr(f"{real}.remove_database", sweep)
+    monkeypatch.setattr("layers.store.changing.remove_database", sweep)
     store.adopt(described("autre"), rows(1))
     assert ids(store) == ["lieux", "autre"]

@@ -8,7 +8,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from layers.store import geopackage
+from layers.store import changing
 from layers.store.geopackage import GeoPackageStore
 from tests.layers.store.test_geopackage import described, rows
 
@@ -38,7 +38,7 @@ def read_all(store):
 
 def work(path, backups, name):
     """Adopt and read in threads of this process, until all is adopted; raise what failed."""
-    geopackage.LOCK_SECONDS = 600  # who waits longest is a matter of chance, on a busy machine
+    changing.LOCK_SECONDS = 600  # who waits longest is a matter of chance, on a busy machine
     over, failed = threading.Event(), []
     store = GeoPackageStore(Path(path), Path(backups))
 
