@@ -1,7 +1,9 @@
 """Text tables of the data folder: bounded, rectangular, UTF-8, every row knowing its line."""
 
 import csv
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +13,13 @@ from layers.model.schema import Field, LayerError, validate
 
 MOST_BYTES: Final = 50_000_000
 MOST_COLUMNS: Final = 200
+MOST_KEPT: Final = 64
+"""Tables whose rows are kept, as texts and as typed: a sheet asks for the same ten every time."""
+SETTLED: Final = 2.0
+"""Seconds after which a file is as its date of change says: two changes may share a tick."""
+
+_State = tuple[int, ...]
+"""What tells a file from what it was before: place, bytes, nanoseconds of its change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,42 @@ class Table:
         LayerError
             The file is missing or damaged, or a value is not what its column declares.
         """
+        state = _state_of(data / self.file)
+        if state is None:
+            return self._typed(data, names)
+        return _kept_rows(self, data, names, state).copy()
+
+    def texts(self, data: Path) -> pd.DataFrame:
+        """Return the rows as texts (see :func:`read_text`)."""
+        path = data / self.file
+        state = _state_of(path)
+        return read_text(path) if state is None else _kept_texts(path, state).copy()
+
+    def _typed(self, data: Path, names: tuple[str, ...]) -> pd.DataFrame:
         fields = self.pick(*names) if names else self.fields
         key = self.key if not names or self.key in names else None
         return validate(self.texts(data), fields, key=key, where=f"Fichier {self.file}")
 
-    def texts(self, data: Path) -> pd.DataFrame:
-        """Return the rows as texts (see :func:`read_text`)."""
-        return read_text(data / self.file)
+
+def _state_of(path: Path) -> _State | None:
+    """Return what tells a file from what it was; None for one that is not there or just changed."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    if time.time() - told.st_mtime < SETTLED:
+        return None
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+
+
+@lru_cache(MOST_KEPT)
+def _kept_rows(table: Table, data: Path, names: tuple[str, ...], _state: _State) -> pd.DataFrame:
+    return table._typed(data, names)  # noqa: SLF001 - its own, kept
+
+
+@lru_cache(MOST_KEPT)
+def _kept_texts(path: Path, _state: _State) -> pd.DataFrame:
+    return read_text(path)
 
 
 def read_text(path: Path) -> pd.DataFrame:

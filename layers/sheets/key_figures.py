@@ -137,7 +137,7 @@ def figure_of(
     sources = one.sources
     try:
         counted = count(one)
-        whole = one.reading(catalogue, DEPARTEMENT)
+        whole = catalogue.derive(_wholes)(one)
     except LayerError as error:
         whole = Reading(State.UNKNOWN, why=str(error))
         counted, sources = Counted(whole), ()
@@ -158,6 +158,11 @@ def figure_of(
         level_size=counted.level_size,
         partial=coverage_of(catalogue, DEPARTEMENT).say() if partial else "",
     )
+
+
+def _wholes(catalogue: Catalogue) -> Callable[[Indicator], Reading]:
+    """Return what reads an indicator over the département; added up once for all sheets."""
+    return cache(lambda one: one.reading(catalogue, DEPARTEMENT))
 
 
 def _medians(catalogue: Catalogue) -> Callable[[Indicator, Level], tuple[float | None, int, int]]:
