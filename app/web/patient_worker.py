@@ -29,8 +29,11 @@ SLOWEST: Final = 20_000
 """Bytes a second that a large body must come at, after its first seconds."""
 SEND_SECONDS: Final = 120.0
 """In which an answer must have been taken."""
-CLOSE_SECONDS: Final = 1.0
+CLOSE_SECONDS: Final = 2.0
 """That the end of an answer is waited for, in the thread that gave it."""
+MOST_DRAINED: Final = 200_000_000
+"""Bytes of a refused body that are thrown away meanwhile. Were they left unread, the system would
+break the connection, and a proxy that still sends tells 502 instead of the refusal."""
 
 END: Final = b"\r\n\r\n"
 LENGTH: Final = re.compile(
@@ -162,12 +165,12 @@ class PatientWorker(ThreadWorker):
                 conn.parser.unreader = PacedUnreader(conn.sock)
             conn.parser.unreader.begin()
             goes_on = super().handle(conn)
+            if goes_on is False:
+                # gunicorn would wait for the client in its loop, where all others wait then
+                util.close_graceful(conn.sock, timeout=CLOSE_SECONDS, max_drain=MOST_DRAINED)
+                conn.close = _closed
         finally:
             self.large.discard(conn)
-        if goes_on is False:
-            # gunicorn would wait for the client to leave in its loop, where all others wait then
-            util.close_graceful(conn.sock, timeout=CLOSE_SECONDS)
-            conn.close = _closed
         return goes_on
 
 
