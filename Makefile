@@ -9,7 +9,7 @@ INSTALL := scripts/install-packages $(VENV)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format scripts data bench mutants oldest screenshots browser pins audit attack clean
+.PHONY: help run test lint format scripts data bench mutants oldest screenshots browser pins audit attack sbom clean
 
 help:  ## liste les buts
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ pins:  ## prend les versions les plus récentes des paquets (constraints.txt)
 
 audit:  ## cherche les failles connues des paquets, là où leur liste est joignable
 	scripts/audit-packages
+
+sbom:  ## écrit la liste des paquets installés, avec versions et licences (CycloneDX, dist/atlas62.cdx.json)
+	scripts/write-sbom
 
 attack: $(VENV)/.test  ## attaque un serveur de cette machine : charge, arrêts brutaux, dix minutes d’usage (un quart d’heure)
 	$(BIN)/python -m benchmarks.attack

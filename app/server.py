@@ -22,6 +22,7 @@ from app.explore.qr_code import serve_qr_codes
 from app.explore.table_download import serve_table
 from app.gaps import callbacks as gaps_callbacks
 from app.gaps.paper.downloads import serve_gap_downloads
+from app.health import serve_health
 from app.imports.limits import MOST_BYTES as LARGEST_FILE
 from app.map.atlas import Atlas
 from app.map.outlines import serve_files
@@ -47,7 +48,6 @@ from app.web.proxies import stand_behind
 from geo.tables import DamagedReferenceError
 from layers.catalogue.layers import Catalogue
 from layers.store.failure import FULL, explain
-from layers.store.protocol import Store
 
 PRELOADED: Final = ("around", "epci-far", "commune-far", "departement-far")
 """What the first paint waits for: asked for before the scripts that will draw it."""
@@ -121,7 +121,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     )
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
-    server.add_url_rule("/healthz", "healthz", lambda: _health(catalogue, readers.store))
+    serve_health(server, settings, catalogue, readers.store)
     server.teardown_request(give_back)
     _answer_errors(server)
     deliver(server, app.csp_hashes(), image_origins(settings.base_map))
@@ -167,24 +167,6 @@ def refuse(reason: str) -> Flask:
 
     deliver(server, [])
     return server
-
-
-def _health(catalogue: Catalogue, store: Store) -> Response:
-    states, troubles = catalogue.states(), store.troubles()
-    return jsonify(
-        status="ok" if all(state.ok for state in states) and not troubles else "degraded",
-        store={"ok": not troubles, "message": " ".join(troubles)},
-        layers=[
-            {
-                "id": state.id,
-                "ok": state.ok,
-                "rows": state.rows,
-                "known_total": state.known_total,
-                "message": state.message,
-            }
-            for state in states
-        ],
-    )
 
 
 def _answer_errors(server: Flask) -> None:

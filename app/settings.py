@@ -105,6 +105,8 @@ class Settings(BaseSettings):
         pattern=rf"^({EVERY_HOST}|{_HOST}(,{_HOST})*)$",
         description="tous, ou des noms séparés par des virgules, comme atlas.exemple.fr",
     )
+    metrics: Literal["oui", "non"] = Field(default="non", description="oui ou non")
+    request_log: Literal["oui", "non"] = Field(default="non", description="oui ou non")
     store: Path = Field(
         default_factory=lambda: user_data_path("atlas62") / "atlas62.gpkg",
         description="un fichier GeoPackage, qui n’a pas à exister",

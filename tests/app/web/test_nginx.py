@@ -1,4 +1,4 @@
-"""Behind nginx, with the lines that SECURITY.md gives: slow clients, the scheme, large bodies.
+"""Behind nginx, with the lines of deploy/nginx.conf: slow clients, the scheme, large bodies.
 
 It skips where nginx is not installed (Debian: ``apt-get install nginx-light``).
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 NGINX = os.environ.get("NGINX") or shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin")
-GUIDE = Path(__file__).parents[3] / "SECURITY.md"
+EXAMPLE = Path(__file__).parents[3] / "deploy" / "nginx.conf"
 SERVER = """
 import sys
 from flask import Flask, jsonify, redirect, request
@@ -69,10 +69,12 @@ def running(*words, **options):
 
 
 def written_server(port, behind):
-    """Return the server block of the guide, without what only a public one has: TLS, a name."""
-    block = re.search(r"```nginx\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)[1]
-    assert "listen 443 ssl;" in block
-    block = block.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
+    """Return the example without what only a public server has: TLS, a name, the port 80."""
+    zone, _, public = EXAMPLE.read_text("utf-8").rpartition("\nserver {")
+    block = zone.partition("\nserver {")[0] + "\nserver {" + public
+    assert "listen 443 ssl http2;" in block
+    block = block.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
+    block = re.sub(r"\n *(listen \[::\]|ssl_certificate).*", "", block)
     block = block.replace("$scheme", "https").replace("$host", "$http_host")
     return block.replace("127.0.0.1:8050", f"127.0.0.1:{behind}")
 
