@@ -28,6 +28,7 @@ from benchmarks.plotly_map import PAINTED as PLOTLY_PAINTED
 from benchmarks.plotly_map import draw_with_plotly, serve_plotly
 from geo.perimeter import Level
 from layers.catalogue.layers import Catalogue
+from layers.model.layer import Layer
 
 POINTS: Final = 5_000
 SEED: Final = 62
@@ -65,8 +66,8 @@ TIMED: Final = """
 """
 
 
-def with_points(catalogue: Catalogue, count: int) -> Catalogue:
-    """Return a catalogue with one more layer, of so many points drawn over the département."""
+def points_layer(catalogue: Catalogue, count: int) -> Layer:
+    """Return a layer of so many points that are drawn over the département."""
     chance = np.random.default_rng(SEED)
     model = catalogue.layers["colleges"]
     rows = catalogue.load(model.id)
@@ -78,8 +79,13 @@ def with_points(catalogue: Catalogue, count: int) -> Catalogue:
     drawn = drawn.assign(**{model.key: [f"point-{n}" for n in range(count)]}).set_geometry(
         gpd.GeoSeries(places, crs=rows.crs)
     )
+    return replace(model, id="points", title="Points", read=lambda *_: drawn)
+
+
+def with_points(catalogue: Catalogue, count: int) -> Catalogue:
+    """Return a catalogue with one more layer, of so many points."""
     grown = Catalogue(catalogue.reference, catalogue.data)
-    grown.layers["points"] = replace(model, id="points", title="Points", read=lambda *_: drawn)
+    grown.layers["points"] = points_layer(catalogue, count)
     return grown
 
 

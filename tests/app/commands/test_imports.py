@@ -54,6 +54,7 @@ def test_a_file_becomes_a_layer_that_the_other_commands_know(atlas62, places, tm
     assert read(left)[0]["Nom"] == "Nulle part"
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_trial_shows_the_guess_and_keeps_nothing(atlas62, places):
     record = json.loads(atlas62("importer", str(places), "--essai", "--json").stdout)
     assert {"rows": 4, "imported": 3, "left_out": 1, "adopted": False}.items() <= record.items()

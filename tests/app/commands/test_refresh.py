@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from shutil import copy
 
 import geopandas as gpd
 import pytest
@@ -35,18 +36,30 @@ def service():
     server.close()
 
 
-@pytest.fixture
-def brought(reference, tmp_path) -> Path:
-    path = tmp_path / "ADMIN-EXPRESS_2026" / "COMMUNE.gpkg"
-    path.parent.mkdir()
+@pytest.fixture(scope="module")
+def outlines(reference, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("contours") / "COMMUNE.gpkg"
     frame = reference.coverage.communes(0).rename(columns={"code": "INSEE_COM"})
     gpd.GeoDataFrame(frame).to_crs(EXCHANGE).to_file(path, layer="commune")
     return path
 
 
+@pytest.fixture
+def brought(outlines, tmp_path) -> Path:
+    folder = tmp_path / "ADMIN-EXPRESS_2026"
+    folder.mkdir()
+    return Path(copy(outlines, folder))
+
+
+def own_files():
+    return {path: path.stat().st_mtime_ns for path in (EMBEDDED_DATA / "communes").iterdir()}
+
+
 def test_outlines_are_taken_and_every_map_says_so(atlas62, store, brought):
+    before = own_files()
     result = atlas62(*WORDS, "--fichier", str(brought))
     assert result.exit_code == 0, result.output
+    assert own_files() == before, "the data of the project stay as they are"
     assert f"{ALL_COMMUNES} contours" in result.stdout.replace("\N{NO-BREAK SPACE}", " ")
     assert "communes de 2026" in result.stdout
     catalogue = open_catalogue(Settings())
@@ -100,12 +113,6 @@ def test_service_gives_them_without_a_file(atlas62, store, monkeypatch, referenc
     assert "geo.api.gouv.fr" in result.stdout
     assert "téléchargés le" in result.stdout
     assert len(list((store / "contours").iterdir())) == 1
-
-
-def test_data_of_the_project_stay_as_they_are(atlas62, store, brought):  # noqa: ARG001
-    before = {p: p.stat().st_mtime_ns for p in (EMBEDDED_DATA / "communes").iterdir()}
-    atlas62(*WORDS, "--fichier", str(brought))
-    assert {p: p.stat().st_mtime_ns for p in (EMBEDDED_DATA / "communes").iterdir()} == before
 
 
 @pytest.mark.parametrize(

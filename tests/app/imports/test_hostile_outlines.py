@@ -143,6 +143,7 @@ def test_too_many_vertices_cost_the_row_or_the_file(tmp_path, reference):
         bound_geometries(gpd.GeoSeries(crowd))
 
 
+@pytest.mark.usefixtures("read_here")
 def test_coordinates_of_nowhere_and_nested_collections_are_told(tmp_path, reference):
     x, y = LENS
     deep = {"type": "Point", "coordinates": [x, y]}

@@ -5,7 +5,7 @@ import pytest
 from app.map.atlas import Atlas
 from app.map.panes import CLUSTERED_FROM, render_map
 from app.view.state import DEFAULT
-from benchmarks.explorer import with_points
+from benchmarks.explorer import points_layer
 
 
 def gathered(node):
@@ -20,7 +20,9 @@ def gathered(node):
 
 @pytest.mark.parametrize(("count", "crowded"), [(CLUSTERED_FROM, False), (1_600, True)])
 def test_only_a_crowded_layer_is_gathered(catalogue, count, crowded):
-    map_of = gathered(render_map(Atlas(with_points(catalogue, count)), DEFAULT))
+    map_of = gathered(
+        render_map(Atlas(catalogue.with_layers([points_layer(catalogue, count)])), DEFAULT)
+    )
     assert map_of.pop("points") is crowded
     assert {"operations", "colleges", "mairies"} <= set(map_of)
     assert not any(map_of.values())

@@ -87,7 +87,7 @@ def test_a_group_is_never_more_than_the_one_that_it_is_in(by_commune):
         assert sum(by_commune[public][code] for public in parts) <= everyone * 1.15 + 5
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(
     st.sampled_from(COUNTED),
     st.sampled_from(("colleges_publics", "france_services")),
