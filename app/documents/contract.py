@@ -1,15 +1,18 @@
 """The page of a contract: what its template needs beside the sheet."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.documents.notes import collect_notes, name_beside, read_register
 from app.parts.typography import shown_name
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.documents.particulars import read_particulars
+from layers.documents.framework import Provision
+from layers.documents.particulars import SECTIONS, read_particulars
 from layers.french.wording import enumerate_words
+from layers.operation.fiche import Statement
 from layers.operation.funding import total
-from layers.sheets.contract import announced, contract_sheet
+from layers.sheets.contract import ContractSheet, announced, contract_sheet
 from layers.sheets.sentences import named
 
 
@@ -43,4 +46,17 @@ def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
         "notes": notes,
         "document_names": name_beside(notes, catalogue.data),
         "particulars": particulars,
+        "read_words": _read_words(sheet, particulars),
     }
+
+
+def _read_words(
+    sheet: ContractSheet, told: Mapping[str, tuple[Provision, ...]]
+) -> list[tuple[str, tuple[Statement, ...]]]:
+    """Return what the reader found of the parts that nobody has told in our words."""
+    words = sheet.words
+    read = (
+        (SECTIONS["signature"], words.signatories),
+        (SECTIONS["engineering"], words.engineering),
+    )
+    return [(title, found) for title, found in read if found and title not in told]

@@ -10,6 +10,7 @@ from layers.documents.convention import Quotation
 from layers.documents.framework import SECTIONS, Provision, read_framework
 from layers.figures.loading import load_figures
 from layers.french.wording import enumerate_words, format_number
+from layers.operation.statements import adopted
 
 TOTALS: Final[Mapping[str, str]] = {
     "communes_farda": "communes éligibles au FARDA",
@@ -30,11 +31,22 @@ def framework_page(catalogue: Catalogue) -> dict[str, Any]:
     sections = read_framework(catalogue.data)
     totals = _totals(catalogue)
     told = [*(one for part in sections.values() for one in part), *totals]
-    sources = (source for one in told for source in one.sources)
+    cited = {source.document for one in told for source in one.sources}
+    others = [
+        statement
+        for document, found in adopted(catalogue).provisions.items()
+        if document not in cited
+        for statement in found
+    ]
+    sources = (
+        *(source for one in told for source in one.sources),
+        *(statement.source for statement in others),
+    )
     notes = collect_notes(sources, read_register(catalogue.data))
     return {
         "sections": [(id_, SECTIONS[id_], sections[id_]) for id_ in SECTIONS],
         "totals": totals,
+        "others": others,
         "notes": notes,
         "document_names": name_beside(notes, catalogue.data),
     }

@@ -17,6 +17,12 @@ _BY_PLACE: Final = 2
 _BY_NAME: Final = 2
 
 
+_COMPLETED: Final = (
+    "axes", "realisations", "interlocuteurs_departement", "interlocuteurs_partenaire",
+    "signataires", "ingenierie",
+)  # fmt: skip
+
+
 def link_contracts(
     reading: Reading, act: Act, report: Report | None, found: Sequence[Found]
 ) -> list[Contract]:
@@ -46,7 +52,7 @@ def link_contracts(
 
 def _complete(kept: Contract, other: Contract) -> None:
     """Complete a contract with a second part of its booklet."""
-    for name in ("axes", "realisations", "interlocuteurs_departement", "interlocuteurs_partenaire"):
+    for name in _COMPLETED:
         if not getattr(kept, name) and getattr(other, name):
             setattr(kept, name, getattr(other, name))
             kept.sources.update({k: v for k, v in other.sources.items() if k.startswith(name)})

@@ -1,6 +1,7 @@
 """Read a document from end to end: the steps in their order."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -8,12 +9,14 @@ from geo.names import normalise
 from layers.deliberation.act.budget import read_budget
 from layers.deliberation.act.conventions import read_convention
 from layers.deliberation.act.identity import read_act
+from layers.deliberation.act.provisions import read_provisions
 from layers.deliberation.act.report import read_report
 from layers.deliberation.act.summary import read_summary
-from layers.deliberation.booklet.contracts import read_booklets
+from layers.deliberation.booklet.axis_bodies import read_bodies
+from layers.deliberation.booklet.contracts import Found, read_booklets
 from layers.deliberation.checks.consistency import check
 from layers.deliberation.citations import cite
-from layers.deliberation.draft.model import Act, Draft, Origin, Remark
+from layers.deliberation.draft.model import Act, Draft, Operation, Origin, Remark
 from layers.deliberation.draft.values import Level
 from layers.deliberation.fiche.operation import read_fiche
 from layers.deliberation.linking import (
@@ -75,6 +78,8 @@ def read_document(document: Document) -> Draft:
         link_fiche(reading, part, operation, contracts, before[-1] if before else None)
         title_fiche(operation, summary)
         operations.append(operation)
+    _read_bodies(reading, found, operations)
+    read_provisions(reading, act)
     draft = Draft(
         document=origin,
         deliberation=act,
@@ -88,6 +93,15 @@ def read_document(document: Document) -> Draft:
     draft.remarques = [*tell_encoding(document), *reading.remarks, *check(draft)]
     draft.citations = cite(draft, document.lines)
     return draft
+
+
+def _read_bodies(reading: Reading, found: Sequence[Found], operations: Sequence[Operation]) -> None:
+    """Read the bodies of the axes, under the names of the contract and of its fiches."""
+    for each in found:
+        partner = each.contract.partenaire
+        cited = [axis for one in operations if one.contrat == partner for axis in one.axes]
+        lines = reading.lines[each.booklet.start : each.booklet.end]
+        read_bodies(reading, each.contract, lines, cited)
 
 
 def tell_encoding(document: Document) -> list[Remark]:

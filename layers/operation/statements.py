@@ -1,7 +1,7 @@
 """What the adopted deliberations say beyond the tables: commitments, services, achievements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from layers.catalogue.layers import Catalogue
@@ -10,7 +10,7 @@ from layers.deliberation.adoption.held_tables import CONTRACTS, read_rows
 from layers.deliberation.adoption.operation_rows import identify_operations
 from layers.deliberation.adoption.transaction import list_adopted, name_draft
 from layers.deliberation.draft.error import DeliberationError
-from layers.deliberation.draft.model import Contract, Operation
+from layers.deliberation.draft.model import AxisBody, Contract, Operation, Provision
 from layers.documents.convention import Quotation
 from layers.documents.quotations import quote
 from layers.documents.register import DOCUMENTS
@@ -27,6 +27,12 @@ class OperationWords:
     ----------
     designer
         The maîtrise d’œuvre: none or one statement.
+    ours, theirs
+        Who answers for it, at the Département and at the partner's: services, never persons.
+    context, description
+        Why it is, and what is built: the first words of each.
+    engineering, working
+        Who helps besides the maîtrise d’œuvre; how it will run, none or one statement.
     commitments
         Of the part « Engagements réciproques »: boxes that are ticked, or items where it prints no
         box.
@@ -38,12 +44,21 @@ class OperationWords:
     objectives: tuple[Statement, ...] = NOTHING
     partners: tuple[Statement, ...] = NOTHING
     commitments: tuple[Statement, ...] = NOTHING
+    ours: tuple[Statement, ...] = NOTHING
+    theirs: tuple[Statement, ...] = NOTHING
+    context: tuple[Statement, ...] = NOTHING
+    description: tuple[Statement, ...] = NOTHING
+    engineering: tuple[Statement, ...] = NOTHING
+    working: tuple[Statement, ...] = NOTHING
     problem: str = ""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """All of them, in reading order."""
-        return (*self.designer, *self.objectives, *self.partners, *self.commitments)
+        return (
+            *self.designer, *self.ours, *self.theirs, *self.context, *self.description,
+            *self.objectives, *self.partners, *self.engineering, *self.working, *self.commitments,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,12 @@ class ContractWords:
     ----------
     departement_services, partner_services
         Who to speak to: services and functions, never persons.
+    bodies
+        The heading of each axis that the booklet develops, and the first words below it.
+    signatories
+        Functions that sign, never persons.
+    engineering
+        What may be called upon: none or one statement.
     achievements
         What the contracts before this one have built.
     zoom
@@ -66,13 +87,17 @@ class ContractWords:
     partner_services: tuple[Statement, ...] = NOTHING
     achievements: tuple[Statement, ...] = NOTHING
     zoom: tuple[Statement, ...] = NOTHING
+    bodies: tuple[Statement, ...] = NOTHING
+    signatories: tuple[Statement, ...] = NOTHING
+    engineering: tuple[Statement, ...] = NOTHING
     problem: str = ""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """All of them, in reading order."""
         services = (*self.departement_services, *self.partner_services)
-        return (*services, *self.achievements, *self.zoom)
+        read = (*self.bodies, *self.engineering, *self.signatories)
+        return (*read, *services, *self.achievements, *self.zoom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +108,8 @@ class Adopted:
     ----------
     operations, contracts
         What is said of each, by document and identifier.
+    provisions
+        What each document says of all contracts, by document.
     documents
         Those that were adopted: each of their rows must have its words.
     problem
@@ -93,6 +120,7 @@ class Adopted:
     contracts: Mapping[tuple[str, str], ContractWords]
     documents: frozenset[str] = frozenset()
     problem: str = ""
+    provisions: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
 
     def operation(self, identifier: str, document: str) -> OperationWords:
         """Return what the fiche of an operation says, nothing where its act was not adopted."""
@@ -129,11 +157,14 @@ def _read(catalogue: Catalogue) -> Adopted:
     documents = DOCUMENTS.read(data)
     names = dict(zip(documents["sha256"], documents["id"], strict=True))
     held = read_rows(data, CONTRACTS)
-    operations, contracts, known = {}, {}, set()
+    operations, contracts, provisions, known = {}, {}, {}, set()
     try:
         for draft in list_adopted(data):
             document = names.get(draft.document.sha256, draft.document.fichier)
             known.add(document)
+            provisions[document] = tuple(
+                _provision(document, one) for one in draft.deliberation.dispositions
+            )
             fiches = identify_operations(draft, name_draft(draft), reference, held)
             for identifier, fiche in zip(fiches, draft.operations, strict=True):
                 if identifier:
@@ -144,7 +175,7 @@ def _read(catalogue: Catalogue) -> Adopted:
                     contracts[document, identifier] = _contract_words(document, booklet)
     except DeliberationError as error:
         return Adopted({}, {}, problem=str(error))
-    return Adopted(operations, contracts, frozenset(known))
+    return Adopted(operations, contracts, frozenset(known), provisions=provisions)
 
 
 def _operation_words(document: str, fiche: Operation) -> OperationWords:
@@ -153,6 +184,12 @@ def _operation_words(document: str, fiche: Operation) -> OperationWords:
         _several(document, fiche, "objectifs"),
         _several(document, fiche, "partenaires"),
         _several(document, fiche, "engagements"),
+        _several(document, fiche, "referents_departement"),
+        _several(document, fiche, "referents_partenaire"),
+        _one(document, fiche, "contexte"),
+        _several(document, fiche, "descriptif"),
+        _several(document, fiche, "ingenierie"),
+        _one(document, fiche, "fonctionnement"),
     )
 
 
@@ -162,7 +199,20 @@ def _contract_words(document: str, booklet: Contract) -> ContractWords:
         _several(document, booklet, "interlocuteurs_partenaire"),
         _several(document, booklet, "realisations"),
         _one(document, booklet, "zoom"),
+        tuple(_body(document, axis) for axis in booklet.corps_axes),
+        _several(document, booklet, "signataires"),
+        _one(document, booklet, "ingenierie"),
     )
+
+
+def _body(document: str, axis: AxisBody) -> Statement:
+    said = f"{axis.titre} : « {axis.extrait} »"
+    return Statement(said, Quotation(quote(axis.extrait), axis.sources["extrait"].ligne, document))
+
+
+def _provision(document: str, one: Provision) -> Statement:
+    said = f"{one.sujet} : « {one.extrait} »"
+    return Statement(said, Quotation(quote(one.extrait), one.sources["extrait"].ligne, document))
 
 
 def _several(document: str, record: Contract | Operation, name: str) -> tuple[Statement, ...]:

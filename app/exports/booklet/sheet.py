@@ -11,6 +11,8 @@ from app.parts.typography import typeset
 from geo.perimeter import Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.documents.funders import Funder
+from layers.documents.particulars import SECTIONS, read_particulars
+from layers.documents.register import document_names
 from layers.facts.operation_brief import brief
 from layers.french.semester import say_period
 from layers.french.wording import format_euros, format_percent
@@ -19,6 +21,7 @@ from layers.operation.calendar import Span, Step, read_spans
 from layers.operation.plan import Line, Plan
 from layers.operation.sheet import operation_sheet
 from layers.sheets.association import Association
+from layers.sheets.contract_ties import Relation
 from layers.sheets.key_figures import KeyFigure
 from layers.sheets.people import PEOPLE
 from layers.sheets.territory import Profile, Row, profile
@@ -73,6 +76,7 @@ def sheet_html(catalogue: Catalogue, perimeter: Perimeter) -> str:
         f'<p class="small">{_text(" ".join(told.people_notes))}</p>',
         _list("Associée à une opération d’une autre commune", map(_associated, told.associations)),
         _contract(told),
+        _booklet_map(catalogue, told),
         f"<h3>Opérations soutenues par le FIT</h3>{operations}" if operations else "",
         _list("À savoir", told.remarks),
         f'<p class="small sources">Sources : {_text(_sources(told))}.</p>',
@@ -125,6 +129,21 @@ def _contract(told: Profile) -> str:
         _list(f"Contrat de territoire {tie.period}, {tie.partner}", tie.axes)
         for tie in told.contracts
         if tie.covers
+    )
+
+
+def _booklet_map(catalogue: Catalogue, told: Profile) -> str:
+    """Return the places that the map of the contract's own booklet names, with their source."""
+    title = SECTIONS["map"]
+    names = document_names(catalogue.data)
+    return "".join(
+        _list(
+            f"{one.topic} ({names[one.source.document]}, l. {one.source.line})",
+            one.text.removesuffix(".").split(", "),
+        )
+        for tie in told.contracts
+        if tie.relation is Relation.OWN
+        for one in read_particulars(catalogue.data, tie.id).get(title, ())
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from geo.names import normalise
 from layers.deliberation.booklet.parties import find_parties, find_same, kind_of
+from layers.deliberation.booklet.signatories import read_engineering, read_signatories
 from layers.deliberation.draft.model import Contract
 from layers.deliberation.draft.values import GUESSED, LIKELY, SURE, Level
 from layers.deliberation.text.bullets import (
@@ -65,6 +66,8 @@ def read_booklets(reading: Reading) -> list[Found]:
         contract.graphies = [name for name in others if find_same(partner, [name])]
         _read_period(contract, lines)
         _read_axes(reading, contract, booklet)
+        read_engineering(reading, contract, lines)
+        read_signatories(contract, lines)
         _read_contacts(reading, contract, booklet)
         _read_past(reading, contract, booklet)
         found.append(Found(contract, booklet))

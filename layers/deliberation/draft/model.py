@@ -34,6 +34,13 @@ class Article(Record):
     partenaires: list[str] = Field(default_factory=list)
 
 
+class Provision(Record):
+    """A sentence that holds for all contracts: what it is about, and its first words."""
+
+    sujet: str
+    extrait: str
+
+
 class Act(Record):
     """The deliberation itself."""
 
@@ -44,16 +51,30 @@ class Act(Record):
     nature: str = DELIBERATION
     votes: Votes = Field(default_factory=Votes)
     articles: list[Article] = Field(default_factory=list)
+    dispositions: list[Provision] = Field(default_factory=list)
+
+
+class AxisBody(Record):
+    """What a booklet develops of an axis: its heading, and the first words below."""
+
+    titre: str
+    extrait: str
 
 
 class Contract(Record):
-    """A contract with one partner."""
+    """A contract with one partner.
+
+    ``signataires`` are functions, never persons; ``ingenierie`` is what may be called upon.
+    """
 
     partenaire: str
     type_partenaire: str | None = None
     nature: str = "contrat de territoire"
     periode: str | None = None
     axes: list[str] = Field(default_factory=list)
+    corps_axes: list[AxisBody] = Field(default_factory=list)
+    ingenierie: str | None = None
+    signataires: list[str] = Field(default_factory=list)
     interlocuteurs_departement: list[str] = Field(default_factory=list)
     interlocuteurs_partenaire: list[str] = Field(default_factory=list)
     realisations: list[str] = Field(default_factory=list)
@@ -131,8 +152,14 @@ class Operation(Record):
     pactes: list[PactLink] = Field(default_factory=list)
     axes: list[str] = Field(default_factory=list)
     engagements: list[str] = Field(default_factory=list)
+    referents_departement: list[str] = Field(default_factory=list)
+    referents_partenaire: list[str] = Field(default_factory=list)
+    contexte: str | None = None
     objectifs: list[str] = Field(default_factory=list)
+    descriptif: list[str] = Field(default_factory=list)
     partenaires: list[str] = Field(default_factory=list)
+    ingenierie: list[str] = Field(default_factory=list)
+    fonctionnement: str | None = None
 
 
 class SummaryRow(Record):

@@ -12,6 +12,7 @@ from layers.deliberation.fiche.fields import Field, Name, cut_fields, read_list,
 from layers.deliberation.fiche.milestones import read_milestones
 from layers.deliberation.fiche.pacts import read_pacts
 from layers.deliberation.fiche.plan import Plan, read_plan
+from layers.deliberation.fiche.words import read_words
 from layers.deliberation.text.bullets import part_bullet, read_items, shorten_quote, tidy_item
 from layers.deliberation.text.headings import Mark
 from layers.deliberation.text.lost_headings import restore_sections
@@ -45,7 +46,9 @@ def read_fiche(reading: Reading, part: FichePart) -> Operation:
     _read_title(reading, operation, part)
     name = name_operation(operation, first.number)
     described = _described(reading, part)
-    _read_fields(reading, operation, described)
+    fields = list(cut_fields(described))
+    _read_fields(reading, operation, fields)
+    read_words(reading, operation, fields, name)
     owner = operation.maitre_ouvrage or ""
     plan = read_plan(reading, cut_section(reading.lines, part, Mark.PLAN), owner, name)
     _set_plan(reading, operation, plan, name, first)
@@ -103,8 +106,7 @@ def _described(reading: Reading, part: FichePart) -> Sequence[Line]:
     return [line for line in kept if id(line) not in headings]
 
 
-def _read_fields(reading: Reading, operation: Operation, lines: Sequence[Line]) -> None:
-    fields = list(cut_fields(lines))
+def _read_fields(reading: Reading, operation: Operation, fields: Sequence[Field]) -> None:
     for name, _ in _SINGLE:
         field = next((f for f in fields if f.name is name), None)
         if field is None:

@@ -1,5 +1,6 @@
 """The framework: rules and totals, each with its line; the convention beside a grant."""
 
+from app.documents.contract import contract_page
 from app.documents.framework import framework_page
 from app.web import addresses as urls
 
@@ -60,6 +61,32 @@ def test_a_contract_says_what_its_axes_foresee_or_the_stakes_of_its_partner(read
     aire = plain(read_page(urls.contract_url("ct-aire-sur-la-lys")).text)
     assert "trois axes et ne les développe pas" in aire
     assert "Ingénierie mobilisable" in aire
+
+
+def test_an_operation_says_who_answers_for_it_and_who_helps(read_page):
+    text = plain(read_page(urls.operation_url("2023-534-7-vallees-1")).text)
+    assert "Référents et ingénierie" in text
+    assert "Direction des sports – Service partenariats et pratiques sportives" in text
+    assert "SYMCEA (AMO)" in text
+    assert "mis à disposition du Canoë-Kayak Club" in text
+
+
+def test_a_contract_says_how_its_booklet_develops_the_axes(read_page):
+    text = plain(read_page(urls.contract_url("ct-grand-calais")).text)
+    assert "Vers une attractivité territoriale renforcée : «" in text
+    assert text.count("Signataires") == 1
+
+
+def test_a_vote_that_nobody_has_told_says_what_was_read_of_it(catalogue, read_page, monkeypatch):
+    framework = plain(read_page(urls.FRAMEWORK).text)
+    assert "Autres délibérations adoptées" in framework
+    assert "délibération du 12 décembre 2023, l. 557" in framework
+    monkeypatch.setattr("app.documents.contract.read_particulars", lambda *_: {})
+    page = contract_page(catalogue, "ct-ternois")
+    (signed, engineering) = page["read_words"]
+    assert signed[0] == "Signataires"
+    assert [one.text for one in signed[1]][1] == "Le Président"
+    assert "Ingénierie 62" in engineering[1][0].text
 
 
 def test_an_operation_says_its_context(read_page):

@@ -148,9 +148,24 @@ Opération
 
 def write_booklet(contract: Contract) -> str:
     axes = "\n".join(f"• {axis} ;" for axis in contract.axes)
+    bodies = "\n\n".join(f"{axis}\n{body_of(axis)}" for axis in contract.axes)
     return f"""CONTRAT DE TERRITOIRE 2023-2026
  À l’issue d’un travail mené par le Département et l’ensemble de ses partenaires,
 nous avons construit un projet.
+ Partie 2
+Axes communs
+du contrat
+
+{bodies}
+
+ Partie 3
+Mode d’emploi
+du contrat
+
+Ingénierie mobilisable
+
+Le Département peut, à travers la plateforme « Ingénierie 62 », mobiliser
+l’expertise de ses partenaires.
  L’essentiel du contrat
 
 Le croisement des ambitions portées par le Département du Pas-de-Calais et celles de la
@@ -160,6 +175,12 @@ Le croisement des ambitions portées par le Département du Pas-de-Calais et cel
 
 Ces enjeux communs inscrits au contrat permettront l’accompagnement de projets.
 
+Pour le Département du Pas-de-Calais,
+Le Président du Conseil départemental,
+
+Pour la {contract.partner},
+La Présidente,
+
  Les interlocuteurs du contrat
 
 Côté Département :
@@ -168,6 +189,10 @@ Côté Département :
 Côté partenaire :
 • Direction générale des services
 """
+
+
+def body_of(axis: str) -> str:
+    return f"Le territoire veut agir pour cet axe, {axis.lower()}, sans rien promettre."
 
 
 def write_fiche(contract: Contract, fiche: Fiche) -> str:
@@ -195,6 +220,7 @@ Maîtrise d'ouvrage : {fiche.owner}
 {delegate}Référents de l’opération :
 
 - Conseil départemental : Maison du Département
+- EPCI : Direction des rêves
 
 Maîtrise d'œuvre : {fiche.designer}
 
@@ -204,6 +230,15 @@ Localisation du projet : {fiche.place}
 
 Contexte :
 Un contexte imaginaire.
+
+Descriptif détaillé :
+Les travaux comprennent :
+
+- Une salle des contes,
+- Un jardin de pluie.
+
+Ingénierie mobilisée autre que maîtrise d’œuvre :
+Agence des nuages
 
 Conseil départemental du Pas-de-Calais
 et {contract.partner}

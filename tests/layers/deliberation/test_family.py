@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from layers.deliberation.account import write_account
 from layers.deliberation.adoption.differences import differ
 from layers.deliberation.draft.files import as_record
-from tests.layers.deliberation.family import Contract, Deliberation, Fiche, Paying, euros, write
+from tests.layers.deliberation.family import (
+    Contract,
+    Deliberation,
+    Fiche,
+    Paying,
+    body_of,
+    euros,
+    write,
+)
 
 PARTNERS = (
     "Communauté de communes du Val Imaginaire",
@@ -110,6 +118,15 @@ def hold(draft, made):
         assert [(p.pacte, p.ambition) for p in read.pactes] == [("solidarités territoriales", 2)]
         assert read.engagements == fiche.commitments
         assert read.axes == [contract.axes[0]]
+        assert (read.referents_departement, read.referents_partenaire) == (
+            ["Maison du Département"],
+            ["Direction des rêves"],
+        )
+        assert (read.contexte, read.ingenierie) == (
+            "Un contexte imaginaire.",
+            ["Agence des nuages"],
+        )
+        assert read.descriptif[1:] == ["Une salle des contes", "Un jardin de pluie"]
     assert [line.proposition for line in draft.budget] == [made.total]
 
 
@@ -126,6 +143,12 @@ def test_any_deliberation_of_the_family_is_read_whole(read, made):
     assert [(c.axes, c.periode) for c in draft.contrats] == [
         (c.axes, "2023-2026") for c in made.contracts
     ]
+    for contract in draft.contrats:
+        assert [(one.titre, one.extrait) for one in contract.corps_axes] == [
+            (axis, body_of(axis)) for axis in contract.axes
+        ]
+        assert contract.signataires == ["Le Président du Conseil départemental", "La Présidente"]
+        assert contract.ingenierie.startswith("Le Département peut, à travers la plateforme")
     assert not [r.message for r in draft.remarques if r.niveau == "erreur"]
 
 

@@ -66,6 +66,28 @@ def test_its_other_oddities_are_remarks(drafts):
     assert "93,22" in ceiling.message
 
 
+def test_the_booklets_develop_their_axes_and_name_functions(drafts):
+    contracts = {one.partenaire: one for one in drafts[VOTE].contrats}
+    assert [len(one.corps_axes) for one in contracts.values()] == [3, 3, 4, 4, 0, 0]
+    ternois = contracts["Communauté de communes du Ternois"]
+    assert [body.titre for body in ternois.corps_axes] == ternois.axes
+    assert [body.sources["titre"].ligne for body in ternois.corps_axes] == [6564, 6645, 6704, 6767]
+    for one in contracts.values():
+        assert one.signataires[0].lower() == "le président du conseil départemental"
+        assert len(one.signataires) == 2
+        assert "« Ingénierie 62 »" in one.ingenierie
+    said = {
+        one.sujet: one.sources["extrait"].ligne
+        for one in drafts["cd62-2022-317"].deliberation.dispositions
+    }
+    assert said == {
+        "Qui peut signer": 167,
+        "Au fil de l’eau": 179,
+        "Argent": 209,
+        "Comité de pilotage": 215,
+    }
+
+
 def test_the_agglomerations_vote_on_its_contract(drafts):
     draft = drafts["cabbalr-2023-12-12"]
     assert (draft.deliberation.date, draft.deliberation.numero) == ("2023-12-12", None)
@@ -169,6 +191,9 @@ def test_adopted_words_are_short_and_name_no_person(data):
     for draft in list_adopted(data):
         words = [text for op in draft.operations for text in (*op.objectifs, *op.engagements)]
         words += [text for contract in draft.contrats for text in contract.realisations]
+        words += [one.extrait for one in draft.deliberation.dispositions]
+        words += [body.extrait for contract in draft.contrats for body in contract.corps_axes]
+        words += [text for op in draft.operations for text in (*op.descriptif, op.contexte)]
         assert all(len(text.removesuffix(" …").split()) <= 25 for text in words)
         assert not re.search(r"\b(?:Monsieur|Madame|Mme|M\.) ", str(as_record(draft)))
 
