@@ -6,6 +6,7 @@ from layers.reconciliation import (
     adopted_rows,
     calendars,
     grants,
+    orders_of_size,
     plans,
     printed_figures,
     readings,
@@ -193,6 +194,30 @@ CHECKS: Final[tuple[Check, ...]] = (
         "Les montants d’APA et de PCH des livrets sont un nombre de bénéficiaires × une moyenne",
         said_twice.confront_averages,
         ("imprimé", "produit"),
+    ),
+    Check(
+        "unite-surface",
+        "La surface de plancher du Département est celle d’un patrimoine",
+        orders_of_size.confront_floor,
+        ("imprimé", "au moins"),
+    ),
+    Check(
+        "rsa-mois",
+        "Le RSA qu’un livret date d’un mois est celui d’un mois",
+        orders_of_size.confront_months,
+        ("imprimé", "un mois"),
+    ),
+    Check(
+        "redit-du-departement",
+        "Ce que chaque livret redit du département n’est attribué à aucune intercommunalité",
+        orders_of_size.confront_repeated,
+        ("livret", "département"),
+    ),
+    Check(
+        "college-ferme",
+        "Le collège fermé en partie a les élèves et le rang que le rapport dit",
+        orders_of_size.confront_college,
+        ("imprimé", "liste"),
     ),
     Check(
         "totaux",

@@ -1,10 +1,10 @@
 """Two values that ought to agree, and what is thought of it when they do not."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from layers.documents.convention import Quotation
 from layers.reconciliation.evidence import Evidence
@@ -49,6 +49,10 @@ class Confrontation:
     def agrees(self) -> bool:
         """Whether the two values are what each other says."""
         return self.difference == AGREEMENT
+
+    def with_note(self, note: str) -> Self:
+        """Return the same with a sentence that helps to read it."""
+        return replace(self, note=note)
 
 
 def confront(
