@@ -46,7 +46,7 @@ EXPECTED_ERRORS: Final = frozenset(
         "geo.travel.times.TravelError",
         "layers.brought.problems.BroughtError",
         "layers.deliberation.draft.error.DeliberationError",
-        "layers.gaps.measure.GapError",
+        "layers.gaps.question.GapError",
         "layers.model.schema.LayerError",
         "layers.gaps.services.ServiceError",
         "layers.store.protocol.StoreError",

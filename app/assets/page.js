@@ -23,5 +23,6 @@ export const page = {
   tableAsked: () => "",
   openOperation: nothing,
   addressOf: () => "",
+  actionsOn: () => [],
   withFields: (work) => { work(); },
 };

@@ -182,6 +182,8 @@ export interface Page {
   openOperation(key: string): void;
   /** Where an object of a layer has a page of its own; empty where it has none. */
   addressOf(layer: string, key: string): string;
+  /** What can be done with an object of a layer, in its card. */
+  actionsOn(layer: string, key: string): HTMLElement[];
   /** Runs a function when the fields can be filled. */
   withFields(work: () => void): void;
 }

@@ -1,5 +1,6 @@
 """``atlas62 ecarts``: who lives too far from a service, how many, where, and how sure that is."""
 
+import dataclasses
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +17,18 @@ from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_number, format_percent, plural
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import MINUTE, Gaps, measure_gaps
+from layers.gaps.measure import Gaps
 from layers.gaps.public_words import WORDS
-from layers.gaps.sentences import gap_sentence, method, uncertainty_sentence, unreachable_sentence
-from layers.gaps.services import find_service
+from layers.gaps.question import FIRST, MINUTE
+from layers.gaps.scenarios import Scenario, weigh
+from layers.gaps.sentences import (
+    gap_sentence,
+    method,
+    said_first,
+    uncertainty_sentence,
+    unreachable_sentence,
+)
+from layers.gaps.sites import BETWEEN
 from layers.gaps.table import as_layer
 from layers.gaps.tallies import Gap, Tally
 
@@ -31,6 +40,14 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 @click.command("ecarts", short_help="Qui est trop loin d’un service.", options_metavar="[OPTIONS]")
 @travel_options
+@click.option(
+    "--ouvrir",
+    "opened",
+    multiple=True,
+    metavar="LIEU",
+    help="Suppose un site ouvert dans une commune, ou à un point d’une couche (COUCHE:ID) ; se "
+    "répète.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Sortie JSON, pour un programme.")
 @click.option(
     "--csv", type=_FILE, metavar="FICHIER", help="Écrit aussi les communes en CSV (Excel français)."
@@ -39,6 +56,7 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 @click.option("--remplacer", "replace", is_flag=True, help="Écrase les fichiers qui existent déjà.")
 def tell_gaps(
     *,
+    opened: tuple[str, ...],
     csv: Path | None,
     gpkg: Path | None,
     as_json: bool,
@@ -52,14 +70,39 @@ def tell_gaps(
     """
     asked = read_asked(**travel)
     catalogue = open_catalogue(start())
-    service = find_service(catalogue, asked.service_id)
+    sites = tuple(_site(word, catalogue.reference) for word in opened)
+    question = dataclasses.replace(asked.question(catalogue), opened=sites)
     journeys = Journeys(catalogue, open_model(asked.model_id, asked.file))
-    gaps = measure_gaps(journeys, service, asked.threshold, (), asked.public)
+    scenario = weigh(journeys, question)
+    gaps = scenario.gaps
     _write_files(gaps, catalogue, {"csv": csv, "gpkg": gpkg}, replace=replace)
     if as_json:
-        show_record(as_record(gaps), gaps.remarks)
+        show_record({**as_record(gaps), **_changes(scenario)}, gaps.remarks)
     else:
-        show_text(_as_text(gaps, catalogue.reference))
+        show_text(_as_text(scenario, catalogue.reference))
+
+
+def _site(word: str, reference: Reference) -> str:
+    return word if BETWEEN in word else reference.commune(word).code
+
+
+def _changes(scenario: Scenario) -> dict[str, Any]:
+    """Return what opens and closes as JSON has it; nothing where nothing does."""
+    if not scenario.sites and not scenario.closed:
+        return {}
+    unit = WORDS[scenario.gaps.public].unit
+    return {
+        "ouverts": [
+            {"lieu": one.site.word, "commune": one.site.commune, f"gain_{unit}": one.gain}
+            for one in scenario.sites
+        ],
+        "fermes": [
+            {"lieu": one.place.word, "nom": one.place.title, f"perte_{unit}": one.loss}
+            for one in scenario.closed
+        ],
+        f"{unit}_rapproches": scenario.brought,
+        f"{unit}_repousses": scenario.pushed,
+    }
 
 
 def as_record(gaps: Gaps) -> dict[str, Any]:
@@ -69,16 +112,25 @@ def as_record(gaps: Gaps) -> dict[str, Any]:
     """
     unit = WORDS[gaps.public].unit
     whole = {
-        "service": gaps.service.id,
+        "service": gaps.question.id,
+        **({"rang": gaps.question.rank} if gaps.question.rank != FIRST else {}),
         f"seuil_{'minutes' if gaps.unit == MINUTE else 'km'}": gaps.threshold,
         "modele": gaps.model,
         "public": str(gaps.public),
     }
+    sure = (
+        {}
+        if gaps.without is None
+        else {
+            "communes_sans": gaps.without.communes,
+            f"{unit}_des_communes_sans": gaps.without.people,
+        }
+    )
     parts = [
         {"code": epci.code, "epci": epci.name, **_gap_record(epci.gap, unit)}
         for epci in gaps.by_epci()
     ]
-    return {**whole, **_gap_record(gaps.total, unit), "par_epci": parts}
+    return {**whole, **_gap_record(gaps.total, unit), **sure, "par_epci": parts}
 
 
 def _gap_record(gap: Gap, unit: str) -> dict[str, Any]:
@@ -105,10 +157,13 @@ def _write_files(
         click.echo(f"Source à citer : {cite(source)}", err=True)
 
 
-def _as_text(gaps: Gaps, reference: Reference) -> Iterator[str]:
+def _as_text(scenario: Scenario, reference: Reference) -> Iterator[str]:
+    gaps = scenario.gaps
     yield gap_sentence(gaps, reference)
+    yield from said_first(gaps)
     yield uncertainty_sentence(gaps)
     yield from filter(None, [unreachable_sentence(gaps)])
+    yield from _told_changes(scenario)
     head = WORDS[gaps.public].head
     touched = [epci for epci in gaps.by_epci() if epci.gap.possibly.people]
     if touched:
@@ -122,8 +177,25 @@ def _as_text(gaps: Gaps, reference: Reference) -> Iterator[str]:
         yield from _communes(gaps)
     yield f"\nMéthode. {method(gaps.model)}"
     services = plural(gaps.services, "lieu", "lieux")
-    yield f"Service : {gaps.service.title} ({services})."
+    yield f"Service : {gaps.question.title} ({services})."
     yield from gaps.remarks
+
+
+def _told_changes(scenario: Scenario) -> Iterator[str]:
+    short = WORDS[scenario.gaps.public].short
+    rows = [
+        *(
+            ("ouvert", one.site.name or one.site.commune, f"+ {format_number(one.gain)} {short}")
+            for one in scenario.sites
+        ),
+        *(
+            ("fermé", one.place.title, f"- {format_number(one.loss)} {short}")
+            for one in scenario.closed
+        ),
+    ]
+    if rows:
+        yield "\nChangements supposés : combien passent en deçà du seuil, ou au-delà\n"
+        yield from write_table(("", "Lieu", "Sous le seuil"), rows)
 
 
 def _gap_cells(gap: Gap) -> tuple[str, ...]:

@@ -10,19 +10,18 @@ from app.commands.text_table import write_table
 from app.commands.travel import open_model, read_asked, show_record, show_text, travel_options
 from app.opening.data import open_catalogue, start
 from layers.french.wording import format_number
+from layers.gaps.candidates import Choice
 from layers.gaps.journeys import Journeys
 from layers.gaps.new_sites import NewSites, propose_sites
 from layers.gaps.public_words import WORDS
-from layers.gaps.sentences import (
+from layers.gaps.sentences import method, short_unit
+from layers.gaps.site_sentences import (
     equals_sentences,
-    method,
     new_sites_sentence,
     proof_sentence,
     range_sentence,
-    short_unit,
     stability_sentences,
 )
-from layers.gaps.services import find_service
 
 
 @click.command("implanter", short_help="Où ouvrir de nouveaux sites.", options_metavar="[OPTIONS]")
@@ -43,11 +42,20 @@ from layers.gaps.services import find_service
     metavar="N",
     help="Habitants à partir desquels une commune peut être proposée ; toutes par défaut.",
 )
+@click.option(
+    "--candidats",
+    "layer",
+    default="",
+    metavar="COUCHE",
+    help="Couche de points où un site peut ouvrir, à la place des communes : une couche apportée, "
+    "ou celle d’un service.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Sortie JSON, pour un programme.")
 def tell_new_sites(
     *,
     count: int,
     smallest: int,
+    layer: str,
     as_json: bool,
     **travel: Any,  # noqa: ANN401 - the options of travel_options
 ) -> None:
@@ -59,9 +67,9 @@ def tell_new_sites(
     """
     asked = read_asked(**travel)
     catalogue = open_catalogue(start())
-    service = find_service(catalogue, asked.service_id)
+    question = asked.question(catalogue)
     journeys = Journeys(catalogue, open_model(asked.model_id, asked.file))
-    found = propose_sites(journeys, service, asked.threshold, count, asked.public, smallest)
+    found = propose_sites(journeys, question, Choice(count, smallest, layer))
     if as_json:
         show_record(as_record(found), found.remarks)
     else:
@@ -74,13 +82,14 @@ def as_record(found: NewSites) -> dict[str, Any]:
     return {
         "sites": [
             {
-                "code": site.code,
-                "commune": site.commune,
-                f"gain_{unit}": site.gain,
-                "a_egalite": list(site.equals),
-                "presque_autant": list(site.nearly),
+                "code": new.site.word,
+                "commune": new.site.commune,
+                **({"nom": new.site.name} if new.site.name else {}),
+                f"gain_{unit}": new.gain,
+                "a_egalite": list(new.equals),
+                "presque_autant": list(new.nearly),
             }
-            for site in found.sites
+            for new in found.sites
         ],
         f"{unit}_couverts": found.after.central,
         "optimal": found.optimal,
@@ -93,10 +102,10 @@ def _as_text(found: NewSites) -> Iterator[str]:
     if found.sites:
         yield ""
         yield from write_table(
-            ("", "Commune", "Code", "EPCI", "Rapprochés"),
+            ("", "Lieu" if found.choice.layer else "Commune", "Code", "EPCI", "Rapprochés"),
             [
-                (str(rank), site.commune, site.code, site.epci, format_number(site.gain))
-                for rank, site in enumerate(found.sites, 1)
+                (str(rank), site.name or site.commune, site.word, site.epci, format_number(gain))
+                for rank, (site, gain) in enumerate(((n.site, n.gain) for n in found.sites), 1)
             ],
         )
         yield "Chaque site est compté après ceux qui le précèdent.\n"

@@ -16,10 +16,12 @@ from geo.travel.matrix import TravelMatrix
 from geo.travel.network import open_network
 from geo.travel.roads import Roads
 from geo.travel.times import TravelError, TravelModel
+from layers.catalogue.layers import Catalogue
 from layers.french.wording import typeset
-from layers.gaps.measure import unit_of
+from layers.gaps.presets import find_service
 from layers.gaps.public_words import CROSSING
 from layers.gaps.publics import Public
+from layers.gaps.question import FIRST, MOST_TOGETHER, SECOND, Question, unit_of
 
 MODELS: Final = (StraightLine.id, Distance.id, Roads.id, TravelMatrix.id)
 STRAIGHT: Final[Mapping[str, Callable[[], TravelModel]]] = {
@@ -31,12 +33,38 @@ STRAIGHT: Final[Mapping[str, Callable[[], TravelModel]]] = {
 _OPTIONS: Final = (
     click.option(
         "--service",
-        "service_id",
+        "service_ids",
         required=True,
+        multiple=True,
         metavar="ID",
         help="colleges_publics, maisons_departement, france_services, centres_incendie, mairies, "
-        "colleges, sites_departementaux, gares, hopitaux, urgences, lycees, ou une autre couche "
-        "de points.",
+        "colleges, sites_departementaux, gares, hopitaux, urgences, lycees, pharmacies, "
+        "supermarches, ou une autre couche de points. Donné plusieurs fois, c’est un panier : "
+        "chacun est compté par le service qui est le plus loin de lui.",
+    ),
+    click.option(
+        "--rang",
+        "rank",
+        type=click.IntRange(FIRST, SECOND),
+        default=FIRST,
+        show_default=True,
+        metavar="N",
+        help="1 pour le plus proche de chaque service, 2 pour le deuxième plus proche.",
+    ),
+    click.option(
+        "--fermer",
+        "closed",
+        multiple=True,
+        metavar="COUCHE:ID",
+        help="Suppose fermé un lieu du service, comme colleges:0620004T ; se répète.",
+    ),
+    click.option(
+        "--voisins",
+        "neighbours",
+        multiple=True,
+        metavar="COUCHE",
+        help="Compte aussi les points d’une couche apportée, comme les services d’un département "
+        "voisin ; se répète.",
     ),
     click.option(
         "--seuil-minutes",
@@ -92,30 +120,54 @@ def travel_options(command: Callable[..., Any]) -> Callable[..., Any]:
 class Asked:
     """What the options of a command that travels say."""
 
-    service_id: str
+    service_ids: tuple[str, ...]
     threshold: float
     model_id: str
     file: Path | None
     public: Public
+    rank: int
+    closed: tuple[str, ...]
+    neighbours: tuple[str, ...]
+
+    def question(self, catalogue: Catalogue) -> Question:
+        """Return the question about the layers of a catalogue.
+
+        Raises
+        ------
+        LayerError, ServiceError
+            A service or a layer is unknown.
+        """
+        ids = tuple(dict.fromkeys(self.service_ids))
+        first, *others = (find_service(catalogue, service) for service in ids)
+        layers = tuple(catalogue.layer(layer).id for layer in self.neighbours)
+        services = (first.with_neighbours(layers), *others)
+        return Question(services, self.threshold, self.public, self.rank, (), self.closed)
 
 
 def read_asked(  # noqa: PLR0913 - one parameter an option
     *,
-    service_id: str,
+    service_ids: tuple[str, ...],
     minutes: float | None,
     kilometres: float | None,
     publics: Sequence[str],
     model_id: str | None,
     file: Path | None,
+    rank: int,
+    closed: tuple[str, ...],
+    neighbours: tuple[str, ...],
 ) -> Asked:
     """Return what is asked for.
 
     Raises
     ------
     click.UsageError
-        There is no threshold or there are two, its unit is not that of the model, or several
-        publics are to be crossed.
+        There is no threshold or there are two, its unit is not that of the model, several publics
+        are to be crossed, or a basket is too large.
     """
+    if len(set(service_ids)) > MOST_TOGETHER:
+        raise click.UsageError(
+            f"--service est donné {len(set(service_ids))} fois ; attendu {MOST_TOGETHER} au plus."
+        )
     if len(set(publics)) > 1:
         raise click.UsageError(f"--public est donné deux fois ; attendu un seul. {CROSSING}")
     if (minutes is None) == (kilometres is None):
@@ -127,7 +179,8 @@ def read_asked(  # noqa: PLR0913 - one parameter an option
             f"Le modèle « {model} » compte en {unit_of(model)}s ; attendu "
             f"{'--seuil-minutes' if in_km else '--seuil-km'}."
         )
-    return Asked(service_id, kilometres or minutes or 0.0, model, file, Public(publics[0]))
+    threshold, public = kilometres or minutes or 0.0, Public(publics[0])
+    return Asked(service_ids, threshold, model, file, public, rank, closed, neighbours)
 
 
 def open_model(model_id: str, file: Path | None) -> TravelModel:

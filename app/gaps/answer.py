@@ -4,14 +4,13 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from app.gaps.calculator import Answer
+from app.gaps.address import format_gap_view
+from app.gaps.calculator import Answer, GapCalculator
 from app.gaps.scenarios import render_scenarios
-from app.gaps.view import format_gap_view
 from app.parts import markup as html
 from app.parts.lists import render_remarks, render_sources
 from app.parts.markup import Child, Element
 from app.parts.typography import typeset
-from geo.reference.places import Reference
 from layers.french.wording import format_number, format_percent
 from layers.gaps.inequality import Inequality
 from layers.gaps.measure import Gaps
@@ -20,6 +19,7 @@ from layers.gaps.sentences import (
     caution_sentence,
     gap_sentence,
     method,
+    said_first,
     short_unit,
     uncertainty_sentence,
     unreachable_sentence,
@@ -35,7 +35,7 @@ EXPORTS: Final = (
 """Files of an answer: name under the page's address, what it is."""
 
 
-def render_answer(answer: Answer, reference: Reference, sources: Sequence[Source]) -> list[Child]:
+def render_answer(answer: Answer, desk: GapCalculator, sources: Sequence[Source]) -> list[Child]:
     """Return the panel that answers a view."""
     shown = answer.shown
     return [
@@ -43,9 +43,10 @@ def render_answer(answer: Answer, reference: Reference, sources: Sequence[Source
             [
                 html.P(_kicker(answer), className="kicker"),
                 html.H2("Qui est trop loin\u202f?"),
-                html.P(typeset(gap_sentence(shown, reference)), className="sentence"),
+                html.P(typeset(gap_sentence(shown, desk.reference)), className="sentence"),
+                *(html.P(text, className="note") for text in said_first(shown)),
                 html.P(caution_sentence(shown), className="failure", role="note")
-                if shown.service.incomplete
+                if shown.question.incomplete
                 else None,
                 html.P(typeset(unreachable_sentence(shown)), className="note")
                 if shown.total.unreachable.people or shown.total.unreachable.communes
@@ -55,7 +56,7 @@ def render_answer(answer: Answer, reference: Reference, sources: Sequence[Source
         ),
         _headlines(shown),
         html.P(typeset(uncertainty_sentence(shown)), className="note uncertainty"),
-        render_scenarios(answer),
+        render_scenarios(answer, desk.point_layers),
         _groups("Par territoire", answer, answer.inequality.territories),
         html.Section(
             html.Details(
@@ -101,8 +102,10 @@ def measured(value: float, model: str) -> str:
 
 def _kicker(answer: Answer) -> str:
     number = answer.view.active + 1
-    state = f"avec le scénario {number}" if answer.shown.sites else "aujourd’hui"
-    return f"{answer.shown.service.title}, {state}"
+    state = (
+        f"avec le scénario {number}" if answer.scenarios and answer.view.sites else "aujourd’hui"
+    )
+    return f"{answer.shown.question.title}, {state}"
 
 
 def headline_figures(gaps: Gaps) -> tuple[tuple[str, str, str], ...]:

@@ -1,22 +1,25 @@
 """What every reader of the page Écarts shares: the models of travel, the answers found lately."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Final
 
-from app.gaps.view import MOST_SCENARIOS, GapView, GapWords
+from app.gaps.view import MOST_SCENARIOS, MOST_SITES, GapView, GapWords
 from app.opening.travel_models import ALWAYS, Make
 from geo.perimeter import Level, UnknownPlaceError, shorten
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
+from layers.gaps.candidates import Choice
 from layers.gaps.inequality import Inequalities, compare_groups
 from layers.gaps.journeys import Journeys
 from layers.gaps.measure import Gaps
 from layers.gaps.new_sites import NewSites, propose_sites
-from layers.gaps.publics import Public
+from layers.gaps.presets import services_of, whole_service
+from layers.gaps.question import CLOSES, Question
 from layers.gaps.scenarios import Scenario, weigh
-from layers.gaps.services import Service, services_of
+from layers.gaps.services import Service
+from layers.gaps.sites import BETWEEN, find_place, places_of
 
 KEPT: Final = 64
 """Answers in memory, a few hundred kilobytes each."""
@@ -73,7 +76,15 @@ class GapCalculator:
         self.catalogue = catalogue
         self.models = dict(models)
         self._shared, self._added = shared, added
-        self.words = GapWords(self.services, self.models, self._find_commune)
+        self.words = GapWords(
+            self.services,
+            self.point_layers,
+            self.models,
+            self._find_commune,
+            self._find_place,
+            self._is_place,
+        )
+        self._places = lru_cache(maxsize=KEPT)(partial(places_of, catalogue))
         self._journeys = lru_cache(maxsize=len(self.models))(self._open)
         self._weighed = lru_cache(maxsize=KEPT)(self._weigh)
         self._proposed = lru_cache(maxsize=KEPT)(self._propose)
@@ -88,6 +99,18 @@ class GapCalculator:
         """The services that can be asked about, by identifier."""
         return services_of(self.catalogue)
 
+    @cached_property
+    def point_layers(self) -> dict[str, str]:
+        """Titles of the layers whose points may count, or have a new site, by identifier."""
+        layers = self.catalogue.layers.values()
+        return {layer.id: layer.title for layer in layers if layer.geometry == "point"}
+
+    def question(self, view: GapView, changes: Sequence[str] = ()) -> Question:
+        """Return what a view asks, with some sites that open or close."""
+        first, *others = (self.services[service] for service in view.services)
+        services = (first.with_neighbours(view.neighbours), *others)
+        return Question(services, view.threshold, view.public, view.rank).changed(changes)
+
     def answer(self, view: GapView) -> Answer:
         """Return what a view asks for.
 
@@ -96,63 +119,69 @@ class GapCalculator:
         GapError, LayerError, ServiceError, SitingError, TravelError
             It has no answer; the message is a French sentence.
         """
-        asked = (view.model, view.service, view.threshold, view.public)
-        weighed = self._desk_of(view.service)._weighed  # noqa: SLF001
-        now = weighed(*asked, ()).gaps
-        scenarios = tuple(weighed(*asked, sites) for sites in view.scenarios)
+        weighed = self._desk_of(view)._weighed  # noqa: SLF001
+        now = weighed(view.model, self.question(view)).gaps
+        scenarios = tuple(
+            weighed(view.model, self.question(view, sites)) for sites in view.scenarios
+        )
         shown = scenarios[view.active].gaps if scenarios else now
-        propose = self._desk_of(view.service)._proposed  # noqa: SLF001
-        proposal = propose(*asked, view.proposed, view.smallest) if view.proposed else None
+        proposal = self._proposal(view) if view.proposed else None
         return Answer(view, now, scenarios, shown, compare_groups(shown, self.reference), proposal)
 
     def adopt_proposal(self, view: GapView) -> GapView:
         """Return the view with the best sites as its active scenario.
 
-        An empty scenario takes them; otherwise they make another one, the last where there are
-        many already.
+        A scenario where nothing opens takes them; otherwise they make another one, the last where
+        there are many already.
 
         Raises
         ------
         GapError, LayerError, ServiceError, SitingError, TravelError
             There is no proposal.
         """
-        asked = (view.model, view.service, view.threshold, view.public)
-        propose = self._desk_of(view.service)._proposed  # noqa: SLF001
-        sites = tuple(site.code for site in propose(*asked, view.proposed, view.smallest).sites)
+        closed = tuple(site for site in view.sites if site.startswith(CLOSES))
+        sites = tuple(new.site.word for new in self._proposal(view).sites)
         if not sites:
             return view
+        sites = (*closed, *sites)[:MOST_SITES]
         if sites in view.scenarios:
             return replace(view, active=view.scenarios.index(sites))
-        before = [s for number, s in enumerate(view.scenarios) if s or number != view.active]
+        before = [
+            s
+            for number, s in enumerate(view.scenarios)
+            if number != view.active or len(s) > len(closed)
+        ]
         scenarios = (*before[: MOST_SCENARIOS - 1], sites)
         return replace(view, scenarios=scenarios, active=len(scenarios) - 1)
+
+    def _proposal(self, view: GapView) -> NewSites:
+        """Return the best sites, what closes in the active scenario being closed."""
+        closed = [site for site in view.sites if site.startswith(CLOSES)]
+        choice = Choice(view.proposed, view.smallest, view.candidates)
+        propose = self._desk_of(view)._proposed  # noqa: SLF001
+        return propose(view.model, self.question(view, closed), choice)
 
     def _open(self, model: str) -> Journeys:
         if self._shared is not None:
             return self._shared._journeys(model).seen_with(self.catalogue)  # noqa: SLF001 - our kind
         return Journeys(self.catalogue, self.models[model]())
 
-    def _desk_of(self, service: str) -> "GapCalculator":
-        """Return the desk that keeps what is found of a service."""
-        theirs = self.services[service].layer_id not in self._added
-        return self._shared if self._shared is not None and theirs else self
+    def _desk_of(self, view: GapView) -> "GapCalculator":
+        """Return the desk that keeps what is found of a view: the shared one for shared layers."""
+        layers = {self.services[service].layer_id for service in view.services}
+        layers |= {*view.neighbours, view.candidates, view.around.partition(BETWEEN)[0]}
+        layers |= {
+            site.removeprefix(CLOSES).partition(BETWEEN)[0]
+            for sites in view.scenarios
+            for site in sites
+        }
+        return self._shared if self._shared is not None and not layers & self._added else self
 
-    def _weigh(
-        self, model: str, service: str, threshold: float, public: Public, sites: tuple[str, ...]
-    ) -> Scenario:
-        return weigh(self._journeys(model), self.services[service], threshold, sites, public)
+    def _weigh(self, model: str, question: Question) -> Scenario:
+        return weigh(self._journeys(model), question)
 
-    def _propose(  # noqa: PLR0913, PLR0917 - the whole question, kept by it
-        self,
-        model: str,
-        service: str,
-        threshold: float,
-        public: Public,
-        count: int,
-        smallest: int,
-    ) -> NewSites:
-        journeys, asked = self._journeys(model), self.services[service]
-        return propose_sites(journeys, asked, threshold, count, public, smallest)
+    def _propose(self, model: str, question: Question, choice: Choice) -> NewSites:
+        return propose_sites(self._journeys(model), question, choice)
 
     def _find_commune(self, text: str) -> tuple[str, str | None]:
         if text.isdigit():
@@ -161,3 +190,10 @@ class GapCalculator:
         if not found:
             raise UnknownPlaceError(f"Commune « {shorten(text)} » inconnue dans le Pas-de-Calais.")
         return found[0].code, None
+
+    def _find_place(self, text: str) -> str:
+        layer = text.partition(BETWEEN)[0]
+        return find_place(self._places(whole_service(self.catalogue, layer)), text).word
+
+    def _is_place(self, view: GapView, word: str) -> bool:
+        return any(word in self._places(service) for service in self.question(view).services)

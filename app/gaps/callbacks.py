@@ -5,10 +5,11 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from app.gaps.address import parse_gap_view
 from app.gaps.calculator import GapCalculator
 from app.gaps.page import NO_ANSWER, render_parts
 from app.gaps.table import render_gap_table
-from app.gaps.view import GapView, parse_gap_view
+from app.gaps.view import GapView
 from app.map.atlas import Atlas
 from app.parts.frame import content_id, render_remarks
 from app.parts.markup import Children

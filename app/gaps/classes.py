@@ -69,7 +69,7 @@ def class_texts(classes: GapClasses) -> tuple[str, ...]:
 def map_title(gaps: Gaps) -> str:
     """Return the title of the map: ``Gares : qui est à plus de 20 minutes ?``."""
     far = plural(gaps.threshold, gaps.unit)
-    return typeset(f"{gaps.service.title} : qui est à plus de {far} ?")
+    return typeset(f"{gaps.question.title} : qui est à plus de {far} ?")
 
 
 def for_browser(gaps: Gaps, classes: GapClasses) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from app.drawing.signs import sign_of
 from app.gaps.classes import COLOURS, GapClasses, class_texts
 from app.parts import markup as html
 from app.parts.markup import Element
+from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_number
 from layers.gaps.measure import Gaps
+from layers.gaps.question import SECOND, Question
 from layers.gaps.sentences import short_unit
 from layers.model.layer import Layer
 
 
-def render_gap_legend(gaps: Gaps, classes: GapClasses, layer: Layer) -> list[Element]:
+def render_gap_legend(gaps: Gaps, classes: GapClasses, catalogue: Catalogue) -> list[Element]:
     """Return the legend, with the communes in each class."""
     rows = [
         _row(_swatch(colour), text, count)
@@ -30,21 +32,20 @@ def render_gap_legend(gaps: Gaps, classes: GapClasses, layer: Layer) -> list[Ele
     if classes.out_of_reach:
         lost = html.Span(className="swatch hatched")
         marks.append(_row(lost, "hors d’atteinte", classes.out_of_reach))
-    sign = sign_of(layer)
-    pin = html.Span(
-        html.Span(sign.letter),
-        className="pin pin-filled legend-pin",
-        style={"--colour": sign.colour},
-    )
-    places = [_row(pin, "lieux du service", gaps.services)]
+    places = [
+        _row(_pin(layer), _places_word(gaps.question, layer), count)
+        for layer, count in _counts(gaps.question, catalogue)
+    ]
     if gaps.sites:
         mark = html.Span("1", className="site-mark legend-site")
         places.append(_row(mark, "nouveaux sites supposés", len(gaps.sites)))
-    word = "Temps" if gaps.measures == "temps" else "Distance"
+    if gaps.gone:
+        mark = html.Span("✕", className="site-mark closed legend-site")
+        places.append(_row(mark, "lieux supposés fermés", len(gaps.gone)))
     return [
         html.P(
             [
-                f"{word} jusqu’au plus proche",
+                legend_title(gaps),
                 html.Span(f" ({short_unit(gaps.model)})", className="unit"),
             ],
             className="legend-title",
@@ -71,6 +72,41 @@ def render_gap_legend(gaps: Gaps, classes: GapClasses, layer: Layer) -> list[Ele
             html.Tbody(places), className="legend-table", **{"aria-label": "Légende des points"}
         ),
     ]
+
+
+def legend_title(gaps: Gaps) -> str:
+    """Return what the classes are of: ``Temps jusqu’au plus proche``."""
+    word = "Temps" if gaps.measures == "temps" else "Distance"
+    ranked = "au deuxième" if gaps.question.rank == SECOND else "au plus proche"
+    return (
+        f"{word} jusqu’{ranked}, le pire du panier"
+        if gaps.question.is_basket
+        else (f"{word} jusqu’{ranked}")
+    )
+
+
+def _counts(question: Question, catalogue: Catalogue) -> list[tuple[Layer, int]]:
+    """Return the layers of the places, each once, with how many count."""
+    counted: dict[Layer, int] = {}
+    for service in question.services:
+        own, *beside = service.layers(catalogue)
+        counted[own] = max(counted.get(own, 0), len(service.rows(catalogue)))
+        counted |= {layer: len(catalogue.load(layer.id)) for layer in beside}
+    return list(counted.items())
+
+
+def _places_word(question: Question, layer: Layer) -> str:
+    alone = len(question.services) == 1 and not question.services[0].beside
+    return "lieux du service" if alone else sign_of(layer).plural
+
+
+def _pin(layer: Layer) -> Element:
+    sign = sign_of(layer)
+    return html.Span(
+        html.Span(sign.letter),
+        className="pin pin-filled legend-pin",
+        style={"--colour": sign.colour},
+    )
 
 
 def _row(mark: Element, text: str, count: int) -> Element:

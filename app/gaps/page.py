@@ -6,13 +6,14 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
+from app.gaps.address import format_gap_view
 from app.gaps.answer import render_answer, render_failure
 from app.gaps.calculator import Answer, GapCalculator
 from app.gaps.classes import classify_gaps, for_browser
 from app.gaps.legend import render_gap_legend
-from app.gaps.map import render_gap_map, service_points
+from app.gaps.map import point_sets, render_gap_map
 from app.gaps.question import render_question
-from app.gaps.view import GapView, format_gap_view
+from app.gaps.view import GapView
 from app.map.atlas import Atlas
 from app.parts.footer import render_footer
 from app.parts.frame import (
@@ -32,9 +33,10 @@ from geo.access.nearest import AccessError
 from geo.perimeter import DEPARTEMENT
 from geo.siting.case import SitingError
 from geo.travel.times import TravelError
-from layers.gaps.measure import GapError
+from layers.gaps.question import CLOSES, GapError, Question
 from layers.gaps.sentences import gap_sentence, short_unit
 from layers.gaps.services import ServiceError
+from layers.gaps.sites import BETWEEN, word_of
 from layers.gaps.table import as_layer
 from layers.model.layer import LayerError, Source
 
@@ -64,7 +66,7 @@ def render_page(
         The query string that the view was read from, for the browser to check against its own.
     """
     shown, legend, sheet = render_parts(atlas, desk, view)
-    question = render_question(view, desk.services, desk.models)
+    question = render_question(view, desk)
     contents = (question, legend, sheet, render_footer(atlas.catalogue, FOOT), render_search())
     stores = {
         "place": str(DEPARTEMENT),
@@ -96,22 +98,23 @@ def render_parts(
 ) -> tuple[dict[str, Any], Children, Children]:
     """Return what follows from a view: the map's store, the legend, the panel of the answer."""
     state = _state(view)
-    layer = atlas.catalogue.layers[desk.services[view.service].layer_id]
-    points = service_points(atlas, desk.services[view.service])
+    question = desk.question(view)
+    points = point_sets(atlas, question)
     try:
         answer = desk.answer(view)
         classes = classify_gaps(answer.shown)
-        sheet = render_answer(answer, desk.reference, _sources(answer, atlas))
+        sheet = render_answer(answer, desk, _sources(answer, atlas))
     except NO_ANSWER as error:
         return {"view": state, "points": points, "sites": []}, [], render_failure(str(error))
     shown = {
         "view": state,
         "points": points,
         "sites": _sites(answer),
+        "words": _words(desk, question),
         "said": gap_sentence(answer.shown, desk.reference),
         "theme": for_browser(answer.shown, classes),
     }
-    return shown, render_gap_legend(answer.shown, classes, layer), sheet
+    return shown, render_gap_legend(answer.shown, classes, atlas.catalogue), sheet
 
 
 def _state(view: GapView) -> Mapping[str, Any]:
@@ -125,21 +128,42 @@ def _state(view: GapView) -> Mapping[str, Any]:
         "active": view.active,
         "proposed": view.proposed,
         "smallest": view.smallest,
+        "also": list(view.also),
+        "rank": view.rank,
+        "measured": str(view.measured),
+        "neighbours": list(view.neighbours),
+        "candidates": view.candidates,
+        "around": view.around,
         "unit": short_unit(view.model),
     }
 
 
 def _sites(answer: Answer) -> list[dict[str, Any]]:
-    """Return the new sites of the active scenario with their marks on the map, most gain first."""
+    """Return the changes of the active scenario with their marks on the map, most gain first."""
     if not answer.scenarios:
         return []
-    return [
-        {
-            "code": site.code,
-            "at": [site.lat, site.lon],
-        }
-        for site in answer.scenarios[answer.view.active].sites
+    scenario = answer.scenarios[answer.view.active]
+    opened = [
+        {"code": new.site.word, "at": [new.site.lat, new.site.lon], "closed": False}
+        for new in scenario.sites
     ]
+    closed = [
+        {"code": f"{CLOSES}{one.place.word}", "at": [one.place.lat, one.place.lon], "closed": True}
+        for one in scenario.closed
+    ]
+    return [*opened, *closed]
+
+
+def _words(desk: GapCalculator, question: Question) -> dict[str, str]:
+    """Return the words of the places whose key an address could not hold, by layer and key."""
+    found = {}
+    for service in question.services:
+        rows = service.places(desk.catalogue)
+        for layer, key in zip(rows["layer"], rows["key"], strict=True):
+            word = word_of(layer, key)
+            if word != f"{layer}{BETWEEN}{key}":
+                found[f"{layer}{BETWEEN}{key}"] = word
+    return found
 
 
 def _sources(answer: Answer, atlas: Atlas) -> tuple[Source, ...]:
@@ -177,7 +201,7 @@ def _panels(atlas: Atlas, desk: GapCalculator, view: GapView) -> list[Component]
         html.Div(id="gap-question", className="group"),
         html.Div(id="legend", className="group"),
     ]
-    service = desk.services[view.service]
+    sets = point_sets(atlas, desk.question(view))
     return [
         html.Section(
             [render_handle("Question et légende"), html.Div(choices, className="scroll")],
@@ -186,7 +210,7 @@ def _panels(atlas: Atlas, desk: GapCalculator, view: GapView) -> list[Component]
             **{"aria-label": "Question et légende"},
         ),
         html.Section(
-            render_gap_map(atlas, view, service), className="map-room", **{"aria-label": "Carte"}
+            render_gap_map(atlas, sets, view), className="map-room", **{"aria-label": "Carte"}
         ),
         html.Section(
             [render_handle("Réponse"), html.Div(id="sheet-body", className="scroll")],

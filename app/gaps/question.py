@@ -1,17 +1,19 @@
 """The question of the page Écarts: which service, how far, by what measure, for whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+from app.gaps.calculator import GapCalculator
 from app.gaps.view import QUESTIONS, GapView, usual_threshold
 from app.parts import markup as html
 from app.parts.markup import Element
 from app.parts.typography import typeset
+from app.web.addresses import DATA
 from geo.travel.line import Distance, StraightLine
 from geo.travel.matrix import TravelMatrix
 from geo.travel.roads import Roads
-from layers.gaps.measure import MOST_MINUTES
 from layers.gaps.public_words import CROSSING, WORDS
+from layers.gaps.question import FIRST, MOST_MINUTES, MOST_TOGETHER, SECOND
 from layers.gaps.services import Service
 
 MEASURES: Final[Mapping[str, str]] = {
@@ -21,14 +23,14 @@ MEASURES: Final[Mapping[str, str]] = {
     TravelMatrix.id: "Minutes de la matrice de l’opérateur",
 }
 """Travel model → what it gives, for a list."""
+RANKS: Final = [(str(FIRST), "le plus proche"), (str(SECOND), "le deuxième plus proche")]
 LONGEST_SLIDE: Final = 60
 """The slider ends there; more can be typed."""
 
 
-def render_question(
-    view: GapView, services: Mapping[str, Service], models: Iterable[str]
-) -> list[Element]:
+def render_question(view: GapView, desk: GapCalculator) -> list[Element]:
     """Return the controls; the browser's scripts keep them in step with the view."""
+    services = desk.services
     return [
         html.Div([_group_title("Questions du Département"), _presets(view, services)]),
         _select(
@@ -37,8 +39,10 @@ def render_question(
             [(one.id, one.title) for one in services.values()],
             view.service,
         ),
+        _basket(view, services),
+        _select("rank", "Jusqu’à", RANKS, str(view.rank)),
         _threshold(view),
-        _select("model", "Mesure", [(model, MEASURES[model]) for model in models], view.model),
+        _select("model", "Mesure", [(one, MEASURES[one]) for one in desk.models], view.model),
         _select(
             "public",
             "Public",
@@ -46,7 +50,65 @@ def render_question(
             view.public,
         ),
         html.P(typeset(CROSSING), className="note"),
+        _neighbours(view, desk),
     ]
+
+
+def _basket(view: GapView, services: Mapping[str, Service]) -> Element:
+    """Return the services that are to be reached too."""
+    boxes = [
+        html.Label(
+            [
+                html.Input(
+                    type="checkbox",
+                    value=service.id,
+                    checked=service.id in view.also,
+                    **{"data-also": service.id},
+                ),
+                html.Span(typeset(service.title)),
+            ],
+            className="box",
+        )
+        for service in services.values()
+    ]
+    return html.Details(
+        [
+            html.Summary("Et aussi (panier de services)"),
+            html.P(
+                typeset(
+                    "Chacun est compté par le service du panier qui est le plus loin de lui. "
+                    f"{MOST_TOGETHER} services au plus."
+                ),
+                className="note",
+            ),
+            html.Fieldset(
+                [html.Legend("Services du panier", className="unseen"), *boxes], className="boxes"
+            ),
+        ],
+        id="gap-basket",
+        open=bool(view.also),
+    )
+
+
+def _neighbours(view: GapView, desk: GapCalculator) -> Element:
+    """Return the layers of services across the border that can be counted."""
+    own = {layer.id for layer in desk.catalogue.stored}
+    brought = [(one, title) for one, title in desk.point_layers.items() if one in own]
+    if not brought:
+        return html.P(
+            [
+                typeset("Les services des départements voisins ne sont pas comptés : "),
+                html.A("apportez-en une couche", href=DATA),
+                typeset(" pour qu’ils le soient ici."),
+            ],
+            className="note",
+        )
+    return _select(
+        "neighbours",
+        "Compter aussi, chez les voisins",
+        [("", "aucune couche"), *brought],
+        view.neighbours[0] if view.neighbours else "",
+    )
 
 
 def _group_title(text: str) -> Element:

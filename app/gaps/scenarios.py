@@ -1,47 +1,47 @@
 """Scenarios on the page Écarts: new sites, what each changes, side by side, and the best ones."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from app.gaps.calculator import Answer
-from app.gaps.view import MOST_PROPOSED, MOST_SCENARIOS, SIZES
+from app.gaps.proposal import render_proposal, render_proposal_form
+from app.gaps.view import MOST_SCENARIOS
 from app.parts import markup as html
 from app.parts.markup import Child, Element
 from app.parts.typography import typeset
 from layers.french.wording import format_number, format_percent, plural
 from layers.gaps.measure import Gaps
-from layers.gaps.new_sites import NewSites
 from layers.gaps.public_words import WORDS
-from layers.gaps.scenarios import Scenario
-from layers.gaps.sentences import (
-    equals_sentences,
-    new_sites_sentence,
-    proof_sentence,
-    range_sentence,
-    short_unit,
-    stability_sentences,
-)
+from layers.gaps.question import CLOSES, FIRST
+from layers.gaps.scenarios import ClosedSite, Scenario
+from layers.gaps.sentences import short_unit
 
 Say = Callable[[Gaps, Scenario | None], str]
 
 
-def render_scenarios(answer: Answer) -> Element:
-    """Return the section where sites are put, weighed and proposed."""
+def render_scenarios(answer: Answer, layers: Mapping[str, str]) -> Element:
+    """Return the section where sites are put, taken away, weighed and proposed.
+
+    Parameters
+    ----------
+    layers
+        Titles of the layers of points, by identifier.
+    """
     return html.Section(
         [
-            html.H3("Et si l’on ouvrait un site\u202f?"),
+            html.H3("Et si l’on ouvrait ou fermait un site\u202f?"),
             html.P(
                 "Cliquez une commune sur la carte : un site y est supposé ouvert, à la mairie, ou, "
                 "dans une ville qui a déjà ce service, là où il en rapproche le plus ses "
-                "habitants ; un second clic le retire.".replace(" :", "\u00a0:").replace(
-                    " ;", "\u202f;"
-                ),
+                "habitants ; un second clic le retire. Cliquez un lieu du service : il peut être "
+                "supposé fermé.".replace(" :", "\u00a0:").replace(" ;", "\u202f;"),
                 className="note",
             ),
             _add_form(),
+            _close_form(),
             *([_comparison(answer), _sites(answer)] if answer.scenarios else []),
-            _proposal_form(answer),
-            *(_proposal(answer.proposal) if answer.proposal else []),
+            *_proposals(answer, layers),
         ],
         className="scenarios",
     )
@@ -74,6 +74,35 @@ def _add_form() -> Element:
     )
 
 
+def _close_form() -> Element:
+    return html.Form(
+        [
+            html.Label("Lieu du service à fermer", htmlFor="gap-place", className="unseen"),
+            html.Input(
+                type="text",
+                id="gap-place",
+                className="control",
+                list="gap-places",
+                placeholder="ou un lieu à fermer",
+                autocomplete="off",
+                maxlength="120",
+            ),
+            html.Datalist(id="gap-places"),
+            html.Button("Fermer", type="submit", className="button"),
+        ],
+        id="gap-close",
+        className="inline-form",
+    )
+
+
+def _proposals(answer: Answer, layers: Mapping[str, str]) -> list[Child]:
+    if answer.view.rank != FIRST:
+        told = "Les meilleurs sites se proposent pour le plus proche, non pour le deuxième choix."
+        return [html.P(told, className="note")]
+    found = render_proposal(answer.proposal) if answer.proposal else []
+    return [render_proposal_form(answer, layers), *found]
+
+
 def _beyond(gaps: Gaps, _: Scenario | None) -> str:
     return format_number(gaps.total.beyond.people)
 
@@ -102,13 +131,33 @@ def _saved_nearer(_: Gaps, scenario: Scenario | None) -> str:
     return format_number(scenario.saved_nearer, 1) if scenario else "–"
 
 
+def _pushed(_: Gaps, scenario: Scenario | None) -> str:
+    return format_number(scenario.pushed) if scenario else "–"
+
+
+def _farther(_: Gaps, scenario: Scenario | None) -> str:
+    return format_number(scenario.farther) if scenario else "–"
+
+
+def _added(_: Gaps, scenario: Scenario | None) -> str:
+    if scenario is None:
+        return "–"
+    finite = math.isfinite(scenario.added_farther)
+    return format_number(scenario.added_farther, 1) if finite else "sans fin"
+
+
+CLOSING: Final = ("Repoussés", "Éloignés", "Allongement")
+"""Rows that say something only where a place closes."""
 ROWS: Final[tuple[tuple[str, Say], ...]] = (
     ("{} au-delà", _beyond),
     ("Part au-delà", _share),
     ("Communes au-delà", _communes),
     ("Ramenés sous le seuil", _brought),
+    ("Repoussés au-delà", _pushed),
     ("Rapprochés du service", _nearer),
     ("Gain moyen, pour eux", _saved_nearer),
+    ("Éloignés du service", _farther),
+    ("Allongement moyen, pour eux", _added),
     ("Gain moyen, pour tous", _saved),
 )
 """What is compared, row by row."""
@@ -123,9 +172,11 @@ def compared(answer: Answer) -> tuple[tuple[str, tuple[str, ...]], ...]:
         *((scenario.gaps, scenario) for scenario in answer.scenarios),
     ]
     unit, head = short_unit(answer.now.model), WORDS[answer.now.public].head
+    closes = any(scenario.closed for scenario in answer.scenarios)
     return tuple(
         (_with_unit(title.format(head), unit), tuple(say(*column) for column in columns))
         for title, say in ROWS
+        if closes or not title.startswith(CLOSING)
     )
 
 
@@ -177,38 +228,36 @@ def _column_class(answer: Answer, at: int) -> str:
 
 
 def _with_unit(title: str, unit: str) -> str:
-    return f"{title} ({unit})" if title.startswith("Gain") else title
+    return f"{title} ({unit})" if title.startswith(("Gain", "Allong")) else title
 
 
 def _sites(answer: Answer) -> Element:
     active = answer.scenarios[answer.view.active]
     number, short = answer.view.active + 1, WORDS[answer.now.public].short
+    changed = len(active.sites) + len(active.closed)
     actions = [
-        _do("Annuler le dernier site", "undo") if active.sites else None,
+        _do("Annuler le dernier", "undo") if changed else None,
         _do("Nouveau scénario", "new") if len(answer.scenarios) < MOST_SCENARIOS else None,
         _do("Supprimer ce scénario", "drop"),
     ]
-    listed: list[Child] = [
-        html.Li(
-            [
-                html.Span(str(rank), className="site-mark"),
-                html.Span(typeset(site.commune), className="site-name"),
-                html.Span(f"+\u202f{format_number(site.gain)} {short}", className="number"),
-                _do(
-                    "Retirer",
-                    f"remove:{site.code}",
-                    **{"aria-label": f"Retirer {typeset(site.commune)}"},
-                ),
-            ]
-        )
-        for rank, site in enumerate(active.sites, 1)
+    opened: list[Child] = [
+        _site(str(rank), new.site.name or new.site.commune, new.site.word, f"+\u202f{gain} {short}")
+        for rank, new in enumerate(active.sites, 1)
+        for gain in [format_number(new.gain)]
     ]
-    head = f"Scénario {number}\u00a0: {plural(len(active.sites), 'site')}"
+    closed: list[Child] = [
+        _closed(one, f"−\u202f{format_number(one.loss)} {short}") for one in active.closed
+    ]
+    parts = [
+        plural(len(active.sites), "site ouvert", "sites ouverts") if active.sites else "",
+        plural(len(active.closed), "fermé") if active.closed else "",
+    ]
+    head = f"Scénario {number}\u00a0: {', '.join(filter(None, parts)) or 'aucun changement'}"
     return html.Div(
         [
             html.H4(head),
-            html.Ol(listed, className="sites")
-            if listed
+            html.Ol([*opened, *closed], className="sites")
+            if changed
             else html.P("Aucun site.", className="note"),
             html.P([action for action in actions if action], className="actions"),
         ],
@@ -216,51 +265,28 @@ def _sites(answer: Answer) -> Element:
     )
 
 
-def _proposal_form(answer: Answer) -> Element:
-    chosen = answer.view.proposed or 3
-    return html.Div(
+def _site(mark: str, name: str, word: str, change: str) -> Element:
+    return html.Li(
         [
-            html.Label("Taille des communes", htmlFor="gap-smallest", className="unseen"),
-            html.Select(
-                [
-                    html.Option(
-                        f"communes de {plural(size, 'habitant')} et plus"
-                        if size
-                        else "dans toute commune",
-                        value=str(size),
-                        selected=size == answer.view.smallest,
-                    )
-                    for size in SIZES
-                ],
-                id="gap-smallest",
-                className="control whole-row",
-            ),
-            html.Label("Nombre de sites", htmlFor="gap-count", className="unseen"),
-            html.Select(
-                [
-                    html.Option(
-                        plural(number, "meilleur site", "meilleurs sites"),
-                        value=str(number),
-                        selected=number == chosen,
-                    )
-                    for number in range(1, MOST_PROPOSED + 1)
-                ],
-                id="gap-count",
-                className="control",
-            ),
-            html.Button("Proposer", type="button", className="button", **{"data-do": "propose"}),
-        ],
-        className="inline-form",
+            html.Span(mark, className="site-mark"),
+            html.Span(typeset(name), className="site-name"),
+            html.Span(change, className="number"),
+            _do("Retirer", f"remove:{word}", **{"aria-label": f"Retirer {typeset(name)}"}),
+        ]
     )
 
 
-def _proposal(found: NewSites) -> list[Child]:
-    told = (
-        new_sites_sentence(found),
-        proof_sentence(found),
-        *equals_sentences(found),
-        *([range_sentence(found)] if found.sites else []),
-        *stability_sentences(found),
+def _closed(one: ClosedSite, change: str) -> Element:
+    name = f"{one.place.title} ({one.place.commune})"
+    return html.Li(
+        [
+            html.Span("✕", className="site-mark closed", **{"aria-label": "Fermé"}),
+            html.Span(typeset(name), className="site-name"),
+            html.Span(change, className="number"),
+            _do(
+                "Rouvrir",
+                f"remove:{CLOSES}{one.place.word}",
+                **{"aria-label": f"Rouvrir {typeset(name)}"},
+            ),
+        ]
     )
-    many = plural(found.asked, "site proposé", "sites proposés")
-    return [html.H4(many), *(html.P(typeset(text), className="told") for text in told)]

@@ -24,7 +24,8 @@ from geo.outlines.topology import WEB_TOLERANCES
 from geo.perimeter import Level, Perimeter
 from geo.reference.named_place import find_place
 from layers.catalogue.layers import Catalogue
-from layers.gaps.services import Service, services_of
+from layers.gaps.presets import services_of
+from layers.gaps.services import Service
 from layers.indicators.definition import Indicator
 from layers.indicators.every import list_indicators
 from layers.model.layer import Layer, LayerError
@@ -203,7 +204,7 @@ class Atlas:
         return _corners(self.reference.outlines(level).set_index("code").to_crs(EXCHANGE))
 
     def _service_points(self, service: Service) -> dict[str, Any]:
-        return point_features(self.catalogue.layer(service.layer_id), service.rows(self.catalogue))
+        return point_features(service.layer(self.catalogue), service.rows(self.catalogue))
 
     def _points(self, layer_id: str) -> dict[str, Any]:
         layer = self.catalogue.layer(layer_id)

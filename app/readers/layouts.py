@@ -12,8 +12,8 @@ from flask import request
 
 from app.explore import page as explore
 from app.gaps import page as gaps
+from app.gaps.address import parse_gap_view
 from app.gaps.calculator import GapCalculator
-from app.gaps.view import parse_gap_view
 from app.map.atlas import Atlas
 from app.view.state import parse_view
 from app.web.addresses import GAPS

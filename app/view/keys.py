@@ -54,13 +54,19 @@ EXPLORER: Final = (
 
 GAPS: Final = (
     Key("service", "service", leads=True),
+    Key("panier", "also"),
+    Key("rang", "rank"),
     Key("seuil", "threshold"),
     Key("modele", "model"),
     Key("cible", "public"),
+    Key("compter", "measured"),
+    Key("voisins", "neighbours"),
     Key("sites", "scenarios"),
     Key("scenario", "active"),
     Key("proposer", "proposed"),
+    Key("candidats", "candidates"),
     Key("taille", "smallest"),
+    Key("autour", "around"),
     Key("vue", "map_view"),
 )
 """In the order in which they are written."""

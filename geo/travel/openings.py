@@ -26,16 +26,22 @@ class Moved:
     xy: Floats
 
 
-def places_to_open(homes: Homes, halls: Points, services: Points) -> Moved:
+def places_to_open(homes: Homes, halls: Points, *services: Points) -> Moved:
     """Find where one more site of a service would stand in the communes that have some already.
 
     At the home that brings its inhabitants nearest to the service, by the sum over them of the
     straight way that each saves; the town hall where no home saves more. Another site beside the
     first would shorten nobody's way, and nobody would open it there.
+
+    Parameters
+    ----------
+    services
+        Where each service stands; of several, a site has them all, and a way is to the farthest.
     """
-    served = set(services.codes)
-    km, _ = cKDTree(services.xy / 1000).query(homes.points.xy / 1000)
-    km = np.maximum(km, homes.points.internal_km)
+    served = set.intersection(*(set(service.codes) for service in services))
+    trees = [cKDTree(service.xy / 1000) for service in services]
+    ways = [tree.query(homes.points.xy / 1000)[0] for tree in trees]
+    km = np.maximum.reduce([*ways, homes.points.internal_km])
     starts = np.searchsorted(homes.commune, np.arange(len(halls) + 1))
     found = list[tuple[int, Floats]]()
     for number, code in enumerate(halls.codes):

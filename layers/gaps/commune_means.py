@@ -13,8 +13,8 @@ DECIMALS: Final = 9
 """Of a mean: less is noise of rounding, and exactly the threshold is within it."""
 
 
-def count_communes(
-    near: Nearest, people: Floats, homes: Homes, threshold: float, communes: int
+def count_communes(  # noqa: PLR0913, PLR0917 - who is where, and what is asked of them
+    near: Nearest, people: Floats, homes: Homes, threshold: float, communes: int, rank: int = 1
 ) -> dict[str, Floats | NDArray[np.bool_]]:
     """Return the mean ways of each commune, and its people beyond the threshold.
 
@@ -26,23 +26,26 @@ def count_communes(
         Shape (h,), of the public.
     threshold
         Minutes, or kilometres where the model gives those.
+    rank
+        1 for the way to the nearest, 2 for that to the second choice.
 
     Returns
     -------
     dict
         Columns of :attr:`layers.gaps.measure.Gaps.communes`, each of shape (communes,).
     """
-    covered = coverage(near, people, threshold)
+    covered = coverage(near, people, threshold, rank)
     beyond, uncertain = covered.beyond, covered.uncertain
     low, central, high = (
-        _mean(bound[:, 0], people, homes, communes) for bound in (near.low, near.central, near.high)
+        _mean(bound[:, rank - 1], people, homes, communes)
+        for bound in (near.low, near.central, near.high)
     )
     chosen = {
         "people": np.ones(len(homes), dtype=bool),
         "people_beyond": beyond,
         "people_surely": beyond & ~uncertain,
         "people_possibly": beyond | uncertain,
-        "people_unreachable": np.isinf(near.central[:, 0]),
+        "people_unreachable": np.isinf(near.central[:, rank - 1]),
     }
     return {
         "minutes_low": low,

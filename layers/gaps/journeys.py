@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Final, Literal, TypeAlias
 
 import geopandas as gpd
-from pyproj import Transformer
-from scipy.sparse import csr_array, hstack
+import numpy as np
+from scipy.sparse import csr_array
 
+from geo.access.closing import without_columns
 from geo.access.nearest import only_nearest
-from geo.crs import EXCHANGE, MEASURE
+from geo.crs import MEASURE
 from geo.perimeter import shorten
 from geo.reference.places import Reference
 from geo.travel.communes import commune_points, service_points
 from geo.travel.homes import Homes, homes_of, no_quarters
 from geo.travel.openings import places_to_open
-from geo.travel.times import Floats, Minutes, Points, TravelModel, TravelTimes, to_dense
+from geo.travel.times import UNREACHABLE, Integers, Points, TravelModel, TravelTimes
 from layers.catalogue.layers import Catalogue
 from layers.gaps.services import Service, ServiceError
+from layers.gaps.sites import places_of
 from layers.model.layer import LayerError
 from layers.priority_districts import QPV
 
@@ -27,13 +29,15 @@ MOST_SERVICES: Final = 32
 """Services whose times are kept: some hundred kilobytes each."""
 MOST_OPENINGS: Final = 8
 """Services whose times to new sites in towns are kept: some megabytes each."""
+MOST_POINTS: Final = 32
+"""Sites that would stand at a point of a layer, some tens of kilobytes each."""
 CHOICES: Final = 2
 """Services of which anything is told: the nearest, and the second choice."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Openings:
-    """Where a new site of a service would stand in each commune.
+    """Where a new site of some services would stand in each commune.
 
     Parameters
     ----------
@@ -66,7 +70,10 @@ class Journeys:
     def __init__(self, catalogue: Catalogue, model: TravelModel) -> None:
         self.catalogue = catalogue
         self.model = model
-        self.to_services = lru_cache(maxsize=MOST_SERVICES)(self._to_services)
+        self.places = lru_cache(maxsize=MOST_SERVICES)(partial(places_of, catalogue))
+        self._to_all = lru_cache(maxsize=MOST_SERVICES)(self._search)
+        self._to_left = lru_cache(maxsize=MOST_SERVICES)(self._search_left)
+        self._to_point = lru_cache(maxsize=MOST_POINTS)(self._search_point)
         self.openings = lru_cache(maxsize=MOST_OPENINGS)(self._openings)
 
     def seen_with(self, catalogue: Catalogue) -> "Journeys":
@@ -95,72 +102,32 @@ class Journeys:
         """From each home to each town hall."""
         return self.model.times(self.homes.points, self.halls)
 
-    def to_services_and(self, service: Service, sites: Sequence[str]) -> TravelTimes:
-        """Return the times to the nearest services, then to new sites in some communes.
-
-        Of the services only those are given that may be among the :data:`CHOICES` nearest.
+    def to_services(self, service: Service, closed: tuple[str, ...] = ()) -> TravelTimes:
+        """Return the times to the places of a service among the :data:`CHOICES` nearest.
 
         Parameters
         ----------
-        sites
-            Codes of communes.
+        closed
+            Words of places that are supposed to close.
 
         Raises
         ------
         LayerError, ServiceError, TravelError
-            The services cannot be had or cannot be travelled to, or a commune is unknown.
+            The services cannot be had or cannot be travelled to, or none would stay.
         """
-        times = self.to_services(service)
-        if not sites:
-            return times
-        columns, openings = self.numbers(sites), self.openings(service)
+        if not closed:
+            return self._to_all(service)
+        own = self.places(service)
+        ours = tuple(sorted(word for word in closed if word in own))
+        return self._to_left(service, ours) if ours else self._to_all(service)
 
-        def joined(services: Minutes, halls: Minutes, elsewhere: Minutes) -> Minutes:
-            opened = [
-                elsewhere[:, [openings.moved[number]]]
-                if number in openings.moved
-                else halls[:, [number]]
-                for number in columns
-            ]
-            return hstack([services, *opened], format="csr")
+    def to_every(self, service: Service, limit: float = UNREACHABLE) -> TravelTimes:
+        """Return the times to all the places of a service, not only the nearest, up to a limit."""
+        return self.model.times(self.homes.points, self.points_of(service), limit)
 
-        return TravelTimes(
-            joined(times.low, self.between.low, openings.times.low),
-            joined(times.central, self.between.central, openings.times.central),
-            joined(times.high, self.between.high, openings.times.high),
-            times.limit,
-            tuple(dict.fromkeys((*times.remarks, *self.between.remarks))),
-        )
-
-    def to_openings(
-        self, service: Service, bound: Bound = "central", communes: Sequence[int] | None = None
-    ) -> Floats:
-        """Return the minutes from each home to a new site in each commune, or in some of them.
-
-        Parameters
-        ----------
-        communes
-            Numbers in the order of the reference; all when left out.
-        """
-        openings = self.openings(service)
-        chosen = range(len(self.halls)) if communes is None else communes
-        halls: Minutes = getattr(self.between, bound)
-        minutes = to_dense(halls if communes is None else halls[:, list(chosen)])
-        elsewhere = to_dense(getattr(openings.times, bound))
-        for column, number in enumerate(chosen):
-            if number in openings.moved:
-                minutes[:, column] = elsewhere[:, openings.moved[number]]
-        return minutes
-
-    def opening_at(self, service: Service, number: int) -> tuple[float, float]:
-        """Return where a new site would stand in a commune: longitude, latitude, WGS 84."""
-        hall = list(self.reference.communes.values())[number].town_hall
-        openings = self.openings(service)
-        if number not in openings.moved:
-            return hall.lon, hall.lat
-        x, y = openings.places.xy[number]
-        lon, lat = Transformer.from_crs(MEASURE, EXCHANGE, always_xy=True).transform(x, y)
-        return float(lon), float(lat)
+    def to_point(self, lon: float, lat: float, commune: str) -> TravelTimes:
+        """Return the times from each home to one point, degrees, WGS 84; kept for the next time."""
+        return self._to_point(lon, lat, commune)
 
     def numbers(self, codes: Sequence[str]) -> list[int]:
         """Return the place of communes in the order of the reference.
@@ -181,25 +148,56 @@ class Journeys:
     def _numbers(self) -> dict[str, int]:
         return {code: number for number, code in enumerate(self.reference.communes)}
 
-    def _to_services(self, service: Service) -> TravelTimes:
-        times = self.model.times(self.homes.points, self._places_of(service))
-        return only_nearest(times, CHOICES)
+    def points_of(self, service: Service) -> Points:
+        """Return where a service stands.
 
-    def _places_of(self, service: Service) -> Points:
-        rows = service.rows(self.catalogue)
-        return service_points(
-            self.reference, rows.geometry.x, rows.geometry.y, list(rows["commune_code"])
-        )
+        Raises
+        ------
+        LayerError, ServiceError, TravelError
+            It cannot be had, or stands too far from the département.
+        """
+        places = self.places(service).values()
+        lon, lat = ([getattr(place, axis) for place in places] for axis in ("lon", "lat"))
+        return service_points(self.reference, lon, lat, [place.commune_code for place in places])
 
-    def _openings(self, service: Service) -> Openings:
-        places = places_to_open(self.homes, self.halls, self._places_of(service))
+    def _search(self, service: Service) -> TravelTimes:
+        return only_nearest(self.model.times(self.homes.points, self.points_of(service)), CHOICES)
+
+    def _search_left(self, service: Service, closed: tuple[str, ...]) -> TravelTimes:
+        """Return the times without what closes; only who went there is searched again."""
+        points = self.points_of(service)
+        gone = np.isin(list(self.places(service)), closed)
+        left = np.flatnonzero(~gone)
+        if not len(left):
+            raise ServiceError(
+                f"{service.title} : tous les lieux sont supposés fermés ; attendu un au moins qui "
+                "reste."
+            )
+
+        def again(rows: Integers) -> TravelTimes:
+            found = self.model.times(self.homes.points.take(rows), points.take(left))
+            low, central, high = (
+                csr_array((bound.data, left[bound.indices], bound.indptr), (len(rows), len(points)))
+                for bound in (found.low, found.central, found.high)
+            )
+            return TravelTimes(low, central, high, found.limit)
+
+        return without_columns(self._to_all(service), np.flatnonzero(gone), again, CHOICES)
+
+    def _search_point(self, lon: float, lat: float, commune: str) -> TravelTimes:
+        point = service_points(self.reference, [lon], [lat], [commune])
+        return self.model.times(self.homes.points, point)
+
+    def _openings(self, services: tuple[Service, ...]) -> Openings:
+        points = [self.points_of(service) for service in services]
+        places = places_to_open(self.homes, self.halls, *points)
         moved = {number: column for column, number in enumerate(places.communes)}
         if not moved:
             nothing = csr_array((len(self.homes), 0))
             return Openings(self.halls, moved, TravelTimes(nothing, nothing, nothing))
-        points = self.halls.moved(places.communes, places.xy)
-        elsewhere = points.take(places.communes)
-        return Openings(points, moved, self.model.times(self.homes.points, elsewhere))
+        opened = self.halls.moved(places.communes, places.xy)
+        elsewhere = opened.take(places.communes)
+        return Openings(opened, moved, self.model.times(self.homes.points, elsewhere))
 
 
 @lru_cache(maxsize=2)

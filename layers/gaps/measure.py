@@ -2,34 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.access.nearest import nearest
 from geo.travel.homes import NO_QUARTER, Homes
-from geo.travel.line import Distance
-from geo.travel.times import Integers, figure
+from geo.travel.times import Floats, Integers
 from layers.catalogue.layers import Catalogue
 from layers.gaps.commune_means import choices_of, count_communes
-from layers.gaps.journeys import CHOICES, Journeys
+from layers.gaps.counted import Without, without_any
+from layers.gaps.journeys import Journeys
+from layers.gaps.opened import find_site
 from layers.gaps.public_words import public_remarks
 from layers.gaps.publics import Public, count_people
-from layers.gaps.services import Service
+from layers.gaps.question import MINUTE, GapError, Question, check_threshold, unit_of
+from layers.gaps.reach import Choices, choices_in
+from layers.gaps.sites import Place, find_place
 from layers.gaps.tallies import EpciGap, Gap
 from layers.model.layer import LayerError
 from layers.priority_districts import QPV
-
-MOST_MINUTES: Final = 240
-"""One crosses the département in half of it: a longer threshold is a slip of the hand."""
-KILOMETRE: Final = "kilomètre"
-MINUTE: Final = "minute"
-
-
-class GapError(ValueError):
-    """The question makes no sense; the message is a French sentence for a person."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,46 +30,58 @@ class Gaps:
 
     Parameters
     ----------
-    service
-        What is to be reached.
+    question
+        What was asked.
     services
-        How many of them there are, new sites left out.
-    threshold
-        Minutes, or kilometres where the model gives those.
+        How many places of the services there are, new sites and those that close left out.
     model
         Identifier of the travel model.
     communes
         One row a commune where some of the public may live, the farthest first: ``code``,
         ``commune``, ``epci_code``, ``epci``, ``territory``, ``population`` (all inhabitants),
-        ``has_district`` (a QPV); ``minutes_low``, ``minutes``, ``minutes_high`` to the nearest
-        service, on average over the public, ``inf`` where it is out of reach for some;
+        ``has_district`` (a QPV); ``minutes_low``, ``minutes``, ``minutes_high`` of the way that is
+        asked about, on average over the public, ``inf`` where it is out of reach for some;
         ``beyond``, ``uncertain`` by that average; ``people``, how many of the public, and those
         ``people_beyond``, ``people_surely``, ``people_possibly``, ``people_unreachable`` by their
-        own way; ``nearest`` and ``nearest_commune``, which service is nearest for most of them;
+        own way; ``nearest`` and ``nearest_commune``, which place is nearest for most of them;
         ``second_minutes``, ``second`` and ``second_commune``, likewise, None where there is none.
     homes
         One row a home of the public: ``code`` of its commune, ``epci``, ``territory``,
         ``has_district``, ``minutes``, ``people``.
     remarks
         French sentences on what a reader must know.
-    sites
-        Codes of the communes where a new site is supposed.
-    public
-        Whose way is asked about.
     places
         Longitude and latitude of each new site.
+    gone
+        The places that are supposed closed.
+    without
+        Of services that are only counted: the communes that have none.
     """
 
-    service: Service
+    question: Question
     services: int
-    threshold: float
     model: str
     communes: pd.DataFrame
     homes: pd.DataFrame
     remarks: tuple[str, ...]
-    sites: tuple[str, ...] = ()
-    public: Public = Public.EVERYBODY
     places: tuple[tuple[float, float], ...] = ()
+    gone: tuple[Place, ...] = ()
+    without: Without | None = None
+
+    @property
+    def threshold(self) -> float:
+        """Minutes, or kilometres where the model gives those."""
+        return self.question.threshold
+
+    @property
+    def public(self) -> Public:
+        """Whose way is asked about."""
+        return self.question.public
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Words of the sites that are supposed to open."""
+        return self.question.opened
 
     @property
     def unit(self) -> str:
@@ -106,92 +110,110 @@ class Gaps:
         return tuple(sorted(found, key=lambda e: (-e.gap.beyond.people, e.code)))
 
 
-def measure_gaps(
-    journeys: Journeys,
-    service: Service,
-    threshold: float,
-    sites: Sequence[str] = (),
-    public: Public = Public.EVERYBODY,
-) -> Gaps:
+def measure_gaps(journeys: Journeys, question: Question) -> Gaps:
     """Find who lives farther from a service than a threshold.
-
-    Parameters
-    ----------
-    threshold
-        Minutes, or kilometres where the model gives those.
-    sites
-        Codes of communes in whose town halls a site is supposed to open.
 
     Raises
     ------
     GapError
         The threshold makes no sense, or no service can be reached from anywhere.
     LayerError, ServiceError
-        The services or the public cannot be had, or a commune is unknown.
+        The services or the public cannot be had, or a site is unknown.
     TravelError
         The model knows nothing of the communes or of the services.
     """
-    model, catalogue, homes = journeys.model.id, journeys.catalogue, journeys.homes
-    check_threshold(threshold, unit_of(model))
-    times = journeys.to_services_and(service, sites)
-    near, communes = nearest(times, CHOICES), _communes(journeys)
-    if np.isinf(near.central).all():
+    model, homes = journeys.model.id, journeys.homes
+    check_threshold(question.threshold, unit_of(model))
+    choices = _reached(journeys, question)
+    people = count_people(question.public, homes, journeys.catalogue)
+    asked = _asked(question.public, homes)
+    communes = _counted(journeys, question, choices, people)
+    rows = communes.iloc[np.unique(homes.commune[asked])]
+    rows = rows.sort_values(["minutes", "code"], ascending=[False, True]).reset_index(drop=True)
+    each = communes[["code", "epci", "territory", "has_district"]].iloc[homes.commune[asked]]
+    ways = choices.near.central[asked, question.rank - 1]
+    sites = [find_site(journeys, question.services, word) for word in question.opened]
+    gone = closed_places(journeys, question)
+    return Gaps(
+        question,
+        sum(len(journeys.places(one)) for one in question.services) - len(gone),
+        model,
+        rows,
+        each.assign(minutes=ways, people=people[asked]).reset_index(drop=True),
+        _remarks(journeys, question, choices),
+        tuple((site.lon, site.lat) for site in sites),
+        gone,
+        _without(journeys, question, rows),
+    )
+
+
+def closed_places(journeys: Journeys, question: Question) -> tuple[Place, ...]:
+    """Return the places that are supposed closed.
+
+    Raises
+    ------
+    ServiceError
+        One is no place of the services that are asked about.
+    """
+    known = {word: one for each in question.services for word, one in journeys.places(each).items()}
+    return tuple(find_place(known, word) for word in question.closed)
+
+
+def _reached(journeys: Journeys, question: Question) -> Choices:
+    """Return the choices of each home; refuse where nobody has any."""
+    choices = choices_in(journeys, question)
+    if np.isinf(choices.near.central[:, question.rank - 1]).all():
         raise GapError(
-            f"Aucune commune n’a {service.one} à portée selon le modèle « {model} » ; attendu "
-            "au moins un trajet possible : vérifiez le fichier des trajets."
+            f"Aucune commune n’a {question.one} à portée selon le modèle « {journeys.model.id} » ; "
+            "attendu au moins un trajet possible : vérifiez le fichier des trajets."
         )
-    people = count_people(public, homes, catalogue)
-    counted = count_communes(near, people, homes, threshold, len(communes))
+    return choices
+
+
+def _counted(
+    journeys: Journeys, question: Question, choices: Choices, people: Floats
+) -> pd.DataFrame:
+    """Return all communes, as :attr:`Gaps.communes` has some of them, in the reference's order."""
+    homes, communes = journeys.homes, _communes(journeys)
+    counted = count_communes(
+        choices.near, people, homes, question.threshold, len(communes), question.rank
+    )
     communes = communes.assign(**counted)
-    places = _places(journeys, service, sites)
-    first, second = choices_of(near, people, homes, len(communes))
-    communes["nearest"], communes["nearest_commune"] = _named(places, first)
-    communes["second"], communes["second_commune"] = _named(places, second)
-    asked = _asked(public, homes)
+    first, second = choices_of(choices.near, people, homes, len(communes))
+    communes["nearest"], communes["nearest_commune"] = _named(choices.places, first)
+    communes["second"], communes["second_commune"] = _named(choices.places, second)
+    return communes
+
+
+def _remarks(journeys: Journeys, question: Question, choices: Choices) -> tuple[str, ...]:
+    """Return what a reader must know, each once."""
+    told = (
+        *public_remarks(question.public, [service.id for service in question.services]),
+        *(remark for one in question.services for remark in one.remarks(journeys.catalogue)),
+        *choices.remarks,
+    )
+    return tuple(dict.fromkeys(told))
+
+
+def _without(journeys: Journeys, question: Question, communes: pd.DataFrame) -> Without | None:
+    """Count the communes that have none, where that is all that is sure of a service."""
+    (service, *others) = question.services
+    if others or not service.counted:
+        return None
+    having = service.rows(journeys.catalogue)["commune_code"]
+    return without_any(communes["code"], communes["people"], having)
+
+
+def _asked(public: Public, homes: Homes) -> NDArray[np.bool_]:
+    """Tell the homes where some of a public may live; refuse where there are none."""
+    asked = np.ones(len(homes), dtype=bool)
+    if public == Public.DISTRICTS:
+        asked = np.asarray(homes.quarter != NO_QUARTER)
     if not asked.any():
         raise GapError(
             "Aucune commune n’a de quartier prioritaire connu ; choisissez toute la population."
         )
-    rows = communes.iloc[np.unique(homes.commune[asked])]
-    rows = rows.sort_values(["minutes", "code"], ascending=[False, True])
-    each = communes[["code", "epci", "territory", "has_district"]].iloc[homes.commune[asked]]
-    return Gaps(
-        service,
-        len(places) - len(sites),
-        threshold,
-        model,
-        rows.reset_index(drop=True),
-        each.assign(minutes=near.central[asked, 0], people=people[asked]).reset_index(drop=True),
-        (
-            *public_remarks(public, service.id),
-            *service.remarks(catalogue),
-            *times.remarks,
-        ),
-        tuple(sites),
-        public,
-        tuple(journeys.opening_at(service, number) for number in journeys.numbers(sites)),
-    )
-
-
-def _asked(public: Public, homes: Homes) -> NDArray[np.bool_]:
-    """Tell the homes where some of a public may live."""
-    if public == Public.DISTRICTS:
-        return np.asarray(homes.quarter != NO_QUARTER)
-    return np.ones(len(homes), dtype=bool)
-
-
-def unit_of(model: str) -> str:
-    """Return the French noun of what a travel model counts: minutes, or kilometres."""
-    return KILOMETRE if model == Distance.id else MINUTE
-
-
-def check_threshold(threshold: float, unit: str = MINUTE) -> None:
-    """Refuse a threshold that is no duration and no length of a trip in the département."""
-    if not 0 < threshold <= MOST_MINUTES:
-        raise GapError(
-            f"Seuil en {unit}s : trouvé {figure(threshold)}, attendu plus de 0 et au plus "
-            f"{MOST_MINUTES}."
-        )
+    return asked
 
 
 def communes_with_districts(catalogue: Catalogue) -> frozenset[str]:
@@ -217,19 +239,6 @@ def _communes(journeys: Journeys) -> pd.DataFrame:
             "has_district": commune.code in districts,
         }
         for commune in reference.communes.values()
-    )
-
-
-def _places(
-    journeys: Journeys, service: Service, sites: Sequence[str]
-) -> tuple[tuple[str, str], ...]:
-    """Return the title and the commune of each service, then of each new site."""
-    layer, rows = journeys.catalogue.layer(service.layer_id), service.rows(journeys.catalogue)
-    titles = [layer.title_of(row) for row in rows.to_dict("records")]
-    opened = [journeys.reference.communes[code].name for code in sites]
-    return (
-        *zip(titles, rows["commune"].tolist(), strict=True),
-        *((f"Nouveau site ({name})", name) for name in opened),
     )
 
 

@@ -1,43 +1,43 @@
 """New sites: in which communes the next sites of a service would help most people."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Final
 
-from geo.access.nearest import nearest
-from geo.siting.case import SitingCase, Stability, gain, in_order, stability
+from geo.siting.case import Siting, SitingCase, Stability, gain, in_order, stability
 from geo.siting.problems import MaximalCovering
-from geo.siting.ties import settle
+from geo.siting.ties import Settled, settle
 from geo.travel.times import Floats
+from layers.gaps.candidates import Candidates, Choice
 from layers.gaps.journeys import Bound, Journeys
-from layers.gaps.measure import check_threshold, unit_of
+from layers.gaps.opened import Site
 from layers.gaps.public_words import public_remarks
 from layers.gaps.publics import Public, count_people
-from layers.gaps.services import Service
+from layers.gaps.question import FIRST, GapError, Question, check_threshold, unit_of
+from layers.gaps.reach import Reach
+
+BOUNDS: Final[tuple[Bound, ...]] = ("high", "central", "low")
+"""Whom slow trips cover, then more by the usual ones, then more by fast ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewSite:
-    """A commune where a site would open.
+    """A site that would open.
 
     Parameters
     ----------
+    site
+        Where it would stand.
     gain
         People that it brings within the threshold, after the sites before it.
-    lon, lat
-        Where it would stand, degrees, WGS 84: at the town hall, but elsewhere in a town that has
-        the service already.
     equals
-        Names of the communes where it would bring as many, the best of them first.
+        Names of the candidates where it would bring as many, the best of them first.
     nearly
         Those where it would bring nearly as many: see :data:`geo.siting.ties.NEARLY`.
     """
 
-    code: str
-    commune: str
-    epci: str
+    site: Site
     gain: int
-    lon: float
-    lat: float
     equals: tuple[str, ...] = ()
     nearly: tuple[str, ...] = ()
 
@@ -57,14 +57,12 @@ class NewSites:
 
     Parameters
     ----------
-    service
-        What is to be reached; the sites that exist stay.
-    threshold
-        Minutes.
+    question
+        What was asked; the sites that exist stay, but for those that it closes.
     model
         Identifier of the travel model.
-    asked
-        Number of sites that were asked for.
+    choice
+        How many sites were asked for, among which candidates.
     sites
         Most gain first; fewer than asked where more would bring nobody.
     people
@@ -82,16 +80,11 @@ class NewSites:
         The answer when all times are a tenth shorter or longer.
     remarks
         French sentences on what a reader must know.
-    public
-        Who is counted.
-    smallest
-        Inhabitants of a commune from which it was a candidate.
     """
 
-    service: Service
-    threshold: float
+    question: Question
     model: str
-    asked: int
+    choice: Choice
     sites: tuple[NewSite, ...]
     people: int
     before: Covered
@@ -101,100 +94,101 @@ class NewSites:
     gap: float
     stability: tuple[Stability, ...]
     remarks: tuple[str, ...]
-    public: Public = Public.EVERYBODY
-    smallest: int = 0
+
+    @property
+    def threshold(self) -> float:
+        """Minutes, or kilometres where the model gives those."""
+        return self.question.threshold
+
+    @property
+    def public(self) -> Public:
+        """Who is counted."""
+        return self.question.public
 
 
-def propose_sites(  # noqa: PLR0913, PLR0917 - the whole question
-    journeys: Journeys,
-    service: Service,
-    threshold: float,
-    count: int,
-    public: Public = Public.EVERYBODY,
-    smallest: int = 0,
-) -> NewSites:
-    """Find the communes where as many new sites bring most people within the threshold.
+def propose_sites(journeys: Journeys, question: Question, choice: Choice) -> NewSites:
+    """Find where as many new sites bring most people within the threshold.
 
     Among choices that bring as many, one whose sites no exchange betters: that for which people
     save most time, then that of the larger commune.
 
-    Parameters
-    ----------
-    smallest
-        Inhabitants from which a commune is a candidate.
-
     Raises
     ------
     GapError
-        The threshold makes no sense.
+        The threshold makes no sense, the second choice is asked about, or nothing is a candidate.
     LayerError, ServiceError
-        The services cannot be had.
+        The services, or the candidates, cannot be had.
     SitingError
         The number of sites makes no sense.
     TravelError
         The model knows nothing of the communes or of the services.
     """
-    check_threshold(threshold, unit_of(journeys.model.id))
-    problem = MaximalCovering(count, threshold)
-    communes = list(journeys.reference.communes.values())
-    candidates = [i for i, commune in enumerate(communes) if commune.population >= smallest]
-    people = count_people(public, journeys.homes, journeys.catalogue)
-    now = journeys.to_services(service)
-    near = nearest(now)
-    bounds: tuple[tuple[Bound, Floats], ...] = (
-        ("high", near.high),
-        ("central", near.central),
-        ("low", near.low),
-    )
-    slow, usual, fast = (
-        SitingCase.of(journeys.to_openings(service, bound, candidates), people, reached[:, 0])
-        for bound, reached in bounds
-    )
+    _check(question, journeys.model.id)
+    problem = MaximalCovering(choice.count, question.threshold)
+    candidates = Candidates.of(journeys, question, choice)
+    people = count_people(question.public, journeys.homes, journeys.catalogue)
+    slow, usual, fast = (_case(journeys, question, candidates, people, bound) for bound in BOUNDS)
+    answer = problem.solve(usual)
+    settled = settle(usual, answer.sites, question.threshold, candidates.sizes)
+    answer = Siting(settled.sites, answer.value, answer.bound)
 
     def covered(sites: tuple[int, ...]) -> Covered:
         return Covered(*(round(problem.value(case, sites)) for case in (slow, usual, fast)))
 
-    answer = problem.solve(usual)
-    settled = settle(usual, answer.sites, threshold, [communes[i].population for i in candidates])
-    answer = replace(answer, sites=settled.sites)
-    names = [communes[i].name for i in candidates]
-    sites = [
-        replace(
-            new_site(journeys, service, candidates[place], brought),
-            equals=tuple(names[other] for other in settled.equals[settled.sites.index(place)]),
-            nearly=tuple(names[other] for other in settled.nearly[settled.sites.index(place)]),
-        )
-        for place, brought in in_order(usual, settled.sites, threshold)
-    ]
-    remarks = (
-        *public_remarks(public, service.id),
-        *service.remarks(journeys.catalogue),
-        *now.remarks,
-        *journeys.between.remarks,
-    )
     return NewSites(
-        service,
-        threshold,
+        question,
         journeys.model.id,
-        count,
-        tuple(sites),
+        choice,
+        _sites(candidates, usual, settled),
         round(people.sum()),
         covered(()),
         covered(answer.sites),
-        gain(usual, answer.sites, threshold).minutes,
+        gain(usual, answer.sites, question.threshold).minutes,
         answer.optimal,
         answer.gap if math.isfinite(answer.gap) else math.nan,
         stability(problem, usual, answer),
-        tuple(dict.fromkeys(remarks)),
-        public,
-        smallest,
+        _remarks(journeys, question),
     )
 
 
-def new_site(journeys: Journeys, service: Service, number: int, brought: float) -> NewSite:
-    """Return the site that would open in a commune, by its number in the order of the reference."""
-    reference = journeys.reference
-    commune = list(reference.communes.values())[number]
-    lon, lat = journeys.opening_at(service, number)
-    epci = reference.epcis[commune.epci].name
-    return NewSite(commune.code, commune.name, epci, round(brought), lon, lat)
+def _check(question: Question, model: str) -> None:
+    check_threshold(question.threshold, unit_of(model))
+    if question.rank != FIRST:
+        raise GapError(
+            "Sites à proposer : ils le sont pour le service le plus proche ; pour le deuxième "
+            "choix, essayez des sites un à un."
+        )
+
+
+def _case(
+    journeys: Journeys, question: Question, candidates: Candidates, people: Floats, bound: Bound
+) -> SitingCase:
+    reached = Reach.of(journeys, question, bound).minutes()
+    return SitingCase.of(candidates.minutes(bound), people, reached)
+
+
+def _sites(candidates: Candidates, case: SitingCase, settled: Settled) -> tuple[NewSite, ...]:
+    """Return the sites, most gain first, each with its equals."""
+    found = list[NewSite]()
+    for candidate, brought in in_order(case, settled.sites, candidates.question.threshold):
+        place = settled.sites.index(candidate)
+        found.append(
+            NewSite(
+                candidates.site(candidate),
+                round(brought),
+                tuple(candidates.name(other) for other in settled.equals[place]),
+                tuple(candidates.name(other) for other in settled.nearly[place]),
+            )
+        )
+    return tuple(found)
+
+
+def _remarks(journeys: Journeys, question: Question) -> tuple[str, ...]:
+    services = question.services
+    told = (
+        *public_remarks(question.public, [service.id for service in services]),
+        *(remark for one in services for remark in one.remarks(journeys.catalogue)),
+        *(told for one in services for told in journeys.to_services(one).remarks),
+        *journeys.between.remarks,
+    )
+    return tuple(dict.fromkeys(told))

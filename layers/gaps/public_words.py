@@ -1,6 +1,6 @@
 """What is said of a public: its names, what is counted, and what that does not say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,19 +113,19 @@ _SCHOOL_AGES: Final[Mapping[Public, Mapping[str, str]]] = {
 """Public → what begins the name of a service, what is then to be said."""
 
 
-def public_remarks(public: Public, service: str) -> tuple[str, ...]:
+def public_remarks(public: Public, services: Sequence[str]) -> tuple[str, ...]:
     """Return French sentences on what a public counts, and what it does not say.
 
     Parameters
     ----------
-    service
-        Identifier of the service that is asked about.
+    services
+        Identifiers of the services that are asked about.
     """
     told = [_COUNTED.get(public, "")]
     if public in {Public.FROM_60, Public.FROM_75, Public.WITHOUT_CAR}:
         told.append(CROSSING)
     for beginning, sentence in _SCHOOL_AGES.get(public, {}).items():
-        if service.startswith(beginning):
+        if any(service.startswith(beginning) for service in services):
             told.append(sentence)
     return tuple(typeset(sentence) for sentence in told if sentence)
 

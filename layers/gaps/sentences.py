@@ -1,13 +1,10 @@
 """What is said of gaps and of new sites: French sentences that stand up to a question."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
-from geo.siting.case import Stability
-from geo.siting.ties import NEARLY
 from geo.travel.homes import TOWN
 from geo.travel.line import Distance, StraightLine
 from geo.travel.matrix import TravelMatrix
@@ -17,22 +14,20 @@ from layers.french.wording import (
     enumerate_words,
     format_number,
     format_percent,
-    of_place,
     plural,
     typeset,
 )
-from layers.gaps.measure import MINUTE, Gaps, unit_of
-from layers.gaps.new_sites import NewSite, NewSites
+from layers.gaps.measure import Gaps
 from layers.gaps.public_words import WORDS, PublicWords
 from layers.gaps.publics import Public
-from layers.gaps.services import Service
+from layers.gaps.question import MINUTE, Question, unit_of
 from layers.gaps.tallies import Tally
 from layers.sheets.sentences import named
 
 MOST_NAMED: Final = 3
 """EPCIs named in a sentence."""
-MOST_EQUALS: Final = 8
-"""Communes named in a sentence; JSON has them all."""
+MOST_CLOSED: Final = 4
+"""Places named in a sentence."""
 
 _ROADS_BRACKET: Final = (
     f"leur fourchette va d’une route libre ({format_percent(1 - CAR_TIMES.low, 0)} de moins) à une "
@@ -64,8 +59,8 @@ LIMITS: Final = (
     f"Sous {format_number(TOWN)} habitants, ceux d’une commune sont comptés à la mairie, jamais "
     "plus près que leur trajet moyen jusqu’à elle ; au-delà, ils sont supposés répartis sur sa "
     "surface par carrés d’un kilomètre, ou dans leur quartier prioritaire. Une commune est classée "
-    "par leur trajet moyen. Les horaires, la capacité, le coût et les services situés hors du "
-    "Pas-de-Calais ne sont pas pris en compte."
+    "par leur trajet moyen. Les horaires, la capacité, le coût et, "
+    "sauf couche ajoutée, les services situés hors du Pas-de-Calais ne sont pas pris en compte."
 )
 
 
@@ -74,9 +69,9 @@ def method(model: str) -> str:
     return typeset(f"{METHODS[model]} {LIMITS}")
 
 
-def to_service(threshold: float, service: Service, unit: str = MINUTE) -> str:
+def to_service(question: Question, unit: str = MINUTE) -> str:
     """Write a threshold after « plus »: ``de 20 minutes d’un collège public``."""
-    return typeset(f"de {plural(threshold, unit)} d’{service.one}")
+    return typeset(f"de {plural(question.threshold, unit)} d’{question.one}")
 
 
 def short_unit(model: str) -> str:
@@ -86,7 +81,7 @@ def short_unit(model: str) -> str:
 
 def gap_sentence(gaps: Gaps, reference: Reference) -> str:
     """Say who is beyond the threshold, and where most of them are."""
-    far, gap = to_service(gaps.threshold, gaps.service, gaps.unit), gaps.total
+    far, gap = to_service(gaps.question, gaps.unit), gaps.total
     words, communes, people = WORDS[gaps.public], gap.beyond.communes, gap.beyond.people
     if not communes and not people:
         if gaps.public == Public.EVERYBODY:
@@ -122,7 +117,7 @@ def _where(gaps: Gaps, reference: Reference) -> str:
 
 def caution_sentence(gaps: Gaps) -> str:
     """Say that the services are not all known; empty when they are."""
-    if not gaps.service.incomplete:
+    if not gaps.question.incomplete:
         return ""
     return typeset(
         f"Liste incomplète : {plural(gaps.services, 'lieu connu', 'lieux connus')} seulement. Les "
@@ -155,105 +150,50 @@ def unreachable_sentence(gaps: Gaps) -> str:
     if not lost.communes and not lost.people:
         return ""
     told = _tell(lost, WORDS[gaps.public])
-    return typeset(f"{told} n’ont {_none(gaps.service)} à portée ; ils y sont comptés.")
-
-
-def new_sites_sentence(found: NewSites) -> str:
-    """Say what the new sites bring, or why none would."""
-    near = f"à {plural(found.threshold, unit_of(found.model))} ou moins d’{found.service.one}"
-    share = format_percent(found.before.central / found.people)
-    words = WORDS[found.public]
-    today = f"{words.count(found.before.central)} sont {near} ({share})"
-    if not found.sites:
-        return typeset(
-            f"{today} ; aucun site de plus, où que ce soit, n’en rapprocherait d’autres."
-        )
-    brought = found.after.central - found.before.central
-    share = format_percent(found.after.central / found.people)
-    sites = plural(len(found.sites), "site de plus", "sites de plus")
-    total = f"{words.count(found.after.central)} ({share})"
-    they = "elles" if words.share_of.endswith("elles") else "ils"
-    return typeset(
-        f"{today} ; avec {sites}, {they} seraient {total}, soit {format_number(brought)} de plus."
-    )
-
-
-def proof_sentence(found: NewSites) -> str:
-    """Say whether a better choice is ruled out, and how many sites were of no use."""
-    few = found.asked - len(found.sites)
-    spare = (
-        f" {plural(few, 'site demandé ne rapprocherait', 'sites demandés ne rapprocheraient')} "
-        "personne d’autre."
-        if found.sites and few
-        else ""
-    )
-    if found.optimal:
-        size = f" d’au moins {plural(found.smallest, 'habitant')}" if found.smallest else ""
-        best = (
-            f"Aucun autre choix de communes{size} n’en couvrirait davantage : c’est prouvé.{spare}"
-        )
-        return typeset(best)
-    if math.isnan(found.gap):
-        return f"Rien ne prouve que ce choix soit le meilleur.{spare}"
-    gap = format_percent(found.gap, 2)
-    return f"Un autre choix pourrait en couvrir jusqu’à {gap} de plus, pas davantage.{spare}"
-
-
-def equals_sentences(found: NewSites) -> tuple[str, ...]:
-    """Name the communes that would do as well as a site, and why that one was taken."""
-    return tuple(_equals(site) for site in found.sites if site.equals or site.nearly)
-
-
-def _equals(site: NewSite) -> str:
-    told = []
-    if site.equals:
-        told.append(
-            f"{_some(site.equals)} autant (le trajet moyen départage, puis le nombre d’habitants "
-            "de la commune)"
-        )
-    if site.nearly:
-        told.append(f"{_some(site.nearly)} presque autant, à {format_percent(1 - NEARLY, 0)} près")
-    return typeset(f"À la place {of_place(site.commune)}, {' ; '.join(told)}.")
-
-
-def _some(communes: Sequence[str]) -> str:
-    first = list(communes[:MOST_EQUALS])
-    more = len(communes) - len(first)
-    names = enumerate_words([*first, plural(more, "autre")] if more else first)
-    return f"{names} en {'rapprocheraient' if len(communes) > 1 else 'rapprocherait'}"
-
-
-def range_sentence(found: NewSites) -> str:
-    """Say whom the sites would cover were the trips slow, or fast."""
-    before, after = found.before, found.after
-    return typeset(
-        f"Avec des trajets lents, le nombre {WORDS[found.public].of_several} sous le seuil "
-        "passerait de "
-        f"{format_number(before.least)} à {format_number(after.least)} ; avec des trajets rapides, "
-        f"de {format_number(before.most)} à {format_number(after.most)}."
-    )
-
-
-def stability_sentences(found: NewSites) -> tuple[str, ...]:
-    """Say whether the choice holds when all times are a little shorter or longer."""
-    return tuple(_again(found, other) for other in found.stability) if found.sites else ()
-
-
-def _again(found: NewSites, other: Stability) -> str:
-    change = format_percent(abs(other.factor - 1), 0)
-    times = f"Si tous les temps étaient {change} plus {'courts' if other.factor < 1 else 'longs'}"
-    if other.regret == 0:
-        return f"{times}, ce choix resterait le meilleur."
-    held = round(other.kept * len(found.sites))
-    kept = f"en garderait {held} sur {len(found.sites)}" if held else "n’en garderait aucun"
-    worse = format_percent(other.regret, 2)
-    return f"{times}, le meilleur choix {kept}, et ce choix-ci couvrirait {worse} de moins que lui."
+    return typeset(f"{told} n’ont {gaps.question.none} à portée ; ils y sont comptés.")
 
 
 def _tell(tally: Tally, words: PublicWords) -> str:
     return f"{plural(tally.communes, 'commune')} et {words.count(tally.people)}"
 
 
-def _none(service: Service) -> str:
-    article, noun = service.one.split(" ", 1)
-    return f"auc{article} {noun}"
+def closed_sentence(gaps: Gaps) -> str:
+    """Name the places that are supposed closed; empty when none is."""
+    if not gaps.gone:
+        return ""
+    names = [f"{place.title} ({place.commune})" for place in gaps.gone[:MOST_CLOSED]]
+    more = len(gaps.gone) - len(names)
+    named = enumerate_words([*names, plural(more, "autre")] if more else names)
+    many = "supposés fermés" if len(gaps.gone) > 1 else "supposé fermé"
+    return typeset(f"{plural(len(gaps.gone), 'lieu', 'lieux')} {many} : {named}.")
+
+
+def without_sentence(gaps: Gaps) -> str:
+    """Say how many communes have none of a service that is only counted; empty for the others."""
+    if gaps.without is None:
+        return ""
+    communes, people = gaps.without.communes, gaps.without.people
+    none = gaps.question.services[0].one.split(" ", 1)
+    return typeset(
+        f"Ce qui est sûr : {plural(communes, 'commune n’a', 'communes n’ont')} "
+        f"auc{none[0]} {none[1]}, et {WORDS[gaps.public].count(people)} y "
+        f"{'vivent' if people > 1 else 'vit'}. Où sont les autres dans leur commune n’est pas "
+        "connu : le temps jusqu’à la plus proche est une approximation, comptée jusqu’à la mairie."
+    )
+
+
+def basket_sentence(gaps: Gaps) -> str:
+    """Say how several services together are counted; empty for one."""
+    if not gaps.question.is_basket:
+        return ""
+    return typeset(
+        f"Panier de {len(gaps.question.services)} services : chacun est compté par le trajet le "
+        "plus long de ceux qui mènent à chaque service ; s’il en manque un en deçà du seuil, il "
+        "est au-delà. Un site supposé ouvert les réunit tous."
+    )
+
+
+def said_first(gaps: Gaps) -> tuple[str, ...]:
+    """Return what must be known before the figure is read: closings, baskets, counts alone."""
+    told = (closed_sentence(gaps), basket_sentence(gaps), without_sentence(gaps))
+    return tuple(sentence for sentence in told if sentence)

@@ -1,20 +1,15 @@
 """Services as a planner asks about them: which rows of a point layer count, which do not."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
+import pandas as pd
 
-from geo.perimeter import shorten
 from layers.catalogue.layers import Catalogue
-from layers.colleges import SECTORS
-from layers.departmental_sites import KINDS as SITE_KINDS
-from layers.fire_stations import SIEGES_INCENDIE
-from layers.france_services import KINDS as FRANCE_SERVICES_KINDS
-from layers.french.wording import plural
-from layers.hospitals import KINDS as HOSPITAL_KINDS
+from layers.french.wording import enumerate_words, plural
+from layers.gaps.counted import counted_layer, counted_rows
 from layers.model.layer import Layer, Precision
+from layers.model.schema import LayerError
 
 
 class ServiceError(ValueError):
@@ -41,6 +36,13 @@ class Service:
         What the other rows are, in French words that follow a colon.
     incomplete
         Whether the layer is known to lack places: people counted beyond are then too many.
+    supply
+        Column that says how much each of them has room for; empty where each counts as one.
+    counted
+        Column of the counts of facilities by commune, where there is no layer: nobody knows then
+        where in their communes they are.
+    beside
+        Layers of points whose rows count too: those of the neighbours.
     """
 
     id: str
@@ -51,6 +53,19 @@ class Service:
     values: tuple[str | bool, ...] = ()
     left_out: str = ""
     incomplete: bool = False
+    supply: str = ""
+    counted: str = ""
+    beside: tuple[str, ...] = ()
+
+    def layer(self, catalogue: Catalogue) -> Layer:
+        """Return the layer that holds them; of those that are only counted, one made of counts."""
+        if self.counted:
+            return counted_layer(self.id, self.title, self.counted)
+        return catalogue.layer(self.layer_id)
+
+    def layers(self, catalogue: Catalogue) -> tuple[Layer, ...]:
+        """Return its layer, then those beside."""
+        return (self.layer(catalogue), *(catalogue.layer(other) for other in self.beside))
 
     def rows(self, catalogue: Catalogue) -> gpd.GeoDataFrame:
         """Return the rows of the layer that count, in its order.
@@ -62,7 +77,7 @@ class Service:
         ServiceError
             No row counts.
         """
-        rows = catalogue.load(self.layer_id)
+        rows = self._every(catalogue)
         if self.column:
             rows = rows[rows[self.column].isin(self.values)]
         if rows.empty:
@@ -72,10 +87,34 @@ class Service:
             )
         return rows
 
+    def places(self, catalogue: Catalogue) -> gpd.GeoDataFrame:
+        """Return all that counts, the rows of the layers beside too.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            Columns ``layer``, ``key``, ``title``, ``commune_code``, ``commune``, ``supply`` (1
+            where a place has no number of its own) and the geometry, EPSG:4326.
+
+        Raises
+        ------
+        LayerError, ServiceError
+            As :meth:`rows`.
+        """
+        parts = [_places(self.layer(catalogue), self.rows(catalogue), self.supply)]
+        beside = ((catalogue.layer(other), catalogue.load(other)) for other in self.beside)
+        parts += [_places(layer, rows, "") for layer, rows in beside]
+        joined = pd.concat(parts, ignore_index=True) if self.beside else parts[0]
+        return gpd.GeoDataFrame(joined, crs=parts[0].crs)
+
+    def with_neighbours(self, layers: tuple[str, ...]) -> "Service":
+        """Return the service with the rows of other layers of points; itself is not added twice."""
+        return replace(self, beside=tuple(one for one in layers if one != self.layer_id))
+
     def remarks(self, catalogue: Catalogue) -> tuple[str, ...]:
         """Return French sentences: rows left out, what the layer lacks, positions not exact."""
-        layer, rows = catalogue.layer(self.layer_id), self.rows(catalogue)
-        every = len(catalogue.load(self.layer_id))
+        layer, rows = self.layer(catalogue), self.rows(catalogue)
+        every = len(self._every(catalogue))
         left, near = every - len(rows), int((rows["precision"] == Precision.COMMUNE).sum())
         told = (
             f"{plural(left, 'ligne laissée', 'lignes laissées')} de côté sur {every} : "
@@ -87,118 +126,38 @@ class Service:
             "jusqu’à la mairie, y est approché."
             if near
             else "",
+            self._told_beside(catalogue),
         )
         return tuple(sentence for sentence in told if sentence)
 
+    def _every(self, catalogue: Catalogue) -> gpd.GeoDataFrame:
+        if self.counted:
+            return catalogue.derive(counted_rows)[self.counted]
+        return catalogue.load(self.layer_id)
 
-def _words(words: Mapping[str, str], *codes: str) -> tuple[str, ...]:
-    return tuple(words[code] for code in codes)
-
-
-PRESETS: Final = (
-    Service(
-        "colleges_publics",
-        "Collèges publics",
-        "un collège public",
-        "colleges",
-        "sector",
-        (SECTORS["public"],),
-        "les collèges privés sous contrat",
-    ),
-    Service(
-        "maisons_departement",
-        "Maisons du Département",
-        "une maison du Département",
-        "sites_departementaux",
-        "kind",
-        _words(SITE_KINDS, "MDS", "MDADT", "service_house"),
-        "centres d’entretien routier, centres de planification, maisons des adolescents",
-        incomplete=True,
-    ),
-    Service(
-        "france_services",
-        "France services",
-        "un site France services fixe",
-        "france_services",
-        "kind",
-        _words(FRANCE_SERVICES_KINDS, "fixed", "multi-site"),
-        "bus et structures itinérantes, dont les arrêts ne sont pas connus",
-    ),
-    Service(
-        "centres_incendie",
-        "Centres d’incendie et de secours",
-        "un centre d’incendie et de secours",
-        "centres_incendie",
-    ),
-    Service("mairies", "Mairies", "une mairie", "mairies"),
-    Service("colleges", "Collèges, publics et privés", "un collège", "colleges"),
-    Service(
-        "sites_departementaux",
-        "Sites départementaux ouverts au public",
-        "un site départemental ouvert au public",
-        "sites_departementaux",
-        "kind",
-        _words(SITE_KINDS, "MDS", "MDADT", "CPEF", "youth_house", "service_house"),
-        "les centres d’entretien routier",
-        incomplete=True,
-    ),
-    Service(
-        "lycees",
-        "Lycées publics",
-        "un lycée public",
-        "lycees",
-    ),
-    Service("gares", "Gares", "une gare", "gares"),
-    Service(
-        "hopitaux",
-        "Hôpitaux et cliniques",
-        "un hôpital public ou privé",
-        "hopitaux",
-        "kind",
-        _words(HOSPITAL_KINDS, "hospital", "clinic"),
-        "psychiatrie, soins de suite, longs séjours, dialyse, soins à domicile, sièges et autres",
-    ),
-    Service(
-        "urgences",
-        "Services d’urgences",
-        "un service d’urgences",
-        "hopitaux",
-        "emergency_service",
-        (True,),
-        "les établissements sans autorisation d’urgences",
-    ),
-)
-"""The département's own questions first."""
-NO_SERVICES: Final = frozenset({SIEGES_INCENDIE.id})
-"""Layers of points that nobody has to reach."""
+    def _told_beside(self, catalogue: Catalogue) -> str:
+        if not self.beside:
+            return ""
+        counts = [
+            f"{plural(len(catalogue.load(other)), 'lieu', 'lieux')} de la couche "
+            f"« {catalogue.layer(other).title} »"
+            for other in self.beside
+        ]
+        return f"Comptés aussi : {enumerate_words(counts)}, apportés pour cette question."
 
 
-def services_of(catalogue: Catalogue) -> dict[str, Service]:
-    """Return the services by identifier: the presets, then every other layer of points to reach."""
-    known = {service.id: service for service in PRESETS if service.layer_id in catalogue.layers}
-    points = [
-        layer
-        for layer in catalogue.layers.values()
-        if layer.geometry == "point" and layer.id not in NO_SERVICES
-    ]
-    return known | {layer.id: _whole(layer) for layer in points if layer.id not in known}
-
-
-def find_service(catalogue: Catalogue, service_id: str) -> Service:
-    """Return a service by its identifier.
-
-    Raises
-    ------
-    ServiceError
-        There is no such service; the message lists those there are.
-    """
-    known = services_of(catalogue)
-    if service_id not in known:
-        raise ServiceError(
-            f"Service « {shorten(service_id)} » inconnu ; services connus : {', '.join(known)}."
-        )
-    return known[service_id]
-
-
-def _whole(layer: Layer) -> Service:
-    return Service(layer.id, layer.title, f"un lieu de la couche « {layer.title} »", layer.id)
+def _places(layer: Layer, rows: gpd.GeoDataFrame, supply: str) -> gpd.GeoDataFrame:
+    if layer.geometry != "point":
+        raise LayerError(f"Couche « {layer.title} » : attendu une couche de points.")
+    return gpd.GeoDataFrame(
+        {
+            "layer": layer.id,
+            "key": rows[layer.key].astype(str).to_numpy(),
+            "title": [layer.title_of(row) for row in rows.to_dict("records")],
+            "commune_code": rows["commune_code"].to_numpy(),
+            "commune": rows["commune"].to_numpy(),
+            "supply": rows[supply].to_numpy(dtype=float) if supply else 1.0,
+        },
+        geometry=rows.geometry.to_numpy(),
+        crs=rows.crs,
+    )

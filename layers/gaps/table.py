@@ -13,10 +13,11 @@ from geo.travel.roads import Roads
 from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION, POPULATION_FIELD, outlines_source
 from layers.french.wording import typeset
-from layers.gaps.measure import MINUTE, Gaps
+from layers.gaps.measure import Gaps
 from layers.gaps.public_words import WORDS
 from layers.gaps.publics import public_sources
-from layers.gaps.sentences import method, to_service
+from layers.gaps.question import MINUTE, Question
+from layers.gaps.sentences import method, said_first, to_service
 from layers.model.layer import Field, Layer, Source
 
 BEYOND: Final = "au-delà"
@@ -77,7 +78,8 @@ FIELDS: Final = (
     _minutes(
         "minutes",
         "Temps",
-        "Minutes jusqu’au service le plus proche, en moyenne ; vide : hors d’atteinte.",
+        "Minutes jusqu’au service (le plus proche, ou le deuxième si c’est lui que l’on demande ; "
+        "pour un panier, le plus long des trajets), en moyenne ; vide : hors d’atteinte.",
     ),
     _minutes("minutes_low", "Temps, trajet rapide", "Minutes au plus court."),
     _minutes("minutes_high", "Temps, trajet lent", "Minutes au plus long."),
@@ -125,7 +127,7 @@ def as_layer(gaps: Gaps, catalogue: Catalogue) -> Layer:
     Its sources are those of the communes and of the service; its remark is the method and all
     that a reader must know.
     """
-    far = to_service(gaps.threshold, gaps.service, gaps.unit)
+    far = to_service(gaps.question, gaps.unit)
     return Layer(
         id="ecarts",
         title=typeset(f"Écarts : communes à plus {far}"),
@@ -136,14 +138,20 @@ def as_layer(gaps: Gaps, catalogue: Catalogue) -> Layer:
             POPULATION,
             *public_sources(gaps.public),
             outlines_source(catalogue.reference),
-            *catalogue.layer(gaps.service.layer_id).sources,
+            *service_sources(gaps.question, catalogue),
             *([ROADS] if gaps.model == Roads.id else []),
         ),
         read=lambda reference, _data: _rows(gaps, reference),
         title_of=lambda row: str(row["commune"]),
         summary_of=lambda row: f"{row['commune']} : {row['situation']}.",
-        remark=" ".join((method(gaps.model), *gaps.remarks)),
+        remark=" ".join(filter(None, (method(gaps.model), *said_first(gaps), *gaps.remarks))),
     )
+
+
+def service_sources(question: Question, catalogue: Catalogue) -> tuple[Source, ...]:
+    """Return the sources of the services, and of the layers beside, each once."""
+    layers = (layer for one in question.services for layer in one.layers(catalogue))
+    return tuple(dict.fromkeys(source for layer in layers for source in layer.sources))
 
 
 def _rows(gaps: Gaps, reference: Reference) -> gpd.GeoDataFrame:
@@ -152,7 +160,7 @@ def _rows(gaps: Gaps, reference: Reference) -> gpd.GeoDataFrame:
     rows = communes.assign(
         rank=np.arange(1, len(communes) + 1),
         situation=situations(communes),
-        service=gaps.service.title,
+        service=gaps.question.title,
         threshold=gaps.threshold,
         model=gaps.model,
         new_site=communes["code"].isin(gaps.sites),

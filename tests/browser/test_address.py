@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.gaps.address import format_gap_view, parse_gap_view
 from app.gaps.calculator import GapCalculator
-from app.gaps.view import format_gap_view, parse_gap_view
 from app.view.state import format_view, parse_view
 from app.view.words import make_vocabulary
 from tests.browser.journeys import open_map

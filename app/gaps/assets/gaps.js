@@ -7,9 +7,9 @@ import { tableIsOpen } from "../../assets/table.js";
 import { renameTowns } from "../../map/assets/names.js";
 import { lookAtPlace } from "../../map/assets/place.js";
 import { paint } from "../../map/assets/zones.js";
-import { EXPLORER, GAPS } from "../../view/assets/keys.js";
+import { CLOSES, EXPLORER, GAPS } from "../../view/assets/keys.js";
 import { write } from "../../view/assets/query.js";
-import { takeUp, toggleSite } from "./question.js";
+import { changes, takeUp, toggleSite, wordOf } from "./question.js";
 import { searchOf } from "./view.js";
 
 /**
@@ -18,11 +18,13 @@ import { searchOf } from "./view.js";
  * @import { View } from "./view.js"
  *
  * @typedef {[rank: number, central: number, low: number, high: number | null, doubtful: 0 | 1]} Row of a commune
- * @typedef {{ code: string, at: [latitude: number, longitude: number] }} Site
+ * @typedef {{ code: string, at: [latitude: number, longitude: number], closed: boolean }} Site
+ * @typedef {{ url: string, hideout: any }} Points
  *
  * @typedef {object} Answer
  * @property {View} view
- * @property {{ url: string }} points of the service
+ * @property {Points[]} points of the services
+ * @property {Record<string, string>} [words] of places whose key an address could not hold
  * @property {Site[]} sites of the scenario on the map
  * @property {string} [said]
  * @property {Theme & { table: Record<string, Row>, lost: string[] }} [theme] missing when there is no answer
@@ -81,8 +83,9 @@ function drawSites(map, places) {
   const group = sites || window.L.layerGroup().addTo(map);
   sites = group;
   group.clearLayers();
-  places.forEach(({ code, at }, rank) => {
-    const mark = element("span", { class: "site-mark" }, String(rank + 1));
+  places.forEach(({ code, at, closed }, rank) => {
+    const mark = closed ? element("span", { class: "site-mark closed" }, "✕")
+      : element("span", { class: "site-mark" }, String(rank + 1));
     window.L.marker(at, {
       icon: window.L.divIcon({ className: "mark", html: mark, iconSize: [24, 24] }),
       keyboard: false, pane: "points", zIndexOffset: 1000,
@@ -90,13 +93,29 @@ function drawSites(map, places) {
   });
 }
 
-/** @type {string | null} */
+/** @type {string[] | null} */
 let points = null;
 
-/** @param {{ url: string }} given */
+/** @param {Points[]} given */
 function showPoints(given) {
-  if (points !== null && points !== given.url) set("service-points", given);
-  points = given.url;
+  given.forEach((one, number) => {
+    if (points !== null && points[number] !== one.url) set("service-points-" + number, one);
+  });
+  points = given.map((one) => one.url);
+}
+
+/**
+ * What can be done with a place of the service, in its card.
+ * @param {string} layer
+ * @param {string} key
+ */
+function actionsOn(layer, key) {
+  const word = wordOf(layer, key);
+  const closed = changes().includes(CLOSES + word);
+  return [element("p", { class: "popup-actions" },
+    element("button", { type: "button", class: "link", "data-do": "remove:" + CLOSES + word },
+      closed ? "Le rouvrir" : "Le supposer fermé"),
+  )];
 }
 
 /**
@@ -108,7 +127,7 @@ export function fillAnswer(content, part) {
   const panel = byId(part);
   const focused = document.activeElement;
   const active = focused instanceof HTMLElement && panel.contains(focused) ? focused : null;
-  const typed = fieldById("gap-commune");
+  const typed = ["gap-commune", "gap-place"].map((id) => fieldById(id)?.value);
   const open = [...panel.querySelectorAll("details[open]")].map((one) => one.id);
   fill(content, part);
   for (const id of open) {
@@ -116,7 +135,10 @@ export function fillAnswer(content, part) {
     if (details instanceof HTMLDetailsElement) details.open = true;
   }
   const field = fieldById("gap-commune");
-  if (typed && field) field.value = typed.value;
+  ["gap-commune", "gap-place"].forEach((id, number) => {
+    const again = fieldById(id);
+    if (again) again.value = typed[number] || "";
+  });
   if (!active) return;
   const does = active.dataset.do;
   /** @type {HTMLElement | null} */
@@ -130,6 +152,7 @@ function begin(colours) {
   page.keys = GAPS;
   page.expect = () => {};
   page.tableAsked = () => (shown ? searchOf(shown.view) : "");
+  page.actionsOn = actionsOn;
   page.pick = (place) => { toggleSite(place.split(":")[1]); };
   page.choose = (found) => {
     if (found.split(":")[0] in state.urls) lookAtPlace(found);
@@ -156,7 +179,7 @@ export function showGaps(given, urls) {
   renameTowns();
   withMap((map) => { drawSites(map, given.sites); });
   showPoints(given.points);
-  takeUp(given.view);
+  takeUp(given.view, given.words || {});
   if (first) return;
   announce(given.said || "");
   if (tableIsOpen()) set("gap-table-open", { data: page.tableAsked() });

@@ -10,11 +10,11 @@ from flask import Blueprint, Response, request
 from app.exports.formats import WRITERS
 from app.exports.moment import last_change, written_at
 from app.exports.paper import PaperError
+from app.gaps.address import format_gap_view, parse_gap_view
 from app.gaps.calculator import Answer, GapCalculator
 from app.gaps.page import NO_ANSWER
 from app.gaps.paper.map import draw_gap_map
 from app.gaps.paper.note import write_note
-from app.gaps.view import format_gap_view, parse_gap_view
 from app.web.addresses import GAPS
 from layers.catalogue.layers import Catalogue
 from layers.gaps.table import as_layer

@@ -22,6 +22,8 @@ from layers.communes import outlines_credit
 from layers.french.wording import format_number, typeset
 from layers.gaps.measure import Gaps
 from layers.gaps.sentences import method, short_unit
+from layers.gaps.sites import word_of
+from layers.gaps.table import service_sources
 
 BETWEEN_HATCHES: Final = 5.0
 LEGEND: Final = 186.0
@@ -115,21 +117,42 @@ def _land(reference: Reference, frame: Frame) -> BaseGeometry:
 
 
 def _services(gaps: Gaps, catalogue: Catalogue, frame: Frame, larger: float) -> Iterable[str]:
-    rows = gaps.service.rows(catalogue).to_crs(MEASURE)
-    tone = sign_of(catalogue.layer(gaps.service.layer_id)).colour
-    for x, y in _drawn(frame, rows.geometry.to_numpy()):
-        yield (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{3.2 * larger:.1f}" fill="{tone}" stroke="#fff" '
-            'stroke-width="0.8"/>'
-        )
+    gone = {place.word for place in gaps.gone}
+    for service in gaps.question.services:
+        tone = sign_of(service.layer(catalogue)).colour
+        rows = service.places(catalogue).to_crs(MEASURE)
+        words = map(word_of, rows["layer"], rows["key"])
+        drawn = _drawn(frame, rows.geometry.to_numpy())
+        for word, (x, y) in zip(words, drawn, strict=True):
+            yield _closed(x, y, larger) if word in gone else _service(x, y, tone, larger)
+
+
+def _service(x: float, y: float, tone: str, larger: float) -> str:
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{3.2 * larger:.1f}" fill="{tone}" stroke="#fff" '
+        'stroke-width="0.8"/>'
+    )
+
+
+def _closed(x: float, y: float, larger: float) -> str:
+    """Draw a cross where a place is supposed closed."""
+    half = 4.5 * larger
+    return (
+        f'<path d="M{x - half:.1f} {y - half:.1f}l{2 * half:.1f} {2 * half:.1f}'
+        f'm0 {-2 * half:.1f}l{-2 * half:.1f} {2 * half:.1f}" stroke="{colour("ink")}" '
+        f'stroke-width="{2 * larger:g}" fill="none"/>'
+    )
 
 
 def _towns(gaps: Gaps, catalogue: Catalogue, frame: Frame, larger: float) -> list[str]:
     communes = sorted(catalogue.reference.communes.values(), key=lambda c: (-c.population, c.code))
     towns = [commune for commune in communes if commune.population >= SMALLEST_TOWN * larger**2]
     places = _places(frame, [t.town_hall.lon for t in towns], [t.town_hall.lat for t in towns])
-    services = gaps.service.rows(catalogue).to_crs(MEASURE).geometry.to_numpy()
-    taken = [shapely.box(x - 3, y - 3, x + 3, y + 3) for x, y in _drawn(frame, services)]
+    taken = [
+        shapely.box(x - 3, y - 3, x + 3, y + 3)
+        for service in gaps.question.services
+        for x, y in _drawn(frame, service.places(catalogue).to_crs(MEASURE).geometry.to_numpy())
+    ]
     return names(
         [(typeset(t.name), x, y) for t, (x, y) in zip(towns, places, strict=True)], taken, larger
     )
@@ -169,7 +192,7 @@ def _legend(gaps: Gaps, classes: GapClasses, catalogue: Catalogue) -> str:
         f'<g transform="translate(0,{y})">{_hatched_box()}</g>',
         *_row("incertain", format_number(uncertain), y),
     ]
-    tone = sign_of(catalogue.layer(gaps.service.layer_id)).colour
+    tone = sign_of(gaps.question.services[0].layer(catalogue)).colour
     parts.append(f'<circle cx="13" cy="{y + 29}" r="4" fill="{tone}"/>')
     parts += _row("service", format_number(gaps.services), y + 22)
     if gaps.sites:
@@ -214,8 +237,8 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _sources(gaps: Gaps, catalogue: Catalogue) -> str:
-    sources = catalogue.layer(gaps.service.layer_id).sources
-    told = "; ".join(source.named for source in sources)
+    sources = service_sources(gaps.question, catalogue)
+    told = " ; ".join(source.named for source in sources)
     return typeset(
         f"Sources : {told} ; populations : Insee, recensement de 2023 ; "
         f"{low(outlines_credit(catalogue.reference))}."

@@ -9,12 +9,13 @@ from typing import Any, Final
 from app.exports.moment import moment_of_writing
 from app.exports.paper import to_pdf
 from app.exports.tables import cite
+from app.gaps.address import format_gap_view
 from app.gaps.answer import headline_figures, measured
 from app.gaps.calculator import Answer
 from app.gaps.classes import COLOURS, class_texts, classify_gaps
+from app.gaps.legend import legend_title
 from app.gaps.paper.map import draw_gap_map, hatched_swatch
 from app.gaps.scenarios import compared
-from app.gaps.view import format_gap_view
 from app.parts.typography import typeset
 from app.web.addresses import GAPS
 from app.web.render import Renderer
@@ -27,18 +28,18 @@ from layers.gaps.sentences import (
     caution_sentence,
     gap_sentence,
     method,
-    proof_sentence,
+    said_first,
     short_unit,
-    stability_sentences,
     uncertainty_sentence,
     unreachable_sentence,
 )
+from layers.gaps.site_sentences import proof_sentence, stability_sentences
 from layers.gaps.table import as_layer
 
 MOST_COMMUNES: Final = 8
 """In the table of the farthest: the note is a page."""
 MOST_SOURCES: Final = 4
-LEFT_OUT: Final = ("Part", "Gain moyen, pour tous")
+LEFT_OUT: Final = ("Part", "Gain moyen, pour tous", "Allongement")
 """Rows of the comparison that the page says elsewhere, or that matter least."""
 
 
@@ -60,13 +61,19 @@ def note_values(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
     classes = classify_gaps(shown)
     sources = as_layer(shown, catalogue).sources
     return {
-        "title": f"{shown.service.title} : qui est trop loin ?",
-        "state": f"avec le scénario {view.active + 1}" if shown.sites else "aujourd’hui",
+        "title": f"{shown.question.title} : qui est trop loin ?",
+        "state": f"avec le scénario {view.active + 1}"
+        if shown.sites or shown.gone
+        else "aujourd’hui",
         "date": format_date(dt.date.fromisoformat(moment_of_writing().date().isoformat())),
         "head": WORDS[shown.public].head,
         "sentence": gap_sentence(shown, catalogue.reference),
         "caution": caution_sentence(shown),
-        "more": [uncertainty_sentence(shown), *filter(None, [unreachable_sentence(shown)])],
+        "more": [
+            *said_first(shown),
+            uncertainty_sentence(shown),
+            *filter(None, [unreachable_sentence(shown)]),
+        ],
         "figures": headline_figures(shown),
         "map": _picture(draw_gap_map(shown, catalogue, caption=False)),
         "hatch": _picture(hatched_swatch()),
@@ -75,7 +82,9 @@ def note_values(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
         "unit": short_unit(shown.model),
         "word": "Temps" if shown.measures == "temps" else "Distance",
         "services": shown.services,
+        "legend_title": legend_title(shown),
         "sites": answer.scenarios[view.active].sites if answer.scenarios else (),
+        "closed": answer.scenarios[view.active].closed if answer.scenarios else (),
         "scenarios": [row for row in compared(answer) if not row[0].startswith(LEFT_OUT)],
         "proof": _proof(answer),
         "communes": list(_communes(shown)),
@@ -95,7 +104,7 @@ def _picture(svg: str) -> str:
 
 def _proof(answer: Answer) -> list[str]:
     found = answer.proposal
-    if found is None or {site.code for site in found.sites} != set(answer.shown.sites):
+    if found is None or {new.site.word for new in found.sites} != set(answer.shown.sites):
         return []
     return [proof_sentence(found), *stability_sentences(found)]
 

@@ -32,6 +32,7 @@ function item(entry, layer) {
     line("popup-note", entry.dates),
     line("popup-note", entry.district),
     address && element("p", null, element("a", { href: address }, "Ouvrir l’opération")),
+    ...page.actionsOn(layer, entry.key),
   );
 }
 

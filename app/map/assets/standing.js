@@ -73,3 +73,8 @@ export function under(map, pressed) {
 export function markOf(layer, key) {
   return [...standing].find((mark) => mark.hideout.layer === layer && holds(mark.feature, key));
 }
+
+/** Every mark on the map. */
+export function everyStanding() {
+  return [...standing];
+}

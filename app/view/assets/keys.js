@@ -24,13 +24,19 @@ export const EXPLORER = [
 /** @type {Key[]} */
 export const GAPS = [
   {"name": "service", "part": "service", "usual": "colleges_publics", "leads": true, "onPaper": false},
+  {"name": "panier", "part": "also", "usual": null, "leads": false, "onPaper": false},
+  {"name": "rang", "part": "rank", "usual": "1", "leads": false, "onPaper": false},
   {"name": "seuil", "part": "threshold", "usual": null, "leads": false, "onPaper": false},
   {"name": "modele", "part": "model", "usual": "vol-d-oiseau", "leads": false, "onPaper": false},
   {"name": "cible", "part": "public", "usual": "population", "leads": false, "onPaper": false},
+  {"name": "compter", "part": "measured", "usual": "trajet", "leads": false, "onPaper": false},
+  {"name": "voisins", "part": "neighbours", "usual": null, "leads": false, "onPaper": false},
   {"name": "sites", "part": "scenarios", "usual": null, "leads": false, "onPaper": false},
   {"name": "scenario", "part": "active", "usual": null, "leads": false, "onPaper": false},
   {"name": "proposer", "part": "proposed", "usual": null, "leads": false, "onPaper": false},
+  {"name": "candidats", "part": "candidates", "usual": null, "leads": false, "onPaper": false},
   {"name": "taille", "part": "smallest", "usual": null, "leads": false, "onPaper": false},
+  {"name": "autour", "part": "around", "usual": null, "leads": false, "onPaper": false},
   {"name": "vue", "part": "map_view", "usual": null, "leads": false, "onPaper": false},
 ];
 
@@ -47,12 +53,16 @@ export const LATITUDES = [49.0, 52.0];
 export const LONGITUDES = [0.0, 5.0];
 
 /** @type {Record<string, number>} */
-export const MINUTES = {"colleges_publics": 15, "maisons_departement": 20, "france_services": 15, "centres_incendie": 10, "lycees": 20, "mairies": 5};
+export const MINUTES = {"colleges_publics": 15, "maisons_departement": 20, "france_services": 15, "centres_incendie": 10, "lycees": 20, "pharmacies": 15, "supermarches": 15, "mairies": 5};
 
 export const USUAL_MINUTES = 20.0;
 
 export const MOST_SCENARIOS = 4;
 
 export const MOST_SITES = 10;
+
+export const MOST_TOGETHER = 6;
+
+export const CLOSES = "-";
 
 export const BETWEEN_SCENARIOS = "~";

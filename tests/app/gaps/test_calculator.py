@@ -32,7 +32,7 @@ def test_the_page_and_the_commands_say_the_same(desk):
     )
     assert total.uncertain.people == gaps["incertain"]["habitants"]
     found = run("implanter", *asked, "--sites", "3", "--json")
-    assert [(s.code, s.gain) for s in answer.proposal.sites] == [
+    assert [(s.site.word, s.gain) for s in answer.proposal.sites] == [
         (s["code"], s["gain_habitants"]) for s in found["sites"]
     ]
     assert answer.proposal.after.central == found["habitants_couverts"]

@@ -4,15 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.gaps.address import format_gap_view, parse_gap_view
 from app.gaps.calculator import GapCalculator
-from app.gaps.view import (
-    DEFAULT,
-    MOST_SCENARIOS,
-    MOST_SITES,
-    GapView,
-    format_gap_view,
-    parse_gap_view,
-)
+from app.gaps.view import DEFAULT, MOST_SCENARIOS, MOST_SITES, GapView, Measured
 from app.view.viewport import MapView
 from layers.gaps.publics import Public
 
@@ -26,6 +20,9 @@ VIEWS = (
     DEFAULT,
     GapView("france_services", 15),
     GapView("mairies", 7.5, "distance", Public.DISTRICTS),
+    GapView("gares", 30, also=("hopitaux", "lycees"), rank=2, neighbours=("mairies",)),
+    GapView("gares", 20, measured=Measured.ROOM, around="gares:ACT", candidates="mairies"),
+    GapView("gares", 20, scenarios=(("62041", "-gares:ACT"), ("mairies:mairie-62001",))),
     GapView("gares", 30, scenarios=(("62041", "62193"), (), ("62160",)), active=2, proposed=4),
 )
 
@@ -69,6 +66,19 @@ def test_the_map_keeps_its_own_view(words):
         ("cible=75-plus,sans-voiture", "n’est pas connu par commune"),
         ("taille=3", "Taille des communes : trouvé « 3 »"),
         ("sites=59350", "Nouveau site ignoré."),
+        ("sites=-colleges:rien", "Lieu à fermer ignoré. Lieu « colleges:rien » inconnu"),
+        ("sites=-gares:ACT", "n’est pas de ce service"),
+        ("panier=gares,piscines", "Service « piscines » inconnu"),
+        (
+            "panier=" + "gares,mairies,hopitaux,urgences,lycees,pharmacies",
+            "Panier de plus de 6 services",
+        ),
+        ("panier=gares&compter=places", "service par service"),
+        ("compter=euros", "Compte « euros » inconnu"),
+        ("rang=3", "Rang « 3 » inconnu"),
+        ("voisins=belgique", "Couche « belgique » inconnue"),
+        ("candidats=lune", "Couche « lune » inconnue"),
+        ("autour=gares:XXX", "Bandes de trajet ignorées"),
         ("sites=" + "~".join(["62041"] * 9), "Plus de 4 scénarios"),
         ("proposer=99", "trouvé « 99 », attendu 1 à 5"),
         ("scenario=-1", "Scénario « -1 » inconnu"),
@@ -81,6 +91,7 @@ def test_what_is_ignored_is_said(words, query, told):
     view, remarks = parse_gap_view(query, words)
     assert any(told in remark for remark in remarks), remarks
     assert view.service == DEFAULT.service
+    assert view.measured == Measured.WAY
 
 
 KEYS = (
@@ -93,6 +104,12 @@ KEYS = (
     "proposer",
     "taille",
     "vue",
+    "panier",
+    "rang",
+    "compter",
+    "voisins",
+    "candidats",
+    "autour",
     "autre",
 )
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.explore.stores import CHOICE, OPERATIONS
+from app.gaps.address import format_gap_view
 from app.gaps.page import _state
-from app.gaps.view import GapView, format_gap_view
+from app.gaps.view import GapView, Measured
 from app.view.state import DEFAULT, format_view, texts_of
 from app.view.viewport import MapView
 from layers.gaps.publics import Public
@@ -20,7 +21,9 @@ from tests.app.view.test_state import map_views, views
 ROOT = Path(__file__).parents[3]
 NODE = Path(sys.executable).with_name("node")
 
-COMMUNES = st.lists(st.sampled_from(("62041", "62193", "62160", "62765")), unique=True)
+CHANGES = ("62041", "62193", "gares:ACT", "-colleges:0620004T")
+COMMUNES = st.lists(st.sampled_from(CHANGES), unique=True)
+SERVICES = st.lists(st.sampled_from(("gares", "mairies", "l’an (2)*")), unique=True).map(tuple)
 SCENARIOS = st.lists(COMMUNES.map(tuple), max_size=4).map(tuple).filter(lambda s: not s or any(s))
 
 
@@ -37,6 +40,12 @@ def gap_views(draw):
         draw(st.integers(0, 5)),
         draw(st.sampled_from((0, 500, 5000))),
         draw(st.none() | map_views()),
+        draw(SERVICES),
+        draw(st.sampled_from((1, 2))),
+        draw(st.sampled_from(Measured)),
+        draw(SERVICES),
+        draw(st.sampled_from(("", "gares"))),
+        draw(st.sampled_from(("", "gares:ACT", "62041"))),
     )
 
 

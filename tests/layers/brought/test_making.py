@@ -20,7 +20,7 @@ from layers.brought.placing import place_rows
 from layers.brought.positions import OTHERS, Ground, find_system
 from layers.brought.problems import BroughtError
 from layers.brought.roles import Role
-from layers.gaps.services import find_service
+from layers.gaps.presets import find_service
 from layers.sheets.territory import profile
 from tests.app.imports import files
 from tests.app.imports.files import ARRAS, LENS

@@ -4,8 +4,8 @@ import pytest
 
 from layers.gaps.inequality import compare_groups
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import measure_gaps
-from layers.gaps.services import find_service
+from layers.gaps.presets import find_service
+from tests.layers.gaps.asking import measure_gaps
 from tests.layers.three_towns import BOULOGNE, matrix, three_towns
 
 

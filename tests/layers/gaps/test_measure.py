@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from geo.travel.times import TravelError
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import GapError, measure_gaps
+from layers.gaps.presets import find_service
+from layers.gaps.question import GapError
 from layers.gaps.sentences import gap_sentence, uncertainty_sentence, unreachable_sentence
-from layers.gaps.services import find_service
 from layers.gaps.tallies import Tally
 from tests.known_totals import ALL_COMMUNES, ALL_PEOPLE
+from tests.layers.gaps.asking import measure_gaps
 from tests.layers.three_towns import (
     ARRAS,
     BOULOGNE,

@@ -4,10 +4,11 @@ import pytest
 
 from geo.siting.case import SitingError
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import GapError, measure_gaps
-from layers.gaps.new_sites import Covered, propose_sites
-from layers.gaps.sentences import new_sites_sentence, proof_sentence, range_sentence
-from layers.gaps.services import find_service
+from layers.gaps.new_sites import Covered
+from layers.gaps.presets import find_service
+from layers.gaps.question import GapError
+from layers.gaps.site_sentences import new_sites_sentence, proof_sentence, range_sentence
+from tests.layers.gaps.asking import measure_gaps, propose_sites
 from tests.layers.three_towns import ARRAS, BOULOGNE, MINUTES, matrix, plain, three_towns
 
 
@@ -25,7 +26,7 @@ def propose(reference, tmp_path):
 
 def test_a_lighthouse_in_boulogne_brings_its_forty_inhabitants(propose):
     found = propose(20, 1)
-    assert [(site.code, site.gain) for site in found.sites] == [(BOULOGNE, 40)]
+    assert [(site.site.word, site.gain) for site in found.sites] == [(BOULOGNE, 40)]
     assert (found.before, found.after) == (Covered(160, 160, 160), Covered(200, 200, 200))
     assert found.optimal
     assert found.gap == 0
@@ -37,7 +38,7 @@ def test_a_lighthouse_in_boulogne_brings_its_forty_inhabitants(propose):
 
 def test_the_best_of_two_towns_comes_first(propose):
     found = propose(20, 2, lit=("62193",))
-    assert [(site.code, site.gain) for site in found.sites] == [(ARRAS, 100), (BOULOGNE, 40)]
+    assert [(site.site.word, site.gain) for site in found.sites] == [(ARRAS, 100), (BOULOGNE, 40)]
     assert propose(20, 1, lit=("62193",)).sites == found.sites[:1]
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers.gaps.measure import measure_gaps
+from layers.gaps.presets import find_service
 from layers.gaps.public_words import WORDS, public_remarks
 from layers.gaps.publics import Public, count_people
 from layers.gaps.sentences import gap_sentence, uncertainty_sentence
-from layers.gaps.services import find_service
 from tests.known_totals import ALL_PEOPLE
+from tests.layers.gaps.asking import measure_gaps
 from tests.layers.three_towns import plain
 
 DATA = Path(__file__).parents[3] / "data"
@@ -137,8 +137,8 @@ def test_households_are_never_called_people(journeys):
 
 @pytest.mark.parametrize("public", [Public.FROM_75, Public.WITHOUT_CAR])
 def test_the_crossing_of_age_and_car_is_said_to_be_unknown(public):
-    assert any("n’est pas connu" in remark for remark in public_remarks(public, "gares"))
-    assert not any("n’est pas connu" in r for r in public_remarks(Public.EVERYBODY, "gares"))
+    assert any("n’est pas connu" in remark for remark in public_remarks(public, ["gares"]))
+    assert not any("n’est pas connu" in r for r in public_remarks(Public.EVERYBODY, ["gares"]))
 
 
 def test_every_public_has_its_words():

@@ -1,6 +1,7 @@
 import pytest
 
-from layers.gaps.services import PRESETS, ServiceError, find_service, services_of
+from layers.gaps.presets import PRESETS, find_service, services_of
+from layers.gaps.services import ServiceError
 from tests.known_totals import ROWS
 from tests.layers.three_towns import three_towns
 

@@ -4,10 +4,10 @@ import pytest
 
 from geo.travel.line import StraightLine
 from layers.gaps.journeys import Journeys
-from layers.gaps.measure import measure_gaps
-from layers.gaps.services import find_service
+from layers.gaps.presets import find_service
 from layers.gaps.table import ROADS, SITUATIONS, as_layer
 from tests.known_totals import ALL_PEOPLE
+from tests.layers.gaps.asking import measure_gaps
 from tests.layers.three_towns import ARRAS, BOULOGNE, MINUTES, matrix, three_towns
 
 
