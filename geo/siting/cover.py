@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from geo.travel.times import Integers
+from geo.travel.times import Floats, Integers
 
 Cover = NDArray[np.bool_]
 Sites = tuple[int, ...]
@@ -85,6 +85,22 @@ def reduce(covers: Cover) -> tuple[Integers, Integers]:
         if useful.all() and needed.all():
             return rows, columns
         rows, columns = rows[needed], columns[useful]
+
+
+def merge_rows(amounts: Floats, covers: Cover) -> tuple[Floats, Cover]:
+    """Make one row of those that the same columns cover, with the sum of their amounts.
+
+    Rows that no column covers are left out.
+    """
+    held = covers.any(axis=1)
+    packed = np.packbits(covers[held], axis=1)
+    _, first, place = np.unique(packed, axis=0, return_index=True, return_inverse=True)
+    return np.bincount(place.ravel(), amounts[held], len(first)), covers[held][first]
+
+
+def useful_columns(covers: Cover) -> Integers:
+    """Return the columns that cover no mere part of what another does, the lower of two equals."""
+    return np.flatnonzero(~_is_part(covers.T))
 
 
 def _is_part(sets: Cover) -> Cover:

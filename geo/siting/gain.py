@@ -172,7 +172,9 @@ def _lowest(gains: Floats, sites: Sites) -> Sites:
 
 
 def _levels(gains: Floats) -> int:
-    return sum(len(np.unique(row[row > 0])) for row in gains)
+    rising = np.sort(gains, axis=1)
+    another = (rising[:, 1:] > rising[:, :-1]) & (rising[:, 1:] > 0)
+    return int(another.sum() + (rising[:, 0] > 0).sum()) if rising.size else 0
 
 
 def _bound(gains: Floats, k: int, sites: Sites, seconds: float) -> _Bound:

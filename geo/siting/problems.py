@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.siting.case import SECONDS, Siting, SitingCase, SitingError
-from geo.siting.cover import Sites, fewest, is_covered_by_greedy
+from geo.siting.cover import Sites, fewest, is_covered_by_greedy, merge_rows, useful_columns
 from geo.siting.gain import choose
 from geo.travel.times import UNREACHABLE, Floats, figure
 
@@ -45,11 +45,13 @@ class MaximalCovering:
 
     def solve(self, case: SitingCase) -> Siting:
         """Return the best sites; the value counts those whom existing sites cover too."""
-        beyond = case.reached > self.threshold
-        brought = beyond[:, None] & (case.minutes <= self.threshold)
-        choice = choose(case.people[:, None] * brought, self.k, self.seconds)
-        value = self.value(case, choice.sites)
-        return Siting(choice.sites, value, value + (choice.bound - choice.total))
+        beyond = (case.reached > self.threshold) & (case.people > 0)
+        people, brought = merge_rows(case.people[beyond], case.minutes[beyond] <= self.threshold)
+        columns = useful_columns(brought)
+        choice = choose(people[:, None] * brought[:, columns], self.k, self.seconds)
+        sites = tuple(int(columns[site]) for site in choice.sites)
+        value = self.value(case, sites)
+        return Siting(sites, value, value + (choice.bound - choice.total))
 
 
 @dataclass(frozen=True, slots=True)
