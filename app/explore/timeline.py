@@ -122,7 +122,7 @@ def _columns(
             className="semesters",
             role="toolbar",
             **{
-                "aria-label": "Opérations en cours par semestre",
+                "aria-label": "Opérations prévues par semestre",
                 "aria-describedby": "timeline-help",
             },
         ),
@@ -131,7 +131,7 @@ def _columns(
         html.P(
             [
                 html.Span(className="key key-sure"),
-                "en cours ",
+                "prévue ",
                 html.Span(className="key key-maybe"),
                 "peut-être : la fiche date au mois, au semestre ou à l’année",
             ],
@@ -153,7 +153,7 @@ def _bar(kind: str, count: int, tallest: int) -> Element:
 
 
 def _words(sure: int, maybe: int) -> str:
-    text = plural(sure, "opération en cours", "opérations en cours")
+    text = plural(sure, "opération prévue", "opérations prévues")
     return f"{text}, {maybe} peut-être" if maybe else text
 
 

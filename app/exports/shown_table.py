@@ -12,16 +12,20 @@ from app.map.atlas import Atlas
 from app.view.levels import LEVEL_NAMES, low
 from app.view.state import TableRows, ViewState, format_view
 from geo.crs import EXCHANGE
-from geo.perimeter import Level
+from geo.perimeter import Level, Perimeter
+from layers.catalogue.layers import Catalogue
 from layers.communes import outlines_source
+from layers.documents.register import document_names
 from layers.facts.acts import sources_of_rows
 from layers.french.wording import enumerate_words
 from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
 from layers.indicators.people import people_indicators
+from layers.indicators.printed import Printed, read_figures
 from layers.indicators.states import SIGNS, State
 from layers.model.layer import Field, Layer, LayerError, Source
 from layers.model.schema import Dtype
+from layers.sheets.printed import cite_lines
 
 Table = tuple[Layer, gpd.GeoDataFrame]
 
@@ -101,6 +105,15 @@ def _perimeters(atlas: Atlas, view: ViewState) -> Table:
         field = _field(indicator)
         fields.append(field)
         columns[indicator.id] = [_typed(one.value, field, indicator) for one in readings]
+        if isinstance(indicator.count, Printed):
+            lines = Field(
+                f"{indicator.id}_lignes",
+                f"{indicator.title}, document et lignes",
+                "Où le chiffre est imprimé ; vide où il ne l’est pas.",
+                nullable=True,
+            )
+            fields.append(lines)
+            columns[lines.name] = [cite(atlas.catalogue, indicator.count, p) for p in places]
         if not all(one.state.measured for one in readings):
             state = replace(STATE, name=f"{indicator.id}_etat", label=f"{indicator.title}, état")
             fields.append(state)
@@ -122,6 +135,12 @@ def _perimeters(atlas: Atlas, view: ViewState) -> Table:
         crs=EXCHANGE,
     )
     return _layer(atlas, view, fields, (*sources, outlines_source(reference))), rows
+
+
+def cite(catalogue: Catalogue, count: Printed, place: Perimeter) -> str | None:
+    """Return the document and the lines that print a figure of a place; None where none does."""
+    figures = catalogue.derive(read_figures).printings(count.measure, place)
+    return cite_lines(document_names(catalogue.data), figures[0]) if figures else None
 
 
 def _layer(

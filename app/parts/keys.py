@@ -14,7 +14,7 @@ MAP_KEYS: Final = (
 
 TIMELINE_KEYS: Final = (
     ("Flèches, Début, Fin", "passer d’un semestre à l’autre"),
-    ("Entrée ou Espace", "garder ce qui est en cours ce semestre ; de nouveau\u00a0: tout montrer"),
+    ("Entrée ou Espace", "garder ce qui est prévu ce semestre ; de nouveau\u00a0: tout montrer"),
     ("Majuscule et flèches", "étendre la période"),
 )
 """Keys while a semester of the timeline has the focus, and what each does."""

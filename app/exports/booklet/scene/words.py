@@ -68,7 +68,7 @@ def filter_note(choice: OperationChoice, catalogue: Catalogue) -> str:
     if choice.period:
         first, last = choice.period
         when = f"du {first.words} au {last.words}" if last > first else f"au {first.words}"
-        parts.append(f"en cours {when}")
+        parts.append(f"prévues {when}")
     if choice.ambitions:
         labels = catalogue.derive(list_ambitions)
         served = enumerate_words(f"« {labels[one].label} »" for one in choice.ambitions)

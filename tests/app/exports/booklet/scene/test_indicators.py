@@ -53,7 +53,7 @@ def test_a_view_is_painted_at_its_level_in_its_classes(catalogue):
     assert set(content.painted.areas.codes) == {"200090751", "246200844", "200072478"}
     assert content.painted.classes.bounds[:2] == (0.0, 500.0)
     assert content.operations is None
-    assert content.filtered.startswith("Opérations en cours du 1er semestre 2030")
+    assert content.filtered.startswith("Opérations prévues du 1er semestre 2030")
 
 
 def test_the_legend_says_of_which_places_the_classes_are(page_of):
