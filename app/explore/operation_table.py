@@ -106,7 +106,7 @@ def _columns(axis: Sequence[Semester]) -> list[Column]:
         _date("end", "Fin des travaux"),
         {"field": "span", "headerName": f"Calendrier {years}", "width": 230, "sortable": False,
          "cellRenderer": "AtlasSpan",
-         "headerTooltip": "Plein : travaux prévus. Clair : selon la lecture des dates de la fiche."},
+         "headerTooltip": "Plein : travaux prévus. Clair : selon ce que la date peut dire."},
         *(
             {"field": field, "headerName": name, "width": width, "comparator": COLLATE}
             for field, name, width in TEXTS

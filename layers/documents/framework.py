@@ -16,6 +16,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "convention": "Convention d’une subvention : autres règles",
     "canal": "Canal Seine-Nord Europe, fin 2022",
     "engineering": "Ingénierie 62 en 2022",
+    "homes": "Places d’accueil et d’habitat, 2022",
 }
 CONVENTION: Final = "convention"
 

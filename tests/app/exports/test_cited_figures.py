@@ -1,4 +1,4 @@
-"""Every printed figure carries its document and its lines: on sheets, in layers' files, in tables."""
+"""Every printed figure carries its document and its lines: on sheets, in files and in tables."""
 
 import csv
 import io
