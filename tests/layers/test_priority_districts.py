@@ -13,6 +13,7 @@ from geo.crs import MEASURE
 from geo.reference.places import Reference
 from layers.model.schema import LayerError
 from layers.priority_districts import QPV, read_outlines
+from tests.known_totals import ROWS
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def rows(catalogue):
 
 
 def test_inhabitants_are_those_of_the_observatory(rows):
-    assert len(rows) == 64
+    assert len(rows) == ROWS["qpv"]
     assert rows["population"].sum() == 172_024
     assert round(rows["households"].sum()) == 75_238
     assert rows.loc["QN06201M", ["population", "social_housing"]].tolist() == [1348, 224]

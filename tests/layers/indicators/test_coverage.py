@@ -1,7 +1,6 @@
 """Coverage: what of a perimeter is known, and that what is not known changes nothing."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ from layers.indicators.counted import indicator
 from layers.indicators.coverage import coverage_of
 from layers.indicators.states import State
 from layers.sheets.district_figures import district_figures
+from tests.known_totals import ALL_COMMUNES, FIT, ROWS
 
 
 def coverage(catalogue, place):
@@ -24,15 +24,14 @@ def coverage(catalogue, place):
 def test_the_departement_is_known_for_six_territories(catalogue):
     """6 contracts (000:9861); 20 EPCIs and the two communes that have one of their own."""
     known = coverage_of(catalogue, DEPARTEMENT)
-    assert (known.known, known.territories, known.members) == (6, 22, 887)
+    assert (known.known, known.territories, known.members) == (6, 22, ALL_COMMUNES)
     assert known.say() == (
         "territoires dont le contrat est connu : 6 sur 22, "
         "450\u202f756 habitants sur 1\u202f457\u202f905"
     )
     rate = indicator("fit_par_habitant").reading(catalogue, DEPARTEMENT)
     assert rate.state is State.PARTIAL
-    assert rate.known == Decimal(1_878_696) / 450_756
-    assert f"{rate.known:.2f}" == "4.17"
+    assert rate.known == FIT / known.inhabitants
 
 
 def test_saint_omer_is_known_for_two_communes(catalogue):
@@ -97,6 +96,6 @@ def test_communes_that_become_unknown_move_no_other_place(catalogue, data):
 def test_districts_are_known_for_eighteen_of_sixty_four(catalogue):
     """Of the 19 that meet a contract, the one with communes on both sides is known in part."""
     figures = {one.id: one for one in district_figures(catalogue, "QN06209M")}
-    assert figures["fit"].peers_text == "18 sur 64"
+    assert figures["fit"].peers_text == f"18 sur {ROWS['qpv']}"
     assert figures["fit_par_habitant"].reading.state is State.WITHOUT_OBJECT
     assert figures["fit_par_habitant"].median is None
