@@ -18,7 +18,6 @@ from app.web.addresses import (
     operation_url,
     position_url,
 )
-from tests.browser.conftest import PHONE
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -42,13 +41,18 @@ PAGES = (
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_at_a_desk_then_in_a_hand(page, address, path):
+def test_desk(page, address, path):
     page.goto(address + path[1:])
     expect(page.locator("h1")).to_be_visible()
     assert violations(page) == []
-    page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_phone(phone, address, path):
+    phone.goto(address + path[1:])
+    assert violations(phone) == []
+    width = phone.evaluate("document.documentElement.scrollWidth")
+    assert width == phone.evaluate("window.innerWidth")
 
 
 def test_everything_unfolded(page, address):

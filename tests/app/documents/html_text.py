@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.documents.guidance import serve_guidance
 from app.documents.routes import serve_documents
 from app.positions.routes import serve_positions
 from app.settings import Corrections
@@ -38,8 +39,11 @@ class Page(HTMLParser):
         self.text += f" {data}"
 
 
-def serve(catalogue, corrections=Corrections.NONE) -> FlaskClient:
+def serve(catalogue, corrections=Corrections.NONE, settings=None) -> FlaskClient:
+    """Serve the documents without the map, whose outlines take seconds."""
     server = Flask("documents")
+    if settings is not None:
+        server.register_blueprint(serve_guidance(catalogue, settings))
     server.register_blueprint(serve_documents(catalogue))
     server.register_blueprint(serve_positions(catalogue, corrections))
     deliver(server, [])

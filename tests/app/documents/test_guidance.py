@@ -7,7 +7,6 @@ import pytest
 
 from app.documents.help import help_page
 from app.parts.keys import MAP_KEYS
-from app.server import create_app
 from app.settings import EMBEDDED_DATA, BaseMap, Settings
 from app.web import addresses as urls
 from app.web.accessibility_state import CONFORM, FAULTY, Audit, Criterion, link_text, read_audit
@@ -16,7 +15,7 @@ from app.web.render import NAVIGATION
 from geo.names import plain
 from layers.catalogue.layers import Catalogue
 from layers.documents.glossary import GLOSSARY
-from tests.app.documents.html_text import Page
+from tests.app.documents.html_text import Page, serve
 from tests.documents import restore
 
 THEMES = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)
@@ -76,8 +75,7 @@ def test_the_declaration_says_what_was_found_and_by_whom(pages):
 
 def test_the_operator_says_whom_to_write_to(catalogue, pages):
     assert "n’a pas indiqué" in pages[urls.ACCESSIBILITY].text
-    settings = Settings(contact="<b>accueil@exemple.fr</b>")
-    reader = create_app(settings, catalogue).server.test_client()
+    reader = serve(catalogue, settings=Settings(contact="<b>accueil@exemple.fr</b>"))
     page = reader.get(urls.ACCESSIBILITY).text
     assert "&lt;b&gt;accueil@exemple.fr&lt;/b&gt;" in page
     assert "n’a pas indiqué" not in page
@@ -105,7 +103,7 @@ def test_help_tells_the_keys_the_words_the_sources_and_where_everything_is(pages
 
 
 def test_with_a_base_map_help_says_to_whom_the_browser_talks(catalogue):
-    reader = create_app(Settings(base_map=BaseMap.OPENSTREETMAP), catalogue).server.test_client()
+    reader = serve(catalogue, settings=Settings(base_map=BaseMap.OPENSTREETMAP))
     page = reader.get(urls.HELP).text
     assert "tile.openstreetmap.org" in page
     assert "adresse IP" in page

@@ -8,12 +8,13 @@ from app.settings import BaseMap, Settings
 
 
 @pytest.fixture(scope="module")
-def answers(catalogue):
+def answers(application, catalogue):
     """Ask for the page and its layout under each setting of the base map."""
 
     def ask(base_map):
-        settings = Settings(base_map=base_map)
-        reader = create_app(settings, catalogue).server.test_client()
+        none = base_map is BaseMap.NONE
+        made = application if none else create_app(Settings(base_map=base_map), catalogue)
+        reader = made.server.test_client()
         policy = reader.get("/").headers["Content-Security-Policy"]
         return policy, json.dumps(reader.get("/_dash-layout").json, ensure_ascii=False)
 
