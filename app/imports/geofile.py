@@ -1,6 +1,10 @@
 """Geographic files of GDAL: GeoPackage, Shapefile; geometry as it is, attributes as texts."""
 
+import sqlite3
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +33,10 @@ DRIVERS: Final = ("GPKG", "ESRI Shapefile")
 
 BAD_RING: Final = "anneau ouvert ou trop court"
 RING_EXPECTED: Final = "un anneau fermé d’au moins trois points"
+VIEW_SECONDS: Final = 2.0
+"""Of the clock, for counting the rows of a view."""
+MOST_LOOKED_AT: Final = 200
+"""Layers among which the largest is looked for."""
 CURVED: Final = ("Curve", "Surface", "Circular")
 JSON_FIELD: Final = "OFSTJSON"
 HOUSEKEEPING: Final = frozenset(("layer_styles", "qgis_projects"))
@@ -43,6 +51,8 @@ def read_geofile(path: Path, name: str, part: str = "") -> Table:
     BroughtFileError
         The file is damaged, empty or too large, or has no such layer.
     """
+    if path.suffix.lower() == ".gpkg":
+        _drop_endless_views(path)
     try:
         parts = {
             str(layer): kind
@@ -91,6 +101,31 @@ def read_geofile(path: Path, name: str, part: str = "") -> Table:
     )  # fmt: skip
 
 
+def _drop_endless_views(path: Path) -> None:
+    """Take away, from our copy of a GeoPackage, the views whose rows cannot be counted in time.
+
+    A view may be without end, and GDAL counts the rows of all before one is chosen.
+    """
+    until = 0.0
+    try:
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("PRAGMA trusted_schema = OFF")
+            database.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+            views = database.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
+            for (view,) in views.fetchall():
+                quoted = view.replace('"', '""')
+                until = time.monotonic() + VIEW_SECONDS
+                try:
+                    database.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()  # noqa: S608
+                except sqlite3.Error:
+                    until = time.monotonic() + VIEW_SECONDS  # what follows may have triggers
+                    database.execute(f'DROP VIEW "{quoted}"')
+                    for table in ("gpkg_geometry_columns", "gpkg_contents"):
+                        database.execute(f"DELETE FROM {table} WHERE table_name = ?", (view,))  # noqa: S608
+    except sqlite3.Error:
+        return  # it is damaged: whoever reads it says so
+
+
 def bounded_table(  # noqa: PLR0913 - everything a table says of itself
     name: str,
     frame: pd.DataFrame,
@@ -133,7 +168,7 @@ def _choose(path: Path, parts: dict[str, Any], part: str, name: str) -> str:
         return part
     sizes = {
         each: (kind is not None, pyogrio.read_info(path, layer=each)["features"])
-        for each, kind in parts.items()
+        for each, kind in islice(parts.items(), MOST_LOOKED_AT)
     }
     if not sizes:
         raise BroughtFileError(f"{where(name)} : aucune couche.")

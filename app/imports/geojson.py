@@ -119,7 +119,10 @@ def _shapes(geometries: Sequence[Json], problems: list[Problem]) -> list[Json]:
         if geometry is None:
             shapes.append(None)
             continue
-        whole, closed, short = _mend_rings(geometry)
+        try:
+            whole, closed, short = _mend_rings(geometry)
+        except RecursionError:  # lists within lists within lists: no ring is
+            whole, closed, short = None, False, 0
         if closed:
             problems.append(Problem(line, COLUMN, "anneau ouvert", "un anneau fermé", MENDED))
         shape = None if short else _read(whole)
@@ -155,7 +158,8 @@ def _mend_rings(geometry: Json) -> tuple[Json, bool, int]:
     The last is 0 where all rings have enough.
     """
     kind = geometry.get("type") if isinstance(geometry, dict) else None
-    coordinates = geometry.get("coordinates") if kind in {"Polygon", "MultiPolygon"} else None
+    is_area = kind in ("Polygon", "MultiPolygon")
+    coordinates = geometry.get("coordinates") if is_area else None
     if not isinstance(coordinates, list):
         return geometry, False, 0
     polygons = [coordinates] if kind == "Polygon" else coordinates

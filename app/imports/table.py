@@ -10,7 +10,13 @@ import geopandas as gpd
 import pandas as pd
 
 from app.imports.heading_row import Heading, Row, find_heading, show_first, trimmed
-from app.imports.limits import LONGEST_CELL, BroughtFileError, refuse_many, where
+from app.imports.limits import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    BroughtFileError,
+    refuse_many,
+    where,
+)
 from layers.brought.problems import (
     LONGEST_VALUE,
     MENDED,
@@ -102,6 +108,10 @@ class Rows:
         self.cells = [row for row in self.cells if any(text.strip() for text in row.texts)]
         if not self.cells:
             raise BroughtFileError(f"{where(self.name)} : aucune ligne ; un tableau est attendu.")
+        for row in self.cells:
+            # before anything is made of so many names; titles above the names are not that wide
+            if len(row.texts) > MOST_COLUMNS:
+                refuse_many(self.name, 1, sum(bool(text.strip()) for text in row.texts))
         heading = find_heading(self.cells, self.name, self.asked)
         self.heading = heading.line
         self._tell_above(heading)
@@ -109,7 +119,10 @@ class Rows:
         width = max(len(trimmed(row.texts)) for row in body or self.cells)
         width = max(width, len(heading.names))
         names = self._headings([*heading.names, *[""] * (width - len(heading.names))])
-        held = [n for n in range(width) if self._is_held(body, n, heading)]
+        held = sorted(
+            {n for n, name in enumerate(heading.names) if name}
+            | {n for row in body for n, text in enumerate(row.texts) if text.strip()}
+        )
         refuse_many(self.name, len(body), len(held))
         if not body:
             raise BroughtFileError(
@@ -123,13 +136,6 @@ class Rows:
         self.kinds = {names[n]: kind for n in held if (kind := _kind_of(body, n))}
         lines = [row.line for row in body]
         return pd.DataFrame(texts, columns=[names[n] for n in held], index=lines, dtype=object)
-
-    @staticmethod
-    def _is_held(body: Sequence[Row], column: int, heading: Heading) -> bool:
-        """Tell whether a column has a name or a value."""
-        if column < len(heading.names) and heading.names[column]:
-            return True
-        return any(column < len(row.texts) and row.texts[column].strip() for row in body)
 
     def _tell_above(self, heading: Heading) -> None:
         """Tell of the rows above the names, of those that take part in them, of names that miss."""

@@ -1,6 +1,7 @@
 """The folder of a job: what its files say to the page that asks and the runner that works."""
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -42,9 +43,11 @@ def want(folder: Path, asker: Asker) -> None:
 def size_of(folder: Path) -> int:
     """Return the bytes of all files in a folder."""
     total = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            total += path.stat().st_size if path.is_file() else 0
+    # not rglob, which fails where a folder is taken away while it is looked through
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += os.lstat(f"{inside}/{name}").st_size
     return total
 
 

@@ -1,14 +1,20 @@
 """What a server that was killed leaves of visitors' files, taken away at the next start."""
 
 import shutil
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from app.imports.brought_file import FileImport
 from app.imports.sandbox import TEMPORARY
 from app.imports.turns import Turns, held
 from app.readers.sessions import LAYERS, Sessions
 from layers.store.leftovers import sweep_store
+
+WRITTEN_IN: Final = 60
+"""Seconds in which a turn is surely written into the queue."""
 
 
 def sweep_leftovers(sessions: Sessions, turns: Turns, others: Path) -> None:
@@ -31,6 +37,10 @@ def sweep_leftovers(sessions: Sessions, turns: Turns, others: Path) -> None:
         _sweep(FileImport(folder, turns.reference), whole=True)
     for folder in _folders(sessions.root):
         sweep_store(folder / LAYERS)
+    for part in turns.root.glob(".*.part"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > WRITTEN_IN:
+                part.unlink()
 
 
 def _sweep(job: FileImport, *, whole: bool) -> None:

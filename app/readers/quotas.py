@@ -114,8 +114,14 @@ class Quotas:
             if now - float(path.name) >= HOUR:
                 path.unlink(missing_ok=True)
         folder = self.folder / client
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / f"{now:.6f}").touch()
+        for last in (False, True):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                (folder / f"{now:.6f}").touch()
+                break
+            except FileNotFoundError:  # another worker has just swept away what was empty
+                if last:
+                    raise
         (session.folder / CLIENT).write_text(client, encoding="ascii")
 
     def sweep(self) -> None:

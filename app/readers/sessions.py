@@ -5,6 +5,7 @@ after a hash, so that whoever lists them can open no one's. What is not used is 
 """
 
 import hashlib
+import math
 import re
 import secrets
 import shutil
@@ -61,14 +62,16 @@ class Session:
 
     def jobs(self, reference: Reference) -> Iterator[FileImport]:
         """Yield the visitor's files, the oldest first."""
-        folders = [path for path in self.folder.iterdir() if NAME.fullmatch(path.name)]
-        for folder in sorted(folders, key=lambda path: path.stat().st_ctime_ns):
+        for folder in sorted(self._files(), key=_begun):
             yield FileImport(folder, reference)
 
     def count(self) -> int:
         """Return the number of the visitor's files; those that could not be read do not count."""
-        folders = (path for path in self.folder.iterdir() if NAME.fullmatch(path.name))
-        return sum(not (folder / REFUSAL).exists() for folder in folders)
+        return sum(not (folder / REFUSAL).exists() for folder in self._files())
+
+    def _files(self) -> list[Path]:
+        # glob gives nothing where the folder is swept away meanwhile
+        return [path for path in self.folder.glob("*") if NAME.fullmatch(path.name)]
 
     def begin(self, reference: Reference) -> FileImport:
         """Make a place for one more file.
@@ -154,7 +157,14 @@ class Sessions:
         return self.root / hashlib.sha256(token.encode()).hexdigest()
 
 
+def _begun(folder: Path) -> int:
+    with suppress(OSError):  # it may be taken away meanwhile
+        return folder.stat().st_ctime_ns
+    return 0
+
+
 def _last_use(folder: Path) -> float:
-    with suppress(OSError):
-        return (folder / USED).stat().st_mtime
-    return 0.0
+    for path in (folder / USED, folder):  # one that another worker is making has no mark yet
+        with suppress(OSError):
+            return path.stat().st_mtime
+    return math.inf

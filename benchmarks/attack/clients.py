@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Final
 
 import urllib3
@@ -39,7 +40,7 @@ class Client(threading.Thread):
     def __init__(self, address: str, act: "Act", until: float, number: int) -> None:
         super().__init__(daemon=True)
         self.waits: list[float] = []
-        self.waited = 0
+        self.waited = self.adopted = 0
         self.errors: list[str] = []
         self.address, self._act, self._until = address, act, until
         self.cookies: dict[str, str] = {}
@@ -64,9 +65,15 @@ class Client(threading.Thread):
             time.sleep(self.chance.uniform(0.1, 0.5))
 
     def ask(
-        self, method: str, path: str, accept: str = "text/html", **more: object
+        self, method: str, path: str, accept: str = "text/html", told: int = 0, **more: object
     ) -> urllib3.BaseHTTPResponse:
-        """Ask, with the cookies that were given."""
+        """Ask, with the cookies that were given.
+
+        Parameters
+        ----------
+        told
+            Status that is expected beside the usual ones.
+        """
         began = time.perf_counter()
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": cookie, "Accept": accept, "X-Forwarded-For": self._from}
@@ -79,9 +86,10 @@ class Client(threading.Thread):
             raise ConnectionError(path) from error
         self.waits.append(1000 * (time.perf_counter() - began))
         self.waited += answer.status in {429, 503}
-        if answer.status not in EXPECTED:
-            said = " ".join(re.sub(r"<[^>]*>", " ", answer.data.decode("utf-8", "replace")).split())
-            self.errors.append(f"{method} {path}: {answer.status} {said[-SHOWN:]}")
+        if answer.status not in {*EXPECTED, told}:
+            text = answer.data.decode("utf-8", "replace").partition("<h1>")[2] or "?"
+            said = " ".join(re.sub(r"<[^>]*>", " ", text).split())
+            self.errors.append(f"{method} {path}: {answer.status} {said[:SHOWN]}")
         for given in answer.headers.getlist("Set-Cookie"):
             name, _, value = given.partition(";")[0].partition("=")
             self.cookies[name] = value
@@ -107,21 +115,23 @@ def bring_and_leave(client: Client) -> None:
 def bring_and_adopt(client: Client) -> None:
     """Bring a file, make a layer of it, adopt it, take it away."""
     page = bring(client)
-    if not page or not wait(client, page):
+    if not page:
         return
     roles = {"titre": "Essai", "role-0": "commune", "role-1": "nom", "role-2": "nombre"}
-    client.ask("POST", f"{page}/colonnes", fields=roles, encode_multipart=False)
     if wait(client, page):
-        client.ask("POST", f"{page}/adopter")
+        client.ask("POST", f"{page}/colonnes", fields=roles, encode_multipart=False)
+        if wait(client, page):
+            client.ask("POST", f"{page}/adopter")
+            client.adopted += 1
     client.ask("POST", f"{page}/retirer")
 
 
 def wait(client: Client, page: str) -> bool:
-    """Wait until the turn of a file is over; tell whether it came before the end of the time."""
+    """Wait until the turn of a file is over; tell whether its step was taken, not refused."""
     while not client.over:
-        answer = client.ask("GET", page, accept=JSON)
-        if answer.status != 200 or not answer.json()["waiting"]:  # noqa: PLR2004
-            return answer.status == 200  # noqa: PLR2004
+        if not client.ask("GET", page, accept=JSON).json()["waiting"]:
+            # a step that was killed is told there, with 422
+            return client.ask("GET", page, told=422).status == HTTPStatus.OK
         time.sleep(0.2)
     return False
 

@@ -59,6 +59,7 @@ def _kill(
     after[0].join()
     print(f"\n## {killed} {what} killed\n\n{HEAD}")
     print(row_of("while", clients))
+    print(f"\n{sum(client.adopted for client in clients)} layers adopted meanwhile.\n\n{HEAD}")
     print(row_of("readers after", after), flush=True)
 
 

@@ -20,6 +20,9 @@ EXCEL_DAYS: Final = range(20_000, 73_000)
 
 YEARS: Final = range(1900, 2100)
 CENTURY_TURNS: Final = 50
+LONGEST_NUMBER: Final = 100
+"""Signs of a number, an amount or a date with all that stands beside it. Longer texts are none, and
+are not looked through: it would take as long as their square."""
 MOST_FIGURES: Final = 15
 """Of a whole number that every program keeps; what has more is a code, or loses its end."""
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -79,7 +82,7 @@ def number_parser(texts: pd.Series) -> Parse:
     A dot groups thousands only where all of them say so; an exponent without a decimal sign makes a
     number only beside plain ones (1E2 is a room); percentages are read where all are.
     """
-    bare = [_bare(text) for text in texts.dropna().unique()]
+    bare = [_bare(text) for text in _short(texts)]
     dotted = [text for text in bare if "." in text]
     dots_group = (
         bool(dotted)
@@ -90,7 +93,7 @@ def number_parser(texts: pd.Series) -> Parse:
     plain = any(not _EXPONENT.fullmatch(t) and _NUMBER.fullmatch(t.replace(",", ".")) for t in bare)
 
     def parse(text: str) -> float:
-        told = text.strip().removesuffix("%") if percent else text
+        told = _bounded(text).strip().removesuffix("%") if percent else _bounded(text)
         if not plain and _EXPONENT.fullmatch(told.strip()):
             raise ValueError(text)
         number = _plain_number(told, dots_group=dots_group)
@@ -106,17 +109,17 @@ def number_parser(texts: pd.Series) -> Parse:
 
 def are_percentages(texts: pd.Series) -> bool:
     """Tell whether all the values that are known are written with a percent sign."""
-    told = [text.strip() for text in texts.dropna().unique() if not UNKNOWN.fullmatch(text.strip())]
+    told = [text.strip() for text in _short(texts) if not UNKNOWN.fullmatch(text.strip())]
     return bool(told) and all(text.endswith("%") for text in told)
 
 
 def amount_parser(texts: pd.Series) -> Parse:
     """Return how the amounts of a column are read, to the cent."""
-    dotted = [_CURRENCY.sub("", _bare(t)) for t in texts.dropna().unique() if "." in t]
+    dotted = [_CURRENCY.sub("", _bare(t)) for t in _short(texts) if "." in t]
     dots_group = bool(dotted) and all(_GROUPED.fullmatch(text) for text in dotted)
 
     def parse(text: str) -> Decimal:
-        bare = text.strip()
+        bare = _bounded(text).strip()
         negative = bare.startswith("(") and bare.endswith(")")
         inside = bare[1:-1] if negative else bare
         unit = _CURRENCY.search(_SPACES.sub("", inside))
@@ -132,7 +135,7 @@ def amount_parser(texts: pd.Series) -> Parse:
 
 def date_parser(texts: pd.Series) -> Parse:
     """Return how the days of a column are read: a count of days since 1900 beside days alone."""
-    proved = any(_PROVED_DAY.fullmatch(text.strip()) for text in texts.dropna().unique())
+    proved = any(_PROVED_DAY.fullmatch(text.strip()) for text in _short(texts))
 
     def parse(text: str) -> str:
         if proved and text.isdecimal() and int(text) in EXCEL_DAYS:
@@ -152,7 +155,7 @@ def parse_date(text: str) -> str:
     ValueError
         It is no day, month or year.
     """
-    text = text.strip()
+    text = _bounded(text).strip()
     if found := _DAY_FIRST.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())
         if year < 100:  # noqa: PLR2004 - two digits
@@ -229,6 +232,18 @@ def parse_text(text: str) -> str:
     """Return a text without the signs that nobody sees, no longer than a layer may hold."""
     clean = "".join(sign if sign.isprintable() or sign in "\u00a0\u202f" else " " for sign in text)
     return clean.strip()[:LONGEST_TEXT]
+
+
+def _short(texts: pd.Series) -> list[str]:
+    """Return the different texts that are short enough to be values."""
+    return [text for text in texts.dropna().unique() if len(text) <= LONGEST_NUMBER]
+
+
+def _bounded(text: str) -> str:
+    """Return a text; raises ValueError where it is too long to be a value."""
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(text[:LONGEST_NUMBER])
+    return text
 
 
 def _checked(day: date) -> date:

@@ -27,7 +27,8 @@ child = "import pathlib, sys, tempfile; from app.jobs.processes import end_with_
         "import time; time.sleep(60)"
 with held(folder), sandbox._emptied(folder) as temporary:
     (folder / ".0123.part").write_bytes(b"0" * 1000)
-    sandbox._run([sys.executable, "-c", child], 60, folder, temporary)
+    environment = sandbox._environment(temporary, network=False)
+    sandbox._run([sys.executable, "-c", child], 60, environment, folder.exists)
 """
 
 
@@ -105,3 +106,13 @@ def test_a_killed_adoption_leaves_no_parts(tmp_path):
     sweep_store(store, backups)
     assert all(path.exists() for path in kept)
     assert not any(path.exists() for path in parts)
+
+
+def test_half_written_turns_go_and_one_that_is_being_written_stays(sessions, turns, tmp_path):
+    turns.root.mkdir()
+    old, young = turns.root / ".0a.part", turns.root / ".0b.part"
+    for part in (old, young):
+        part.touch()
+    os.utime(old, (time.time() - 3600, time.time() - 3600))
+    sweep_leftovers(sessions, turns, tmp_path / "imports")
+    assert (old.exists(), young.exists()) == (False, True)
