@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import Final
 
+from app.gaps.one_at_a_time import OneAtATime
 from app.gaps.view import MOST_SCENARIOS, MOST_SITES, GapView, GapWords
 from app.opening.travel_models import ALWAYS, Make
 from geo.perimeter import Level, UnknownPlaceError, shorten
@@ -87,7 +88,7 @@ class GapCalculator:
         self._places = lru_cache(maxsize=KEPT)(partial(places_of, catalogue))
         self._journeys = lru_cache(maxsize=len(self.models))(self._open)
         self._weighed = lru_cache(maxsize=KEPT)(self._weigh)
-        self._proposed = lru_cache(maxsize=KEPT)(self._propose)
+        self._proposed = OneAtATime(self._propose, KEPT)
 
     @property
     def reference(self) -> Reference:

@@ -12,6 +12,7 @@ from app.exports.moment import last_change, written_at
 from app.exports.paper import PaperError
 from app.gaps.address import format_gap_view, parse_gap_view
 from app.gaps.calculator import Answer, GapCalculator
+from app.gaps.one_at_a_time import BusyError
 from app.gaps.page import NO_ANSWER
 from app.gaps.paper.map import draw_gap_map
 from app.gaps.paper.note import write_note
@@ -72,6 +73,10 @@ def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
         view, _ = parse_gap_view(request.query_string.decode("utf-8", "replace"), desk.words)
         try:
             content = made(desk, name, format_gap_view(view))
+        except BusyError as error:
+            answer = _sentence(str(error), error.status)
+            answer.headers.update(error.headers)
+            return answer
         except NO_ANSWER as error:
             return _sentence(str(error), 422)
         except PaperError as error:

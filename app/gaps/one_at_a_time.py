@@ -1,0 +1,64 @@
+"""Dear questions, one at a time in each process: the same one asked by many is answered once.
+
+More of them at once would end no sooner, and hold the threads that readers need.
+"""
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from threading import BoundedSemaphore, Lock
+from typing import Final, Generic, TypeVar
+
+from app.jobs.share import ShareError
+from layers.gaps.measure import GapError
+
+Found = TypeVar("Found")
+
+MOST_WAITING: Final = 4
+"""Threads of a process that wait for an answer, the one that looks for it too: a quarter of all."""
+AFTER: Final = 10
+"""Seconds after which whoever was refused may ask again."""
+
+
+class BusyError(ShareError, GapError):
+    """So many ask for what is dear that one more would keep readers waiting."""
+
+
+class OneAtATime(Generic[Found]):
+    """What a function finds, kept; it is called by one thread at a time.
+
+    Parameters
+    ----------
+    find
+        The function; what it raises is not kept.
+    most
+        Answers that are kept, the last ones.
+    """
+
+    def __init__(self, find: Callable[..., Found], most: int) -> None:
+        self._find = find
+        self._kept = lru_cache(maxsize=most)(self._look)
+        self._turn = Lock()
+        self._places = BoundedSemaphore(MOST_WAITING)
+
+    def __call__(self, *asked: Hashable) -> Found:
+        """Return the answer.
+
+        Raises
+        ------
+        BusyError
+            Too many wait already.
+        """
+        if not self._places.acquire(blocking=False):
+            raise BusyError(
+                "Le serveur cherche déjà des implantations pour d’autres : redemandez dans "
+                "quelques secondes.",
+                after=AFTER, theirs=False,
+            )  # fmt: skip
+        try:
+            with self._turn:
+                return self._kept(*asked)
+        finally:
+            self._places.release()
+
+    def _look(self, *asked: Hashable) -> Found:
+        return self._find(*asked)
