@@ -106,16 +106,17 @@ class Changes:
             yield
         except LayerError as error:
             raise StoreError(f"{self.name} : rien n’est changé, {error}") from error
-        except (sqlite3.Error, OSError, HeldError) as error:
-            raise StoreError(f"{self.name} : {explain(error)} ; rien n’est changé.") from error
-        except (
-            DataSourceError,
-            DataLayerError,
-        ) as error:  # GDAL gives no code, and its words are English
-            full = disk_usage(self.path.parent).free < LEAST_ROOM
-            raise StoreError(
-                f"{self.name} : {FULL if full else UNREADABLE} ; rien n’est changé."
-            ) from error
+        except (sqlite3.Error, OSError, HeldError, DataSourceError, DataLayerError) as error:
+            raise StoreError(f"{self.name} : {self._why(error)} ; rien n’est changé.") from error
+
+    def _why(self, error: Exception) -> str:
+        """Return the cause of a failure; on a full disk the code of SQLite may say nothing of it.
+
+        GDAL gives no code at all, and its words are English.
+        """
+        why = explain(error)
+        full = why == UNREADABLE and disk_usage(self.path.parent).free < LEAST_ROOM
+        return FULL if full else why
 
     @contextmanager
     def _lock(self, wait: Wait) -> Iterator[None]:

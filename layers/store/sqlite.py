@@ -5,10 +5,12 @@ opened in another way, not even to be copied or hashed: closing that descriptor 
 all locks that this process holds on the file (https://www.sqlite.org/howtocorrupt.html, 2.2).
 """
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from shutil import disk_usage
 from time import monotonic
 from typing import Final, Literal
 
@@ -18,6 +20,8 @@ BUSY_SECONDS: Final = 3.0
 """For which whoever reads waits for a file that another program holds."""
 STEP_SECONDS: Final = 0.5
 """For which whoever copies waits, before it is asked whether to go on waiting."""
+SHARED: Final = 128 << 10
+"""Bytes on the disk below which the index of the journal, 32 kB, may have no room there."""
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps beside a file in use."""
 
@@ -41,11 +45,36 @@ def open_database(
         Wait until the disk holds what is written. Not for a copy that is thrown away: those waits
         are most of the time that a change takes.
     """
-    address = f"{path.absolute().as_uri()}?mode={mode}"
+    # a file in WAL mode can be read without writing beside it only where it is sure not to change
+    still = "&immutable=1" if _is_still(path) else ""
+    address = f"{path.absolute().as_uri()}?mode={mode}{still}"
     database = sqlite3.connect(address, uri=True, timeout=seconds)
     if not lasting:
         database.execute("PRAGMA synchronous = OFF")
+    if _is_cramped(path):
+        # the index of the journal is then in memory, and readers come one after another
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
     return database
+
+
+def _is_still(path: Path) -> bool:
+    """Tell whether a file lies where nobody can write, with nothing left in its journal."""
+    if not hasattr(os, "statvfs"):  # Windows
+        return False
+    try:
+        closed = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
+    journal = path.with_name(f"{path.name}-wal")
+    return closed and not (journal.exists() and journal.stat().st_size)
+
+
+def _is_cramped(path: Path) -> bool:
+    """Tell whether the disk has no room for the file that those who read share."""
+    try:
+        return disk_usage(path.parent).free < SHARED
+    except OSError:
+        return False
 
 
 def copy_database(

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from app.booklets.form import Form, order_page
-from app.jobs import orders
+from app.jobs import register
 from app.jobs.folder import PRIVATE
 from app.jobs.order import Order, Phase
 from app.jobs.register import JobError, Jobs
@@ -257,7 +257,7 @@ def test_a_visitor_s_old_jobs_make_room_for_their_own_and_for_nobody_s(jobs, ask
 def test_a_job_that_is_being_asked_for_is_not_swept_away_by_another_worker(jobs, monkeypatch):
     others = Jobs(jobs.folder, jobs.workshop)
     half, go_on = threading.Event(), threading.Event()
-    write = orders.write_whole
+    write = register.write_whole
 
     def write_slowly(path, content):
         if path.name == "asked" and not half.is_set():
@@ -265,7 +265,7 @@ def test_a_job_that_is_being_asked_for_is_not_swept_away_by_another_worker(jobs,
             assert go_on.wait(20)
         write(path, content)
 
-    monkeypatch.setattr(orders, "write_whole", write_slowly)
+    monkeypatch.setattr(register, "write_whole", write_slowly)
     threads = [threading.Thread(target=jobs.start, args=(VERSION, A))]
     threads[0].start()
     assert half.wait(20)
