@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as Answer
 
 from app.booklets.form import FormError
 from app.booklets.page import JOBS, Booklets
+from app.booklets.preview_policy import preview_policy
 from app.booklets.visitor import new_token, remember, visitor_of, visitor_of_request
 from app.jobs.order import Phase, State
 from app.jobs.register import JobError
@@ -23,11 +24,6 @@ from app.web.client import client_of_request
 from app.web.notice import notice
 from app.web.private import private
 
-DRAWING_POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
-    "frame-ancestors 'self'"
-)
-"""Of an SVG page: its letters and pictures are inside, and nothing in it runs."""
 FOREIGN: Final = "Demande refusée : elle ne vient pas de cette page."
 TOO_LARGE: Final = "Fichiers trop lourds : 2 Mo par logo, 4 Mo pour un profil au plus."
 NOT_YOURS: Final = "Ce travail a été demandé par quelqu’un d’autre, qui l’attend."
@@ -78,12 +74,11 @@ def _serve_jobs(routes: Blueprint, booklets: Booklets) -> None:
             return _refusal(NO_JOB, 404)
         inline = path.suffix == ".svg"
         # read whole: a reader who goes away in the middle leaves no file open
-        answer = send_file(
-            io.BytesIO(path.read_bytes()), as_attachment=not inline, download_name=path.name
-        )
+        content = path.read_bytes()
+        answer = send_file(io.BytesIO(content), as_attachment=not inline, download_name=path.name)
         answer.headers["Cache-Control"] = "no-cache"
         if inline:
-            answer.headers["Content-Security-Policy"] = DRAWING_POLICY
+            answer.headers["Content-Security-Policy"] = preview_policy(content.decode())
         return answer
 
 

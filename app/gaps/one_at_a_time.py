@@ -9,7 +9,7 @@ from threading import BoundedSemaphore, Lock
 from typing import Final, Generic, TypeVar
 
 from app.jobs.share import ShareError
-from layers.gaps.measure import GapError
+from layers.gaps.question import GapError
 
 Found = TypeVar("Found")
 

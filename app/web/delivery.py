@@ -128,9 +128,9 @@ def page_template(preloaded: Iterable[str]) -> str:
     return page.replace("STYLES", styles).replace("SCRIPTS", scripts)
 
 
-def script_hash(script: str) -> str:
-    """Return the hash by which a policy allows an inline script."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def inline_hash(text: str) -> str:
+    """Return the hash by which a policy allows an inline script or style."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
 
 
@@ -161,7 +161,7 @@ def deliver(server: Flask, script_hashes: Sequence[str], image_origins: Sequence
     server.config["COMPRESS_BR_LEVEL"] = 4
     Compress(server)
     server.config["COMPRESS_MIMETYPES"].append("application/geo+json")
-    hashes = (*script_hashes, script_hash(SIGN_STYLES))
+    hashes = (*script_hashes, inline_hash(SIGN_STYLES))
     policy = content_policy(hashes, image_origins)
 
     @server.after_request
