@@ -11,12 +11,15 @@ import re
 import socket
 import time
 from functools import partial
+from http import HTTPStatus
 from selectors import EVENT_READ
 from typing import Any, Final
 
 from gunicorn import util
 from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import ThreadWorker
+
+from app.web.unread_request import status_of, write_refusal
 
 HEAD_SECONDS: Final = 10.0
 """In which a head and a small body must have come, from the first byte."""
@@ -35,21 +38,15 @@ MOST_DRAINED: Final = 200_000_000
 """Bytes of a refused body that are thrown away meanwhile. Were they left unread, the system would
 break the connection, and a proxy that still sends tells 502 instead of the refusal."""
 
+LONGEST_WORDS: Final = 200
+"""Characters of what a stranger sent that a line of the log repeats."""
+
 END: Final = b"\r\n\r\n"
 LENGTH: Final = re.compile(
     rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE
 )
 CHUNKED: Final = re.compile(rb"^transfer-encoding:", re.IGNORECASE | re.MULTILINE)
 EXPECTS: Final = re.compile(rb"^expect:", re.IGNORECASE | re.MULTILINE)
-
-TOO_LONG: Final = (
-    "431 Request Header Fields Too Large",
-    "Demande refusée : ses en-têtes sont trop longs.",
-)
-BUSY: Final = (
-    "503 Service Unavailable",
-    "Le serveur reçoit déjà beaucoup de fichiers : réessayez dans un instant.",
-)
 
 
 class PacedUnreader(SocketUnreader):
@@ -94,7 +91,7 @@ class PatientWorker(ThreadWorker):
             return
         end = data.find(END)
         if end < 0 and len(data) > LONGEST_HEAD:
-            self._refuse(conn, *TOO_LONG)
+            self._refuse(conn, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         elif end < 0:
             self._wait(conn, len(data))
         else:
@@ -104,7 +101,7 @@ class PatientWorker(ThreadWorker):
         length = int(found[1]) if (found := LENGTH.search(head)) else 0
         if CHUNKED.search(head) or length > SMALL_BODY:
             if len(self.large) >= max(self.cfg.threads // 2, 1):
-                self._refuse(conn, *BUSY)
+                self._refuse(conn, HTTPStatus.SERVICE_UNAVAILABLE)
                 return
             self.large.add(conn)
         elif come < length and not EXPECTS.search(head):
@@ -128,20 +125,19 @@ class PatientWorker(ThreadWorker):
         self.poller.unregister(client)
         self.enqueue_req(conn)
 
-    def _refuse(self, conn: Any, status: str, sentence: str) -> None:  # noqa: ANN401
+    def _refuse(self, conn: Any, status: HTTPStatus) -> None:  # noqa: ANN401
         self.waiting.pop(conn, None)
-        body = sentence.encode()
-        head = (
-            f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            f"Cache-Control: no-store\r\nRetry-After: 5\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        try:
-            conn.sock.settimeout(0)
-            conn.sock.send(head.encode() + body)
-            conn.sock.shutdown(socket.SHUT_WR)
-        except OSError as error:
-            self.log.debug("refused client has gone: %s", error)
+        _send(conn.sock, status, self.log)
         self._drop(conn)
+
+    def handle_error(self, req: Any, client: Any, _addr: Any, exc: BaseException) -> None:  # noqa: ANN401
+        """Say in one line of the log, and in a sentence, why a request is not answered."""
+        status = status_of(exc)
+        if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.log.error("Error handling request %s", getattr(req, "path", ""), exc_info=exc)
+        else:
+            self.log.warning("Invalid request: %s", str(exc)[:LONGEST_WORDS])
+        _send(client, status, self.log)
 
     def _drop(self, conn: Any) -> None:  # noqa: ANN401
         self.nr_conns -= 1
@@ -185,6 +181,15 @@ def peek(conn: Any) -> tuple[bytes, bool]:  # noqa: ANN401 - of gunicorn
     except OSError:
         return kept, True
     return kept + come, not come
+
+
+def _send(client: socket.socket, status: HTTPStatus, log: Any) -> None:  # noqa: ANN401 - gunicorn's
+    try:
+        client.settimeout(0)
+        client.send(write_refusal(status))
+        client.shutdown(socket.SHUT_WR)
+    except OSError as error:
+        log.debug("refused client has gone: %s", error)
 
 
 def _kept(conn: Any) -> int:  # noqa: ANN401

@@ -164,3 +164,31 @@ def test_readers_and_slow_clients_side_by_side(server):
             reader.join(10)
     assert len(waits) == 12
     assert max(waits) < 2
+
+
+H = b"Host: localhost\r\n"
+POST = b"POST /corps HTTP/1.1\r\n" + H
+UNREADABLE = {
+    "two lengths": (POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef", 400),
+    "a length and chunks": (POST + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+    "a length below nothing": (POST + b"Content-Length: -5\r\n\r\n", 400),
+    "another coding": (POST + b"Transfer-Encoding: secret\r\n\r\n0\r\n\r\n", 501),
+    "a zero in a head": (b"GET / HTTP/1.1\r\n" + H + b"X: secret\0\r\n\r\n", 400),
+    "a zero in the address": (b"GET /secret\0 HTTP/1.1\r\n" + H + b"\r\n", 400),
+    "a fold": (b"GET / HTTP/1.1\r\n" + H + b"X: a\r\n secret\r\n\r\n", 400),
+    "a long address": (b"GET /" + b"secret" * 1500 + b" HTTP/1.1\r\n" + H + b"\r\n", 414),
+    "many heads": (b"GET / HTTP/1.1\r\n" + H + b"X: secret\r\n" * 99 + b"\r\n", 431),
+    "no HTTP": (b"\x16\x03\x01secret\r\n\r\n", 400),
+}
+
+
+@pytest.mark.parametrize(("sent", "status"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_what_cannot_be_read_is_refused_in_french_and_repeated_to_nobody(server, sent, status):
+    with ask(server, sent) as client:
+        head, _, body = whole(client).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert body.decode().startswith("Demande refusée : ")
+    assert b"secret" not in head + body
+    for header in (b"Cache-Control: no-store", b"default-src 'none'", b"nosniff", b"text/plain"):
+        assert header in head
+    read(server)
