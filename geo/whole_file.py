@@ -12,6 +12,8 @@ from pathlib import Path
 def whole_file(path: Path) -> Iterator[Path]:
     """Yield a free name beside a file; what is written there takes the file's place at the end.
 
+    A link is followed: what it leads to is written, not the link.
+
     The content is on the disk before the name changes hands, so that a power cut leaves one of the
     two files. The name ends in ``.part``: what a killed program leaves can be told.
 
@@ -26,6 +28,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         It cannot be written. Then, as on any error inside, the file is as it was and nothing is
         left beside it.
     """
+    path = path.resolve()
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         yield part

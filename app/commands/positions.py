@@ -115,7 +115,7 @@ def compute() -> None:
     geocoding = open_layer_geocoding(catalogue, settings)
     answers = geocode_asked(geocoding.batch, dict.fromkeys(all_asked(catalogue)))
     try:
-        write_whole(settings.data / FILE, write_answers(answers))
+        write_whole(catalogue.data / FILE, write_answers(answers))
     except OSError as error:
         raise LayerError(f"Fichier {FILE} : écriture impossible ({error.strerror}).") from error
     click.echo(typeset(f"{FILE} : {plural(len(answers), 'texte placé', 'textes placés')}."))

@@ -8,21 +8,58 @@ from typing import Final
 import click
 import geopandas as gpd
 
+from app.commands.sources import place_again, source_command, take_source, tell_states
 from app.opening.data import open_outlines, start
+from app.settings import Settings
 from geo.finer_outlines.border import fit_around
 from geo.finer_outlines.files import ADDRESS, fetch_outlines, read_file
 from geo.finer_outlines.match import OutlineError, match_outlines
 from geo.outlines.kept import Origin, drop_newest, find_kept, keep_outlines
 from geo.reference.places import Reference
+from layers.connectors.connector import ConnectorError
+from layers.connectors.registry import CONNECTORS
 from layers.french.wording import format_date, plural, typeset
 
 NO_YEAR: Final = "millésime non précisé"
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-@click.group("actualiser", short_help="Mettre des données à jour.")
-def refresh() -> None:
-    """Mettre des données à jour, d’un service public ou d’un fichier."""
+@click.group(
+    "actualiser", short_help="Mettre des données à jour.", chain=True, invoke_without_command=True
+)
+@click.option("--tout", "everything", is_flag=True, help="Toutes les sources, l’une après l’autre.")
+@click.pass_context
+def refresh(context: click.Context, *, everything: bool) -> None:
+    """Mettre des données à jour, d’un service public ou d’un fichier.
+
+    Sans source : dit de chacune quel âge ont ses données, et comment a fini le dernier essai.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    settings = start()
+    if everything:
+        _refresh_all(context, settings)
+        return
+    for line in tell_states(settings, dt.datetime.now(dt.UTC).date()):
+        click.echo(typeset(line))
+
+
+def _refresh_all(context: click.Context, settings: Settings) -> None:
+    """Take every source; one that cannot be taken is told, and the others go on."""
+    failed = False
+    for connector in CONNECTORS.values():
+        try:
+            click.echo(typeset(take_source(connector, settings, None, trial=False)))
+        except ConnectorError as error:
+            failed = True
+            click.echo(typeset(str(error)), err=True)
+    place_again(settings)
+    if failed:
+        context.exit(1)
+
+
+for _connector in CONNECTORS.values():
+    refresh.add_command(source_command(_connector))
 
 
 @refresh.command("contours", short_help="Des contours de communes plus fins.")

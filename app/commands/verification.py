@@ -5,7 +5,7 @@ from typing import Any
 import click
 import orjson
 
-from app.opening.data import start
+from app.opening.data import open_facts, start
 from geo.reference.places import Reference
 from layers.french.wording import plural
 from layers.reconciliation.confrontation import Finding, Status
@@ -25,7 +25,8 @@ def verify_data(context: click.Context, *, as_json: bool) -> None:
     Code de retour : 0 quand rien de nouveau n’est faux, 1 quand un écart est nouveau.
     """
     settings = start()
-    verification = verify(Reference.load(settings.data / "communes"), settings.data)
+    data = open_facts(settings)
+    verification = verify(Reference.load(data / "communes"), data)
     if as_json:
         click.echo(orjson.dumps(as_record(verification), option=orjson.OPT_INDENT_2))
     else:

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from app.opening.data import start
+from app.opening.data import open_facts, start
 from layers.documents.register import DOCUMENTS
 from layers.french.wording import plural
 
@@ -18,7 +18,7 @@ SHOWN: Final = 12
 def tell_version(context: click.Context) -> None:
     """Say the version of the program and that of the data, and end the command."""
     click.echo(f"Atlas 62, version {version('atlas62')}")
-    data = start().data
+    data = open_facts(start())
     documents = plural(len(DOCUMENTS.read(data)), "document")
     click.echo(f"Données : {documents}, empreinte {digest_folder(data)[:SHOWN]}, {data}")
     context.exit()

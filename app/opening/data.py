@@ -9,6 +9,7 @@ from app.log import set_up_logs
 from app.settings import Settings, read_settings
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
+from layers.connectors.facts import compose_facts
 from layers.store.geopackage import GeoPackageStore
 from layers.store.waiting import Patience
 
@@ -16,6 +17,8 @@ BACKUPS: Final = "sauvegardes"
 COMMAND_SECONDS: Final = 25.0
 """For which a command waits for another program that holds the store."""
 FINER_OUTLINES: Final = "contours"
+SOURCES: Final = "sources"
+FACTS: Final = "faits"
 
 
 def start() -> Settings:
@@ -45,8 +48,19 @@ def open_catalogue(settings: Settings) -> Catalogue:
     if context is not None and context.obj is not None:
         opened: Catalogue = context.obj
         return opened
-    reference = Reference.load(settings.data / "communes", open_outlines(settings))
-    return Catalogue(reference, settings.data, store=open_store(settings))
+    data = open_facts(settings)
+    reference = Reference.load(data / "communes", open_outlines(settings))
+    return Catalogue(reference, data, store=open_store(settings))
+
+
+def open_facts(settings: Settings) -> Path:
+    """Return the folder of the facts, with what was taken from official sources in its place."""
+    return compose_facts(settings.data, open_sources(settings), settings.cache / FACTS)
+
+
+def open_sources(settings: Settings) -> Path:
+    """Return the folder of what was taken from official sources; it need not exist."""
+    return settings.store.parent / SOURCES
 
 
 def open_store(settings: Settings, patience: Patience = Patience()) -> GeoPackageStore:  # noqa: B008

@@ -15,6 +15,7 @@ from layers.communes import COMMUNES, with_outlines
 from layers.contracts import CONTRATS, CONTRATS_VILLE
 from layers.departmental_sites import SITES_DEPARTEMENTAUX
 from layers.facts.acts import with_acts
+from layers.facts.taken import read_taken, with_taken
 from layers.figures.layer import figure_layers
 from layers.fire_stations import CENTRES_INCENDIE, SIEGES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
@@ -106,7 +107,9 @@ class Catalogue(Given):
         store: Store | None = None,
     ) -> None:
         shown = (*LAYERS, *figure_layers(data)) if layers is None else layers
+        taken = read_taken(data)
         shown = [with_acts(with_outlines(layer, reference), data) for layer in shown]
+        shown = [with_taken(layer, taken) for layer in shown]
         stored = store.layers() if store else ()
         known = {layer.id: layer for layer in (*stored, *shown)}
         super().__init__(reference, data, (known[layer.id] for layer in (*shown, *stored)))

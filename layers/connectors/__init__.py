@@ -1,0 +1,1 @@
+"""Official sources that feed layers: asked for, checked, kept, gone back from."""

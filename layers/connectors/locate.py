@@ -1,0 +1,68 @@
+"""Where the file of a source is today."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import orjson
+
+from geo.download import RemoteFile
+from geo.http_service import BrokenAnswerError, HttpService, RequestPolicy
+from layers.connectors.connector import Connector, ConnectorError, DataGouv
+
+LARGEST_ANSWER: Final = 20_000_000
+KNOWN_SUMS: Final = frozenset(("md5", "sha1", "sha256"))
+
+
+def locate_file(connector: Connector, policy: RequestPolicy) -> RemoteFile:
+    """Return the address of the file, asked for where it changes.
+
+    Raises
+    ------
+    ConnectorError
+        The service does not answer, or has no such file, or several.
+    """
+    where = connector.where
+    if not isinstance(where, DataGouv):
+        return RemoteFile(where.address, where.origins, connector.most_bytes)
+    service = HttpService("data.gouv.fr", where.site, ConnectorError, LARGEST_ANSWER, policy)
+    path = f"/api/1/datasets/{where.dataset}/"
+    resources: list[Mapping[str, Any]] = service.ask("GET", path, None, _read_resources)
+    title = re.compile(where.title, re.IGNORECASE)
+    found = [
+        one
+        for one in resources
+        if str(one.get("format", "")).lower() == where.form
+        and (title.search(str(one.get("title", ""))) or title.search(str(one.get("url", ""))))
+    ]
+    if not found:
+        titles = ", ".join(f"«\u00a0{str(one.get('title'))[:60]}\u00a0»" for one in resources[:5])
+        raise ConnectorError(
+            f"data.gouv.fr : le jeu « {where.dataset} » n’a pas de fichier {where.form} au titre "
+            f"attendu ; trouvé : {titles or 'aucun fichier'}."
+        )
+    newest = max(found, key=lambda one: str(one.get("last_modified", "")))
+    return RemoteFile(
+        f"{where.site}/api/1/datasets/r/{newest.get('id')}",
+        where.origins,
+        connector.most_bytes,
+        _checksum(newest),
+    )
+
+
+def _read_resources(body: bytes) -> list[Mapping[str, Any]]:
+    try:
+        resources = orjson.loads(body)["resources"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BrokenAnswerError("réponse illisible") from error
+    if not isinstance(resources, list) or not all(isinstance(one, dict) for one in resources):
+        raise BrokenAnswerError("réponse illisible")
+    return resources
+
+
+def _checksum(resource: Mapping[str, Any]) -> str:
+    """Return the published checksum, empty where there is none: large files have none."""
+    told = resource.get("checksum")
+    if not isinstance(told, dict) or told.get("type") not in KNOWN_SUMS:
+        return ""
+    return f"{told['type']}:{told.get('value', '')}"

@@ -1,0 +1,75 @@
+"""Positions of official sites: the source's point where it can be one, else the commune's."""
+
+from typing import Final
+
+import pandas as pd
+
+from geo.perimeter import UnknownPlaceError
+from geo.reference.places import Reference
+from layers.connectors.connector import ConnectorError
+from layers.model.points import FARTHEST_OUTSIDE, point_outside
+
+DECIMALS: Final = 6
+"""Of a degree: a tenth of a metre."""
+MOST_FAR: Final = 0.2
+"""Share of points outside their commune beyond which columns have been mixed up."""
+
+
+def place_sites(rows: pd.DataFrame, reference: Reference, quality: str) -> pd.DataFrame:
+    """Give rows the columns of a table of sites that say where each is.
+
+    Parameters
+    ----------
+    rows
+        Texts: ``commune_code``, ``longitude``, ``latitude``.
+    quality
+        Of the points of the source, one of :data:`layers.model.points.QUALITIES`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``commune``, ``longitude``, ``latitude``, ``position_quality`` and
+        ``metres_outside_commune`` as texts; without a point, or with one at 0, 0, the town hall.
+
+    Raises
+    ------
+    ConnectorError
+        A code is no commune's, or too many points lie elsewhere.
+    """
+    placed = [_place(line, row, reference, quality) for line, row in rows.iterrows()]
+    made = pd.DataFrame(placed, index=rows.index)
+    stated = made[made["position_quality"] == quality]
+    far = (stated["metres_outside_commune"].astype(int) > FARTHEST_OUTSIDE).sum()
+    if far > MOST_FAR * max(len(stated), 1):
+        raise ConnectorError(
+            f"{far} points sur {len(stated)} sont à plus de {FARTHEST_OUTSIDE} m de leur commune : "
+            "longitudes et latitudes ne sont pas celles que l’on attend."
+        )
+    return rows.drop(columns=["longitude", "latitude"]).join(made)
+
+
+def _place(line: object, row: pd.Series, reference: Reference, quality: str) -> dict[str, str]:
+    try:
+        code, _ = reference.resolve_code(row["commune_code"])
+    except UnknownPlaceError as error:
+        raise ConnectorError(f"Ligne {line} : {error}") from error
+    commune = reference.communes[code]
+    longitude, latitude = _degrees(row["longitude"]), _degrees(row["latitude"])
+    metres = point_outside(longitude, latitude, code, reference) if longitude and latitude else None
+    if metres is None or metres != metres:  # noqa: PLR0124 - NaN
+        longitude, latitude = commune.town_hall.lon, commune.town_hall.lat
+        quality, metres = "town_hall_of_commune", 0.0
+    return {
+        "commune": commune.name,
+        "longitude": f"{longitude:.{DECIMALS}f}",
+        "latitude": f"{latitude:.{DECIMALS}f}",
+        "position_quality": quality,
+        "metres_outside_commune": str(round(metres)),
+    }
+
+
+def _degrees(text: str) -> float:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return 0.0

@@ -1,0 +1,106 @@
+"""The rows of a source's file: plain, gzip or alone in a ZIP; columns by name; never a web page."""
+
+import csv
+import gzip
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+import pandas as pd
+
+from layers.connectors.connector import Connector, ConnectorError
+
+MOST_ROWS: Final = 400_000
+MOST_UNPACKED: Final = 500_000_000
+HEAD: Final = 512
+
+
+def read_rows(path: Path, connector: Connector) -> pd.DataFrame:
+    """Return the rows as texts, with the columns of the connector; the index is the line.
+
+    Raises
+    ------
+    ConnectorError
+        It is no table, or lacks a column that is needed.
+    """
+    with _plain(path, connector) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+        try:
+            return _read(text, connector)
+        except UnicodeDecodeError as error:
+            raise ConnectorError(f"{connector.title} : UTF-8 attendu, lu autre chose.") from error
+        except (csv.Error, EOFError, OSError, zipfile.BadZipFile) as error:
+            raise ConnectorError(f"{connector.title} : fichier endommagé ou coupé.") from error
+
+
+@contextmanager
+def _plain(path: Path, connector: Connector) -> Iterator[IO[bytes]]:
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if head.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise ConnectorError(f"{connector.title} : une page web au lieu d’un tableau.")
+    if head.startswith(b"\x1f\x8b"):
+        with gzip.open(path) as unpacked:
+            yield _Bounded(unpacked, connector)  # type: ignore[misc]
+    elif head.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+            if len(names) != 1:
+                raise ConnectorError(
+                    f"{connector.title} : archive de {len(names)} tableaux CSV, un seul attendu."
+                )
+            with archive.open(names[0]) as member:
+                yield _Bounded(member, connector)  # type: ignore[misc]
+    else:
+        with path.open("rb") as file:
+            yield file
+
+
+class _Bounded(io.RawIOBase):
+    """What is unpacked, up to a size: a few kilobytes can hold gigabytes."""
+
+    def __init__(self, packed: IO[bytes] | gzip.GzipFile, of: Connector) -> None:
+        self._packed, self._of, self._come = packed, of, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        data = self._packed.read(len(buffer))
+        self._come += len(data)
+        if self._come > MOST_UNPACKED:
+            raise ConnectorError(
+                f"{self._of.title} : plus de {MOST_UNPACKED // 1_000_000} Mo une fois décompressé."
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _read(text: io.TextIOWrapper, connector: Connector) -> pd.DataFrame:
+    lines = csv.reader(text, delimiter=connector.delimiter, strict=True)
+    header = [name.strip() for name in next(lines, [])]
+    missing = [name for name in connector.columns if name not in header]
+    if missing:
+        raise ConnectorError(
+            f"{connector.title} : colonne « {missing[0]} » absente ; trouvé : "
+            f"{', '.join(name[:40] for name in header[:12]) or 'un fichier vide'}."
+        )
+    places = [header.index(name) for name in connector.columns]
+    rows: list[list[str]] = []
+    index: list[int] = []
+    for row in lines:
+        if not row:
+            continue
+        if len(row) != len(header):
+            raise ConnectorError(
+                f"{connector.title} : ligne {lines.line_num}, {len(row)} colonnes, "
+                f"{len(header)} attendues ; le fichier est coupé ou endommagé."
+            )
+        if len(rows) == MOST_ROWS:
+            raise ConnectorError(f"{connector.title} : plus de {MOST_ROWS} lignes.")
+        rows.append([row[place].strip() for place in places])
+        index.append(lines.line_num)
+    return pd.DataFrame(rows, columns=[*connector.columns], index=index, dtype=object)

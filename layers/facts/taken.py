@@ -1,0 +1,66 @@
+"""Layers whose rows come from an official source that was asked, not from what is embedded.
+
+The folder of the facts then holds :data:`FILE`: for each such layer how its rows are cited, how
+many there are, and what is to be known of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from layers.model.layer import Layer, LayerError, Source
+
+FILE: Final = "sources.json"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRows:
+    """Of one layer.
+
+    Parameters
+    ----------
+    remark
+        In place of the layer's, which may speak of the embedded rows; empty to leave it.
+    """
+
+    source: Source
+    rows: int
+    remark: str
+
+
+def write_taken(taken: Mapping[str, TakenRows]) -> bytes:
+    """Return the content of the file."""
+    return orjson.dumps(taken, option=orjson.OPT_INDENT_2)
+
+
+def read_taken(data: Path) -> Mapping[str, TakenRows]:
+    """Return what was taken, by layer; empty where all rows are the embedded ones.
+
+    Raises
+    ------
+    LayerError
+        The file is damaged.
+    """
+    try:
+        told = orjson.loads((data / FILE).read_bytes())
+        return {
+            layer: TakenRows(Source(**one["source"]), int(one["rows"]), str(one["remark"]))
+            for layer, one in told.items()
+        }
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LayerError(f"Fichier {FILE} : illisible ou endommagé.") from error
+
+
+def with_taken(layer: Layer, taken: Mapping[str, TakenRows]) -> Layer:
+    """Return a layer that cites the source that its rows were taken from."""
+    if layer.id not in taken:
+        return layer
+    one = taken[layer.id]
+    return replace(
+        layer, sources=(one.source,), known_total=one.rows, remark=one.remark or layer.remark
+    )

@@ -1,0 +1,52 @@
+"""Official files and answers in their true form, by the field lists of their producers."""
+
+import csv
+import io
+import json
+
+from geo.http_service import RequestPolicy
+from tests.layers.connectors.official_server import Answer
+
+FS_HEADER = (
+    *("id_fs", "insee_dep", "lib_fs", "adresse", "complement_adresse", "insee_com", "code_postal"),
+    *("lib_com", "latitude", "longitude", "mail", "telephone", "h_lundi", "prise_rdv"),
+    *("commentaire", "type_fs", "format_fs", "groupe_fs", "labellisation_fs"),
+)
+FORMS = {"fixed": "Fixe", "multi-site": "Multi-sites", "bus": "Bus", "mobile": "Itinérante"}
+NATURES = {
+    "general": "LYCEE ENSEIGNT GENERAL ET TECHNOLOGIQUE",
+    "agricultural": "LYCEE AGRICOLE",
+    "polyvalent": "LYCEE POLYVALENT",
+    "vocational": "LYCEE PROFESSIONNEL",
+    "adapted": "ETABLISSEMENT REGIONAL D'ENSEIGNT ADAPTE",
+    "experimental": "ETABLISSEMENT EXPERIMENTAL",
+}
+QUICK = RequestPolicy(per_second=1000, tries=3, backoff_s=0.01, longest_wait_s=0.05, timeout_s=5)
+DATASET = "/api/1/datasets/liste-des-structures-france-services/"
+FILE = "/api/1/datasets/r/31576dff"
+
+
+def as_csv(header, rows, delimiter):
+    text = io.StringIO()
+    writer = csv.DictWriter(
+        text, header, restval="", delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n"
+    )
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def described(**more):
+    """Return the answer of data.gouv.fr about the data set: three files, one of them ours."""
+    resource = {
+        "id": "31576dff",
+        "title": "liste-fs-20261101.csv",
+        "format": "csv",
+        "url": "https://static.data.gouv.fr/x.csv",
+        "last_modified": "2026-11-01T00:00:00",
+        **more,
+    }
+    other = {**resource, "id": "0", "title": "documentation.csv", "url": "https://x/doc.csv"}
+    return Answer(
+        json.dumps({"resources": [other, {**resource, "format": "pdf"}, resource]}).encode()
+    )
