@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ from app.imports.brought_file import LAYER, NAME, SOURCE, FileImport, Service
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.imports.report import left_out_csv, report_csv
 from app.imports.turns import FAILED, GEOCODE, MAKE, PLACE, TAKE_IN, Turn, Turns, held
+from app.opening.data import open_sources
+from app.opening.renewals import sources_page
 from app.readers.context import Readers
 from app.readers.quotas import Bounds, Quotas
 from app.readers.sessions import LIFETIME, Session
@@ -92,6 +95,13 @@ class DataPages:
             hours=LIFETIME // 3600,
             service=None if self.settings.ban == NO_SERVICE else urlsplit(self.settings.ban).netloc,
             **layers_page(self.readers.catalogue, self.readers.added()),
+        )
+
+    def sources(self) -> Response:
+        """Return where the layers come from, and how old that is."""
+        folder = open_sources(self.settings)
+        return self.page(
+            "sources.html", **sources_page(self.readers.catalogue, folder, datetime.now(UTC).date())
         )
 
     def _state(self, job: FileImport) -> str:

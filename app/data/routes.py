@@ -40,6 +40,7 @@ def serve_data(readers: Readers, settings: Settings) -> Blueprint:
     routes.before_request(lambda: _guard(pages))
     _serve_layers(routes, pages)
     _serve_files(routes, pages)
+    routes.add_url_rule(urls.SOURCES, "sources", pages.sources)
     return routes
 
 

@@ -1,0 +1,87 @@
+"""``atlas62 actualiser lycees``: official rows taken from a file, shown, told of, given up."""
+
+import json
+from datetime import date
+
+import pytest
+
+from app.opening.data import open_catalogue, open_facts
+from app.opening.renewals import find_renewals
+from app.settings import EMBEDDED_DATA, Settings
+from layers.lycees import TABLE
+from tests.known_totals import ROWS
+from tests.layers.connectors.official_files import NATURES, as_csv
+
+
+@pytest.fixture
+def own(monkeypatch, tmp_path):
+    monkeypatch.setenv("ATLAS62_STORE", str(tmp_path / "magasin" / "atlas62.gpkg"))
+    monkeypatch.setenv("ATLAS62_CACHE", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def directory(**first):
+    rows = [
+        {
+            "identifiant_de_l_etablissement": row["uai"],
+            "nom_etablissement": row["name"],
+            "code_commune": row["commune_code"],
+            "code_postal": row["postcode"],
+            "latitude": row["latitude"],
+            "longitude": row["longitude"],
+            "libelle_nature": NATURES[row["kind"]],
+            "statut_public_prive": "Public",
+            "etat": "OUVERT",
+            "date_maj_ligne": "2026-11-12",
+        }
+        for row in TABLE.texts(EMBEDDED_DATA).to_dict("records")
+    ]
+    rows[0] |= first
+    return as_csv([*rows[0]], rows, ";")
+
+
+@pytest.fixture
+def file(own):
+    path = own / "annuaire.csv"
+    path.write_bytes(directory(nom_etablissement="Lycée Élisa Lemonnier", code_commune="62498"))
+    return path
+
+
+def shown():
+    return open_catalogue(Settings()).load("lycees").set_index("uai")
+
+
+def test_rows_of_a_file_are_on_the_map_and_given_up_again(atlas62, file):
+    key = TABLE.texts(EMBEDDED_DATA)["uai"].iloc[0]
+    before = shown().loc[key]
+    trial = atlas62("actualiser", "lycees", "--fichier", str(file), "--essai")
+    assert "rien n’est changé" in trial.stdout
+    assert shown().loc[key, "name"] == before["name"]
+    result = atlas62("actualiser", "lycees", "--fichier", str(file))
+    assert result.exit_code == 0, result.output
+    assert f"{ROWS['lycees']} lignes" in result.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    after = shown().loc[key]
+    assert (after["name"], after["commune"]) == ("Lycée Élisa Lemonnier", "Lens")
+    listed = json.loads(atlas62("couches", "--json").stdout)
+    assert "12 novembre 2026" in json.dumps(listed, ensure_ascii=False)
+    assert "12 novembre 2026" in atlas62("actualiser").stdout
+    assert atlas62("actualiser", "lycees", "--revenir").exit_code == 0
+    assert shown().loc[key, "name"] == before["name"]
+    assert open_facts(Settings()) == EMBEDDED_DATA
+
+
+def test_a_refusal_changes_nothing_and_is_remembered(atlas62, file):
+    file.write_bytes(directory().replace(b"code_commune", b"commune_insee", 1))
+    result = atlas62("actualiser", "lycees", "--fichier", str(file))
+    assert result.exit_code == 1
+    assert "code_commune" in result.stderr
+    assert len(shown()) == ROWS["lycees"]
+    assert "code_commune" in atlas62("actualiser").stdout
+
+
+def test_old_data_are_said_to_be_old(atlas62, own, file):
+    assert atlas62("actualiser", "lycees", "--fichier", str(file)).exit_code == 0
+    sources = own / "magasin" / "sources"
+    assert not find_renewals(sources, date(2026, 12, 12))["lycees"].late
+    renewal = find_renewals(sources, date(2026, 12, 13))["lycees"]
+    assert (renewal.age, renewal.late) == (31, True)
