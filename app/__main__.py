@@ -45,7 +45,7 @@ EXPECTED_ERRORS: Final = frozenset(
         "geo.tables.DamagedReferenceError",
         "geo.travel.times.TravelError",
         "layers.brought.problems.BroughtError",
-        "layers.connectors.connector.ConnectorError",
+        "layers.connectors.declaration.ConnectorError",
         "layers.deliberation.draft.error.DeliberationError",
         "layers.gaps.question.GapError",
         "layers.model.schema.LayerError",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.connectors.connector import DataGouv
+from layers.connectors.declaration import DataGouv
 from layers.connectors.registry import CONNECTORS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "sources.md").read_text("utf-8")

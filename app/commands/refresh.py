@@ -16,7 +16,7 @@ from geo.finer_outlines.files import ADDRESS, fetch_outlines, read_file
 from geo.finer_outlines.match import OutlineError, match_outlines
 from geo.outlines.kept import Origin, drop_newest, find_kept, keep_outlines
 from geo.reference.places import Reference
-from layers.connectors.connector import ConnectorError
+from layers.connectors.declaration import ConnectorError
 from layers.connectors.registry import CONNECTORS
 from layers.french.wording import format_date, plural, typeset
 

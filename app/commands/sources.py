@@ -16,7 +16,7 @@ from app.settings import Settings
 from geo.download import Told
 from geo.reference.places import Reference
 from geo.whole_file import write_whole
-from layers.connectors.connector import Connector, ConnectorError
+from layers.connectors.declaration import Connector, ConnectorError
 from layers.connectors.kept import KeptSource
 from layers.connectors.registry import CONNECTORS
 from layers.connectors.taking import bring, now, origin_of, refuse, take_file

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from layers.catalogue.layers import Catalogue
-from layers.connectors.connector import Connector
+from layers.connectors.declaration import Connector
 from layers.connectors.kept import Attempt, KeptSource
 from layers.connectors.registry import CONNECTORS
 from layers.model.layer import Source

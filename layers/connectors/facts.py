@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from layers.connectors.connector import Origin
+from layers.connectors.declaration import Origin
 from layers.connectors.kept import KeptSource, Version
 from layers.connectors.registry import CONNECTORS
 from layers.facts.taken import FILE, TakenRows, write_taken

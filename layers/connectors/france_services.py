@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.names import normalise
 from geo.reference.places import Reference
-from layers.connectors.connector import DATA_GOUV, Connector, DataGouv, Taken, word_of
+from layers.connectors.declaration import DATA_GOUV, Connector, DataGouv, Taken, word_of
 from layers.connectors.positions import place_sites
 from layers.france_services import FRANCE_SERVICES, TABLE
 from layers.french.wording import plural

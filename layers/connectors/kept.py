@@ -18,7 +18,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from geo.whole_file import write_whole
-from layers.connectors.connector import Connector, ConnectorError, Origin
+from layers.connectors.declaration import Connector, ConnectorError, Origin
 
 STATE: Final = "state.json"
 ORIGIN: Final = "origin.json"

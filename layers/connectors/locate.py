@@ -8,7 +8,7 @@ import orjson
 
 from geo.download import RemoteFile
 from geo.http_service import BrokenAnswerError, HttpService, RequestPolicy
-from layers.connectors.connector import Connector, ConnectorError, DataGouv
+from layers.connectors.declaration import Connector, ConnectorError, DataGouv
 
 LARGEST_ANSWER: Final = 20_000_000
 KNOWN_SUMS: Final = frozenset(("md5", "sha1", "sha256"))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.names import normalise
 from geo.reference.places import Reference
-from layers.connectors.connector import EDUCATION, Connector, Direct, Taken, word_of
+from layers.connectors.declaration import EDUCATION, Connector, Direct, Taken, word_of
 from layers.connectors.positions import place_sites
 from layers.french.wording import plural
 from layers.lycees import LYCEES, TABLE

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.perimeter import UnknownPlaceError
 from geo.reference.places import Reference
-from layers.connectors.connector import ConnectorError
+from layers.connectors.declaration import ConnectorError
 from layers.model.points import FARTHEST_OUTSIDE, point_outside
 
 DECIMALS: Final = 6

@@ -11,7 +11,7 @@ from typing import IO, Final
 
 import pandas as pd
 
-from layers.connectors.connector import Connector, ConnectorError
+from layers.connectors.declaration import Connector, ConnectorError
 
 MOST_ROWS: Final = 400_000
 MOST_UNPACKED: Final = 500_000_000

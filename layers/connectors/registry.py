@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from layers.connectors import france_services, lycees
-from layers.connectors.connector import Connector
+from layers.connectors.declaration import Connector
 
 CONNECTORS: Final[Mapping[str, Connector]] = {
     connector.id: connector for connector in (france_services.CONNECTOR, lycees.CONNECTOR)

@@ -11,7 +11,7 @@ import pandas as pd
 from geo.download import DownloadError, Told, download
 from geo.http_service import RequestPolicy
 from geo.reference.places import Reference
-from layers.connectors.connector import Connector, ConnectorError, Origin, Taken
+from layers.connectors.declaration import Connector, ConnectorError, Origin, Taken
 from layers.connectors.kept import Attempt, KeptSource
 from layers.connectors.locate import locate_file
 from layers.connectors.reading import read_rows

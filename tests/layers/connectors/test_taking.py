@@ -12,7 +12,7 @@ import pytest
 from app.settings import EMBEDDED_DATA
 from layers.catalogue.layers import Catalogue
 from layers.connectors import kept as kept_module
-from layers.connectors.connector import ConnectorError
+from layers.connectors.declaration import ConnectorError
 from layers.connectors.facts import compose_facts
 from layers.connectors.kept import KeptSource
 from layers.connectors.taking import bring, origin_of, take_file
