@@ -1,7 +1,7 @@
 """The page of a contract: what its template needs beside the sheet."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from app.documents.notes import collect_notes, name_beside, read_register
 from app.parts.typography import shown_name
@@ -14,6 +14,9 @@ from layers.operation.fiche import Statement
 from layers.operation.funding import total
 from layers.sheets.contract import ContractSheet, announced, contract_sheet
 from layers.sheets.sentences import named
+
+OF_AXES: Final = (SECTIONS["axes"], SECTIONS["stakes"])
+"""Parts that stand beside the axes; the others follow the operations."""
 
 
 def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
@@ -45,7 +48,8 @@ def contract_page(catalogue: Catalogue, contract: str) -> dict[str, Any]:
         "departement": total(catalogue),
         "notes": notes,
         "document_names": name_beside(notes, catalogue.data),
-        "particulars": particulars,
+        "of_axes": [(title, particulars[title]) for title in OF_AXES if title in particulars],
+        "particulars": {title: part for title, part in particulars.items() if title not in OF_AXES},
         "read_words": _read_words(sheet, particulars),
     }
 
