@@ -102,7 +102,7 @@ def test_a_draft_that_a_person_edited_is_kept_when_the_document_is_read_again(dr
     [
         ("montant_fit: '40000.00'", "montant_fit: beaucoup", "montant « beaucoup »"),
         ("montant_fit: '40000.00'", "montant_fit: 40000.005", "operations.0.montant_fit"),
-        ("  titre:", "  tittre:", "« operations.0.tittre » : nom inconnu"),
+        ("\n  titre:", "\n  tittre:", "« operations.0.tittre » : nom inconnu"),
         ("document:", "documents:", "« document » : valeur absente"),
         ("niveau: avertissement", "niveau: bof", "hors de la liste"),
     ],
