@@ -95,7 +95,8 @@ def merge_rows(amounts: Floats, covers: Cover) -> tuple[Floats, Cover]:
     held = covers.any(axis=1)
     packed = np.packbits(covers[held], axis=1)
     _, first, place = np.unique(packed, axis=0, return_index=True, return_inverse=True)
-    return np.bincount(place.ravel(), amounts[held], len(first)), covers[held][first]
+    sums = np.bincount(place.ravel(), amounts[held], len(first))
+    return np.asarray(sums, dtype=np.float64), covers[held][first]
 
 
 def useful_columns(covers: Cover) -> Integers:
