@@ -102,7 +102,7 @@ def _settings_words(catalogue: Catalogue, form: Form) -> str:
 def _indicators(catalogue: Catalogue) -> dict[str, list[Indicator]]:
     """Return every indicator under the heading that it has in the Explorer."""
     groups: dict[str, list[Indicator]] = {}
-    for one in catalogue.derive(list_indicators).values():
+    for one in catalogue.derive_own(list_indicators).values():
         groups.setdefault(one.group, []).append(one)
     return groups
 

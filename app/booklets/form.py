@@ -120,7 +120,7 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
     layers, strangers = _read_layers(given, catalogue)
     remarks += [f"Couche « {shorten(one)} » inconnue : ignorée." for one in strangers[:1]]
     chosen = given.get(INDICATOR, "")
-    if chosen and chosen not in catalogue.derive(list_indicators):
+    if chosen and chosen not in catalogue.derive_own(list_indicators):
         remarks.append(f"Indicateur « {shorten(chosen)} » inconnu : ignoré.")
         chosen = ""
     settings, told = _read_settings(given, chosen, catalogue)

@@ -27,6 +27,7 @@ from app.web.client import client_of_request
 from app.web.render import Renderer
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import find_perimeter
+from layers.indicators.every import list_indicators
 
 JOBS: Final = f"{BOOKLETS}/travaux"
 FILES: Final = "fichiers"
@@ -130,7 +131,7 @@ class Booklets:
 
     def _begin(self, order: Order, form: Form, asker: Asker) -> str:
         session, own_jobs = self.readers.session(), self.own_jobs()
-        own = self.readers.private().intersection(form.layers or ())
+        own = self.readers.private().intersection(self._layers_of(form))
         if session is None or own_jobs is None or not own:
             return self.jobs.start(order, asker)
         edition = f"{order.edition} {session.store.version()}"
@@ -138,6 +139,11 @@ class Booklets:
             order, owner=session.folder.name, layers=tuple(sorted(own)), edition=edition
         )
         return own_jobs.start(owned, asker)
+
+    def _layers_of(self, form: Form) -> frozenset[str]:
+        """Return the layers that a page shows: those on it, and that of its indicator."""
+        chosen = self.catalogue.derive_own(list_indicators).get(form.indicator)
+        return frozenset((*(form.layers or ()), chosen.brought if chosen else ""))
 
     def _name(self, form: Form) -> str:
         perimeter = find_perimeter(self.catalogue, form.place).perimeter

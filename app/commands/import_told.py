@@ -11,10 +11,12 @@ from layers.brought.guess import Guess
 from layers.brought.making import Made
 from layers.brought.problems import Problem
 from layers.brought.roles import WORDS
+from layers.brought.units import WORDS as WORDS_OF_ROWS
 from layers.french.wording import format_percent, plural
 from layers.store.adoptions import Adoption
 
 MOST_SHOWN: Final = 10
+PLACED: Final = ("ligne placée", "lignes placées")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class ImportTold:
             "rows": len(self.table.frame),
             "imported": len(self.made.rows),
             "left_out": len(self.made.left_out),
+            "rows_are": self.choice.level or "lieu",
+            "measures": [asdict(measure) for measure in self.choice.measures]
+            if self.choice.level
+            else [],
             "columns": [
                 {
                     "name": column,
@@ -81,7 +87,9 @@ class ImportTold:
         table, made = self.table, self.made
         yield from columns_as_text(table, self.choice, self.guesses)
         yield from _problems_as_text(made.problems)
-        placed = plural(len(made.rows), "ligne placée", "lignes placées")
+        words = ("ligne jointe", "lignes jointes") if self.choice.level else PLACED
+        placed = plural(len(made.rows), *words)
+        yield from self._mapped_as_text()
         written = f"{placed} sur {len(table.frame)}"
         if self.adoption is None:
             yield f"{written}. Essai : rien n’est ajouté."
@@ -97,6 +105,17 @@ class ImportTold:
                 f"--identifiant {held.description.id} --remplacer."
             )
         yield f"La retirer : atlas62 retirer {layer_id}"
+
+    def _mapped_as_text(self) -> Iterator[str]:
+        """Yield what each row is, and what is mapped of it."""
+        if not self.choice.level:
+            return
+        yield f"Chaque ligne est {WORDS_OF_ROWS[self.choice.level]} : --lignes lieu pour la placer."
+        for measure in self.choice.measures:
+            kind = "total" if measure.kind == "total" else "taux"
+            yield f"  sur la carte : {measure.title} ({kind})"
+        if remark := self.made.description.remark:
+            yield remark
 
 
 def columns_as_text(table: Table, choice: Choice, guesses: Mapping[str, Guess]) -> Iterator[str]:

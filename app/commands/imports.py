@@ -4,6 +4,7 @@ import hashlib
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -26,6 +27,7 @@ from layers.brought.choice import Choice
 from layers.brought.making import Made, name_layer
 from layers.brought.problems import BroughtError
 from layers.brought.roles import Role
+from layers.brought.units import WORDS
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import typeset
 from layers.model.schema import LayerError
@@ -35,6 +37,7 @@ from layers.store.protocol import StoreError
 
 READING: Final = 2
 """Counts the ways in which files were read: what was begun by an older one is begun again."""
+PLACE: Final = "lieu"
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -62,6 +65,12 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
     metavar="N",
     help="Ligne du fichier qui porte les noms des colonnes ; 0 si aucune. Trouvée sinon.",
 )
+@click.option(
+    "--lignes",
+    "rows",
+    type=click.Choice([PLACE, *filter(None, WORDS)]),
+    help="Ce qu’est chaque ligne : un lieu à placer, ou un territoire que ses nombres colorent.",
+)
 @click.option("--rapport", "report", type=_FILE, metavar="FICHIER", help="Écrit le rapport en CSV.")
 @click.option(
     "--ecartees",
@@ -84,6 +93,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     vintage: str,
     part: str,
     heading: int | None,
+    rows: str | None,
     report: Path | None,
     left_out: Path | None,
     dry: bool,
@@ -99,10 +109,15 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     settings = start()
     catalogue = open_catalogue(settings)
     with _open_job(path, part, heading, settings, catalogue) as job:
-        guesses = job.guess()
-        guessed = Choice.guessed(path.name, guesses)
-        choice = Choice(
-            title or guessed.title, _corrected(guessed.roles, roles), producer, licence, vintage
+        guesses, guessed = job.guess(), job.guess_choice()
+        choice = replace(
+            guessed,
+            title=title or guessed.title,
+            roles=_corrected(guessed.roles, roles),
+            producer=producer,
+            licence=licence,
+            vintage=vintage,
+            level=guessed.level if rows is None else "" if rows == PLACE else rows,
         )
         wanted = _identify(layer_id, choice.title, catalogue)
         try:

@@ -1,7 +1,7 @@
 """A file on its way to the map, as its page shows it: the guess, the progress, the report."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,12 +14,18 @@ from app.imports.summary import Summary
 from app.imports.turns import GEOCODE, MAKE, PLACE, TAKE_IN
 from app.parts.typography import typeset
 from app.web import addresses as urls
+from geo.perimeter import Level
 from layers.brought.choice import LONGEST, Choice
 from layers.brought.guess import Guess
+from layers.brought.measured import LONGEST_UNIT, NUMERIC, title_of
 from layers.brought.problems import BroughtError
 from layers.brought.roles import WORDS, Role
+from layers.brought.units import WORDS as LEVELS_OF_ROWS
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_date, format_euros, format_number, plural
+from layers.indicators.every import list_indicators
+from layers.model.layer import Layer
+from layers.model.measures import HOUSEHOLDS, INHABITANTS, Measure
 from layers.model.schema import Field
 
 MOST_PROBLEMS: Final = 100
@@ -38,6 +44,12 @@ STEPS: Final = {
 }
 """What each step of the queue is called for people."""
 
+ROWS: Final = "lignes"
+"""Name of the choice of what a row is."""
+MEASURE, PER, UNIT = "mesure-", "rapport-", "unite-"
+"""Begin the names of what is chosen of how a column of numbers is mapped."""
+KINDS: Final = {"total": "un total", "rate": "un taux ou une moyenne"}
+BASES: Final = {INHABITANTS: "les habitants", HOUSEHOLDS: "les ménages"}
 ROLE: Final = "role-"
 """Begins the name of the choice of each column in the form; its number follows."""
 
@@ -50,12 +62,23 @@ class ColumnView:
     ----------
     field
         Name of its choice in the form.
+    number
+        Its place among the columns, which ends the names of its other fields.
+    measure
+        How it is mapped, None where it is not.
     """
 
     field: str
     name: str
     role: Role
     guess: Guess
+    number: int
+    measure: Measure | None
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values are numbers, which can be mapped."""
+        return self.role in NUMERIC
 
 
 def columns_page(job: FileImport, refused: str = "", kept: Choice | None = None) -> dict[str, Any]:
@@ -70,14 +93,25 @@ def columns_page(job: FileImport, refused: str = "", kept: Choice | None = None)
     """
     guesses = job.guess()
     summary = job.summary
-    choice = kept or job.choice or Choice.guessed(summary.name, guesses)
+    choice = kept or job.choice or summary.choice
+    measures = {measure.column: measure for measure in choice.measures}
     return {
         "table": summary,
         "choice": choice,
         "columns": [
-            ColumnView(f"{ROLE}{number}", name, choice.roles.get(name, guess.role), guess)
+            ColumnView(
+                f"{ROLE}{number}",
+                name,
+                choice.roles.get(name, guess.role),
+                guess,
+                number,
+                measures.get(name),
+            )
             for number, (name, guess) in enumerate(guesses.items())
         ],
+        "levels": LEVELS_OF_ROWS,
+        "kinds": KINDS,
+        "bases": BASES,
         "roles": WORDS,
         "told": summary.told,
         "refused": refused,
@@ -124,8 +158,38 @@ def read_choice(job: FileImport, form: Mapping[str, str]) -> Choice:
             raise BroughtError(f"Colonne « {name} » : rôle inconnu.")
         roles[str(name)] = Role(role)
     title = " ".join(form.get("titre", "").split())[:LONGEST]
-    texts = [" ".join(form.get(n, "").split())[:LONGEST] for n in ("producteur", "licence", "date")]
-    return Choice(title or summary.name[:LONGEST], roles, *texts)
+    producer, licence, vintage = (
+        " ".join(form.get(name, "").split())[:LONGEST] for name in ("producteur", "licence", "date")
+    )
+    level = form.get(ROWS, "")
+    if level not in LEVELS_OF_ROWS:
+        raise BroughtError("Ce qu’est une ligne : trouvé une réponse inconnue.")
+    measures = tuple(read_measures(roles, form))
+    title = title or summary.name[:LONGEST]
+    return Choice(title, roles, producer, licence, vintage, level, measures)
+
+
+def read_measures(roles: Mapping[str, Role], form: Mapping[str, str]) -> Iterator[Measure]:
+    """Yield how each column of numbers is mapped, as the form says.
+
+    Raises
+    ------
+    BroughtError
+        It is mapped in no way that there is.
+    """
+    for number, (heading, role) in enumerate(roles.items()):
+        kind = form.get(f"{MEASURE}{number}", "")
+        if role not in NUMERIC or not kind:
+            continue
+        per = form.get(f"{PER}{number}", "")
+        if kind not in KINDS or (per and per not in BASES and per not in roles):
+            raise BroughtError(f"Colonne « {heading} » : façon de la mettre sur la carte inconnue.")
+        unit = " ".join(form.get(f"{UNIT}{number}", "").split())[:LONGEST_UNIT]
+        title = title_of(heading)
+        if kind == "total":
+            yield Measure(heading, "total", per if per != heading else "", unit, title)
+        else:
+            yield Measure(heading, "rate", unit=unit, title=title)
 
 
 def read_heading(form: Mapping[str, str], summary: Summary) -> int:
@@ -150,13 +214,15 @@ def read_heading(form: Mapping[str, str], summary: Summary) -> int:
 def result_page(result: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
     """Return what the template of a layer that was made speaks of."""
     layer = catalogue.layer(result["layer"])
+    painted = indicators_of(catalogue, layer)
     rows = catalogue.load(layer.id)
     shown = tuple(field for field in layer.fields if field.name != layer.key)[:MOST_COLUMNS]
     problems = result["problems"]
     return {
         "layer": layer,
         "result": result,
-        "placed": plural(result["imported"], "ligne placée", "lignes placées"),
+        "placed": plural(result["imported"], *_done_words(layer)),
+        "indicators": painted,
         "left": plural(len(result["left_out"]), "ligne écartée", "lignes écartées"),
         "outcomes": Counter(problem.outcome for problem in problems),
         "problems": problems[:MOST_PROBLEMS],
@@ -171,8 +237,24 @@ def result_page(result: Mapping[str, Any], catalogue: Catalogue) -> dict[str, An
             words: urls.layer_file_url(layer.id, ending) for ending, words in FORMATS.items()
         },
         "gaps_url": f"{urls.GAPS}?service={layer.id}" if layer.geometry == "point" else "",
-        "map_url": urls.layer_url(layer.id),
+        "map_url": painted[0][2] if painted else urls.layer_url(layer.id),
     }
+
+
+def indicators_of(catalogue: Catalogue, layer: Layer) -> list[tuple[str, str, str]]:
+    """Return the indicators that are counted from a layer: title, words, and address of its map."""
+    level = Level(layer.joining.level) if layer.joining else Level.EPCI
+    return [
+        (one.title, one.meaning, urls.indicator_url(one.id, level))
+        for one in catalogue.derive_own(list_indicators).values()
+        if one.brought == layer.id
+    ]
+
+
+def _done_words(layer: Layer) -> tuple[str, str]:
+    if layer.joining is None:
+        return "ligne placée", "lignes placées"
+    return "ligne jointe à son territoire", "lignes jointes à leur territoire"
 
 
 def _written(field: Field, value: Any) -> str:  # noqa: ANN401 - of the field's type

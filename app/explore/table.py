@@ -167,7 +167,7 @@ def _cell(indicator: Indicator, reading: Reading) -> str:
 def _column(indicator: Indicator) -> dict[str, Any]:
     return {
         "field": indicator.id,
-        "headerName": f"{indicator.title} ({indicator.unit})",
+        "headerName": indicator.title + (f" ({indicator.unit})" if indicator.unit else ""),
         "headerTooltip": indicator.meaning,
         "type": "rightAligned",
         "valueFormatter": {

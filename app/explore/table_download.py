@@ -10,10 +10,12 @@ from app.exports.media_types import MEDIA_TYPES
 from app.exports.shown_table import shown_table
 from app.map.atlas import Atlas
 from app.view.state import ViewState, parse_view
+from app.web.private import private
 from geo.names import sort_key
 from geo.perimeter import shorten
 from layers.french.wording import enumerate_words
 from layers.model.layer import LayerError
+from layers.sheets.brought_figures import brought_beside
 
 SORT: Final = "tri"
 """Key of the address: a column, ``,desc`` after it for the largest first."""
@@ -43,6 +45,8 @@ def serve_table(atlas: Atlas) -> Blueprint:
         response = Response(content, content_type=MEDIA_TYPES[file_format])
         name = f"atlas62-{layer.id.replace('_', '-')}.{file_format}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        if brought_beside(atlas.catalogue):  # maybe of this reader alone
+            return private(response)
         response.headers["Cache-Control"] = "no-cache"
         return response
 

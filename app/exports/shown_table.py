@@ -25,6 +25,7 @@ from layers.indicators.printed import Printed, read_figures
 from layers.indicators.states import SIGNS, State
 from layers.model.layer import Field, Layer, LayerError, Source
 from layers.model.schema import Dtype
+from layers.sheets.brought_figures import brought_beside
 from layers.sheets.printed import cite_lines
 
 Table = tuple[Layer, gpd.GeoDataFrame]
@@ -60,7 +61,8 @@ def shown_table(atlas: Atlas, view: ViewState) -> Table:
 def table_indicators(atlas: Atlas, view: ViewState) -> tuple[Indicator, ...]:
     """Return the indicators that are columns: the one on the map first, then the key figures."""
     on_map = atlas.indicators[view.indicator]
-    key = (*key_indicators(atlas.catalogue), *people_indicators())
+    catalogue = atlas.catalogue
+    key = (*key_indicators(catalogue), *people_indicators(), *brought_beside(catalogue))
     others = (one for one in key if one.id != on_map.id and view.level in one.levels)
     return (on_map, *others)
 

@@ -9,10 +9,12 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+
+import pandas as pd
 
 from app.imports.geocoded_rows import NOT_CHOSEN, GeocodedRows, Progress
 from app.imports.kept import (
@@ -26,13 +28,15 @@ from app.imports.kept import (
 )
 from app.imports.limits import BroughtFileError
 from app.imports.sandbox import GEOCODE, read_apart, run_apart
-from app.imports.summary import SUMMARY, Summary, load_summary
+from app.imports.summary import SUMMARY, Summary, load_summary, summarise
 from app.imports.table import Table
 from geo.geocoder.table import GeocodesMany
 from geo.reference.places import Reference
 from geo.whole_file import write_whole
 from layers.brought.choice import Choice
-from layers.brought.guess import Guess, guess_roles
+from layers.brought.guess import Guess
+from layers.brought.joined_layer import make_joined
+from layers.brought.joining import join_rows
 from layers.brought.making import Made, make_layer
 from layers.brought.outlines import Settle
 from layers.brought.placing import Placed, place_rows
@@ -122,11 +126,18 @@ class FileImport:
 
     def guess(self) -> dict[str, Guess]:
         """Guess the role of each column."""
+        return self._summarised.guesses
+
+    def guess_choice(self) -> Choice:
+        """Guess what is to be made of the file."""
+        return self._summarised.choice
+
+    @property
+    def _summarised(self) -> Summary:
         try:
-            return self.summary.guesses
+            return self.summary
         except BroughtFileError:
-            table = self.table
-            return guess_roles(table.frame, self.reference, placed=self._placed, kinds=table.kinds)
+            return summarise(self.table, self.reference)
 
     @property
     def choice(self) -> Choice | None:
@@ -223,6 +234,9 @@ class FileImport:
 
     def place_here(self, settle: Settle) -> None:
         """Keep what has to be geocoded under the choice, in this process."""
+        if self._chosen.level:
+            self.geocoded.ask(pd.Series(dtype=object))
+            return
         placed = self._place(settle)
         asked = placed.asked if placed.kind == "point" else placed.asked[:0]
         self.geocoded.ask(asked)
@@ -265,6 +279,11 @@ class FileImport:
 
     def make_here(self, layer_id: str, settle: Settle) -> None:
         """Make the layer in this process, and keep it in the folder."""
+        make = self._make_joined if self._chosen.level else self._make_placed
+        keep_made(make(layer_id, settle), self.folder)
+
+    def _make_placed(self, layer_id: str, settle: Settle) -> Made:
+        """Make a layer of rows that are places."""
         table, choice = self.table, self._chosen
         placed = self._place(settle)
         totals = find_totals(table.frame, choice)
@@ -274,7 +293,7 @@ class FileImport:
             *totals.problems,
             *tell_repeated(table.frame, shapes),
         ]
-        made = make_layer(
+        return make_layer(
             table.frame,
             placed.without(totals.proved),
             self.geocoded.found(),
@@ -283,7 +302,21 @@ class FileImport:
             layer_id=layer_id,
             name=table.name,
         )
-        keep_made(made, self.folder)
+
+    def _make_joined(self, layer_id: str, _settle: Settle) -> Made:
+        """Make a layer of rows that are perimeters."""
+        table, choice = self.table, self._chosen
+        totals = find_totals(table.frame, choice)
+        joined = join_rows(table.frame, choice, self.reference, totals.proved)
+        told = (*table.problems, *totals.problems, *joined.problems)
+        return make_joined(
+            table.frame,
+            replace(joined, problems=told),
+            choice,
+            self.reference,
+            layer_id=layer_id,
+            name=table.name,
+        )
 
     @property
     def made(self) -> Made:

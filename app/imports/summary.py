@@ -9,9 +9,12 @@ from app.imports.limits import BroughtFileError
 from app.imports.table import Table
 from geo.reference.places import Reference
 from geo.whole_file import write_whole
+from layers.brought.choice import Choice
 from layers.brought.guess import Guess, guess_roles
 from layers.brought.problems import WHOLE_FILE, Problem
 from layers.brought.roles import Role
+from layers.brought.units import guess_rows
+from layers.model.measures import Measure
 
 SUMMARY: Final = "summary.json"
 
@@ -36,6 +39,10 @@ class Summary:
         Whether each row has its geometry already.
     guesses
         The role of each column, in the file's order.
+    level
+        Of which each row seems to be a perimeter; empty where each is a place.
+    measures
+        How its numbers seem to be mapped.
     """
 
     name: str
@@ -47,11 +54,21 @@ class Summary:
     rows: int
     placed: bool
     guesses: dict[str, Guess]
+    level: str = ""
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def choice(self) -> Choice:
+        """What is made of the file, as guessed."""
+        return Choice.guessed(self.name, self.guesses, self.level, self.measures)
 
 
 def summarise(table: Table, reference: Reference) -> Summary:
     """Return what the page of a table says of it."""
     placed = table.geometry is not None
+    guesses = guess_roles(table.frame, reference, placed=placed, kinds=table.kinds)
+    roles = {column: guess.role for column, guess in guesses.items()}
+    level, measures = guess_rows(table.frame, roles, reference, placed=placed)
     return Summary(
         name=table.name,
         part=table.part,
@@ -61,7 +78,9 @@ def summarise(table: Table, reference: Reference) -> Summary:
         told=tuple(problem for problem in table.problems if problem.line == WHOLE_FILE),
         rows=len(table.frame),
         placed=placed,
-        guesses=guess_roles(table.frame, reference, placed=placed, kinds=table.kinds),
+        guesses=guesses,
+        level=level,
+        measures=measures,
     )
 
 
@@ -88,4 +107,5 @@ def load_summary(folder: Path) -> Summary:
     }
     told = tuple(Problem(**problem) for problem in record["told"])
     lists = {name: tuple(record[name]) for name in ("parts", "hidden")}
-    return Summary(**{**record, **lists, "told": told, "guesses": guesses})
+    measures = tuple(Measure(**measure) for measure in record.get("measures", ()))
+    return Summary(**{**record, **lists, "told": told, "guesses": guesses, "measures": measures})

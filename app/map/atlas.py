@@ -54,7 +54,7 @@ class Atlas:
         self.base_map = base_map
         self.reference = catalogue.reference
         self.find_place = partial(find_place, self.reference)
-        self.theme = lru_cache(maxsize=1024)(self._theme)
+        self.theme: Callable[..., Theme] = lru_cache(maxsize=1024)(self._theme)
         self._bounds_of = lru_cache(maxsize=None)(self._bounds_of_level)
         self._look_at(catalogue, {})
         self.files = StaticFiles(
@@ -88,7 +88,13 @@ class Atlas:
         def points(layer_id: str) -> dict[str, Any]:
             return own(layer_id) if layer_id in urls else self.points(layer_id)
 
-        other.points = points
+        drawn = lru_cache(maxsize=128)(other._theme)  # noqa: SLF001 - our own kind
+
+        def theme(indicator_id: str, *how: Any) -> Theme:  # noqa: ANN401 - as for all readers
+            brought = other.indicators[indicator_id].brought
+            return drawn(indicator_id, *how) if brought else self.theme(indicator_id, *how)
+
+        other.points, other.theme = points, theme
         return other
 
     @property
@@ -131,7 +137,7 @@ class Atlas:
     @property
     def indicators(self) -> Mapping[str, Indicator]:
         """All indicators by identifier, in the order in which people see them."""
-        return self.catalogue.derive(list_indicators)
+        return self.catalogue.derive_own(list_indicators)
 
     def prepare(self) -> None:
         """Make and compress what the first paint needs, so that no reader waits for it."""

@@ -26,6 +26,7 @@ from geo.perimeter import DEPARTEMENT, Level
 from geo.reference.places import Reference
 from layers.french.wording import plural
 from layers.indicators.states import SIGNS, State
+from layers.sheets.brought_figures import BROUGHT
 from layers.sheets.contact import Contact
 from layers.sheets.people import PEOPLE
 from layers.sheets.similarity import Resembling
@@ -64,6 +65,7 @@ def render_sheet(
         _operations(profile),
         _figures(profile),
         _people(profile),
+        _brought(profile),
         render_resembling(reference, profile.perimeter, alike),
         render_parts(reference, profile.perimeter),
         render_town_hall(reference, profile.perimeter),
@@ -177,6 +179,12 @@ def _people(profile: Profile) -> Element:
         " ".join(profile.people_notes),
         alone=profile.perimeter == DEPARTEMENT,
     )
+
+
+def _brought(profile: Profile) -> Element | None:
+    if not profile.brought:
+        return None
+    return render_figures(BROUGHT, profile.brought, alone=profile.perimeter == DEPARTEMENT)
 
 
 def render_figures(

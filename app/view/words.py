@@ -23,7 +23,7 @@ def make_vocabulary(catalogue: Catalogue) -> Vocabulary:
         partial(find_place, catalogue.reference),
         {
             one.id: tuple(level for level in MAPPED_LEVELS if level in one.levels)
-            for one in catalogue.derive(list_indicators).values()
+            for one in catalogue.derive_own(list_indicators).values()
         },
         tuple(
             layer.id

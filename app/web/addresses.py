@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from app.view.state import DEFAULT, format_view
-from geo.perimeter import Perimeter
+from geo.perimeter import Level, Perimeter
 from layers.documents.convention import Quotation
 
 EXPLORE: Final = "/"
@@ -77,6 +77,11 @@ def map_url(place: Perimeter) -> str:
 def layer_url(layer: str) -> str:
     """Return the address of the map with one layer on it."""
     return f"{EXPLORE}{format_view(replace(DEFAULT, layers=(layer,)))}"
+
+
+def indicator_url(indicator: str, level: Level) -> str:
+    """Return the address of the map painted by an indicator, at a level."""
+    return f"{EXPLORE}{format_view(replace(DEFAULT, indicator=indicator, level=level))}"
 
 
 def anchor(text: str) -> str:

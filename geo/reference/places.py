@@ -126,6 +126,10 @@ class Reference:
         """Return the places of any level that a text may mean, best first; never raises."""
         return self._index.find(text, limit)
 
+    def named(self, text: str, level: Level) -> tuple[Perimeter, ...]:
+        """Return the places of a level that bear this very name, in any spelling; never guesses."""
+        return self._index.exact(text, level)
+
     def by_postcode(self, postcode: str) -> tuple[Commune, ...]:
         """Return the communes of a postcode, in French order."""
         found = [c for c in self.communes.values() if postcode in c.postcodes]

@@ -1,26 +1,17 @@
 """The role of each column, guessed from its heading and from what it holds."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 import pandas as pd
 
 from geo.reference.places import Reference
-from layers.brought.coordinates import is_degrees, is_pair, is_shape
 from layers.brought.headings import COUNTING, MONEY, NAMING, NUMBERS, roles_of, words_of
-from layers.brought.named_commune import NamedCommunes, split_codes
-from layers.brought.roles import ALONE, POSITION, Role
-from layers.brought.values import (
-    UNKNOWN,
-    amount_parser,
-    is_proved_date,
-    number_parser,
-    parse_code,
-    parse_date,
-    parse_each,
-)
+from layers.brought.role_tests import Known, has_money, proofs_of, tests_of
+from layers.brought.roles import ALONE, AREAS, POSITION, Role
+from layers.brought.values import MARKS, UNKNOWN
 
 SAMPLE: Final = 500
 """Different values of a column that are looked at."""
@@ -32,6 +23,12 @@ SOME: Final = 0.5
 SURE: Final = 0.9
 """Share from which figures are codes whatever their heading says."""
 CODES: Final = frozenset((Role.POSTCODE, Role.COMMUNE_CODE))
+LOCATING: Final = POSITION | {
+    Role.ADDRESS, Role.POSTCODE, Role.COMMUNE, Role.COMMUNE_CODE, *AREAS
+}  # fmt: skip
+"""Roles of the columns that say where a row is."""
+CODED: Final = frozenset(("code", "codes", "code insee", "com"))
+"""Headings of codes, most often of communes."""
 YEAR: Final = 4
 """Figures of a year."""
 
@@ -74,7 +71,7 @@ def guess_roles(
         What the file itself says that the values of a column are: ``text`` is no number and no day
         by its figures, ``number``, ``date``, ``list``.
     """
-    known = _Known.of(reference)
+    known = Known.of(reference)
     told: Mapping[str, str] = kinds or {}
     guesses: dict[str, Guess] = {}
     for column in frame.columns:
@@ -88,6 +85,8 @@ def guess_roles(
         for name in several:
             if name != best:
                 guesses[name] = _instead(guesses[name])
+    if not placed and not any(guess.role in LOCATING for guess in guesses.values()):
+        _locate_by_name(frame, guesses, known)
     _pair(guesses)
     _number_streets(frame, guesses)
     if not any(guess.role is Role.NAME for guess in guesses.values()):
@@ -95,57 +94,27 @@ def guess_roles(
     return guesses
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The places that values are held against."""
-
-    reference: Reference
-    communes: NamedCommunes
-
-    @classmethod
-    def of(cls, reference: Reference) -> Self:
-        return cls(reference, NamedCommunes(reference))
-
-    def is_name(self, text: str) -> bool:
-        return self.communes.find(text) is not None
-
-    def is_code(self, text: str) -> bool:
-        return all(map(self._is_one_code, split_codes(text) or [text]))
-
-    def _is_one_code(self, text: str) -> bool:
-        try:
-            self.reference.resolve_code(parse_code(text))
-        except ValueError:
-            return False
-        return True
-
-    def is_postcode(self, text: str) -> bool:
-        try:
-            code = parse_code(text)
-        except ValueError:
-            return False
-        return code in self.communes.postcodes or _FRENCH.fullmatch(code) is not None
-
-    def is_own_postcode(self, text: str) -> bool:
-        return text.strip() in self.communes.postcodes
-
-
-def _guess(heading: str, texts: pd.Series, known: _Known, kind: str) -> Guess:
+def _guess(heading: str, texts: pd.Series, known: Known, kind: str) -> Guess:
     values = texts.dropna().drop_duplicates()
     samples = tuple(str(text) for text in values.head(3))
-    values = values[[UNKNOWN.fullmatch(text.strip()) is None for text in values]].head(SAMPLE)
-    tests = _tests(values, known)
+    values = values[[not _says_nothing(text.strip()) for text in values]].head(SAMPLE)
+    tests = tests_of(values, known)
     words = words_of(heading)
     for role in _meant(words, values, kind):
         share = tests[role]()
         if share >= SOME or (values.empty and role is not Role.SHAPE):
             return Guess(role, share, samples)
-    proofs = {**tests, **_proofs(values, known)}
+    proofs = {**tests, **proofs_of(values, known, coded=words in CODED)}
     for role in _possible(words, values, kind):
         share = proofs[role]() if len(values) else 0.0
         if share >= (SURE if role in CODES else MOST):
             return Guess(role, share, samples)
     return Guess(Role.TEXT if samples else Role.IGNORED, 1.0, samples)
+
+
+def _says_nothing(text: str) -> bool:
+    """Tell whether a text says that a value is unknown, secret or without object."""
+    return any(mark.fullmatch(text) for mark in (UNKNOWN, *MARKS.values()))
 
 
 def _meant(words: str, values: pd.Series, kind: str) -> list[Role]:
@@ -166,7 +135,7 @@ def _possible(words: str, values: pd.Series, kind: str) -> list[Role]:
     """Return the roles that values may have whatever their heading says."""
     if kind == "list":
         return []
-    roles = [Role.SHAPE, Role.COMMUNE, Role.POINT]
+    roles = [Role.SHAPE, Role.COMMUNE, Role.EPCI, Role.TERRITORY, Role.MDS, Role.POINT]
     counted = COUNTING.fullmatch(words) or MONEY.fullmatch(words)
     if not counted:
         roles += [Role.POSTCODE, Role.COMMUNE_CODE]
@@ -182,73 +151,10 @@ def _are_years(values: pd.Series) -> bool:
     return all(len(text) == YEAR and text.isdecimal() for text in values)
 
 
-def has_money(values: pd.Series) -> bool:
-    """Tell whether some of the values are written as amounts: with a currency, or with cents."""
-    return any(_MONEY_SIGN.search(text) for text in values)
-
-
-def _tests(values: pd.Series, known: _Known) -> dict[Role, Callable[[], float]]:
-    """Return for each role the share of the values that bear it out."""
-
-    def share(holds: Callable[[str], bool]) -> float:
-        return sum(holds(text) for text in values) / max(len(values), 1)
-
-    def numbers() -> float:
-        return 1 - float(parse_each(values, number_parser(values))[1].mean()) if len(values) else 0
-
-    def amounts() -> float:
-        return 1 - float(parse_each(values, amount_parser(values))[1].mean()) if len(values) else 0
-
-    def has_letters(text: str) -> bool:
-        return any(sign.isalpha() for sign in text)
-
-    return {
-        Role.SHAPE: lambda: share(is_shape),
-        Role.POINT: lambda: share(is_pair),
-        Role.LONGITUDE: lambda: max(numbers(), share(is_degrees)),
-        Role.LATITUDE: lambda: max(numbers(), share(is_degrees)),
-        Role.X: numbers,
-        Role.Y: numbers,
-        Role.NUMBER: numbers,
-        Role.AMOUNT: amounts,
-        Role.COMMUNE_CODE: lambda: share(known.is_code),
-        Role.POSTCODE: lambda: share(known.is_postcode),
-        Role.COMMUNE: lambda: share(known.is_name),
-        Role.ADDRESS: lambda: 1.0,
-        Role.NAME: lambda: share(has_letters),
-        Role.DATE: lambda: share(_is_date),
-    }
-
-
-def _proofs(values: pd.Series, known: _Known) -> dict[Role, Callable[[], float]]:
-    """Return the sterner tests of what no heading says."""
-
-    def share(holds: Callable[[str], bool]) -> float:
-        return sum(holds(text) for text in values) / max(len(values), 1)
-
-    return {
-        Role.POSTCODE: lambda: share(known.is_own_postcode),
-        Role.DATE: lambda: share(is_proved_date),
-    }
-
-
 def _are_names(words: str, values: pd.Series) -> bool:
     """Tell figures that name something from those that count: a SIREN, a telephone, ``007``."""
     padded = any(re.match(r"0\d", text) for text in values)
     return padded or NAMING.fullmatch(words) is not None
-
-
-_FRENCH = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-8])\d{3}")
-"""A postcode of any département: a file may be about another one too."""
-_MONEY_SIGN = re.compile(r"€|\beuros?\b|\beur\b|\d[.,]\d\d$", re.IGNORECASE)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_date(text)
-    except (ValueError, OverflowError):
-        return False
-    return True
 
 
 def _instead(guess: Guess) -> Guess:
@@ -276,6 +182,19 @@ def _pair(guesses: dict[str, Guess]) -> None:
     for name, guess in guesses.items():
         if guess.role in POSITION and guess.role not in whole:
             guesses[name] = _instead(guess)
+
+
+def _locate_by_name(frame: pd.DataFrame, guesses: dict[str, Guess], known: Known) -> None:
+    """Take the names of the rows for those of their communes or EPCIs, where nothing else says."""
+    for name, guess in guesses.items():
+        if guess.role is not Role.NAME:
+            continue
+        tests = tests_of(frame[name].dropna().drop_duplicates().head(SAMPLE), known)
+        for role in (Role.COMMUNE, Role.EPCI, Role.TERRITORY, Role.MDS):
+            share = tests[role]()
+            if share >= MOST:
+                guesses[name] = Guess(role, share, guess.samples)
+                return
 
 
 def _number_streets(frame: pd.DataFrame, guesses: dict[str, Guess]) -> None:

@@ -39,6 +39,14 @@ WORDS: Final[Mapping[Role, tuple[str, ...]]] = {
         r"(nom |libelle |lib )?(de la )?(commune|ville|localite|libgeo|city|com)( \w+)?",
         r"municipalite",
     ),
+    Role.EPCI: (
+        r"(.* )?(epci|intercommunalites?|interco|siren epci|groupement)( .*)?",
+        r"(nom |code |libelle )?(de la )?communautes?( .*)?",
+        r"(n |num |numero )?siren",
+    ),
+    Role.CANTON: (r"(.* )?cantons?( .*)?",),
+    Role.MDS: (r"(.* )?mds( .*)?", r"(.* )?maisons? du departement solidarites?( .*)?"),
+    Role.TERRITORY: (r"(.* )?(territoires?|mdadt)( .*)?",),
     Role.ADDRESS: (
         r"(\w+ )?(adresse|address|adr|voie|rue|lieu dit|localisation|emplacement)( \w+)?",
         r"(n|num|numero)( (de |dans la )?(voie|rue))?",

@@ -12,6 +12,10 @@ class Role(StrEnum):
     POSTCODE = "code_postal"
     COMMUNE = "commune"
     COMMUNE_CODE = "code_insee"
+    EPCI = "epci"
+    CANTON = "canton"
+    TERRITORY = "territoire"
+    MDS = "mds"
     LONGITUDE = "longitude"
     LATITUDE = "latitude"
     POINT = "latitude_longitude"
@@ -31,6 +35,10 @@ WORDS: Final = {
     Role.POSTCODE: "Code postal",
     Role.COMMUNE: "Commune",
     Role.COMMUNE_CODE: "Code Insee",
+    Role.EPCI: "EPCI",
+    Role.CANTON: "Canton",
+    Role.TERRITORY: "Territoire de la MDADT",
+    Role.MDS: "Secteur de la MDS",
     Role.LONGITUDE: "Longitude (degrés)",
     Role.LATITUDE: "Latitude (degrés)",
     Role.POINT: "Latitude et longitude",
@@ -50,6 +58,10 @@ ALONE: Final = frozenset(
         Role.POSTCODE,
         Role.COMMUNE,
         Role.COMMUNE_CODE,
+        Role.EPCI,
+        Role.CANTON,
+        Role.TERRITORY,
+        Role.MDS,
         Role.LONGITUDE,
         Role.LATITUDE,
         Role.POINT,
@@ -60,6 +72,8 @@ ALONE: Final = frozenset(
 )
 """Roles that one column alone may have; several columns make one address."""
 
+AREAS: Final = (Role.EPCI, Role.CANTON, Role.TERRITORY, Role.MDS)
+"""Roles whose values name a perimeter wider than a commune: no place of a point."""
 AXES: Final = frozenset((Role.LONGITUDE, Role.LATITUDE, Role.X, Role.Y))
 POSITION: Final = AXES | {Role.POINT, Role.SHAPE}
 """Roles whose values become the point of the row."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from layers.french.period import DatePrecision, parse_period
+from layers.model.measures import WITHHELD, WITHOUT_OBJECT
 from layers.model.schema import LONGEST_TEXT
 
 CENT: Final = Decimal("0.01")
@@ -33,6 +34,14 @@ UNKNOWN: Final = re.compile(
     re.IGNORECASE,
 )
 """Signs by which offices write that a value is not known."""
+
+MARKS: Final = {
+    WITHHELD: re.compile(
+        r"s|ss|secret( stat\w*)?|confidentiel|(<|≤|moins de)\s*\d{1,2}", re.IGNORECASE
+    ),
+    WITHOUT_OBJECT: re.compile(r"s\.?\s?/?o\.?|sans objet|non concern\w*", re.IGNORECASE),
+}
+"""How offices write in a column of numbers that one is secret, or has no object."""
 
 _SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 _CURRENCY = re.compile(r"(k€|€|eur(os?)?)(ht|ttc)?$", re.IGNORECASE)

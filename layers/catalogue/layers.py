@@ -130,6 +130,14 @@ class Catalogue(Given):
                 self._frames[layer_id] = position_rows(self, layer, self.given(layer_id))
             return self._frames[layer_id]
 
+    def derive_own(self, make: Callable[[Any], Derived]) -> Derived:
+        """Return what a function makes of all the layers that are seen here, made once.
+
+        Unlike :meth:`derive`, it is never shared with those who do not see the same layers: what
+        tells of a layer that somebody brought is had by this.
+        """
+        return Given.derive(self, make)
+
     def with_layers(self, layers: Iterable[Layer]) -> "Catalogue":
         """Return a catalogue that has other layers too; what this one reads serves both.
 

@@ -65,6 +65,9 @@ class Indicator:
     care
         French: how an estimate of a survey is to be read, as after « elle est »; empty for what is
         counted. An estimate has no digits beyond those that are written.
+    brought
+        Identifier of the layer that somebody brought and that it is counted from; empty for ours.
+        What is made of such an indicator is had by :meth:`Catalogue.derive_own`.
     """
 
     id: str
@@ -81,6 +84,7 @@ class Indicator:
     pair: str = ""
     listed: bool = True
     care: str = ""
+    brought: str = ""
 
     @property
     def dated(self) -> str:
@@ -166,7 +170,7 @@ class Indicator:
             return number
         # In French the plural begins at two: « 1,5 collège ».
         unit = self.unit if abs(float(value)) >= 2 else self.unit.removesuffix("s")  # noqa: PLR2004
-        return f"{number}\u00a0{unit}"
+        return f"{number}\u00a0{unit}" if unit else number
 
 
 def divide(above: Amount | None, below: Amount | None, per: int) -> Decimal | None:

@@ -10,6 +10,7 @@ import geopandas as gpd
 from geo.crs import EXCHANGE
 from geo.precision import Precision
 from geo.reference.places import Reference
+from layers.model.measures import Joining
 from layers.model.schema import Field, LayerError, validate
 
 __all__ = ["Field", "Layer", "LayerError", "Precision", "Source"]
@@ -86,6 +87,8 @@ class Layer:
         Number of rows that the world is known to hold, where it is known.
     remark
         French sentence about what is missing or doubtful, empty when nothing is.
+    joining
+        How its rows are perimeters whose numbers are mapped; None where they are not.
     """
 
     id: str
@@ -99,6 +102,7 @@ class Layer:
     summary_of: Say
     known_total: int | None = None
     remark: str = ""
+    joining: Joining | None = None
 
     def __post_init__(self) -> None:
         """Refuse a layer that does not keep to its own words."""

@@ -8,6 +8,7 @@ from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import UNKNOWN, enumerate_words, format_number
 from layers.model.layer import LayerError
+from layers.sheets.brought_figures import BROUGHT
 from layers.sheets.compared_rows import (
     Compared,
     ComparedGroup,
@@ -44,6 +45,7 @@ def compare(catalogue: Catalogue, places: Sequence[Profile], whole: Profile) -> 
     groups = [
         ComparedGroup("Chiffres clés", figure_rows(figures)),
         ComparedGroup(PEOPLE, figure_rows([one.people for one in places])),
+        ComparedGroup(BROUGHT, figure_rows([one.brought for one in places])),
         ComparedGroup("Contrats", tuple(_contract_rows(places))),
         ComparedGroup(
             "Équipements et quartiers",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
 from layers.catalogue.layers import Catalogue
@@ -119,7 +119,7 @@ def figure_beside_peers(catalogue: Catalogue, perimeter: Perimeter, one: Indicat
         # what has no object here is not to be set beside the places where it has one
         if perimeter == DEPARTEMENT or here.state is State.WITHOUT_OBJECT:
             return Counted(here)
-        return Counted(here, *catalogue.derive(_medians)(one, perimeter.level))
+        return Counted(here, *_deriving(catalogue, one)(_medians)(one, perimeter.level))
 
     return figure_of(catalogue, one, count)
 
@@ -137,11 +137,11 @@ def figure_of(
     sources = one.sources
     try:
         counted = count(one)
-        whole = catalogue.derive(_wholes)(one)
+        whole = _deriving(catalogue, one)(_wholes)(one)
     except LayerError as error:
         whole = Reading(State.UNKNOWN, why=str(error))
         counted, sources = Counted(whole), ()
-    partial = whole.state is State.PARTIAL
+    partial = _part_of_whole(catalogue, one) if whole.state is State.PARTIAL else ""
     return KeyFigure(
         id=one.id,
         title=one.title,
@@ -156,13 +156,26 @@ def figure_of(
         median_text="" if counted.median is None else one.text(counted.median),
         peers=counted.peers,
         level_size=counted.level_size,
-        partial=coverage_of(catalogue, DEPARTEMENT).say() if partial else "",
+        partial=partial,
     )
+
+
+def _deriving(catalogue: Catalogue, one: Indicator) -> Callable[[Callable[[Catalogue], Any]], Any]:
+    """Return how to keep what is made of an indicator: one of a reader alone is no one else's."""
+    return catalogue.derive_own if one.brought else catalogue.derive
 
 
 def _wholes(catalogue: Catalogue) -> Callable[[Indicator], Reading]:
     """Return what reads an indicator over the département; added up once for all sheets."""
     return cache(lambda one: one.reading(catalogue, DEPARTEMENT))
+
+
+def _part_of_whole(catalogue: Catalogue, one: Indicator) -> str:
+    """Return of what of the département its number is, as after « Valeur partielle, »."""
+    if not one.brought:
+        return coverage_of(catalogue, DEPARTEMENT).say()
+    why = one.reading(catalogue, DEPARTEMENT).why
+    return why.removeprefix("Valeur partielle, ").removesuffix(".")
 
 
 def _medians(catalogue: Catalogue) -> Callable[[Indicator, Level], tuple[float | None, int, int]]:

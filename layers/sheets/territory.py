@@ -21,6 +21,7 @@ from layers.indicators.coverage import coverage_of
 from layers.indicators.states import State
 from layers.model.layer import LayerError, Precision, Source
 from layers.sheets.association import Association, associations
+from layers.sheets.brought_figures import brought_figures
 from layers.sheets.contract_ties import ContractTie, Relation, contract_ties
 from layers.sheets.key_figures import (
     MOST_HEADLINES,
@@ -96,6 +97,8 @@ class Profile:
         What it lies in, from the widest.
     people
         Who lives there and what shops there are; ``people_notes`` say how to read it.
+    brought
+        The numbers of tables that somebody brought.
     contracts, town_contracts
         Contrats de territoire and contrats de ville, its own first.
     operations, districts, colleges, projects
@@ -121,6 +124,7 @@ class Profile:
     parents: tuple[Perimeter, ...]
     figures: tuple[KeyFigure, ...]
     people: tuple[KeyFigure, ...]
+    brought: tuple[KeyFigure, ...]
     people_notes: tuple[str, ...]
     contracts: tuple[ContractTie, ...]
     town_contracts: tuple[ContractTie, ...]
@@ -175,7 +179,8 @@ class _Reading:
         reference = self.catalogue.reference
         figures = key_figures(self.catalogue, self.perimeter)
         people = people_figures(self.catalogue, self.perimeter)
-        for figure in (*figures, *people):
+        brought_here = brought_figures(self.catalogue, self.perimeter)
+        for figure in (*figures, *people, *brought_here):
             self.sources.update(dict.fromkeys(figure.sources))
         contracts, towns = self.ties("contrats"), self.ties("contrats_ville")
         partner = contracts[0].perimeter if _lies_in(contracts) else None
@@ -195,6 +200,7 @@ class _Reading:
             parents=_parents(self.perimeter, reference),
             figures=figures,
             people=people,
+            brought=brought_here,
             people_notes=people_notes(self.catalogue, self.perimeter),
             contracts=contracts,
             town_contracts=towns,

@@ -9,6 +9,7 @@ import geopandas as gpd
 
 from geo.reference.places import Reference
 from layers.model.layer import Field, GeometryKind, Layer, Source
+from layers.model.measures import Joining
 from layers.model.schema import LayerError
 
 KEY: Final = Field("line", "Ligne", "Ligne du fichier d’origine.")
@@ -27,6 +28,8 @@ class Description:
         Column that gives the title of a row; empty for its line.
     told_by
         Columns that sum a row up.
+    joining
+        How its rows are perimeters; None where they are not.
     """
 
     id: str
@@ -37,6 +40,7 @@ class Description:
     remark: str = ""
     named_by: str = ""
     told_by: tuple[str, ...] = ()
+    joining: Joining | None = None
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -53,7 +57,10 @@ class Description:
             )
             sources = tuple(Source(**source) for source in record["sources"])
             told_by = tuple(record["told_by"])
-            return cls(**{**record, "fields": fields, "sources": sources, "told_by": told_by})
+            told = record.get("joining")  # a former version has none
+            joining = None if told is None else Joining.from_record(told)
+            lists = {"fields": fields, "sources": sources, "told_by": told_by}
+            return cls(**{**record, **lists, "joining": joining})
         except (KeyError, TypeError) as error:
             raise LayerError("description de couche illisible.") from error
 
@@ -78,6 +85,7 @@ class Description:
             title_of=self._title,
             summary_of=self._summary,
             remark=self.remark,
+            joining=self.joining,
         )
 
     def _title(self, row: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from layers.operation.calendar import Span, Step, read_spans
 from layers.operation.plan import Line, Plan
 from layers.operation.sheet import operation_sheet
 from layers.sheets.association import Association
+from layers.sheets.brought_figures import BROUGHT
 from layers.sheets.contract_ties import Relation
 from layers.sheets.key_figures import KeyFigure
 from layers.sheets.people import PEOPLE
@@ -74,6 +75,7 @@ def sheet_html(catalogue: Catalogue, perimeter: Perimeter) -> str:
         _figures("Chiffres", (*told.around, *told.figures)),
         _figures(PEOPLE, told.people),
         f'<p class="small">{_text(" ".join(told.people_notes))}</p>',
+        _figures(BROUGHT, told.brought) if told.brought else "",
         _list("Associée à une opération d’une autre commune", map(_associated, told.associations)),
         _contract(told),
         _booklet_map(catalogue, told),

@@ -26,6 +26,7 @@ from layers.indicators.definition import Indicator
 from layers.indicators.every import find_indicator
 from layers.indicators.people import people_indicators
 from layers.model.layer import LayerError
+from layers.sheets.brought_figures import brought_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,9 @@ class Contents:
         """Return what can be painted: the plain indicators, and the one that was chosen."""
         catalogue = self.whole.catalogue
         chosen = find_indicator(catalogue, self.choice.indicator)
-        return list(dict.fromkeys((*key_indicators(catalogue), *people_indicators(), chosen)))
+        brought = brought_beside(catalogue)
+        plain = (*key_indicators(catalogue), *people_indicators(), *brought)
+        return list(dict.fromkeys((*plain, chosen)))
 
     def _theme(self, indicator_id: str, level: Level) -> dict[str, Any] | None:
         """Return an indicator cut into classes over the perimeter alone, None when it fails."""

@@ -7,7 +7,7 @@ from app.exports.tables import BETWEEN_VALUES, PRECISION_WORDS, heading, is_unkn
 from app.imports.file_kind import read_table
 from layers.brought.choice import Choice
 from layers.brought.guess import guess_roles
-from layers.brought.making import type_columns
+from layers.brought.columns import type_columns
 from layers.catalogue.layers import LAYERS
 
 ROWS = 5

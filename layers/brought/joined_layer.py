@@ -1,0 +1,183 @@
+"""From rows that are perimeters to a layer: their outlines, their values, what is mapped."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.crs import EXCHANGE
+from geo.perimeter import Level
+from geo.reference.places import Reference
+from layers.brought.choice import Choice
+from layers.brought.columns import JOINED, PERIMETER_NAME, RESERVED, type_columns
+from layers.brought.joining import Joined
+from layers.brought.making import Made, first_reason, tell_left, values_of
+from layers.brought.measured import NUMERIC
+from layers.brought.problems import MENDED, BroughtError, Problem, in_order, tell
+from layers.brought.values import MARKS
+from layers.french.wording import format_number, plural
+from layers.model.layer import Field
+from layers.model.measures import (
+    HOUSEHOLDS,
+    INHABITANTS,
+    STATE,
+    Joining,
+)
+from layers.store.description import KEY, Description
+
+NOUNS: Final[Mapping[Level, tuple[str, str]]] = {
+    Level.COMMUNE: ("commune", "communes"),
+    Level.EPCI: ("EPCI", "EPCI"),
+    Level.CANTON: ("canton", "cantons"),
+    Level.TERRITORY: ("territoire", "territoires"),
+    Level.MDS: ("secteur", "secteurs"),
+}
+KEPT_STATE: Final = "un nombre ; gardé comme « {} »"
+
+
+Columns = list[tuple[Field, pd.Series]]
+
+
+def make_joined(  # noqa: PLR0913 - everything a layer is made of
+    frame: pd.DataFrame,
+    joined: Joined,
+    choice: Choice,
+    reference: Reference,
+    *,
+    layer_id: str,
+    name: str,
+) -> Made:
+    """Make a layer of the rows that have a perimeter, each with its outline of today.
+
+    Parameters
+    ----------
+    frame
+        Texts, None where a cell is empty; the index is the line.
+    layer_id
+        Identifier of the layer.
+    name
+        Name of the file.
+
+    Raises
+    ------
+    BroughtError
+        No row names a perimeter.
+    """
+    problems = [*joined.problems]
+    if not joined.named:
+        raise BroughtError(
+            f"Fichier « {name} » : aucune des {plural(len(frame), 'ligne')} ne nomme un territoire "
+            f"d’ici. {first_reason(problems)}"
+        )
+    columns = _columns(frame, choice, problems)
+    place = _places(joined, reference)
+    rows = pd.concat([values_of(frame, columns).loc[place.index], place], axis="columns")
+    kept = pd.Series(frame.index.isin(place.index), index=frame.index)
+    left = tell_left(kept)
+    level = Level(choice.level)
+    found = len({named.perimeter for named in joined.named.values()})
+    fields = [field for field, _ in columns]
+    description = Description(
+        id=layer_id,
+        title=choice.title,
+        geometry="polygon",
+        fields=(KEY, *JOINED, *fields),
+        sources=(choice.source(name),),
+        remark=" ".join(filter(None, (left, _tell_missing(found, level, reference)))),
+        named_by=PERIMETER_NAME.name,
+        joining=_joining(choice, fields, joined.year),
+    )
+    outlines = reference.outlines(level).set_index("code").geometry.to_crs(EXCHANGE)
+    codes = [named.perimeter.code for named in joined.named.values()]
+    return Made(
+        description,
+        gpd.GeoDataFrame(rows, geometry=outlines.loc[codes].to_numpy(), crs=EXCHANGE),
+        tuple(int(line) for line in frame.index[~kept]),
+        tuple(in_order(problems)),
+    )
+
+
+def _places(joined: Joined, reference: Reference) -> pd.DataFrame:
+    """Return the perimeter of each row that has one."""
+    rows = [
+        (
+            str(named.perimeter),
+            reference.name_of(named.perimeter),
+            f"{named.former.name} ({named.former.code})" if named.former else None,
+        )
+        for named in joined.named.values()
+    ]
+    names = [field.name for field in JOINED]
+    return pd.DataFrame(rows, columns=names, index=[*joined.named], dtype=object)
+
+
+def _columns(frame: pd.DataFrame, choice: Choice, problems: list[Problem]) -> Columns:
+    """Return the columns of the file, and beside numbers why some are not there."""
+    mapped = [heading for heading, role in choice.roles.items() if role in NUMERIC]
+    states = {heading: _states(frame[heading]) for heading in mapped}
+    for heading, told in states.items():
+        for word in MARKS:
+            kept = KEPT_STATE.format(word)
+            problems += tell(frame[heading], told == word, kept, MENDED)
+    plain = frame.assign(
+        **{heading: frame[heading].where(told.isna(), None) for heading, told in states.items()}
+    )
+    reserved = RESERVED | {field.name for field in JOINED}
+    columns = [*type_columns(plain, choice, "polygon", problems, reserved)]
+    return [*columns, *_state_columns(columns, states)]
+
+
+def _state_columns(
+    columns: Columns, states: Mapping[str, pd.Series]
+) -> Iterator[tuple[Field, pd.Series]]:
+    taken = {field.name for field, _ in columns}
+    for field, _ in columns:
+        told = states.get(field.label)
+        if told is not None and told.notna().any() and f"{field.name}{STATE}" not in taken:
+            meaning = f"Pourquoi il n’y a pas de nombre dans « {field.label} »."
+            label = f"{field.label}, état"
+            yield Field(f"{field.name}{STATE}", label, meaning, nullable=True), told
+
+
+def _states(texts: pd.Series) -> pd.Series:
+    """Return the word of the state that each cell says, None where it says none."""
+
+    def state_of(text: object) -> str | None:
+        if not isinstance(text, str):
+            return None
+        return next((word for word, mark in MARKS.items() if mark.fullmatch(text.strip())), None)
+
+    return pd.Series([state_of(text) for text in texts], index=texts.index, dtype=object)
+
+
+def _joining(choice: Choice, fields: list[Field], year: str) -> Joining:
+    """Return what is mapped, by the names of the layer's own columns."""
+    names = {
+        field.label: field.name for field in fields if field.dtype in {"int", "float", "money"}
+    }
+    own = (INHABITANTS, HOUSEHOLDS)
+    measures = (
+        replace(
+            one,
+            column=names[one.column],
+            per=one.per if one.per in own else names.get(one.per, ""),
+        )
+        for one in choice.measures
+        if one.column in names
+    )
+    years = {field.label: field.name for field in fields}
+    return Joining(choice.level, tuple(measures), years.get(year, ""))
+
+
+def _tell_missing(found: int, level: Level, reference: Reference) -> str:
+    """Return of how many perimeters the file says nothing, a French sentence."""
+    everything = len(reference.perimeters(level))
+    if found == everything:
+        return ""
+    one, several = NOUNS[level]
+    return (
+        f"{plural(found, one, several)} sur {format_number(everything)} ; les autres sont « non "
+        "disponible », pas zéro."
+    )

@@ -1,0 +1,157 @@
+"""What the values of a column bear out: how many of them each role could have."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Self
+
+import pandas as pd
+
+from geo.reference.places import Reference
+from layers.brought.coordinates import is_degrees, is_pair, is_shape
+from layers.brought.named_commune import NamedCommunes, split_codes
+from layers.brought.perimeters import LEVELS, NamedPerimeters
+from layers.brought.roles import AREAS, Role
+from layers.brought.values import (
+    amount_parser,
+    is_proved_date,
+    number_parser,
+    parse_code,
+    parse_date,
+    parse_each,
+)
+
+ENOUGH: Final = 0.9
+"""Share of the codes of the département that must be known for those of others to be codes too."""
+
+_ELSEWHERE = re.compile(r"(?:0?[1-9]|[1-57-8]\d|6[013-9]|9[0-8]|2[AB])\d{3}")
+"""A code of a commune of another département, with or without its zero."""
+_FRENCH = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-8])\d{3}")
+"""A postcode of any département: a file may be about another one too."""
+_MONEY_SIGN = re.compile(r"€|\beuros?\b|\beur\b|\d[.,]\d\d$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The places that values are held against."""
+
+    reference: Reference
+    communes: NamedCommunes
+    perimeters: NamedPerimeters
+
+    @classmethod
+    def of(cls, reference: Reference) -> Self:
+        """Return what is known of a reference."""
+        perimeters = NamedPerimeters(reference)
+        return cls(reference, perimeters.communes, perimeters)
+
+    def is_area(self, text: str, role: Role) -> bool:
+        """Tell whether a text names a perimeter of the level of a role."""
+        return self.perimeters.find(text, LEVELS[role]) is not None
+
+    def is_name(self, text: str) -> bool:
+        """Tell whether a text names a commune."""
+        return self.communes.find(text) is not None
+
+    def is_code(self, text: str) -> bool:
+        """Tell whether a text holds codes of communes alone."""
+        return all(map(self._is_one_code, split_codes(text) or [text]))
+
+    def _is_one_code(self, text: str) -> bool:
+        try:
+            self.reference.resolve_code(parse_code(text))
+        except ValueError:
+            return False
+        return True
+
+    def is_postcode(self, text: str) -> bool:
+        """Tell whether a text is a postcode of anywhere in France."""
+        try:
+            code = parse_code(text)
+        except ValueError:
+            return False
+        return code in self.communes.postcodes or _FRENCH.fullmatch(code) is not None
+
+    def is_own_postcode(self, text: str) -> bool:
+        """Tell whether a text is a postcode of the département."""
+        return text.strip() in self.communes.postcodes
+
+
+def has_money(values: pd.Series) -> bool:
+    """Tell whether some of the values are written as amounts: with a currency, or with cents."""
+    return any(_MONEY_SIGN.search(text) for text in values)
+
+
+def tests_of(values: pd.Series, known: Known) -> dict[Role, Callable[[], float]]:
+    """Return for each role the share of the values that bear it out."""
+
+    def share(holds: Callable[[str], bool]) -> float:
+        return sum(holds(text) for text in values) / max(len(values), 1)
+
+    def numbers() -> float:
+        return 1 - float(parse_each(values, number_parser(values))[1].mean()) if len(values) else 0
+
+    def amounts() -> float:
+        return 1 - float(parse_each(values, amount_parser(values))[1].mean()) if len(values) else 0
+
+    def has_letters(text: str) -> bool:
+        return any(sign.isalpha() for sign in text)
+
+    return {
+        Role.SHAPE: lambda: share(is_shape),
+        Role.POINT: lambda: share(is_pair),
+        Role.LONGITUDE: lambda: max(numbers(), share(is_degrees)),
+        Role.LATITUDE: lambda: max(numbers(), share(is_degrees)),
+        Role.X: numbers,
+        Role.Y: numbers,
+        Role.NUMBER: numbers,
+        Role.AMOUNT: amounts,
+        Role.COMMUNE_CODE: lambda: _share_of_codes(values, known),
+        Role.POSTCODE: lambda: share(known.is_postcode),
+        Role.COMMUNE: lambda: share(known.is_name),
+        **{role: partial(_share_of_areas, values, known, role) for role in AREAS},
+        Role.ADDRESS: lambda: 1.0,
+        Role.NAME: lambda: share(has_letters),
+        Role.DATE: lambda: share(_is_date),
+    }
+
+
+def _share_of_codes(values: pd.Series, known: Known) -> float:
+    """Return the share of codes of communes; those of all France are codes by those of here."""
+    own = [text for text in values if not _ELSEWHERE.fullmatch(text.strip().upper())]
+    here = sum(known.is_code(text) for text in own)
+    return here / max(len(own), 1) if here >= ENOUGH * len(own) else here / max(len(values), 1)
+
+
+def _share_of_areas(values: pd.Series, known: Known, role: Role) -> float:
+    """Return the share of the values that name a perimeter of the level of a role."""
+    return sum(known.is_area(text, role) for text in values) / max(len(values), 1)
+
+
+def proofs_of(values: pd.Series, known: Known, *, coded: bool) -> dict[Role, Callable[[], float]]:
+    """Return the sterner tests of what no heading says.
+
+    Parameters
+    ----------
+    coded
+        Whether the heading says that they are codes, of whatever it may be.
+    """
+
+    def share(holds: Callable[[str], bool]) -> float:
+        return sum(holds(text) for text in values) / max(len(values), 1)
+
+    own = {} if coded else {Role.COMMUNE_CODE: lambda: share(known.is_code)}
+    return {
+        **own,
+        Role.POSTCODE: lambda: share(known.is_own_postcode),
+        Role.DATE: lambda: share(is_proved_date),
+    }
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except (ValueError, OverflowError):
+        return False
+    return True

@@ -1,0 +1,68 @@
+"""What is counted of a layer that somebody brought: in which column, a total or a rate, of what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, Self
+
+MeasureKind = Literal["total", "rate"]
+
+INHABITANTS: Final = "habitants"
+HOUSEHOLDS: Final = "menages"
+"""What a total may be told for, beside another column of the layer."""
+
+STATE: Final = "_etat"
+"""Ends the name of the field that says, beside a number, why it is not there."""
+WITHHELD: Final = "secret statistique"
+WITHOUT_OBJECT: Final = "sans objet"
+"""What such a field says; it is empty where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column whose numbers are mapped.
+
+    Parameters
+    ----------
+    column
+        Name of the field.
+    kind
+        A ``total`` adds up over perimeters; a ``rate`` is that of its own perimeter alone.
+    per
+        What a total is told for as a rate: :data:`INHABITANTS`, :data:`HOUSEHOLDS`, the name of
+        another field, or empty for none.
+    unit
+        French unit; empty for none.
+    title
+        French, with a capital.
+    """
+
+    column: str
+    kind: MeasureKind
+    per: str = ""
+    unit: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How the rows of a layer are perimeters.
+
+    Parameters
+    ----------
+    level
+        Value of a :class:`geo.perimeter.Level`; each row has one perimeter of it.
+    measures
+        What is mapped of them.
+    year
+        Name of the field that tells rows of one perimeter apart by their year; empty for none.
+    """
+
+    level: str
+    measures: tuple[Measure, ...] = ()
+    year: str = ""
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Read what :func:`dataclasses.asdict` made of one; raises KeyError or TypeError."""
+        measures = tuple(Measure(**measure) for measure in record["measures"])
+        return cls(**{**record, "measures": measures})
