@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.booklets import routes as booklets
+from app.booklets import page as booklets
 from app.jobs.workshop import Workshop
 from app.server import create_app
 from app.settings import Settings
@@ -38,9 +38,6 @@ def page(server):
     assert (
         visitor.post(f"{address}/colonnes", data={"titre": "Chiffres", **given}).status_code == 303
     )
-    wait(visitor, address)
-    told = visitor.post(f"{address}/avancer", headers={"Accept": "application/json"})
-    assert told.json["over"]
     wait(visitor, address)
     return visitor, address
 
@@ -87,8 +84,6 @@ def test_two_visitors_with_the_same_columns_each_see_their_own(server, owner):
         "titre": "Chiffres", "lignes": "epci", "role-0": "epci", "role-1": "nombre",
         "role-2": "nombre", "mesure-1": "total", "unite-1": "lits",
     })  # fmt: skip
-    wait(other, address)
-    other.post(f"{address}/avancer", headers={"Accept": "application/json"})
     wait(other, address)
     for visitor, value, median in (
         (owner, 120001.0, "100\u202f001"), (other, 20001.0, "50\u202f001"),

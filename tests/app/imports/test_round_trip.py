@@ -6,8 +6,8 @@ from app.exports.formats import WRITERS
 from app.exports.tables import BETWEEN_VALUES, PRECISION_WORDS, heading, is_unknown, shown_fields
 from app.imports.file_kind import read_table
 from layers.brought.choice import Choice
-from layers.brought.guess import guess_roles
 from layers.brought.columns import type_columns
+from layers.brought.guess import guess_roles
 from layers.catalogue.layers import LAYERS
 
 ROWS = 5
