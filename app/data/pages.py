@@ -23,6 +23,16 @@ from app.data.files import (
     waiting_words,
 )
 from app.data.layers import layers_page
+from app.data.sharing import (
+    OVER,
+    find_shared,
+    map_of,
+    opened_page,
+    remember,
+    share,
+    shared_page,
+    sharing_page,
+)
 from app.exports.formats import WRITERS
 from app.exports.media_types import MEDIA_TYPES
 from app.imports.brought_file import LAYER, NAME, SOURCE, FileImport, Service
@@ -37,8 +47,7 @@ from app.readers.sessions import LIFETIME, Session
 from app.settings import NO_SERVICE, Settings
 from app.web import addresses as urls
 from app.web.client import client_of_request
-from app.web.prefix import cookie_path
-from app.web.private import COOKIE, private
+from app.web.private import private
 from app.web.render import Renderer
 from geo.whole_file import whole_file
 from layers.brought.making import name_layer
@@ -91,6 +100,7 @@ class DataPages:
             "data.html",
             files=[(job.folder.name, job.title, self._state(job)) for job in jobs],
             orphans=[layer for layer in own if layer.id not in kept],
+            opened=opened_page(self.readers, session),
             most_bytes=MOST_BYTES // 1_000_000,
             hours=LIFETIME // 3600,
             service=None if self.settings.ban == NO_SERVICE else urlsplit(self.settings.ban).netloc,
@@ -141,16 +151,7 @@ class DataPages:
             job.forget()
             raise
         answer = private(self._accepted(job))
-        if token:
-            answer.set_cookie(
-                COOKIE,
-                token,
-                httponly=True,
-                samesite="Lax",
-                secure=request.is_secure,
-                path=cookie_path(),
-            )
-        return answer
+        return remember(answer, token) if token else answer
 
     def _accepted(self, job: FileImport) -> Response:
         address = urls.file_url(job.folder.name)
@@ -190,6 +191,7 @@ class DataPages:
         if result is None:
             return self.page("file_progress.html", **shared, progress=job.progress())
         values = result_page(result, self.readers.catalogue)
+        values |= sharing_page(self.readers, session, job)
         values["adopting"] = self.settings.adoption == "oui"
         if values["adopting"]:
             values |= adoption_page(self.readers, session, job, values["layer"].title)
@@ -278,6 +280,48 @@ class DataPages:
         adopt(self.readers, session, job, request.form.get("remplace", ""))
         return redirect(urls.file_url(job.folder.name), 303)
 
+    def share(self, session: Session, job: FileImport) -> ResponseReturnValue:
+        """Make a secret link to the layer of a file."""
+        share(self.readers, session, job, request.form.get("duree", ""))
+        return redirect(f"{urls.file_url(job.folder.name)}#partager", 303)
+
+    def revoke(self, session: Session, job: FileImport) -> ResponseReturnValue:
+        """Take away a secret link of the visitor."""
+        self.readers.sessions.links.revoke(session.folder.name, request.form.get("lien", ""))
+        return redirect(f"{urls.file_url(job.folder.name)}#partager", 303)
+
+    def shared(self, word: str) -> Response:
+        """Return the page of a secret link; looking at it changes nothing."""
+        found = find_shared(self.readers, word)
+        if found is None:
+            return self.refuse(OVER, 404)
+        return self.page("shared_layer.html", **shared_page(*found))
+
+    def open_shared(self, word: str) -> ResponseReturnValue:
+        """Let the visitor see the layer of a secret link on their own map."""
+        found = find_shared(self.readers, word)
+        if found is None:
+            return self.refuse(OVER, 404)
+        sessions, session, token = self.readers.sessions, self.readers.session(), None
+        link, layer = found
+        if session is not None and session.folder.name == link.owner:
+            return redirect(urls.DATA, 303)
+        try:
+            if session is None:
+                token, session = sessions.start()
+            sessions.links.open(session.folder, link)
+        except OSError as error:
+            raise BroughtFileError(NOT_KEPT) from error
+        answer = private(Response(status=303, headers={"Location": map_of(layer)}))
+        return remember(answer, token) if token else answer
+
+    def close_shared(self, name: str) -> ResponseReturnValue:
+        """Take the layer of a secret link off the map of the visitor."""
+        if (session := self.readers.session()) is not None:
+            session.forget_drawn()
+            self.readers.sessions.links.close(session.folder, name)
+        return redirect(urls.DATA, 303)
+
     def remove(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Forget a file and its layer."""
         self.turns.forget(job)
@@ -339,6 +383,7 @@ class DataPages:
     def _remove_layer(self, session: Session, layer_id: str) -> None:
         try:
             session.forget_drawn()
+            self.readers.sessions.links.revoke_layer(session.folder.name, layer_id)
             session.store.remove(layer_id)
         except StoreError:
             log.debug("layer already gone", layer=layer_id)

@@ -41,6 +41,7 @@ def serve_data(readers: Readers, settings: Settings) -> Blueprint:
     _serve_layers(routes, pages)
     _serve_files(routes, pages)
     routes.add_url_rule(urls.SOURCES, "sources", pages.sources)
+    _serve_shared(routes, pages)
     return routes
 
 
@@ -68,6 +69,20 @@ def _serve_layers(routes: Blueprint, pages: DataPages) -> None:
             return private(Response(str(error), 404, content_type="text/plain; charset=utf-8"))
 
 
+def _serve_shared(routes: Blueprint, pages: DataPages) -> None:
+    routes.add_url_rule(f"{urls.SHARED}/<word>", "shared", pages.shared)
+    routes.add_url_rule(
+        f"{urls.SHARED}/<name>/fermer", "close_shared", pages.close_shared, methods=["POST"]
+    )
+
+    @routes.post(f"{urls.SHARED}/<word>")
+    def open_shared(word: str) -> ResponseReturnValue:
+        try:
+            return pages.open_shared(word)
+        except EXPECTED as error:
+            return _refusal(pages, error)
+
+
 def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     steps: dict[str, Step] = {
         "colonnes": pages.choose,
@@ -76,6 +91,8 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
         "retirer": pages.remove,
         "arreter": lambda _session, job: pages.stop(job),
         "adopter": pages.adopt,
+        "partager": pages.share,
+        "revoquer": pages.revoke,
     }
 
     @routes.post(urls.FILES)

@@ -13,7 +13,7 @@ from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
 from app.opening.travel_models import ALWAYS, Make
 from app.readers.answers import MOST_BYTES, Answers
-from app.readers.sessions import Session, Sessions
+from app.readers.sessions import Session, Sessions, seen_alone
 from app.web.kept import Kept
 from app.web.private import COOKIE, points_url
 from layers.catalogue.layers import Catalogue
@@ -22,6 +22,8 @@ from layers.store.protocol import Store
 
 READ_AGAIN: Final = 5.0
 """Seconds after which a store that could not be read, as another program held it, is read again."""
+Lent = tuple[tuple[str, int], ...]
+"""Names of the links that a reader opened, and the versions of what they show."""
 MOST_READERS: Final = 64
 """Of whom the layers are kept in memory, in each process."""
 
@@ -101,8 +103,11 @@ class Readers:
     def private(self) -> frozenset[str]:
         """Return the identifiers of the layers that this reader alone sees."""
         session = self.session()
-        own = {layer.id for layer in session.store.layers()} if session else set()
-        return frozenset(own & self.atlas().added)
+        if session is None:
+            return frozenset()
+        own = {layer.id for layer in session.store.layers()}
+        lent = {link.shown_id for link in self.sessions.links.opened(session.folder)}
+        return frozenset((own | lent) & self.atlas().added)
 
     @property
     def atlas_proxy(self) -> Atlas:
@@ -121,10 +126,13 @@ class Readers:
 
     def _context(self) -> ReaderContext:
         session, version = self.session(), self._version()
-        brought = session.store.version() if session else 0
-        if version == self._begun and not brought:
+        if session is None:
+            return self._common if version == self._begun else self._own("", version, 0, ())
+        brought, links = session.store.version(), self.sessions.links
+        lent = links.versions(links.opened(session.folder))
+        if version == self._begun and not brought and not lent:
             return self._common
-        return self._own(session.folder.name if session else "", version, brought)
+        return self._own(session.folder.name, version, brought, lent)
 
     def _version(self) -> int:
         """Return the version of the store; another one soon, where it could not be read."""
@@ -133,12 +141,12 @@ class Readers:
             return version + 1 + int(monotonic() / READ_AGAIN)
         return version
 
-    def _make(self, name: str, version: int, _brought: int) -> ReaderContext:
+    def _make(self, name: str, version: int, _brought: int, _lent: Lent) -> ReaderContext:
         adopted = self.store.layers() if version != self._begun else ()
         if any(layer.id == BROKEN for layer in adopted):
             self._unread.add(self.store.version())
         session = Session(self.sessions.root / name) if name else None
-        own = session.store.layers() if session else ()
+        own = seen_alone(self.sessions, session) if session else ()
         base = self.shared.catalogue
         fixed = set(base.layers) - {layer.id for layer in base.stored}
         added = {layer.id: layer for layer in (*adopted, *own) if layer.id not in fixed}

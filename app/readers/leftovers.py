@@ -10,7 +10,8 @@ from typing import Final
 from app.imports.brought_file import FileImport
 from app.imports.sandbox import TEMPORARY
 from app.imports.turns import Turns, held
-from app.readers.sessions import LAYERS, Sessions
+from app.readers.secret_links import LAYERS
+from app.readers.sessions import Sessions
 from layers.store.leftovers import sweep_store
 
 WRITTEN_IN: Final = 60

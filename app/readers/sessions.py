@@ -19,7 +19,9 @@ from app.imports.brought_file import REFUSAL, FileImport
 from app.imports.limits import BroughtFileError
 from app.jobs.folder import PRIVATE
 from app.jobs.share import ShareError
+from app.readers.secret_links import LAYERS, SecretLinks
 from geo.reference.places import Reference
+from layers.model.layer import Layer
 from layers.store.geopackage import GeoPackageStore
 
 LIFETIME: Final = 24 * 3600
@@ -35,7 +37,8 @@ TOKEN_BYTES: Final = 32
 TOKEN: Final = re.compile(r"[\w-]{43}", re.ASCII)
 NAME: Final = re.compile(r"[0-9a-f]{16}")
 USED: Final = ".used"
-LAYERS: Final = "couches.gpkg"
+LINKS: Final = "links"
+"""Folder beside the visitors' of the links to their layers."""
 
 
 class FilesShareError(BroughtFileError, ShareError):
@@ -112,6 +115,7 @@ class Sessions:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.links = SecretLinks(root.with_name(LINKS), root)
 
     def find(self, token: str | None) -> Session | None:
         """Return the session of a cookie, None when it was made up or is swept away."""
@@ -148,9 +152,13 @@ class Sessions:
             yield from Session(folder).jobs(reference)
 
     def sweep(self) -> None:
-        """Take away the folders that were not used for long; those of others never make room."""
+        """Take away the folders that were not used for long; those of others never make room.
+
+        What a secret link shows stays until the link is over.
+        """
+        shown = self.links.owners()
         for folder in self.folders():
-            if time.time() - _last_use(folder) > LIFETIME:
+            if folder.name not in shown and time.time() - _last_use(folder) > LIFETIME:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _folder(self, token: str) -> Path:
@@ -168,3 +176,9 @@ def _last_use(folder: Path) -> float:
         with suppress(OSError):
             return path.stat().st_mtime
     return math.inf
+
+
+def seen_alone(sessions: Sessions, session: Session) -> tuple[Layer, ...]:
+    """Return the layers that a visitor sees and not all: their own, and those of links."""
+    links = sessions.links
+    return (*session.store.layers(), *links.layers(links.opened(session.folder)))

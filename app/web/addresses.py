@@ -18,6 +18,7 @@ DATA: Final = "/donnees"
 FILES: Final = f"{DATA}/fichiers"
 LAYERS: Final = f"{DATA}/couches"
 SOURCES: Final = f"{DATA}/sources"
+SHARED: Final = f"{DATA}/partage"
 HELP: Final = "/aide"
 ACCESSIBILITY: Final = "/accessibilite"
 SITE_PLAN: Final = f"{HELP}#plan"
@@ -77,6 +78,11 @@ def map_url(place: Perimeter) -> str:
 def layer_url(layer: str) -> str:
     """Return the address of the map with one layer on it."""
     return f"{EXPLORE}{format_view(replace(DEFAULT, layers=(layer,)))}"
+
+
+def shared_url(word: str) -> str:
+    """Return the address of a secret link."""
+    return f"{SHARED}/{word}"
 
 
 def indicator_url(indicator: str, level: Level) -> str:

@@ -91,6 +91,11 @@ def brought_indicators(catalogue: Catalogue) -> Mapping[str, Indicator]:
     return found
 
 
+def first_indicator(layer_id: str, joining: Joining) -> str:
+    """Return the identifier of the first indicator of a table without years, before it is read."""
+    return BETWEEN.join((BROUGHT, layer_id, joining.measures[0].column))
+
+
 class _Table:
     """One layer, whose columns become indicators."""
 
