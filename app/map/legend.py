@@ -27,7 +27,10 @@ def render_legend(theme: Theme, remarks: Sequence[str] = ()) -> Element:
     return html.Div(
         [
             html.P(
-                [theme.title, html.Span(f" ({indicator.unit})", className="unit")],
+                [
+                    theme.title,
+                    html.Span(f" ({indicator.unit})" if indicator.unit else "", className="unit"),
+                ],
                 className="legend-title",
             ),
             *(html.P(remark, className="failure", role="note") for remark in remarks),

@@ -69,6 +69,8 @@ def test_it_is_painted_and_classed_for_its_visitor_alone(server, owner):
     assert shown["absent"] == {"secret": ["246200299"]}
     assert shown["title"] == "Places, par EPCI (non daté)"
     assert answer.json["measure"] == "total"
+    bare = theme(owner, indicateur="apport__chiffres__taux", niveau="epci")
+    assert "()" not in bare.text
     stranger = server.test_client()
     other = theme(stranger, indicateur=PLACES, niveau="epci").json
     assert other["indicator"] != PLACES

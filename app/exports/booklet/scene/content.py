@@ -116,7 +116,7 @@ class Painted:
                 found.append((SIGNS[State.ZERO].word, ZERO))
             words = say_classes(self.classes.bounds, zero_apart=zero_apart)
             found += [
-                (f"{text} {self.indicator.unit}", colour)
+                (f"{text} {self.indicator.unit}".strip(), colour)
                 for text, colour in zip(words, self.colours, strict=True)
                 if colour in shown
             ]
