@@ -40,7 +40,8 @@ from app.web.addresses import EXPLORE, FILES, GAPS
 from app.web.bodies import bound_bodies, refuse_body
 from app.web.bundles import APP, serve_bundles
 from app.web.dash_calls import CALLS, LARGEST_CALL, refuse_forged_calls
-from app.web.delivery import Atlas62, deliver, page_template
+from app.web.delivery import deliver
+from app.web.document import Atlas62
 from app.web.memory import give_back
 from app.web.notice import notice
 from app.web.prefix import serve_under
@@ -95,7 +96,6 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         title="Atlas 62",
         assets_folder=str(APP / "assets"),
         assets_ignore=".*",  # they are in the bundles
-        index_string=page_template(atlas.files[stem].url for stem in PRELOADED),
         update_title="",
         suppress_callback_exceptions=True,
         on_error=_tell_of_failure,
@@ -105,6 +105,9 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     table_callbacks.register(app, readers.atlas_proxy)
     gaps_callbacks.register(app, readers.atlas_proxy, readers.desk_proxy)
     refuse_forged_calls(app)
+    preloaded = (atlas.files[stem] for stem in PRELOADED)
+    app.preloaded = {file.name: file.url for file in preloaded}
+    app.first_frame = lambda path, query: readers.answers().first_frame(path, query)
     app.written_layout = lambda: readers.answers().layout(*asked_page())
     app.layout = lambda: render_layout(readers.atlas(), readers.desk(), *asked_page())
     server.register_blueprint(serve_files(atlas.files))

@@ -12,6 +12,7 @@ import { announcePlace } from "./shell.js";
 import { chooseRow, gridCells, gridFunctions, showTableKind } from "./table.js";
 import { bringSheet, bringTheme } from "../explore/assets/answers.js";
 import "../explore/assets/explore.js";
+import "../first_frame/assets/take_over.js";
 import { showOperations } from "../explore/assets/operations.js";
 import { chooseDrawn, choosePlace } from "../explore/assets/pickers.js";
 import { offerTour } from "../explore/assets/tour.js";

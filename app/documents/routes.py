@@ -9,10 +9,13 @@ import structlog
 from flask import Blueprint, Response, request
 
 from app.documents.contract import contract_page
+from app.documents.found import Finder, search_page
 from app.documents.framework import framework_page
 from app.documents.funding import funding_csv, funding_page
 from app.documents.operation import operation_page
 from app.documents.trust import FILTERS, findings_csv, trust_page
+from app.map.search_index import search_groups
+from app.parts.search_box import SEARCH_TEXT, SEARCH_URL
 from app.view.worn import unworn
 from app.web import addresses as urls
 from app.web.render import Renderer
@@ -41,6 +44,7 @@ class Documents:
         self.renderer = Renderer()
         self.funding = lru_cache(maxsize=1)(self._funding)
         self.framework = lru_cache(maxsize=1)(self._framework)
+        self.finder = lru_cache(maxsize=1)(lambda: Finder(search_groups(catalogue)))
         self.operation = lru_cache(maxsize=MOST_PAGES)(self._operation)
         self.contract = lru_cache(maxsize=MOST_PAGES)(self._contract)
 
@@ -48,6 +52,12 @@ class Documents:
         """Return the page of trust, made anew: what it says of the data may have been mended."""
         values = trust_page(self.catalogue, FILTERS.get(status))
         return self.renderer.render("trust.html", urls.TRUST, **values)
+
+    def search(self, text: str) -> str:
+        """Return the page of what a text finds."""
+        values = search_page(self.finder(), text)
+        named = {"search_url": SEARCH_URL, "search_text": SEARCH_TEXT}
+        return self.renderer.render("found.html", SEARCH_URL, **values, **named)
 
     def _funding(self) -> str:
         return self.renderer.render("funding.html", urls.FUNDING, **funding_page(self.catalogue))
@@ -108,6 +118,10 @@ def serve_documents(catalogue: Catalogue) -> Blueprint:
     @routes.get(urls.FINDINGS_TABLE)
     def findings() -> Response:
         return documents.download("atlas62-verifications", findings_csv)
+
+    @routes.get(SEARCH_URL)
+    def search() -> Response:
+        return documents.answer(documents.search, request.args.get(SEARCH_TEXT, ""))
 
     @routes.get(urls.FUNDING)
     def funding() -> Response:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from app.drawing.bounds_text import write_bounds
 from app.drawing.classes import Classes, classify
 from app.drawing.palette import MONEY_RAMP, ramp
+from app.drawing.tokens import colour as token
 from app.view.class_choice import USUAL_CLASSES, ClassChoice
 from app.view.levels import LEVEL_NAMES, LEVEL_PLURALS, low
 from app.view.state import Drawing
@@ -98,6 +100,26 @@ class Theme:
             if reading.state is state
         )
         return " ".join([*dict.fromkeys(reasons)][:MOST_REASONS])
+
+    @property
+    def fills(self) -> Mapping[str, str | State]:
+        """What each place is filled with, by code: a colour, or the state that has a hatching."""
+        return {
+            code: self._colour(float(self.values[code])) if pd.notna(self.values[code]) else state
+            for code, state in ((code, reading.state) for code, reading in self.readings.items())
+        }
+
+    def _colour(self, value: float) -> str:
+        if self.drawing == Drawing.CIRCLES or (self.classes.zeros is not None and value == 0):
+            return token("land")
+        below = int(np.searchsorted(self.classes.bounds, value, side="right")) - 1
+        return self.colours[min(max(below, 0), len(self.colours) - 1)]
+
+    def tell(self, code: str) -> str:
+        """Return what is known of a place, in French words."""
+        if pd.notna(self.values[code]):
+            return self.indicator.text(float(self.values[code]))
+        return self.partials.get(code) or SIGNS[self.readings[code].state].spoken
 
     def tell_parts(self, codes: Iterable[str]) -> Iterator[str]:
         """Yield what is known of the places known in part, then of the département, French."""

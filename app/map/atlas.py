@@ -179,7 +179,7 @@ class Atlas:
 
     def frame(self, view: ViewState) -> Bounds:
         """Return what holds all that a view shows."""
-        places = [place for one in view.opened for place in self._drawn_by(one)]
+        places = [place for one in view.opened for place in self.drawn_by(one)]
         south_west, north_east = zip(*map(self.bounds, places), strict=True)
         return _corner(min, south_west), _corner(max, north_east)
 
@@ -193,7 +193,7 @@ class Atlas:
         indicator = self.indicators[indicator_id]
         return make_theme(self.catalogue, indicator, level, drawing, classes)
 
-    def _drawn_by(self, shown: Perimeter | Subject) -> tuple[Perimeter | Subject, ...]:
+    def drawn_by(self, shown: Perimeter | Subject) -> tuple[Perimeter | Subject, ...]:
         """Return what something is drawn by: a contract by its partner, the rest by itself."""
         if isinstance(shown, Subject) and str(shown.kind) not in self.area_layers:
             return places_of(self.catalogue, shown)

@@ -37,6 +37,13 @@ CLUSTERED_FROM: Final = 1_500
 CLUSTERS: Final = {"radius": 140, "maxZoom": 12}
 """Of supercluster: half pixels within which points are gathered, the last zoom that gathers."""
 
+ZOOM_STEP: Final = 0.25
+"""Of the zooms at which the map comes to rest."""
+PADDING: Final = 16
+"""Pixels that are left free around what is framed."""
+CLOSEST: Final = 13
+"""Zoom beyond which nothing is framed."""
+
 HEARING: Final = ("zones", "communes")
 """Parts that the pointer speaks to."""
 
@@ -86,7 +93,7 @@ def render_map_box(
                 minZoom=ZOOMS[0],
                 maxZoom=ZOOMS[1],
                 trackViewport=False,
-                zoomSnap=0.25,
+                zoomSnap=ZOOM_STEP,
                 zoomDelta=0.75,
                 wheelPxPerZoomLevel=110,
                 maxBounds=[[LATITUDES[0], LONGITUDES[0]], [LATITUDES[1], LONGITUDES[1]]],
@@ -189,5 +196,5 @@ def frame_of(bounds: Bounds, map_view: MapView | None) -> dict[str, Any]:
         return {"center": [map_view.latitude, map_view.longitude], "zoom": map_view.zoom}
     return {
         "bounds": bounds,
-        "boundsOptions": {"padding": [16, 16], "maxZoom": 13},
+        "boundsOptions": {"padding": [PADDING, PADDING], "maxZoom": CLOSEST},
     }

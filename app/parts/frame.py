@@ -19,6 +19,8 @@ MANTINE: Final = {
     "primaryShade": 7,
     "defaultRadius": 2,
 }
+CONTENT: Final = "-content"
+"""Ends the name of the store that holds the content of a part."""
 MAP_TAB: Final = ("map-only", "Carte")
 """No panel: the whole map."""
 TABS: Final = (("sheet", "Fiche"), MAP_TAB, ("controls", "Légende"), ("table-panel", "Tableau"))
@@ -72,7 +74,7 @@ def render_shell(
 
 def content_id(part: str) -> str:
     """Return the store that holds the content of a part of the page, for the browser to build."""
-    return f"{part}-content"
+    return f"{part}{CONTENT}"
 
 
 def render_table_panel(content: str = "les mêmes valeurs, à trier") -> Component:

@@ -18,18 +18,28 @@ IDS: Final[Mapping[State, str]] = {
 """What a fill names; the scripts make the same names from the keys of the states."""
 
 
-def _pattern(state: State) -> str:
+def pattern(state: State, identifier: str, scale: float = 1.0) -> str:
+    """Return the pattern of a state.
+
+    Parameters
+    ----------
+    identifier
+        What a fill names.
+    scale
+        Units of the drawing in a pixel.
+    """
     ground = "pattern-void" if state is State.WITHOUT_OBJECT else "pattern-ground"
+    sized = f" scale({scale:.6g})" if scale != 1 else ""
     return (
-        f'<pattern id="{IDS[state]}" width="7" height="7" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate({_TURNS.get(state, 0)})">'
+        f'<pattern id="{identifier}" width="7" height="7" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate({_TURNS.get(state, 0)}){sized}">'
         f'<rect class="{ground}" width="7" height="7"/>{_PARTS[state]}</pattern>'
     )
 
 
 PATTERNS: Final = (
     '<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>'
-    + "".join(map(_pattern, _PARTS))
+    + "".join(pattern(state, identifier) for state, identifier in IDS.items())
     + "</defs></svg>"
 )
 """Stands once in a page, before its map."""

@@ -7,6 +7,10 @@ from app.parts.markup import Element
 
 SEARCH_ID: Final = "search-box"
 """Element of a page with a map that holds the box."""
+SEARCH_URL: Final = "/recherche"
+"""Answers a search where no script does."""
+SEARCH_TEXT: Final = "texte"
+"""Key of what is searched."""
 SEARCH_HINT: Final = "Commune, EPCI, opération…"
 NAMES: Final = "/choix/noms"
 """Leads to the names that are searched; pages without a map know no other address of them."""
@@ -16,6 +20,7 @@ def render_search() -> list[Element]:
     """Return the box and the list under it, empty until something is looked for."""
     box = html.Input(
         id="search",
+        name=SEARCH_TEXT,
         type="text",
         role="combobox",
         autocomplete="off",

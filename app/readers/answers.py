@@ -5,19 +5,23 @@ through Dash, and keeps what it was told.
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from flask import Blueprint, Response, request
 
 from app.explore.page import render_theme_panel, render_view_trail
 from app.explore.picker import level_options, listed, picked, step_options
 from app.explore.stores import choice_of, theme_data
+from app.first_frame.drawing import Draughtsman
+from app.first_frame.explorer import explorer_frame
+from app.first_frame.page import FirstFrame
 from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
 from app.readers.layouts import render_layout, write_answer
 from app.sheets.opened import opened_name, render_opened
 from app.view.query import LONGEST_QUERY
 from app.view.state import parse_view
+from app.web.addresses import EXPLORE
 from app.web.kept import Kept
 from app.web.private import private
 from app.web.static_files import StaticFile, send
@@ -36,11 +40,20 @@ class Answers:
         What they see.
     kept
         Where answers are kept, those to others too; by default they are kept nowhere else.
+    draughtsman
+        Draws first frames; whoever sees the same outlines may share one.
     """
 
-    def __init__(self, atlas: Atlas, desk: GapCalculator, kept: Kept | None = None) -> None:
+    def __init__(
+        self,
+        atlas: Atlas,
+        desk: GapCalculator,
+        kept: Kept | None = None,
+        draughtsman: Draughtsman | None = None,
+    ) -> None:
         self.atlas = atlas
         self.desk = desk
+        self._draughtsman = draughtsman or Draughtsman(atlas)
         self._kept = Kept(MOST_BYTES) if kept is None else kept
         self._whose = object()  # tells these answers from those to others
 
@@ -49,6 +62,15 @@ class Answers:
         return self._kept.get(
             (self._whose, "layout", path, query), lambda: self._layout(path, query)
         )
+
+    def first_frame(self, path: str, query: str) -> FirstFrame | None:
+        """Return what a page shows before any script; None for a page that has no such frame."""
+        if path != EXPLORE:
+            return None
+        frame = self._kept.get(
+            (self._whose, "frame", query), lambda: self._first_frame(path, query)
+        )
+        return cast(FirstFrame, frame)
 
     def theme(self, query: str) -> StaticFile:
         """Return what the map, the legend and the fields show of the indicator of a view."""
@@ -61,6 +83,13 @@ class Answers:
     def _layout(self, path: str, query: str) -> StaticFile:
         """Write the layout of a page."""
         return write_answer("layout", render_layout(self.atlas, self.desk, path, query))
+
+    def _first_frame(self, path: str, query: str) -> FirstFrame:
+        """Draw a frame, and write the layout of the same page, which will be asked for next."""
+        layout = render_layout(self.atlas, self.desk, path, query)
+        self._kept.get((self._whose, "layout", path, query), lambda: write_answer("layout", layout))
+        view, _ = parse_view(query, self.atlas.vocabulary)
+        return explorer_frame(self.atlas, self._draughtsman, view, layout)
 
     def _theme(self, query: str) -> StaticFile:
         """Write what the map, the legend and the fields show of the indicator of a view."""

@@ -9,6 +9,7 @@ from typing import Final, cast
 from flask import has_request_context, request
 from werkzeug.local import LocalProxy
 
+from app.first_frame.drawing import Draughtsman
 from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
 from app.opening.travel_models import ALWAYS, Make
@@ -35,11 +36,12 @@ class ReaderContext:
     atlas: Atlas
     desk: GapCalculator
     kept: Kept
+    draughtsman: Draughtsman
 
     @cached_property
     def answers(self) -> Answers:
         """What is told to them."""
-        return Answers(self.atlas, self.desk, self.kept)
+        return Answers(self.atlas, self.desk, self.kept, self.draughtsman)
 
 
 class Readers:
@@ -71,7 +73,10 @@ class Readers:
         self._begun = store.version()
         self._unread: set[int] = set()
         self._common = ReaderContext(
-            shared, GapCalculator(shared.catalogue, models), Kept(MOST_BYTES)
+            shared,
+            GapCalculator(shared.catalogue, models),
+            Kept(MOST_BYTES),
+            Draughtsman(shared),
         )
         self._own = lru_cache(maxsize=MOST_READERS)(self._make)
 
@@ -154,4 +159,4 @@ class Readers:
         atlas = self.shared.with_layers(tuple(added.values()), urls)
         common = self._common
         desk = GapCalculator(atlas.catalogue, self.models, common.desk, frozenset(added))
-        return ReaderContext(atlas, desk, common.kept)
+        return ReaderContext(atlas, desk, common.kept, common.draughtsman)

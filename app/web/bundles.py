@@ -34,9 +34,11 @@ class Medium(Flag):
     """The page Livrets and those of its jobs, on top of what documents have."""
     OFFLINE = auto()
     """The map that opens without a network."""
+    WITHOUT_SCRIPTS = auto()
+    """The pages with a map, where no script runs; on top of what screens have."""
 
 
-_S, _D, _B, _O = Medium
+_S, _D, _B, _O, _W = Medium
 
 CASCADE: Final[Mapping[str, Medium]] = {
     "exports/offline/static/leaflet.css": _O,
@@ -59,7 +61,9 @@ CASCADE: Final[Mapping[str, Medium]] = {
     "sheets/assets/sheet_body.css": _S | _O,
     "sheets/assets/comparison.css": _S,
     "explore/assets/share.css": _S,
+    "first_frame/assets/first_frame.css": _S,
     "assets/phone.css": _S | _O,
+    "first_frame/assets/without_scripts.css": _W,
     "documents/assets/documents.css": _D,
     "documents/assets/tables.css": _D,
     "documents/assets/parts.css": _D,
@@ -72,7 +76,12 @@ CASCADE: Final[Mapping[str, Medium]] = {
     "exports/offline/assets/offline.css": _O,
 }
 """Every style sheet, the later ones over the earlier ones, and what it is for."""
-SERVED: Final = {"atlas": Medium.SCREEN, "documents": Medium.DOCUMENTS, "booklets": Medium.BOOKLETS}
+SERVED: Final = {
+    "atlas": Medium.SCREEN,
+    "documents": Medium.DOCUMENTS,
+    "booklets": Medium.BOOKLETS,
+    "without_scripts": Medium.WITHOUT_SCRIPTS,
+}
 """Joined styles that leave the server, by name."""
 SCRIPTS: Final = ("atlas", "booklets", "files", "search")
 """Bundled scripts that leave the server."""

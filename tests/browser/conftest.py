@@ -29,6 +29,32 @@ SEEN = "localStorage.setItem('atlas62.visite', 'vue')"
 expect.set_options(timeout=20_000)  # a busy machine is no failure
 
 
+FIRST_FRAME = "#first-frame"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def taken_over():
+    """Let whoever goes to a page wait until its scripts have taken over from the first frame.
+
+    Until then two pages lie over each other. A page that has no scripts, or whose frame itself is
+    looked at, says so: ``page.stays_still = True``.
+    """
+    go, reload = Page.goto, Page.reload
+
+    def waiting(act):
+        def then(self, *args, **kwargs):
+            answer = act(self, *args, **kwargs)
+            if not getattr(self, "stays_still", False):
+                expect(self.locator(FIRST_FRAME)).to_have_count(0, timeout=60_000)
+            return answer
+
+        return then
+
+    Page.goto, Page.reload = waiting(go), waiting(reload)
+    yield
+    Page.goto, Page.reload = go, reload
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     chromium = find_chromium()

@@ -39,6 +39,7 @@ FOR_ALL = {
     "/geometrie/<name>",
     "/atlas/<name>",
     "/cadre",
+    "/recherche",
 }
 """Rules whose answers are the same for all readers who have brought nothing."""
 

@@ -1,0 +1,268 @@
+"""The map of the first frame: an SVG sized by its style sheet, names and signs on it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Final
+
+import orjson
+
+from app.first_frame.ground import CORNER, GRID_ZOOM, Box, Ground, Shape, project, seen, shape_of
+from app.first_frame.lettering import baseline
+from app.first_frame.names import LINE, Label, labels
+from app.first_frame.picture import Areas, Picture
+from app.first_frame.scale import render_scale, scale_rules
+from app.first_frame.signs import NEAR_ZOOM, Signs, step_classes, value_circles
+from app.first_frame.steps import Frame, step_rules
+from app.map.atlas import Atlas
+from app.parts.patterns import IDS, pattern
+from geo.perimeter import Level
+from layers.indicators.states import State
+
+FINER_FROM: Final = ((12.0, "near"), (10.0, "middle"))
+"""Zoom from which each finer resolution is drawn."""
+FAR_ZOOM: Final = 8.75
+"""Below which the hairlines of the communes are fainter."""
+SPECK_MARK: Final = 8
+"""Pixels of the mark of an area that is seen from far."""
+KINDS: Final = {"neighbour": "abroad", "strip": "abroad-strip", "outside": "outside"}
+"""Class of what lies around."""
+BASELINES: Final = {"town": 13, "zone": 12, "sea": 16, "land": 13}
+"""Size of the letters of each kind of name, pixels."""
+
+
+class Draughtsman:
+    """Draws pictures on the outlines of one atlas, which it reads once.
+
+    Parameters
+    ----------
+    atlas
+        What its readers see.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._ground = Ground(atlas)
+        self._middles = lru_cache(maxsize=16)(self._read_middles)
+        self._around = lru_cache(maxsize=8)(self._draw_around)
+
+    def draw(self, picture: Picture) -> tuple[str, str]:
+        """Return the map as HTML, and its style sheet."""
+        frame = picture.frame
+        signs = Signs(frame)
+        fills = _Fills(picture)
+        areas = [(each, [shape_of(one) for one in each.features]) for each in picture.areas]
+        land = "".join(self._land(picture, fills))
+        over = "".join(_outlines(picture, areas))
+        marks = "".join(self._marks(picture, signs, areas))
+        names = "".join(self._names(picture))
+        west, north = frame.box[:2]
+        view = f"{west:.1f} {north:.1f} {frame.width:.1f} {frame.height:.1f}"
+        x, y = CORNER
+        html = (
+            f'<div class="frame-box">'
+            f'<svg class="frame-ground" viewBox="{view}" preserveAspectRatio="none" '
+            f'aria-hidden="true" data-grid="{GRID_ZOOM},{x!r},{y!r}">'
+            f'<defs>{fills.patterns}</defs>{land}<g class="frame-outlines">{over}</g></svg>'
+            f'<svg class="frame-marks" aria-hidden="true"><defs>{signs.definitions}</defs>'
+            f'{marks}<g class="frame-names">{names}</g></svg></div>{render_scale(frame)}'
+        )
+        shown = {
+            step.zoom: _at_step(rank, step.zoom, fills.at_step(rank)) + scale_rules(frame, rank)
+            for rank, step in enumerate(frame.steps)
+        }
+        return html, step_rules(frame, shown) + fills.rules + signs.rules
+
+    def outline(self, level: Level, code: str, frame: Frame) -> str | None:
+        """Return the path of a perimeter as a frame shows it, None where there is none."""
+        shape = self._ground.shape(f"{level}-{resolution(frame)}", code)
+        return shape.path if shape else None
+
+    def _land(self, picture: Picture, fills: "_Fills") -> Iterator[str]:
+        frame, finest = picture.frame, resolution(picture.frame)
+        window = frame.window
+        whole = finest == "far"
+        yield self._around(None if whole else window)
+        zones = self._shapes(picture.limits, finest, window, whole=whole)
+        communes = self._shapes(Level.COMMUNE, finest, window, whole=whole)
+        carried = communes if picture.level == Level.COMMUNE else zones
+        painted = "".join(_carrying(shape, fills.name(shape.code), picture) for shape in carried)
+        style = "communes" if picture.level == Level.COMMUNE else "zones"
+        yield self._group(f"{picture.level}-{finest}", style, painted, whole=whole)
+        if picture.level != Level.COMMUNE:
+            lines = "".join(_commune(shape) for shape in communes)
+            yield self._group(f"commune-{finest}", "hairlines", lines, whole=whole)
+        limits = "".join(_limit(shape) for shape in zones)
+        again = f"{picture.limits}-{finest}" if picture.level == Level.COMMUNE else ""
+        yield self._group(again, "limits", limits, whole=whole)
+        coast = self._ground.shapes(f"departement-{finest}")
+        yield self._group(
+            f"departement-{finest}", "coast", "".join(map(_limit, coast)), whole=whole
+        )
+
+    def _group(self, stem: str, style: str, content: str, *, whole: bool) -> str:
+        # what is whole here is not asked for again by the browser's map
+        file = f' data-file="{self._atlas.files[stem].name}"' if stem and whole else ""
+        return f'<g class="frame-{style}"{file}>{content}</g>'
+
+    def _shapes(self, level: Level, finest: str, window: Box, *, whole: bool) -> Sequence[Shape]:
+        shapes = self._ground.shapes(f"{level}-{finest}")
+        return shapes if whole else [*seen(shapes, window)]
+
+    def _draw_around(self, window: Box | None) -> str:
+        shapes = self._ground.shapes("around")
+        shown = shapes if window is None else seen(shapes, window)
+        paths = "".join(
+            f'<path class="{KINDS[shape.kind]}" data-kind="{shape.kind}" d="{shape.path}"/>'
+            for shape in shown
+        )
+        return self._group("around", "around", paths, whole=window is None)
+
+    def _marks(
+        self, picture: Picture, signs: Signs, areas: Sequence[tuple[Areas, list[Shape]]]
+    ) -> Iterator[str]:
+        yield value_circles(picture, self._middles(picture.level) if picture.circles else {})
+        if not picture.circles:
+            for points in picture.points:
+                yield signs.amounts(points)
+        for each, shapes in areas:
+            yield signs.specks(each, {rank: shape.box for rank, shape in enumerate(shapes)})
+        for points in picture.points:
+            yield signs.pins(points)
+
+    def _names(self, picture: Picture) -> Iterator[str]:
+        marks = [
+            project(*feature["geometry"]["coordinates"])
+            for points in picture.points
+            for feature in points.features
+        ]
+        zones: list[tuple[Shape, tuple[float, float]]] = []
+        if picture.level != Level.COMMUNE:
+            middles = self._middles(picture.level)
+            shapes = self._ground.shapes(f"{picture.level}-{resolution(picture.frame)}")
+            zones = [(shape, middles[shape.code]) for shape in shapes if shape.code in middles]
+        names = orjson.loads(self._atlas.files["names"].body)
+        for label, ranks in labels(picture.frame, names, zones, marks, picture.title).items():
+            yield _name(label, ranks, picture.frame)
+
+    def _read_middles(self, level: Level) -> Mapping[str, tuple[float, float]]:
+        places = orjson.loads(self._atlas.files[f"anchors-{level}"].body)
+        return {code: project(*at) for code, at in places.items()}
+
+
+class _Fills:
+    """The classes of what perimeters are filled with."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._by_code = picture.fills
+        self._steps = picture.frame.steps
+        distinct = [*dict.fromkeys(picture.fills.values())]
+        self._names = {fill: f"f{rank}" for rank, fill in enumerate(distinct)}
+        self._states = [fill for fill in distinct if isinstance(fill, State)]
+
+    def name(self, code: str) -> str:
+        """Return the class of a perimeter; one without is pale land."""
+        fill = self._by_code.get(code)
+        return self._names[fill] if fill is not None else "f-land"
+
+    @property
+    def rules(self) -> str:
+        """The colours of the classes."""
+        return "".join(
+            f".{name}{{fill:{fill}}}"
+            for fill, name in self._names.items()
+            if not isinstance(fill, State)
+        )
+
+    @property
+    def patterns(self) -> str:
+        """The hatchings, one for each zoom: they keep their size on the screen."""
+        return "".join(
+            pattern(state, f"{IDS[state]}-{rank}", 1 / step.scale)
+            for rank, step in enumerate(self._steps)
+            for state in self._states
+        )
+
+    def at_step(self, rank: int) -> str:
+        """Return the rules of the hatched classes at one zoom."""
+        return "".join(
+            f".{self._names[state]}{{fill:url(#{IDS[state]}-{rank})}}" for state in self._states
+        )
+
+
+def resolution(frame: Frame) -> str:
+    """Return how fine the outlines of a frame are: as a usual desk shows it."""
+    zoom = frame.usual.zoom
+    return next((name for start, name in FINER_FROM if zoom >= start), "far")
+
+
+def _carrying(shape: Shape, style: str, picture: Picture) -> str:
+    told = picture.told.get(shape.code, "")
+    title = escape(f"{shape.name}\u00a0: {told}" if told else shape.name, quote=False)
+    path = (
+        f'<path class="{style}" data-code="{shape.code}" '
+        f'd="{shape.path}"><title>{title}</title></path>'
+    )
+    link = picture.links.get(shape.code)
+    return f'<a href="{escape(link)}" tabindex="-1">{path}</a>' if link else path
+
+
+def _commune(shape: Shape) -> str:
+    return f'<path data-code="{shape.code}" data-name="{escape(shape.name)}" d="{shape.path}"/>'
+
+
+_limit = _commune
+
+
+def _outlines(picture: Picture, areas: Sequence[tuple[Areas, list[Shape]]]) -> Iterator[str]:
+    usual = picture.frame.usual.scale
+    for each, shapes in areas:
+        colour = each.sign.colour.removeprefix("#")
+        # of what is smaller than its mark hardly anything would be seen
+        seen_as_such = (shape for shape in shapes if _side(shape) * usual > SPECK_MARK)
+        paths = "".join(f'<path d="{shape.path}"/>' for shape in seen_as_such)
+        yield f'<g class="frame-areas sign-{colour}">{paths}</g>'
+    for outlined in picture.outlines:
+        for rim in ("-rim", ""):
+            paths = "".join(f'<path d="{path}"/>' for path in outlined.paths)
+            yield f'<g class="frame-{outlined.style}{rim}">{paths}</g>'
+
+
+def _side(shape: Shape) -> float:
+    west, north, east, south = shape.box
+    return max(east - west, south - north)
+
+
+def _at_step(rank: int, zoom: float, fills: str) -> str:
+    near, faint = zoom >= NEAR_ZOOM, 0.35 if zoom < FAR_ZOOM else 0
+    return (
+        f".n{{display:none}}.n{rank}{{display:inline}}"
+        f".is-far{{display:{'none' if near else 'inline'}}}"
+        f".is-near{{display:{'inline' if near else 'none'}}}"
+        f".frame-hairlines{{stroke-opacity:{faint or 0.5}}}"
+        f".frame-communes{{stroke-opacity:{faint or 0.9}}}{fills}"
+    )
+
+
+def _name(label: Label, ranks: list[int], frame: Frame) -> str:
+    left, top = frame.share(*label.at)
+    size = BASELINES[label.kind]
+    style = "italic" if label.kind == "sea" else "regular"
+    down = label.down + baseline(size, style)
+    if label.kind == "town":
+        away = 16 if label.aside else 7
+        x = away if label.side == "right" else -away
+        dot = "" if label.aside else '<circle class="town-dot" r="3"/>'
+        written = (
+            f'{dot}<text class="name-{label.side}" x="{x}" y="{down:.1f}">'
+            f"{escape(label.rows[0])}</text>"
+        )
+    else:
+        first = down - (len(label.rows) - 1) * LINE / 2
+        written = "".join(
+            f'<text y="{first + rank * LINE:.1f}">{escape(row)}</text>'
+            for rank, row in enumerate(label.rows)
+        )
+    always = len(ranks) == len(frame.steps)
+    classes = f"name-{label.kind}" + ("" if always else f" {step_classes(ranks)}")
+    return f'<svg class="{classes}" x="{left}" y="{top}">{written}</svg>'

@@ -1,0 +1,145 @@
+"""The picture of a view of the Explorer."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from app.drawing.signs import sign_of
+from app.drawing.theme import Theme
+from app.first_frame.drawing import Draughtsman
+from app.first_frame.ground import shape_of
+from app.first_frame.picture import Areas, Outlined, Picture, Points
+from app.first_frame.steps import Frame, frame_of
+from app.map.atlas import Atlas
+from app.map.panes import features_of, largest_amount
+from app.view.keys import EXPLORER, names
+from app.view.query import write_query
+from app.view.side_by_side import Opened
+from app.view.state import DEFAULT, Drawing, ViewState, format_view
+from app.view.words import PERIMETER_LAYERS
+from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from layers.model.layer import LayerError
+from layers.operations import OPERATIONS
+
+STROKES: Final = ("selected", "selected-second", "selected-third")
+"""Class of the outline of each place beside each other."""
+OpenPlace = Callable[[str], str]
+
+
+def open_from(view: ViewState) -> OpenPlace:
+    """Return what writes the address that opens a place, or several, and keeps the rest of a view.
+
+    The function takes places as they are written, commas between them.
+    """
+    rest = replace(view, place=DEPARTEMENT, subject=None, compared=(), map_view=None)
+    kept = format_view(rest).removeprefix("?")
+    keys = names(EXPLORER, "place", "compared")
+
+    def open_place(written: str) -> str:
+        first, _, others = written.partition(",")
+        place = None if first == str(DEPARTEMENT) and not others else first
+        said = write_query({keys["place"]: place, keys["compared"]: others or None})
+        return "?" + "&".join(part for part in (said.removeprefix("?"), kept) if part)
+
+    return open_place
+
+
+def picture_of(atlas: Atlas, draughtsman: Draughtsman, view: ViewState) -> Picture:
+    """Return what the map of a view shows; without its indicator where that is not to be had."""
+    frame = frame_of(atlas.frame(view), view.map_view)
+    open_place = open_from(view)
+    codes = [place.code for place in atlas.reference.perimeters(view.level)]
+    common: dict[str, Any] = {
+        "frame": frame,
+        "level": view.level,
+        "limits": Level.EPCI if view.level == Level.COMMUNE else view.level,
+        "links": {code: open_place(str(Perimeter(view.level, code))) for code in codes},
+        "outlines": (
+            *_contracts(atlas, draughtsman, view, frame),
+            *_selected(atlas, draughtsman, view, frame),
+        ),
+        "areas": tuple(_areas(atlas, view)),
+        "points": tuple(_points(atlas, view)),
+    }
+    try:
+        theme = atlas.theme(view.indicator, view.level, view.drawing, view.classes)
+    except LayerError:
+        return Picture(title="", fills={}, told={}, **common)
+    return Picture(
+        title=theme.title,
+        fills=theme.fills,
+        told={code: theme.tell(code) for code in theme.fills},
+        circles=_circles(theme),
+        ink="money" if theme.money else "plain",
+        **common,
+    )
+
+
+def _circles(theme: Theme) -> Mapping[str, float]:
+    if theme.drawing != Drawing.CIRCLES:
+        return {}
+    return {str(code): float(value) for code, value in theme.values.dropna().items()}
+
+
+def _contracts(
+    atlas: Atlas, draughtsman: Draughtsman, view: ViewState, frame: Frame
+) -> Iterator[Outlined]:
+    for layer in PERIMETER_LAYERS:
+        if layer in view.layers:
+            places = map(Perimeter.parse, atlas.perimeters_of(layer))
+            paths = (draughtsman.outline(each.level, each.code, frame) for each in places)
+            yield Outlined(layer.replace("_", "-"), tuple(path for path in paths if path))
+
+
+def _selected(
+    atlas: Atlas, draughtsman: Draughtsman, view: ViewState, frame: Frame
+) -> Iterator[Outlined]:
+    if view.opened[0] == DEPARTEMENT:
+        return
+    for style, one in zip(STROKES, view.opened, strict=False):
+        yield Outlined(style, tuple(_paths(atlas, draughtsman, one, frame)))
+
+
+def _paths(atlas: Atlas, draughtsman: Draughtsman, one: Opened, frame: Frame) -> Iterator[str]:
+    for drawn in atlas.drawn_by(one):
+        if isinstance(drawn, Perimeter):
+            path = draughtsman.outline(drawn.level, drawn.code, frame)
+            yield from [path] if path else []
+            continue
+        for feature in atlas.points(str(drawn.kind))["features"]:
+            if feature["properties"]["items"][0]["key"] == drawn.code:
+                yield shape_of(feature).path
+
+
+def _areas(atlas: Atlas, view: ViewState) -> Iterator[Areas]:
+    for layer in atlas.area_layers:
+        if layer in view.layers:
+            sign = sign_of(atlas.catalogue.layer(layer))
+            yield Areas(layer, sign, features_of(atlas, layer))
+
+
+def _points(atlas: Atlas, view: ViewState) -> Iterator[Points]:
+    for layer in atlas.point_layers:
+        if layer not in view.layers:
+            continue
+        features, doubtful = features_of(atlas, layer), frozenset[str]()
+        if layer == OPERATIONS.id and view.operations != DEFAULT.operations:
+            kept = atlas.kept_operations(view.operations)
+            features, doubtful = _kept(features, frozenset(kept.keys)), kept.maybe
+        sign = sign_of(atlas.catalogue.layer(layer))
+        largest = largest_amount(atlas, layer) if sign.amount else 0.0
+        yield Points(layer, sign, features, largest, doubtful)
+
+
+def _kept(features: list[dict[str, Any]], keys: frozenset[str]) -> list[dict[str, Any]]:
+    """Return what stands where when only some rows of a layer are kept."""
+    narrowed = []
+    for feature in features:
+        items = [item for item in feature["properties"]["items"] if item["key"] in keys]
+        if items:
+            amount = sum(item["amount"] for item in items)
+            properties = feature["properties"] | {
+                "items": items, "count": len(items), "amount": amount,
+            }  # fmt: skip
+            narrowed.append(feature | {"properties": properties})
+    return narrowed

@@ -1,0 +1,250 @@
+"""Names on the first frame: those that the browser's map would write at each zoom, where it would.
+
+The rules are those of ``map/assets/names.js`` and ``zone_names.js``: towns from the largest down,
+none over another; then each perimeter in its own ground; seas and neighbours in their place.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+import shapely
+
+from app.first_frame.ground import Shape, project
+from app.first_frame.lettering import width
+from app.first_frame.steps import Frame, Step
+
+HEIGHT: Final = 16
+DOT: Final = 7
+ROOM: Final = 6
+ASIDE: Final = 18
+MARK: Final = 9
+MANY: Final = 100
+SMALLEST: Final = (
+    (8.5, 12_000),
+    (9.25, 7_000),
+    (10, 4_500),
+    (10.75, 2_500),
+    (11.5, 1_200),
+    (12.25, 500),
+)  # fmt: skip
+"""Zoom up to which, and inhabitants from which a town is named."""
+LINE: Final = 13
+LINES: Final = 3
+SHIFTS: Final = (0, -20, 20, -40, 40, -60, 60)
+EDGE: Final = 30
+WIDE: Final = 12
+SEEN: Final = 0.01
+CORNER: Final = 12
+"""Pixels from the corners of the map to what covers it there."""
+TITLE_SIZE: Final = 15
+TITLE_ROOM: Final = (20, 29, 80)
+"""Pixels that a title is wider than its words, its height, and what it leaves beside it."""
+BUTTONS: Final = (38, 112)
+"""Width and height of what covers the map at its upper right, pixels."""
+
+Rect = tuple[float, float, float, float]
+"""Left, top, right, bottom, pixels of the map."""
+Town = tuple[str, float, float, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the map.
+
+    Parameters
+    ----------
+    kind
+        ``town``, ``zone``, ``sea``, ``land``.
+    rows
+        Its lines.
+    at
+        Units of the grid.
+    side
+        ``left`` or ``right`` of its point; empty where the point is its middle.
+    aside
+        Whether a mark stands at its point.
+    down
+        Pixels from its point down to its middle.
+    """
+
+    kind: str
+    rows: tuple[str, ...]
+    at: tuple[float, float]
+    side: str = ""
+    aside: bool = False
+    down: float = 0.0
+
+
+def labels(
+    frame: Frame,
+    names: Mapping[str, Any],
+    zones: Sequence[tuple[Shape, tuple[float, float]]],
+    marks: Sequence[tuple[float, float]],
+    title: str = "",
+) -> dict[Label, list[int]]:
+    """Return each name with the ranks of the steps at which it is written.
+
+    Parameters
+    ----------
+    names
+        ``towns``, largest first, and ``regions``, as the browser reads them.
+    zones
+        Perimeters that carry the indicator, each with a point well inside, on the grid.
+    marks
+        Where signs stand, on the grid.
+    title
+        That covers the upper left of the map.
+    """
+    found: dict[Label, list[int]] = {}
+    for rank, step in enumerate(frame.steps):
+        sheet = _Sheet(frame.middle, frame.room(rank), step, marks, title)
+        for label in sheet.write(names, zones):
+            found.setdefault(label, []).append(rank)
+    return found
+
+
+class _Sheet:
+    """What is written at one zoom."""
+
+    def __init__(
+        self,
+        middle: tuple[float, float],
+        room: tuple[float, float],
+        step: Step,
+        marks: Sequence[tuple[float, float]],
+        title: str,
+    ) -> None:
+        self.size, self.step = room, step
+        scale = step.scale
+        self.corner = (middle[0] - room[0] / 2 / scale, middle[1] - room[1] / 2 / scale)
+        stands = [self._point(at) for at in marks]
+        self.stand = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in stands]
+        self.taken: list[Rect] = [*_covered(room, title)]
+        if len(self.stand) < MANY:
+            self.taken += self.stand
+
+    def write(
+        self, names: Mapping[str, Any], zones: Sequence[tuple[Shape, tuple[float, float]]]
+    ) -> Iterator[Label]:
+        """Yield what fits."""
+        smallest = next((least for zoom, least in SMALLEST if self.step.zoom < zoom), 0)
+        for name, longitude, latitude, population in names["towns"]:
+            if population < smallest:
+                break
+            if label := self._town(name, project(longitude, latitude)):
+                yield label
+        for shape, middle in zones:
+            if label := self._zone(shape, middle):
+                yield label
+        for region in names["regions"]:
+            if label := self._region(region):
+                yield label
+
+    def _point(self, at: tuple[float, float]) -> tuple[float, float]:
+        scale = self.step.scale
+        return (at[0] - self.corner[0]) * scale, (at[1] - self.corner[1]) * scale
+
+    def _town(self, name: str, at: tuple[float, float]) -> Label | None:
+        x, y = self._point(at)
+        over, down = self.size[0] * SEEN, self.size[1] * SEEN
+        if not (over < x < self.size[0] - over and down < y < self.size[1] - down):
+            return None
+        long = width(name, 13, 500) + DOT
+        covered = any(left < x < right and top < y < low for left, top, right, low in self.stand)
+        aside = ASIDE if covered else 0
+        sides = {
+            "right": (x + aside - ROOM, x + aside + long + ROOM),
+            "left": (x - aside - long - ROOM, x - aside + ROOM),
+        }
+        for side, (left, right) in sides.items():
+            box = (left, y - HEIGHT / 2, right, y + HEIGHT / 2)
+            if left > 0 and right < self.size[0] and not _overlaps(box, self.taken):
+                self.taken.append(box)
+                return Label("town", (name,), at, side, bool(aside))
+        return None
+
+    def _zone(self, shape: Shape, middle: tuple[float, float]) -> Label | None:
+        x, y = self._point(middle)
+        west, north, east, south = shape.box
+        wide, deep = (east - west) * self.step.scale, (south - north) * self.step.scale
+        blocks = [_block(shape.name, lines) for lines in range(1, LINES + 1)]
+        tries = [
+            (rows, shift, (x - half, y + shift - high, x + half, y + shift + high))
+            for rows, half, high in blocks
+            if 2 * half < wide and 2 * high < deep
+            for shift in SHIFTS
+        ]
+        free = [each for each in tries if self._is_free(each[2])]
+        if not free:
+            return None
+        corners = np.array([corner for _, _, box in free for corner in _corners(box)])
+        on_grid = corners / self.step.scale + np.array(self.corner)
+        inside = shapely.contains_xy(shape.area, on_grid[:, 0], on_grid[:, 1])
+        fits = inside.reshape(-1, 4).all(axis=1)
+        if not fits.any():
+            return None
+        rows, shift, box = free[int(fits.argmax())]
+        self.taken.append(box)
+        return Label("zone", rows, middle, down=float(shift))
+
+    def _is_free(self, box: Rect) -> bool:
+        left, top, right, bottom = box
+        inside = left > 0 and right < self.size[0] and top > 0 and bottom < self.size[1]
+        return inside and not _overlaps(box, self.taken)
+
+    def _region(self, region: Mapping[str, Any]) -> Label | None:
+        half = len(region["name"]) * WIDE / 2
+        for longitude, latitude in region["places"]:
+            at = project(longitude, latitude)
+            x, y = self._point(at)
+            if half < x < self.size[0] - half and EDGE < y < self.size[1] - EDGE:
+                return Label(region["kind"], (region["name"],), at)
+        return None
+
+
+def _covered(room: tuple[float, float], title: str) -> Iterator[Rect]:
+    """Yield what stands over the map: its title and its buttons."""
+    more, height, left = TITLE_ROOM
+    long = width(title, TITLE_SIZE, 600)
+    lines = -(-long // max(room[0] - left - more, 1)) or 1
+    across = min(long + more, room[0] - left)
+    yield CORNER, CORNER, CORNER + across, CORNER + height + (lines - 1) * TITLE_SIZE * 1.4
+    wide, high = BUTTONS
+    yield room[0] - CORNER - wide, CORNER, room[0] - CORNER, CORNER + high
+
+
+def broken(name: str, lines: int) -> tuple[str, ...]:
+    """Return a name in so many lines, as equal as words allow."""
+    first, *words = name.split(" ")
+    most = -(-len(name) // lines) + 2
+    rows = [first]
+    for word in words:
+        if len(f"{rows[-1]} {word}") <= most or len(rows) == LINES:
+            rows[-1] += f" {word}"
+        else:
+            rows.append(word)
+    return tuple(rows)
+
+
+@cache
+def _block(name: str, lines: int) -> tuple[tuple[str, ...], float, float]:
+    """Return the lines of a name, half its width and half its height, pixels."""
+    rows = broken(name, lines)
+    half = max(width(row, 12, 600) for row in rows) / 2 + 2
+    return rows, half, len(rows) * LINE / 2 + 1
+
+
+def _corners(box: Rect) -> tuple[tuple[float, float], ...]:
+    left, top, right, bottom = box
+    return (left, top), (right, top), (left, bottom), (right, bottom)
+
+
+def _overlaps(box: Rect, others: Sequence[Rect]) -> bool:
+    left, top, right, bottom = box
+    return any(
+        left < other[2] and right > other[0] and top < other[3] and bottom > other[1]
+        for other in others
+    )
