@@ -25,6 +25,8 @@ FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "gpkg": "GeoPackage", "geojson"
 SAID: Final = "_dit"
 """Ends the name of what is said where a value is no number."""
 
+FILES_SAID: Final = "Télécharger\u00a0: "
+
 COUNT: Final = "table-count"
 FILES: Final = "table-files"
 NOTES: Final = "table-notes"
@@ -90,7 +92,7 @@ def table_props(atlas: Atlas, view: ViewState) -> dict[str, dict[str, Any]]:
     return {
         **{_button(one): {"aria-pressed": str(one is kind).lower()} for one in KINDS},
         COUNT: {"children": plural(len(rows), "ligne")},
-        FILES: {"children": ["Télécharger\u00a0: ", *files]},
+        FILES: {"children": [FILES_SAID, *files]},
         NOTES: {"children": [html.P(text, className="failure", role="note") for text in failures]},
         GRID: {
             "columnDefs": columns,

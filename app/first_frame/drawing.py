@@ -25,6 +25,8 @@ FAR_ZOOM: Final = 8.75
 """Below which the hairlines of the communes are fainter."""
 SPECK_MARK: Final = 8
 """Pixels of the mark of an area that is seen from far."""
+UNSEEN: Final = 0.5
+"""Pixels by which an area may be off, for the document to be light."""
 KINDS: Final = {"neighbour": "abroad", "strip": "abroad-strip", "outside": "outside"}
 """Class of what lies around."""
 BASELINES: Final = {"town": 13, "zone": 12, "sea": 16, "land": 13}
@@ -43,7 +45,7 @@ class Draughtsman:
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
         self._ground = Ground(atlas)
-        self._middles = lru_cache(maxsize=16)(self._read_middles)
+        self.middles = lru_cache(maxsize=16)(self._read_middles)
         self._around = lru_cache(maxsize=8)(self._draw_around)
 
     def draw(self, picture: Picture) -> tuple[str, str]:
@@ -51,7 +53,8 @@ class Draughtsman:
         frame = picture.frame
         signs = Signs(frame)
         fills = _Fills(picture)
-        areas = [(each, [shape_of(one) for one in each.features]) for each in picture.areas]
+        fine = UNSEEN / frame.usual.scale
+        areas = [(each, [shape_of(one, fine) for one in each.features]) for each in picture.areas]
         land = "".join(self._land(picture, fills))
         over = "".join(_outlines(picture, areas))
         marks = "".join(self._marks(picture, signs, areas))
@@ -73,10 +76,9 @@ class Draughtsman:
         }
         return html, step_rules(frame, shown) + fills.rules + signs.rules
 
-    def outline(self, level: Level, code: str, frame: Frame) -> str | None:
-        """Return the path of a perimeter as a frame shows it, None where there is none."""
-        shape = self._ground.shape(f"{level}-{resolution(frame)}", code)
-        return shape.path if shape else None
+    def outlines(self, stem: str) -> tuple[Shape, ...]:
+        """Return the shapes of a file of outlines, as ``commune-far``."""
+        return self._ground.shapes(stem)
 
     def _land(self, picture: Picture, fills: "_Fills") -> Iterator[str]:
         frame, finest = picture.frame, resolution(picture.frame)
@@ -121,7 +123,7 @@ class Draughtsman:
     def _marks(
         self, picture: Picture, signs: Signs, areas: Sequence[tuple[Areas, list[Shape]]]
     ) -> Iterator[str]:
-        yield value_circles(picture, self._middles(picture.level) if picture.circles else {})
+        yield value_circles(picture, self.middles(picture.level) if picture.circles else {})
         if not picture.circles:
             for points in picture.points:
                 yield signs.amounts(points)
@@ -138,7 +140,7 @@ class Draughtsman:
         ]
         zones: list[tuple[Shape, tuple[float, float]]] = []
         if picture.level != Level.COMMUNE:
-            middles = self._middles(picture.level)
+            middles = self.middles(picture.level)
             shapes = self._ground.shapes(f"{picture.level}-{resolution(picture.frame)}")
             zones = [(shape, middles[shape.code]) for shape in shapes if shape.code in middles]
         names = orjson.loads(self._atlas.files["names"].body)

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from app.drawing.signs import sign_of
 from app.drawing.theme import Theme
-from app.first_frame.drawing import Draughtsman
-from app.first_frame.ground import shape_of
+from app.first_frame.drawing import Draughtsman, resolution
+from app.first_frame.ground import Shape, shape_of
 from app.first_frame.picture import Areas, Outlined, Picture, Points
 from app.first_frame.steps import Frame, frame_of
 from app.map.atlas import Atlas
@@ -81,14 +81,22 @@ def _circles(theme: Theme) -> Mapping[str, float]:
     return {str(code): float(value) for code, value in theme.values.dropna().items()}
 
 
+def selected_shapes(atlas: Atlas, draughtsman: Draughtsman, view: ViewState) -> list[Shape]:
+    """Return the outlines of what a view opens, none for the whole département."""
+    if view.opened[0] == DEPARTEMENT:
+        return []
+    return [shape for one in view.opened for shape in _shapes(atlas, draughtsman, one, "far")]
+
+
 def _contracts(
     atlas: Atlas, draughtsman: Draughtsman, view: ViewState, frame: Frame
 ) -> Iterator[Outlined]:
     for layer in PERIMETER_LAYERS:
         if layer in view.layers:
             places = map(Perimeter.parse, atlas.perimeters_of(layer))
-            paths = (draughtsman.outline(each.level, each.code, frame) for each in places)
-            yield Outlined(layer.replace("_", "-"), tuple(path for path in paths if path))
+            finest = resolution(frame)
+            shapes = (one for place in places for one in _shapes(atlas, draughtsman, place, finest))
+            yield Outlined(layer.replace("_", "-"), tuple(shape.path for shape in shapes))
 
 
 def _selected(
@@ -97,18 +105,20 @@ def _selected(
     if view.opened[0] == DEPARTEMENT:
         return
     for style, one in zip(STROKES, view.opened, strict=False):
-        yield Outlined(style, tuple(_paths(atlas, draughtsman, one, frame)))
+        shapes = _shapes(atlas, draughtsman, one, resolution(frame))
+        yield Outlined(style, tuple(shape.path for shape in shapes))
 
 
-def _paths(atlas: Atlas, draughtsman: Draughtsman, one: Opened, frame: Frame) -> Iterator[str]:
+def _shapes(atlas: Atlas, draughtsman: Draughtsman, one: Opened, finest: str) -> Iterator[Shape]:
     for drawn in atlas.drawn_by(one):
         if isinstance(drawn, Perimeter):
-            path = draughtsman.outline(drawn.level, drawn.code, frame)
-            yield from [path] if path else []
+            for shape in draughtsman.outlines(f"{drawn.level}-{finest}"):
+                if shape.code == drawn.code:
+                    yield shape
             continue
         for feature in atlas.points(str(drawn.kind))["features"]:
             if feature["properties"]["items"][0]["key"] == drawn.code:
-                yield shape_of(feature).path
+                yield shape_of(feature)
 
 
 def _areas(atlas: Atlas, view: ViewState) -> Iterator[Areas]:

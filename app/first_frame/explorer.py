@@ -6,11 +6,13 @@ from typing import Final
 
 from dash.development.base_component import Component
 
+from app.first_frame.card import draw_card
 from app.first_frame.drawing import Draughtsman
-from app.first_frame.explored import open_from, picture_of
+from app.first_frame.explored import open_from, picture_of, selected_shapes
 from app.first_frame.fields import Fields
-from app.first_frame.page import Drawn, FirstFrame, render_first_frame
+from app.first_frame.page import Drawn, FirstFrame, describe, render_first_frame
 from app.map.atlas import Atlas
+from app.sheets.opened import opened_name, render_opened
 from app.view.keys import EXPLORER, names
 from app.view.state import DEFAULT, Drawing, TableRows, ViewState, format_view
 from app.web.addresses import EXPLORE
@@ -20,7 +22,11 @@ PLACES: Final = ("territory", "epci", "commune")
 
 
 def explorer_frame(
-    atlas: Atlas, draughtsman: Draughtsman, view: ViewState, layout: Component
+    atlas: Atlas,
+    draughtsman: Draughtsman,
+    view: ViewState,
+    layout: Component,
+    table: object = None,
 ) -> FirstFrame:
     """Return the first frame of a view of the Explorer.
 
@@ -28,6 +34,8 @@ def explorer_frame(
     ----------
     layout
         Of the same view.
+    table
+        The open table, None where it is closed.
     """
     picture = picture_of(atlas, draughtsman, view)
     html, rules = draughtsman.draw(picture)
@@ -41,11 +49,22 @@ def explorer_frame(
         {
             "data-drawing": str(view.drawing or atlas.usual_drawing(view.indicator)),
             "data-pair": "yes" if pair else "no",
+            "data-table": "closed" if table is None else "open",
         },
         lambda writer: Fields(writer, EXPLORE, _queries(view), _links(atlas, view)),
-        table_link=format_view(opened),
+        table=table,
+        table_link=format_view(opened if table is None else replace(view, table=None)) or "?",
     )
     return render_first_frame(layout, drawn)
+
+
+def explorer_card(atlas: Atlas, draughtsman: Draughtsman, view: ViewState) -> bytes:
+    """Return the picture of a view for who gets its link, PNG."""
+    sentence = describe(render_opened(atlas, view))
+    name = opened_name(atlas, view)
+    picture = picture_of(atlas, draughtsman, view)
+    selected = selected_shapes(atlas, draughtsman, view)
+    return draw_card(draughtsman, picture, selected, name, sentence)
 
 
 def _queries(view: ViewState) -> Mapping[str, tuple[str, str]]:

@@ -128,14 +128,20 @@ class Ground:
             self._read[stem] = tuple(map(shape_of, collection["features"]))
         return self._read[stem]
 
-    def shape(self, stem: str, code: str) -> Shape | None:
-        """Return one of them by its code."""
-        return next((shape for shape in self.shapes(stem) if shape.code == code), None)
 
+def shape_of(feature: Mapping[str, Any], tolerance: float = 0.0) -> Shape:
+    """Return a feature of GeoJSON, polygons, on the grid; rings of less than a unit are lost.
 
-def shape_of(feature: Mapping[str, Any]) -> Shape:
-    """Return a feature of GeoJSON, polygons, on the grid; rings of less than a unit are lost."""
+    Parameters
+    ----------
+    tolerance
+        Units by which an outline may be off, to be lighter.
+    """
     properties, geometry = feature["properties"], feature["geometry"]
+    if tolerance:
+        whole = shapely.from_geojson(orjson.dumps(geometry))
+        simple = shapely.simplify(whole, tolerance * 360 / WORLD)
+        geometry = orjson.loads(shapely.to_geojson(simple))
     rings = [*_rings(geometry)]
     return Shape(
         properties.get("code", ""),

@@ -55,8 +55,12 @@ class Drawn:
         Writes the address of a place on this page.
     shell
         What the page says of itself to the style sheets, by attribute.
+    fields
+        Makes the fields of the page.
     table
-        The open table, None where it is closed; and where it is opened.
+        The open table, None where it is closed.
+    table_link
+        Address that opens it, or closes it.
     """
 
     map_html: Written

@@ -11,9 +11,10 @@ from flask import Blueprint, Response, request
 
 from app.explore.page import render_theme_panel, render_view_trail
 from app.explore.picker import level_options, listed, picked, step_options
+from app.explore.plain_table import render_plain_table
 from app.explore.stores import choice_of, theme_data
 from app.first_frame.drawing import Draughtsman
-from app.first_frame.explorer import explorer_frame
+from app.first_frame.explorer import explorer_card, explorer_frame
 from app.first_frame.page import FirstFrame
 from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
@@ -72,6 +73,10 @@ class Answers:
         )
         return cast(FirstFrame, frame)
 
+    def card(self, query: str) -> StaticFile:
+        """Return the picture of a view for who gets its link."""
+        return self._kept.get((self._whose, "card", query), lambda: self._card(query))
+
     def theme(self, query: str) -> StaticFile:
         """Return what the map, the legend and the fields show of the indicator of a view."""
         return self._kept.get((self._whose, "theme", query), lambda: self._theme(query))
@@ -89,7 +94,13 @@ class Answers:
         layout = render_layout(self.atlas, self.desk, path, query)
         self._kept.get((self._whose, "layout", path, query), lambda: write_answer("layout", layout))
         view, _ = parse_view(query, self.atlas.vocabulary)
-        return explorer_frame(self.atlas, self._draughtsman, view, layout)
+        table = render_plain_table(self.atlas, view, query) if view.table else None
+        return explorer_frame(self.atlas, self._draughtsman, view, layout, table)
+
+    def _card(self, query: str) -> StaticFile:
+        """Draw a view for who gets its link."""
+        view, _ = parse_view(query, self.atlas.vocabulary)
+        return StaticFile("apercu", explorer_card(self.atlas, self._draughtsman, view), "png")
 
     def _theme(self, query: str) -> StaticFile:
         """Write what the map, the legend and the fields show of the indicator of a view."""
@@ -140,6 +151,10 @@ def serve_answers(answers: Callable[[], Answers]) -> Blueprint:
     @routes.get("/fiche")
     def sheet() -> Response:
         return _answer(answers().sheet(_query()))
+
+    @routes.get("/apercu.png")
+    def card() -> Response:
+        return Response(answers().card(_query()).body, content_type="image/png")
 
     @routes.get("/noms")
     def names() -> Response:

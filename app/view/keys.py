@@ -12,6 +12,10 @@ SAFE: Final = ":,"
 """Signs that a text keeps in an address, so that it can be read: ``epci:200090751``."""
 
 
+FIRST_ROW: Final = "ligne"
+"""Key of the first row of a table without scripts; it is no part of a view."""
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key of an address.

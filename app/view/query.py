@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import quote, unquote_plus
 
-from app.view.keys import SAFE, Key
+from app.view.keys import FIRST_ROW, SAFE, Key
 from app.view.worn import unworn
 from geo.perimeter import shorten
 
 LONGEST_QUERY: Final = 2000
 """Characters of an address that are read; the longest that the pages write has under 400."""
 MOST_REMARKS: Final = 4
+MOST_DIGITS: Final = 9
 CAMPAIGNS: Final = re.compile(r"utm_\w+|mtm_\w+|fbclid|gclid|msclkid", re.ASCII)
 """What letters and social networks add to a link; it is no mistake of the reader's."""
 
@@ -137,9 +138,16 @@ def split_query(query: str, known: Collection[str]) -> tuple[dict[str, str], lis
         if key in known:
             if text and texts.setdefault(key, text) != text:
                 remarks.append(f"Paramètre « {key} » répété : seul le premier est lu.")
-        elif key and not CAMPAIGNS.fullmatch(key):
+        elif key and key != FIRST_ROW and not CAMPAIGNS.fullmatch(key):
             strangers.append(key)
     return texts, [*dict.fromkeys(remarks), *_told(strangers)]
+
+
+def whole_number(query: str, key: str, *, least: int) -> int:
+    """Return a number that a query says under a key; the least where it says none."""
+    text = split_query(query, (key,))[0].get(key, "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else least
+    return max(number, least)
 
 
 def write_query(texts: Texts) -> str:

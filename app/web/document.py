@@ -97,6 +97,8 @@ NEVER: Final = ("/polyfill@", "/dash_table/", "/dcc/")
 components of which only the store is: ``assets/late_fields.js`` has it in a line."""
 GEOJSON: Final = "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"
 NONCE_BYTES: Final = 16
+CARD: Final = "/choix/apercu.png"
+"""Draws a view for who gets its link."""
 DESCRIPTION: Final = "Les contrats de territoire du Pas-de-Calais, sur une carte."
 
 log = structlog.get_logger("app.web.document")
@@ -170,7 +172,7 @@ class Atlas62(Dash):
         return {
             "nonce": g.style_nonce,
             "sign": SIGN_STYLES,
-            "told": "\n".join(_tell(title, view.description if view else "")),
+            "told": "\n".join(_tell(title, view)),
             "styles": bundle("atlas.css").url,
             "without": bundle("without_scripts.css").url,
             "rules": view.rules if view else "",
@@ -211,12 +213,21 @@ def _frame(view: View | None) -> str:
     return f'<div id="first-frame" class="first-frame">{body}</div><script>{RECORD}</script>'
 
 
-def _tell(title: str, description: str) -> Iterator[str]:
+def _tell(title: str, view: View | None) -> Iterator[str]:
     """Yield what those are told of a view who paste its link into a message."""
-    said = escape(description or DESCRIPTION)
+    said = escape((view.description if view else "") or DESCRIPTION)
     yield f'<meta name="description" content="{said}">'
     yield f'<meta property="og:title" content="{escape(title)}">'
     yield f'<meta property="og:description" content="{said}">'
     yield '<meta property="og:type" content="website">'
     yield '<meta property="og:site_name" content="Atlas 62">'
     yield '<meta property="og:locale" content="fr_FR">'
+    if view:
+        query = request.query_string.decode("ascii", "replace")
+        picture = f"{request.url_root.rstrip('/')}{CARD}{f'?{query}' if query else ''}"
+        yield f'<meta property="og:image" content="{escape(picture)}">'
+        yield '<meta property="og:image:type" content="image/png">'
+        yield '<meta property="og:image:width" content="1200">'
+        yield '<meta property="og:image:height" content="630">'
+        yield f'<meta property="og:image:alt" content="{escape(title)}">'
+        yield '<meta name="twitter:card" content="summary_large_image">'
