@@ -244,7 +244,8 @@ def _corners(box: Rect) -> tuple[tuple[float, float], ...]:
 
 def _overlaps(box: Rect, others: Sequence[Rect]) -> bool:
     left, top, right, bottom = box
-    return any(
-        left < other[2] and right > other[0] and top < other[3] and bottom > other[1]
-        for other in others
-    )
+    # a loop, for this is most of what names cost
+    for west, north, east, south in others:
+        if left < east and right > west and top < south and bottom > north:
+            return True
+    return False

@@ -99,10 +99,13 @@ def render_first_frame(layout: Component, drawn: Drawn) -> FirstFrame:
 
 def describe(sheet: object) -> str:
     """Return what a sheet is about, in a sentence or two; empty where it says nothing."""
+    parts = sheet if isinstance(sheet, (list, tuple)) else [sheet]
+    # the head of a sheet is its first part
+    head = next((part for part in parts if isinstance(part, Element)), None)
     said = [
         text_of(element)
-        for element in _elements(sheet)
-        if set(SPEAKING) & set(str(element.attributes.get("class") or "").split())
+        for element in _elements(head)
+        if element.attributes.get("class") in SPEAKING
     ]
     return " ".join(said)[:LONGEST_DESCRIPTION]
 

@@ -17,7 +17,7 @@ from app.view.viewport import ZOOMS, MapView
 
 FORGIVEN: Final = 0.01
 """Of a step: Leaflet takes a zoom that fits but for that."""
-SMALLEST_ROOM: Final = (300.0, 260.0)
+SMALLEST_ROOM: Final = (340.0, 440.0)
 LARGEST_ROOM: Final = (1800.0, 1200.0)
 """Width and height of maps, pixels: a small phone's, a large screen's."""
 SPREAD: Final = 2.4

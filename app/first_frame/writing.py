@@ -6,6 +6,7 @@ in one style sheet that goes along.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from html import escape
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ SPELLINGS: Final = {
     "spellCheck": "spellcheck",
     "maxLength": "maxlength",
 }
+STYLING: Final = frozenset({"class", "style"})
 LINKS: Final = frozenset({"href", "action", "src"})
 SAFE_LINK: Final = re.compile(r"(?:https?://|mailto:|tel:|[/?#.])", re.IGNORECASE)
 """How an address may begin: never with the name of a scheme that runs something."""
@@ -74,7 +76,7 @@ class Writer:
 
     def element(self, tag: str, attributes: Mapping[str, object], content: Written = "") -> Written:
         """Return an element around what is written already."""
-        if not NAME.fullmatch(tag):
+        if not _is_name(tag):
             raise ValueError(tag)
         opened = f"<{tag}{''.join(self._attributes(attributes))}>"
         return opened if tag in VOID else f"{opened}{content}</{tag}>"
@@ -100,18 +102,24 @@ class Writer:
         return self.element(component._type.lower(), named, content)  # noqa: SLF001 - has no other name
 
     def _attributes(self, attributes: Mapping[str, object]) -> Iterator[str]:
+        named = str(attributes.get("class") or "")
         style = attributes.get("style")
-        classes = [str(attributes.get("class") or "")]
-        if isinstance(style, Mapping):
-            classes.append(self.style(style))
-        if named := " ".join(filter(None, classes)):
+        if isinstance(style, dict):
+            named = f"{named} {self.style(style)}".lstrip()
+        if named:
             yield f' class="{escape(named)}"'
         for name, value in attributes.items():
-            if name in {"class", "style"} or value is None or value is False:
+            if value is None or value is False or name in STYLING or not _is_name(name):
                 continue
-            if not NAME.fullmatch(name) or (name in LINKS and not SAFE_LINK.match(str(value))):
-                continue
-            yield f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+            if value is True:
+                yield f" {name}"
+            elif name not in LINKS or SAFE_LINK.match(str(value)):
+                yield f' {name}="{escape(str(value))}"'
+
+
+@cache
+def _is_name(name: str) -> bool:
+    return bool(NAME.fullmatch(name))
 
 
 def _sound(name: str, value: str) -> bool:

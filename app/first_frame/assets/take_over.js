@@ -94,6 +94,22 @@ function carryReading(own) {
   before.forEach((one, i) => { if (after[i]) after[i].scrollTop = one.scrollTop; });
 }
 
+/**
+ * Hatchings begin at the corner of what they are drawn in: those of the map go on where the frame's were.
+ * @param {HTMLElement} own
+ */
+function alignHatchings(own) {
+  const ground = /** @type {SVGSVGElement} */ (own.querySelector(".frame-ground"));
+  const map = own.querySelector("#map")?.getBoundingClientRect();
+  if (!ground || !map) return;
+  const { x, y, width } = ground.viewBox.baseVal;
+  const { left, top, width: wide } = ground.getBoundingClientRect();
+  const begun = [left - map.left - x * wide / width, top - map.top - y * wide / width].join(" ");
+  for (const pattern of document.querySelectorAll(".patterns pattern")) {
+    pattern.setAttribute("patternTransform", "translate(" + begun + ") " + pattern.getAttribute("patternTransform"));
+  }
+}
+
 /** @param {HTMLElement & { pressed?: HTMLElement[] }} own */
 function takeOver(own) {
   const pressed = (own.pressed || []).map(counterpart);
@@ -101,6 +117,7 @@ function takeOver(own) {
   const write = carrySearch(own);
   carryReading(own);
   carryChoices(own);
+  alignHatchings(own);
   root.inert = false;
   own.remove();
   if (focused) focused.focus({ preventScroll: true });
