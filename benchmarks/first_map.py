@@ -28,7 +28,8 @@ KINDS: Final = ("Document", "Script", "Stylesheet", "Font", "Image", "Data")
 
 WATCH_PAINT: Final = """
 (communes) => {
-  const drawn = () => document.querySelectorAll('.leaflet-pane svg path[d^="M"]').length;
+  const paths = '.leaflet-pane svg path[d^="M"], .frame-ground path[d^="M"]';
+  const drawn = () => document.querySelectorAll(paths).length;
   const watch = () => {
     if (drawn() < communes) return requestAnimationFrame(watch);
     const note = () => { window.painted = performance.now(); };
@@ -39,6 +40,9 @@ WATCH_PAINT: Final = """
 """
 
 
+TAKEN_OVER: Final = "performance.getEntriesByName('reprise')[0]?.startTime ?? 0"
+
+
 @dataclass
 class Visit:
     """What one cold visit cost.
@@ -46,7 +50,9 @@ class Visit:
     Parameters
     ----------
     painted_ms
-        From the start of the navigation to the frame after the last commune is drawn.
+        From the start of the navigation to the frame after the last commune is drawn, by whom ever.
+    taken_over_ms
+        Until the scripts lead the map that the server drew; 0 where they drew it themselves.
     requests
         Number of answers.
     transferred
@@ -54,6 +60,7 @@ class Visit:
     """
 
     painted_ms: float = 0.0
+    taken_over_ms: float = 0.0
     requests: int = 0
     transferred: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -74,6 +81,10 @@ def visit(browser: Browser, address: str) -> Visit:
     while not result.painted_ms:  # wait_for_function would need eval, which the page forbids
         page.wait_for_timeout(POLL_MS)
         result.painted_ms = page.evaluate("window.painted ?? 0")
+    if page.evaluate("Boolean(document.getElementById('first-frame'))"):
+        while not result.taken_over_ms:
+            page.wait_for_timeout(POLL_MS)
+            result.taken_over_ms = page.evaluate(TAKEN_OVER)
     page.wait_for_timeout(QUIET_MS)
     context.close()
     return result
@@ -112,6 +123,7 @@ def write_table(visits: Mapping[str, list[Visit]]) -> str:
     """Write the medians as a Markdown table, one column a map, the spread of the times below."""
     measures: dict[str, Callable[[Visit], float]] = {
         "painted (ms)": lambda visit: visit.painted_ms,
+        "in the scripts’ hands (ms)": lambda visit: visit.taken_over_ms or visit.painted_ms,
         "transferred (KB)": lambda visit: visit.total / 1000,
         **{f"- {kind.lower()} (KB)": partial(_kilobytes, kind=kind) for kind in KINDS},
         "requests": lambda visit: visit.requests,

@@ -18,6 +18,7 @@ from app.view.state import TableRows, ViewState, format_view
 from app.web.addresses import operation_url
 from geo.perimeter import Perimeter
 from layers.french.wording import format_number, plural
+from layers.indicators.states import SIGNS, State
 
 ROWS: Final = 50
 """On a page."""
@@ -84,7 +85,7 @@ def _text(row: Mapping[str, Any], column: Mapping[str, Any]) -> str:
             return str(row[said])
     value = row[field]
     if value is None:
-        return "n. d."
+        return SIGNS[State.UNKNOWN].cell
     decimals = DECIMALS.search(str(column.get("valueFormatter")))
     return format_number(value, int(decimals[1])) if decimals else str(value)
 
