@@ -81,6 +81,8 @@ def test_every_page_has_the_search_and_what_is_found_opens_explorer(page, addres
     page.keyboard.press("Enter")
     page.wait_for_url("**/?lieu=epci:200069037")
     expect(page.locator("#sheet h2")).to_have_text("CA du Pays de Saint-Omer")
+    # the scripts note what is looked at
+    expect(page.locator("#first-frame")).to_have_count(0)
     # the way back to Explorer leads to what was looked at
     page.goto(address + path)
     page.locator("nav a[data-explore]").click()
