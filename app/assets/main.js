@@ -16,7 +16,7 @@ import "../first_frame/assets/take_over.js";
 import { showOperations } from "../explore/assets/operations.js";
 import { chooseDrawn, choosePlace } from "../explore/assets/pickers.js";
 import { offerTour } from "../explore/assets/tour.js";
-import { fillAnswer, showGaps } from "../gaps/assets/gaps.js";
+import { bandStyle, fillAnswer, showGaps } from "../gaps/assets/gaps.js";
 import { backgroundStyle, communeStyle, departementLimit, epciLimit, zoneStyle } from "../map/assets/fills.js";
 import "../map/assets/keyboard.js";
 import { showPlace, showTheme } from "../map/assets/place.js";
@@ -42,7 +42,7 @@ function start(urls, seen, written, name) {
 
 /** Functions that app/map/map.py names: how outlines and points are drawn. */
 const drawing = {
-  backgroundStyle, communeStyle, departementLimit, eachCommune, eachLine, eachZone, epciLimit, zoneStyle,
+  backgroundStyle, bandStyle, communeStyle, departementLimit, eachCommune, eachLine, eachZone, epciLimit, zoneStyle,
   cluster, eachPoint, point,
 };
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from app.commands.room import show_room
 from app.commands.text_table import NONE, write_table
 from app.commands.travel import open_model, read_asked, show_record, show_text, travel_options
 from app.exports.formats import WRITERS, save
@@ -16,12 +17,15 @@ from app.opening.data import open_catalogue, start
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_number, format_percent, plural
+from layers.gaps.capacity import measure_capacity
+from layers.gaps.capacity_table import as_capacity_layer
 from layers.gaps.journeys import Journeys
 from layers.gaps.measure import Gaps
 from layers.gaps.public_words import WORDS
 from layers.gaps.question import FIRST, MINUTE
 from layers.gaps.scenarios import Scenario, weigh
 from layers.gaps.sentences import (
+    border_sentence,
     gap_sentence,
     method,
     said_first,
@@ -31,6 +35,7 @@ from layers.gaps.sentences import (
 from layers.gaps.sites import BETWEEN
 from layers.gaps.table import as_layer
 from layers.gaps.tallies import Gap, Tally
+from layers.model.layer import Layer
 
 MOST_SHOWN: Final = 20
 """Communes in the table of the terminal; a file has them all."""
@@ -48,15 +53,23 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
     help="Suppose un site ouvert dans une commune, ou à un point d’une couche (COUCHE:ID) ; se "
     "répète.",
 )
+@click.option(
+    "--places",
+    "room",
+    is_flag=True,
+    help="Compte combien de personnes se partagent chaque place du service (élèves accueillis des "
+    "collèges, lieux des autres) à moins du seuil, à la place de qui est trop loin.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Sortie JSON, pour un programme.")
 @click.option(
     "--csv", type=_FILE, metavar="FICHIER", help="Écrit aussi les communes en CSV (Excel français)."
 )
 @click.option("--gpkg", type=_FILE, metavar="FICHIER", help="Les écrit aussi en GeoPackage.")
 @click.option("--remplacer", "replace", is_flag=True, help="Écrase les fichiers qui existent déjà.")
-def tell_gaps(
+def tell_gaps(  # noqa: PLR0913 - one parameter an option
     *,
     opened: tuple[str, ...],
+    room: bool,
     csv: Path | None,
     gpkg: Path | None,
     as_json: bool,
@@ -73,9 +86,15 @@ def tell_gaps(
     sites = tuple(_site(word, catalogue.reference) for word in opened)
     question = dataclasses.replace(asked.question(catalogue), opened=sites)
     journeys = Journeys(catalogue, open_model(asked.model_id, asked.file))
+    paths = {"csv": csv, "gpkg": gpkg}
+    if room:
+        found = measure_capacity(journeys, question)
+        _write_files(as_capacity_layer(found, catalogue), catalogue, paths, replace=replace)
+        show_room(found, catalogue.reference, as_json=as_json)
+        return
     scenario = weigh(journeys, question)
     gaps = scenario.gaps
-    _write_files(gaps, catalogue, {"csv": csv, "gpkg": gpkg}, replace=replace)
+    _write_files(as_layer(gaps, catalogue), catalogue, paths, replace=replace)
     if as_json:
         show_record({**as_record(gaps), **_changes(scenario)}, gaps.remarks)
     else:
@@ -126,11 +145,17 @@ def as_record(gaps: Gaps) -> dict[str, Any]:
             f"{unit}_des_communes_sans": gaps.without.people,
         }
     )
+    border = {
+        "plus_pres_de_la_limite": {
+            unit: gaps.border.people,
+            f"{unit}_au_dela": gaps.border.beyond,
+        }
+    }
     parts = [
         {"code": epci.code, "epci": epci.name, **_gap_record(epci.gap, unit)}
         for epci in gaps.by_epci()
     ]
-    return {**whole, **_gap_record(gaps.total, unit), **sure, "par_epci": parts}
+    return {**whole, **_gap_record(gaps.total, unit), **sure, **border, "par_epci": parts}
 
 
 def _gap_record(gap: Gap, unit: str) -> dict[str, Any]:
@@ -143,12 +168,11 @@ def _gap_record(gap: Gap, unit: str) -> dict[str, Any]:
 
 
 def _write_files(
-    gaps: Gaps, catalogue: Catalogue, paths: dict[str, Path | None], *, replace: bool
+    layer: Layer, catalogue: Catalogue, paths: dict[str, Path | None], *, replace: bool
 ) -> None:
     wanted = {file_format: path for file_format, path in paths.items() if path is not None}
     if not wanted:
         return
-    layer = as_layer(gaps, catalogue)
     rows = layer.load(catalogue.reference, catalogue.data)
     for file_format, path in wanted.items():
         save(WRITERS[file_format](layer, rows), path, replace=replace)
@@ -162,7 +186,7 @@ def _as_text(scenario: Scenario, reference: Reference) -> Iterator[str]:
     yield gap_sentence(gaps, reference)
     yield from said_first(gaps)
     yield uncertainty_sentence(gaps)
-    yield from filter(None, [unreachable_sentence(gaps)])
+    yield from filter(None, [unreachable_sentence(gaps), border_sentence(gaps)])
     yield from _told_changes(scenario)
     head = WORDS[gaps.public].head
     touched = [epci for epci in gaps.by_epci() if epci.gap.possibly.people]

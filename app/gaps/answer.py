@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.gaps.address import format_gap_view
+from app.gaps.bands import render_bands
 from app.gaps.calculator import Answer, GapCalculator
 from app.gaps.scenarios import render_scenarios
 from app.parts import markup as html
@@ -16,6 +17,7 @@ from layers.gaps.inequality import Inequality
 from layers.gaps.measure import Gaps
 from layers.gaps.public_words import WORDS
 from layers.gaps.sentences import (
+    border_sentence,
     caution_sentence,
     gap_sentence,
     method,
@@ -56,6 +58,8 @@ def render_answer(answer: Answer, desk: GapCalculator, sources: Sequence[Source]
         ),
         _headlines(shown),
         html.P(typeset(uncertainty_sentence(shown)), className="note uncertainty"),
+        html.P(typeset(border_sentence(shown)), className="note") if shown.border.people else None,
+        render_bands(answer.bands, shown.public, shown.model) if answer.bands else None,
         render_scenarios(answer, desk.point_layers),
         _groups("Par territoire", answer, answer.inequality.territories),
         html.Section(
@@ -73,7 +77,7 @@ def render_answer(answer: Answer, desk: GapCalculator, sources: Sequence[Source]
             )
         ),
         _groups("Quartiers prioritaires (QPV)", answer, answer.inequality.districts),
-        _exports(answer),
+        render_exports(answer),
         html.Section(
             [html.H3("Méthode et limites"), html.P(method(shown.model)), _reading()],
             className="method",
@@ -204,7 +208,8 @@ def _reading() -> Element:
     )
 
 
-def _exports(answer: Answer) -> Element:
+def render_exports(answer: Answer) -> Element:
+    """Return the files of an answer."""
     query = format_gap_view(answer.view)
     return html.Section(
         [

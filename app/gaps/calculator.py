@@ -6,12 +6,14 @@ from functools import cached_property, lru_cache, partial
 from typing import Final
 
 from app.gaps.one_at_a_time import OneAtATime
-from app.gaps.view import MOST_SCENARIOS, MOST_SITES, GapView, GapWords
+from app.gaps.view import MOST_SCENARIOS, MOST_SITES, GapView, GapWords, Measured
 from app.opening.travel_models import ALWAYS, Make
 from geo.perimeter import Level, UnknownPlaceError, shorten
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
+from layers.gaps.bands import Bands, draw_bands
 from layers.gaps.candidates import Choice
+from layers.gaps.capacity import Capacity, measure_capacity
 from layers.gaps.inequality import Inequalities, compare_groups
 from layers.gaps.journeys import Journeys
 from layers.gaps.measure import Gaps
@@ -42,6 +44,10 @@ class Answer:
         Of what is shown.
     proposal
         The best sites, where they are asked for.
+    room
+        Places for people, where they are counted in the stead of ways.
+    bands
+        Around a site, where they are asked for.
     """
 
     view: GapView
@@ -50,6 +56,8 @@ class Answer:
     shown: Gaps
     inequality: Inequalities
     proposal: NewSites | None
+    room: Capacity | None = None
+    bands: Bands | None = None
 
 
 class GapCalculator:
@@ -88,6 +96,8 @@ class GapCalculator:
         self._places = lru_cache(maxsize=KEPT)(partial(places_of, catalogue))
         self._journeys = lru_cache(maxsize=len(self.models))(self._open)
         self._weighed = lru_cache(maxsize=KEPT)(self._weigh)
+        self._shared_out = lru_cache(maxsize=KEPT)(self._share_out)
+        self._drawn_around = lru_cache(maxsize=KEPT)(self._draw_around)
         self._proposed = OneAtATime(self._propose, KEPT)
 
     @property
@@ -127,7 +137,10 @@ class GapCalculator:
         )
         shown = scenarios[view.active].gaps if scenarios else now
         proposal = self._proposal(view) if view.proposed else None
-        return Answer(view, now, scenarios, shown, compare_groups(shown, self.reference), proposal)
+        groups = compare_groups(shown, self.reference)
+        room = self._room(view) if view.measured == Measured.ROOM else None
+        bands = self._bands(view) if view.around else None
+        return Answer(view, now, scenarios, shown, groups, proposal, room, bands)
 
     def adopt_proposal(self, view: GapView) -> GapView:
         """Return the view with the best sites as its active scenario.
@@ -162,6 +175,16 @@ class GapCalculator:
         propose = self._desk_of(view)._proposed  # noqa: SLF001
         return propose(view.model, self.question(view, closed), choice)
 
+    def _room(self, view: GapView) -> Capacity:
+        """Return the places for people, with the changes of the active scenario."""
+        share = self._desk_of(view)._shared_out  # noqa: SLF001
+        return share(view.model, self.question(view, view.sites))
+
+    def _bands(self, view: GapView) -> Bands:
+        """Return the bands around a site, by the travel model of the view."""
+        draw = self._desk_of(view)._drawn_around  # noqa: SLF001
+        return draw(view.model, self.question(view), view.around)
+
     def _open(self, model: str) -> Journeys:
         if self._shared is not None:
             return self._shared._journeys(model).seen_with(self.catalogue)  # noqa: SLF001 - our kind
@@ -180,6 +203,12 @@ class GapCalculator:
 
     def _weigh(self, model: str, question: Question) -> Scenario:
         return weigh(self._journeys(model), question)
+
+    def _draw_around(self, model: str, question: Question, word: str) -> Bands:
+        return draw_bands(self._journeys(model), question, word)
+
+    def _share_out(self, model: str, question: Question) -> Capacity:
+        return measure_capacity(self._journeys(model), question)
 
     def _propose(self, model: str, question: Question, choice: Choice) -> NewSites:
         return propose_sites(self._journeys(model), question, choice)

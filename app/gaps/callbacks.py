@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from app.gaps.address import parse_gap_view
 from app.gaps.calculator import GapCalculator
 from app.gaps.page import NO_ANSWER, render_parts
-from app.gaps.table import render_gap_table
+from app.gaps.table import render_gap_table, render_room_table
 from app.gaps.view import GapView
 from app.map.atlas import Atlas
 from app.parts.frame import content_id, render_remarks
@@ -42,7 +42,8 @@ def register(app: Dash, atlas: Atlas, desk: GapCalculator) -> None:
     def show_table(asked: Text) -> Component | Children:
         view, _ = read_asked(desk, asked)
         try:
-            return render_gap_table(desk.answer(view).shown)
+            found = desk.answer(view)
+            return render_room_table(found.room) if found.room else render_gap_table(found.shown)
         except NO_ANSWER:
             return []
 

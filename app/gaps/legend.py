@@ -1,5 +1,7 @@
 """The legend of a map of gaps: classes on both sides of the threshold, hatching, marks."""
 
+from collections.abc import Sequence
+
 from app.drawing.palette import NEAR_RAMP
 from app.drawing.signs import sign_of
 from app.gaps.classes import COLOURS, GapClasses, class_texts
@@ -15,63 +17,93 @@ from layers.model.layer import Layer
 
 def render_gap_legend(gaps: Gaps, classes: GapClasses, catalogue: Catalogue) -> list[Element]:
     """Return the legend, with the communes in each class."""
-    rows = [
-        _row(_swatch(colour), text, count)
-        for colour, text, count in zip(COLOURS, class_texts(classes), classes.counts, strict=True)
+    marks = [("doubtful", "seuil dans la fourchette", int(gaps.communes["uncertain"].sum()))]
+    if classes.out_of_reach:
+        marks.append(("hatched", "hors d’atteinte", classes.out_of_reach))
+    return [
+        render_legend_table(
+            legend_title(gaps),
+            short_unit(gaps.model),
+            list(zip(COLOURS, class_texts(classes), classes.counts, strict=True)),
+            "au-delà du seuil",
+            marks,
+        ),
+        render_place_legend(gaps.question, catalogue, len(gaps.sites), len(gaps.gone)),
     ]
+
+
+def render_legend_table(
+    title: str,
+    unit: str,
+    classes: Sequence[tuple[str, str, int]],
+    beyond: str,
+    marks: Sequence[tuple[str, str, int]],
+) -> Element:
+    """Return the colours of the map under their title.
+
+    Parameters
+    ----------
+    classes
+        Colour, text and number of communes of each.
+    beyond
+        Said between the near and the far classes.
+    marks
+        Look, text and number of communes of what is no class.
+    """
+    rows = [_row(_swatch(colour), text, count) for colour, text, count in classes]
     threshold = html.Tr(
         [
             html.Td(None, className="threshold-mark"),
-            html.Th("au-delà du seuil", scope="rowgroup", colspan="2"),
+            html.Th(beyond, scope="rowgroup", colspan="2"),
         ],
         className="threshold-row",
     )
     near = len(NEAR_RAMP)
-    uncertain = int(gaps.communes["uncertain"].sum())
-    marks = [_row(html.Span(className="swatch doubtful"), "seuil dans la fourchette", uncertain)]
-    if classes.out_of_reach:
-        lost = html.Span(className="swatch hatched")
-        marks.append(_row(lost, "hors d’atteinte", classes.out_of_reach))
+    others = [_row(html.Span(className=f"swatch {look}"), text, n) for look, text, n in marks]
+    heads = html.Tr(
+        [
+            html.Th(html.Span("Couleur", className="unseen"), scope="col"),
+            html.Th("Classe", scope="col"),
+            html.Th("communes", scope="col", className="number"),
+        ]
+    )
+    return html.Div(
+        [
+            html.P(
+                [title, html.Span(f" ({unit})", className="unit") if unit else None],
+                className="legend-title",
+            ),
+            html.Table(
+                [
+                    html.Thead(heads),
+                    html.Tbody(rows[:near]),
+                    html.Tbody([threshold, *rows[near:]]),
+                    html.Tbody(others),
+                ],
+                className="legend-table gap-legend",
+                **{"aria-label": "Légende des couleurs"},
+            ),
+        ]
+    )
+
+
+def render_place_legend(
+    question: Question, catalogue: Catalogue, opened: int, closed: int
+) -> Element:
+    """Return the marks of the places, of the sites that open and of those that close."""
     places = [
-        _row(_pin(layer), _places_word(gaps.question, layer), count)
-        for layer, count in _counts(gaps.question, catalogue)
+        _row(_pin(layer), _places_word(question, layer), count)
+        for layer, count in _counts(question, catalogue)
     ]
-    if gaps.sites:
+    if opened:
         mark = html.Span("1", className="site-mark legend-site")
-        places.append(_row(mark, "nouveaux sites supposés", len(gaps.sites)))
-    if gaps.gone:
+        places.append(_row(mark, "nouveaux sites supposés", opened))
+    if closed:
         mark = html.Span("✕", className="site-mark closed legend-site")
-        places.append(_row(mark, "lieux supposés fermés", len(gaps.gone)))
-    return [
-        html.P(
-            [
-                legend_title(gaps),
-                html.Span(f" ({short_unit(gaps.model)})", className="unit"),
-            ],
-            className="legend-title",
-        ),
-        html.Table(
-            [
-                html.Thead(
-                    html.Tr(
-                        [
-                            html.Th(html.Span("Couleur", className="unseen"), scope="col"),
-                            html.Th("Classe", scope="col"),
-                            html.Th("communes", scope="col", className="number"),
-                        ]
-                    )
-                ),
-                html.Tbody(rows[:near]),
-                html.Tbody([threshold, *rows[near:]]),
-                html.Tbody(marks),
-            ],
-            className="legend-table gap-legend",
-            **{"aria-label": "Légende des couleurs"},
-        ),
-        html.Table(
-            html.Tbody(places), className="legend-table", **{"aria-label": "Légende des points"}
-        ),
-    ]
+        places.append(_row(mark, "lieux supposés fermés", closed))
+    return html.Table(
+        html.Tbody(places), className="legend-table", **{"aria-label": "Légende des points"}
+    )
 
 
 def legend_title(gaps: Gaps) -> str:

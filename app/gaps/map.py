@@ -25,13 +25,17 @@ HELP: Final = (
 )
 
 
-def render_gap_map(atlas: Atlas, sets: Sequence[Mapping[str, Any]], view: GapView) -> Component:
+def render_gap_map(
+    atlas: Atlas, sets: Sequence[Mapping[str, Any]], bands: str, view: GapView
+) -> Component:
     """Return the map as it first appears; its colours come with the answer.
 
     Parameters
     ----------
     sets
         What :func:`point_sets` gives.
+    bands
+        Address of the bands around a site, empty for none.
     """
     urls = atlas.geometry_urls()
     parts = [
@@ -41,6 +45,7 @@ def render_gap_map(atlas: Atlas, sets: Sequence[Mapping[str, Any]], view: GapVie
         outlines(
             "outline", urls[Level.DEPARTEMENT][0], "departementLimit", "eachLine", pane="limits"
         ),
+        outlines("gap-bands", bands, "bandStyle", pane="perimeters"),
         *(
             dl.GeoJSON(
                 id=f"service-points-{number}",

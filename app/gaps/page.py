@@ -13,6 +13,7 @@ from app.gaps.classes import classify_gaps, for_browser
 from app.gaps.legend import render_gap_legend
 from app.gaps.map import point_sets, render_gap_map
 from app.gaps.question import render_question
+from app.gaps.room import classify_room, render_room, render_room_legend, room_for_browser
 from app.gaps.view import GapView
 from app.map.atlas import Atlas
 from app.parts.footer import render_footer
@@ -33,12 +34,14 @@ from geo.access.nearest import AccessError
 from geo.perimeter import DEPARTEMENT
 from geo.siting.case import SitingError
 from geo.travel.times import TravelError
+from layers.gaps.capacity_sentences import capacity_sentence
+from layers.gaps.capacity_table import as_capacity_layer
 from layers.gaps.question import CLOSES, GapError, Question
 from layers.gaps.sentences import gap_sentence, short_unit
 from layers.gaps.services import ServiceError
 from layers.gaps.sites import BETWEEN, word_of
 from layers.gaps.table import as_layer
-from layers.model.layer import LayerError, Source
+from layers.model.layer import LayerError
 
 NO_ANSWER: Final = (AccessError, GapError, LayerError, ServiceError, SitingError, TravelError)
 """Why a question may have none; the message is a sentence for a person."""
@@ -102,8 +105,7 @@ def render_parts(
     points = point_sets(atlas, question)
     try:
         answer = desk.answer(view)
-        classes = classify_gaps(answer.shown)
-        sheet = render_answer(answer, desk, _sources(answer, atlas))
+        theme, legend, sheet = _drawn(atlas, desk, answer)
     except NO_ANSWER as error:
         return {"view": state, "points": points, "sites": []}, [], render_failure(str(error))
     shown = {
@@ -111,10 +113,33 @@ def render_parts(
         "points": points,
         "sites": _sites(answer),
         "words": _words(desk, question),
-        "said": gap_sentence(answer.shown, desk.reference),
-        "theme": for_browser(answer.shown, classes),
+        "bands": bands_url(view),
+        "said": _said(answer, desk),
+        "theme": theme,
     }
-    return shown, render_gap_legend(answer.shown, classes, atlas.catalogue), sheet
+    return shown, legend, sheet
+
+
+def _drawn(
+    atlas: Atlas, desk: GapCalculator, answer: Answer
+) -> tuple[dict[str, Any], Children, Children]:
+    """Return the colours of the map, the legend and the panel."""
+    catalogue, room = atlas.catalogue, answer.room
+    if room is None:
+        classes = classify_gaps(answer.shown)
+        sources = as_layer(answer.shown, catalogue).sources
+        legend = render_gap_legend(answer.shown, classes, catalogue)
+        return for_browser(answer.shown, classes), legend, render_answer(answer, desk, sources)
+    classes, sources = classify_room(room), as_capacity_layer(room, catalogue).sources
+    theme = room_for_browser(room, classes)
+    legend = render_room_legend(room, classes, catalogue)
+    return theme, legend, render_room(answer, room, desk, sources)
+
+
+def _said(answer: Answer, desk: GapCalculator) -> str:
+    if answer.room is not None:
+        return capacity_sentence(answer.room, desk.reference)
+    return gap_sentence(answer.shown, desk.reference)
 
 
 def _state(view: GapView) -> Mapping[str, Any]:
@@ -154,6 +179,11 @@ def _sites(answer: Answer) -> list[dict[str, Any]]:
     return [*opened, *closed]
 
 
+def bands_url(view: GapView) -> str:
+    """Return the address of the bands of a view, empty where it asks for none."""
+    return f"{GAPS}/bandes.geojson{format_gap_view(view)}" if view.around else ""
+
+
 def _words(desk: GapCalculator, question: Question) -> dict[str, str]:
     """Return the words of the places whose key an address could not hold, by layer and key."""
     found = {}
@@ -164,10 +194,6 @@ def _words(desk: GapCalculator, question: Question) -> dict[str, str]:
             if word != f"{layer}{BETWEEN}{key}":
                 found[f"{layer}{BETWEEN}{key}"] = word
     return found
-
-
-def _sources(answer: Answer, atlas: Atlas) -> tuple[Source, ...]:
-    return as_layer(answer.shown, atlas.catalogue).sources
 
 
 def urls(atlas: Atlas) -> dict[str, Any]:
@@ -210,7 +236,9 @@ def _panels(atlas: Atlas, desk: GapCalculator, view: GapView) -> list[Component]
             **{"aria-label": "Question et légende"},
         ),
         html.Section(
-            render_gap_map(atlas, sets, view), className="map-room", **{"aria-label": "Carte"}
+            render_gap_map(atlas, sets, bands_url(view), view),
+            className="map-room",
+            **{"aria-label": "Carte"},
         ),
         html.Section(
             [render_handle("Réponse"), html.Div(id="sheet-body", className="scroll")],

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.gaps.calculator import GapCalculator
-from app.gaps.view import QUESTIONS, GapView, usual_threshold
+from app.gaps.view import QUESTIONS, GapView, Measured, usual_threshold
 from app.parts import markup as html
 from app.parts.markup import Element
 from app.parts.typography import typeset
@@ -24,6 +24,10 @@ MEASURES: Final[Mapping[str, str]] = {
 }
 """Travel model → what it gives, for a list."""
 RANKS: Final = [(str(FIRST), "le plus proche"), (str(SECOND), "le deuxième plus proche")]
+COUNTS: Final = [
+    (str(Measured.WAY), "qui est trop loin"),
+    (str(Measured.ROOM), "combien de places pour chacun"),
+]
 LONGEST_SLIDE: Final = 60
 """The slider ends there; more can be typed."""
 
@@ -42,6 +46,7 @@ def render_question(view: GapView, desk: GapCalculator) -> list[Element]:
         _basket(view, services),
         _select("rank", "Jusqu’à", RANKS, str(view.rank)),
         _threshold(view),
+        _select("measured", "Compter", COUNTS, str(view.measured)),
         _select("model", "Mesure", [(one, MEASURES[one]) for one in desk.models], view.model),
         _select(
             "public",

@@ -1,23 +1,18 @@
 """Scenarios on the page Écarts: new sites, what each changes, side by side, and the best ones."""
 
-import math
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Mapping
 
 from app.gaps.calculator import Answer
+from app.gaps.compared import compared
 from app.gaps.proposal import render_proposal, render_proposal_form
 from app.gaps.view import MOST_SCENARIOS
 from app.parts import markup as html
 from app.parts.markup import Child, Element
 from app.parts.typography import typeset
-from layers.french.wording import format_number, format_percent, plural
-from layers.gaps.measure import Gaps
+from layers.french.wording import format_number, plural
 from layers.gaps.public_words import WORDS
 from layers.gaps.question import CLOSES, FIRST
-from layers.gaps.scenarios import ClosedSite, Scenario
-from layers.gaps.sentences import short_unit
-
-Say = Callable[[Gaps, Scenario | None], str]
+from layers.gaps.scenarios import ClosedSite
 
 
 def render_scenarios(answer: Answer, layers: Mapping[str, str]) -> Element:
@@ -42,6 +37,26 @@ def render_scenarios(answer: Answer, layers: Mapping[str, str]) -> Element:
             _close_form(),
             *([_comparison(answer), _sites(answer)] if answer.scenarios else []),
             *_proposals(answer, layers),
+        ],
+        className="scenarios",
+    )
+
+
+def render_changes(answer: Answer) -> Element:
+    """Return the section where sites are put and taken away, where ways are not what is counted."""
+    return html.Section(
+        [
+            html.H3("Et si l’on ouvrait ou fermait un site\u202f?"),
+            html.P(
+                typeset(
+                    "Cliquez une commune pour y supposer un site, qui a autant de places que la "
+                    "moyenne des autres, ou un lieu du service pour le supposer fermé."
+                ),
+                className="note",
+            ),
+            _add_form(),
+            _close_form(),
+            *([_sites(answer)] if answer.scenarios else []),
         ],
         className="scenarios",
     )
@@ -103,83 +118,6 @@ def _proposals(answer: Answer, layers: Mapping[str, str]) -> list[Child]:
     return [render_proposal_form(answer, layers), *found]
 
 
-def _beyond(gaps: Gaps, _: Scenario | None) -> str:
-    return format_number(gaps.total.beyond.people)
-
-
-def _share(gaps: Gaps, _: Scenario | None) -> str:
-    return format_percent(gaps.total.share_beyond)
-
-
-def _communes(gaps: Gaps, _: Scenario | None) -> str:
-    return format_number(gaps.total.beyond.communes)
-
-
-def _brought(_: Gaps, scenario: Scenario | None) -> str:
-    return format_number(scenario.brought) if scenario else "–"
-
-
-def _saved(_: Gaps, scenario: Scenario | None) -> str:
-    return format_number(scenario.minutes_saved, 1) if scenario else "–"
-
-
-def _nearer(_: Gaps, scenario: Scenario | None) -> str:
-    return format_number(scenario.nearer) if scenario else "–"
-
-
-def _saved_nearer(_: Gaps, scenario: Scenario | None) -> str:
-    return format_number(scenario.saved_nearer, 1) if scenario else "–"
-
-
-def _pushed(_: Gaps, scenario: Scenario | None) -> str:
-    return format_number(scenario.pushed) if scenario else "–"
-
-
-def _farther(_: Gaps, scenario: Scenario | None) -> str:
-    return format_number(scenario.farther) if scenario else "–"
-
-
-def _added(_: Gaps, scenario: Scenario | None) -> str:
-    if scenario is None:
-        return "–"
-    finite = math.isfinite(scenario.added_farther)
-    return format_number(scenario.added_farther, 1) if finite else "sans fin"
-
-
-CLOSING: Final = ("Repoussés", "Éloignés", "Allongement")
-"""Rows that say something only where a place closes."""
-ROWS: Final[tuple[tuple[str, Say], ...]] = (
-    ("{} au-delà", _beyond),
-    ("Part au-delà", _share),
-    ("Communes au-delà", _communes),
-    ("Ramenés sous le seuil", _brought),
-    ("Repoussés au-delà", _pushed),
-    ("Rapprochés du service", _nearer),
-    ("Gain moyen, pour eux", _saved_nearer),
-    ("Éloignés du service", _farther),
-    ("Allongement moyen, pour eux", _added),
-    ("Gain moyen, pour tous", _saved),
-)
-"""What is compared, row by row."""
-
-
-def compared(answer: Answer) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what is compared: a name, how things are now, then each scenario; none without any."""
-    if not answer.scenarios:
-        return ()
-    columns: list[tuple[Gaps, Scenario | None]] = [
-        (answer.now, None),
-        *((scenario.gaps, scenario) for scenario in answer.scenarios),
-    ]
-    unit, head = short_unit(answer.now.model), WORDS[answer.now.public].head
-    closes = any(scenario.closed for scenario in answer.scenarios)
-    return tuple(
-        (_with_unit(title.format(head), unit), tuple(say(*column) for column in columns))
-        for title, say in ROWS
-        if closes or not title.startswith(CLOSING)
-    )
-
-
 def _comparison(answer: Answer) -> Element:
     heads = [
         html.Th(
@@ -225,10 +163,6 @@ def _comparison(answer: Answer) -> Element:
 
 def _column_class(answer: Answer, at: int) -> str:
     return "number shown" if at == answer.view.active + 1 else "number"
-
-
-def _with_unit(title: str, unit: str) -> str:
-    return f"{title} ({unit})" if title.startswith(("Gain", "Allong")) else title
 
 
 def _sites(answer: Answer) -> Element:

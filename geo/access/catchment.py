@@ -4,9 +4,9 @@ Supply may be a capacity (pupils, hours of opening) or one for each service; dem
 or another count of people. At a border give the services and the people across it too: without
 the people a catchment there looks better served than it is.
 
-This is a library: the map itself takes from it only the published example that
-:mod:`layers.proofs.access_cases` computes again; the other measures serve whoever studies access,
-and the tests hold them against PySAL.
+The page Écarts takes :func:`floating_catchment` from it, :mod:`layers.proofs.access_cases` the
+published example; the other measures serve whoever studies access. The tests hold all of them
+against PySAL.
 """
 
 from typing import Final

@@ -1,7 +1,7 @@
 """Impedance: how much a service still counts after so many minutes.
 
-The zones and decays are a library for :mod:`geo.access.catchment`; the map uses none but
-:class:`Power`, in the example of :mod:`layers.proofs.access_cases`.
+For :mod:`geo.access.catchment`. The map uses the zones, for room, and :class:`Power` in the example
+of :mod:`layers.proofs.access_cases`; the other decays are a library.
 """
 
 from dataclasses import dataclass

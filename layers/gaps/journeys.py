@@ -14,11 +14,13 @@ from geo.access.nearest import only_nearest
 from geo.crs import MEASURE
 from geo.perimeter import shorten
 from geo.reference.places import Reference
+from geo.travel.cells import cells_over
 from geo.travel.communes import commune_points, service_points
 from geo.travel.homes import Homes, homes_of, no_quarters
 from geo.travel.openings import places_to_open
-from geo.travel.times import UNREACHABLE, Integers, Points, TravelModel, TravelTimes
+from geo.travel.times import UNREACHABLE, Floats, Integers, Points, TravelModel, TravelTimes
 from layers.catalogue.layers import Catalogue
+from layers.gaps.border import border_km
 from layers.gaps.services import Service, ServiceError
 from layers.gaps.sites import places_of
 from layers.model.layer import LayerError
@@ -80,6 +82,7 @@ class Journeys:
         """Return the journeys of a catalogue of more layers; what is of the communes is shared."""
         other = Journeys(catalogue, self.model)
         other.halls, other.homes, other.between = self.halls, self.homes, self.between
+        other.border_km, other.cells = self.border_km, self.cells
         return other
 
     @property
@@ -96,6 +99,16 @@ class Journeys:
     def homes(self) -> Homes:
         """Where people live, commune by commune in the order of the reference."""
         return _homes_in(self.catalogue)
+
+    @cached_property
+    def border_km(self) -> Floats:
+        """How far each home is from the border, as the crow flies."""
+        return border_km(self.reference, self.homes.points)
+
+    @cached_property
+    def cells(self) -> Points:
+        """Squares over the département, to draw bands around a site."""
+        return cells_over(self.reference)
 
     @cached_property
     def between(self) -> TravelTimes:

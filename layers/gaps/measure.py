@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from geo.travel.homes import NO_QUARTER, Homes
 from geo.travel.times import Floats, Integers
 from layers.catalogue.layers import Catalogue
+from layers.gaps.border import NearBorder, count_near_border
 from layers.gaps.commune_means import choices_of, count_communes
 from layers.gaps.counted import Without, without_any
 from layers.gaps.journeys import Journeys
@@ -50,6 +51,8 @@ class Gaps:
         ``has_district``, ``minutes``, ``people``.
     remarks
         French sentences on what a reader must know.
+    border
+        Who lives nearer to another département than to a service.
     places
         Longitude and latitude of each new site.
     gone
@@ -64,6 +67,7 @@ class Gaps:
     communes: pd.DataFrame
     homes: pd.DataFrame
     remarks: tuple[str, ...]
+    border: NearBorder
     places: tuple[tuple[float, float], ...] = ()
     gone: tuple[Place, ...] = ()
     without: Without | None = None
@@ -141,6 +145,7 @@ def measure_gaps(journeys: Journeys, question: Question) -> Gaps:
         rows,
         each.assign(minutes=ways, people=people[asked]).reset_index(drop=True),
         _remarks(journeys, question, choices),
+        _near_border(journeys, question, people, choices),
         tuple((site.lon, site.lat) for site in sites),
         gone,
         _without(journeys, question, rows),
@@ -174,7 +179,7 @@ def _counted(
     journeys: Journeys, question: Question, choices: Choices, people: Floats
 ) -> pd.DataFrame:
     """Return all communes, as :attr:`Gaps.communes` has some of them, in the reference's order."""
-    homes, communes = journeys.homes, _communes(journeys)
+    homes, communes = journeys.homes, communes_of(journeys)
     counted = count_communes(
         choices.near, people, homes, question.threshold, len(communes), question.rank
     )
@@ -193,6 +198,15 @@ def _remarks(journeys: Journeys, question: Question, choices: Choices) -> tuple[
         *choices.remarks,
     )
     return tuple(dict.fromkeys(told))
+
+
+def _near_border(
+    journeys: Journeys, question: Question, people: Floats, choices: Choices
+) -> NearBorder:
+    beyond = choices.near.central[:, question.rank - 1] > question.threshold
+    services = (journeys.points_of(one) for one in question.services)
+    points = journeys.homes.points
+    return count_near_border(journeys.border_km, points, services, people, beyond)
 
 
 def _without(journeys: Journeys, question: Question, communes: pd.DataFrame) -> Without | None:
@@ -225,7 +239,7 @@ def communes_with_districts(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(code for several in codes for code in several)
 
 
-def _communes(journeys: Journeys) -> pd.DataFrame:
+def communes_of(journeys: Journeys) -> pd.DataFrame:
     """Return the communes in the order of the reference, which is that of their points."""
     reference, districts = journeys.reference, communes_with_districts(journeys.catalogue)
     return pd.DataFrame(

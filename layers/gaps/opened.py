@@ -27,8 +27,8 @@ class Site:
         Code of a commune, or the word of a row of a layer.
     name
         Of the row, empty for a commune.
-    commune, epci
-        Names of where it would stand; the EPCI is empty across the border.
+    commune_code, commune, epci
+        Code and names of where it would stand; the EPCI is empty across the border.
     population
         Inhabitants of the commune, 0 across the border.
     lon, lat
@@ -37,6 +37,7 @@ class Site:
 
     word: str
     name: str
+    commune_code: str
     commune: str
     epci: str
     population: int
@@ -58,7 +59,7 @@ def find_site(journeys: Journeys, services: tuple[Service, ...], word: str) -> S
     commune = journeys.reference.communes[word]
     lon, lat = opening_at(journeys, services, number)
     epci = journeys.reference.epcis[commune.epci].name
-    return Site(word, "", commune.name, epci, commune.population, lon, lat)
+    return Site(word, "", word, commune.name, epci, commune.population, lon, lat)
 
 
 def at_place(journeys: Journeys, place: Place) -> Site:
@@ -66,7 +67,16 @@ def at_place(journeys: Journeys, place: Place) -> Site:
     commune = journeys.reference.communes.get(place.commune_code)
     epci = journeys.reference.epcis[commune.epci].name if commune else ""
     people = commune.population if commune else 0
-    return Site(place.word, place.title, place.commune, epci, people, place.lon, place.lat)
+    return Site(
+        place.word,
+        place.title,
+        place.commune_code,
+        place.commune,
+        epci,
+        people,
+        place.lon,
+        place.lat,
+    )
 
 
 def opening_at(

@@ -100,6 +100,14 @@ class Question:
         return f"à la fois {enumerate_words(ones)}" if self.is_basket else ones[0]
 
     @property
+    def nearest_here(self) -> str:
+        """One of this département, after « que d’»: ``un collège public d’ici``."""
+        if self.is_basket:
+            return "un des services du panier"
+        article, noun = self.services[0].one.split(" ", 1)
+        return f"{article} {noun} d’ici"
+
+    @property
     def none(self) -> str:
         """What one has not, after « n’ont »: ``aucun collège public``."""
         if self.is_basket:

@@ -197,3 +197,22 @@ def said_first(gaps: Gaps) -> tuple[str, ...]:
     """Return what must be known before the figure is read: closings, baskets, counts alone."""
     told = (closed_sentence(gaps), basket_sentence(gaps), without_sentence(gaps))
     return tuple(sentence for sentence in told if sentence)
+
+
+def border_sentence(gaps: Gaps) -> str:
+    """Say how many live nearer to the border than to a service; empty where nobody does."""
+    people, beyond = gaps.border.people, gaps.border.beyond
+    if not people:
+        return ""
+    counted = any(service.beside for service in gaps.question.services)
+    across = (
+        "les services de l’autre côté ne sont comptés que s’ils sont dans la couche ajoutée"
+        if counted
+        else "les services de l’autre côté ne sont pas comptés, et le leur est peut-être plus près"
+    )
+    words = WORDS[gaps.public]
+    live = "vivent" if people > 1 else "vit"
+    return typeset(
+        f"{words.count(people)} {live} plus près, à vol d’oiseau, d’un autre département que "
+        f"d’{gaps.question.nearest_here}, dont {format_number(beyond)} au-delà du seuil : {across}."
+    )

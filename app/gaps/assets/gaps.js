@@ -24,6 +24,7 @@ import { searchOf } from "./view.js";
  * @typedef {object} Answer
  * @property {View} view
  * @property {Points[]} points of the services
+ * @property {string} [bands] address of the bands around a site
  * @property {Record<string, string>} [words] of places whose key an address could not hold
  * @property {Site[]} sites of the scenario on the map
  * @property {string} [said]
@@ -104,6 +105,23 @@ function showPoints(given) {
   points = given.map((one) => one.url);
 }
 
+/** @type {string | null} */
+let bands = null;
+
+/** @param {string} url */
+function showBands(url) {
+  if (bands !== null && bands !== url) set("gap-bands", { url });
+  bands = url;
+}
+
+/** A band around a site: the nearer, the stronger its line. */
+export function bandStyle(/** @type {{ properties: { band: number } }} */ feature) {
+  return {
+    color: colour("selection"), weight: 2.5 - feature.properties.band * 0.6, fillOpacity: 0.08,
+    fillColor: colour("selection"), dashArray: ["", "6 3", "2 4"][feature.properties.band],
+  };
+}
+
 /**
  * What can be done with a place of the service, in its card.
  * @param {string} layer
@@ -115,6 +133,8 @@ function actionsOn(layer, key) {
   return [element("p", { class: "popup-actions" },
     element("button", { type: "button", class: "link", "data-do": "remove:" + CLOSES + word },
       closed ? "Le rouvrir" : "Le supposer fermé"),
+    " ",
+    element("button", { type: "button", class: "link", "data-do": "around:" + word }, "Bandes de trajet autour"),
   )];
 }
 
@@ -179,6 +199,7 @@ export function showGaps(given, urls) {
   renameTowns();
   withMap((map) => { drawSites(map, given.sites); });
   showPoints(given.points);
+  showBands(given.bands || "");
   takeUp(given.view, given.words || {});
   if (first) return;
   announce(given.said || "");

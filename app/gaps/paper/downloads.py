@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
+import shapely
 import structlog
 from flask import Blueprint, Response, request
 
@@ -14,14 +15,20 @@ from app.gaps.address import format_gap_view, parse_gap_view
 from app.gaps.calculator import Answer, GapCalculator
 from app.gaps.one_at_a_time import BusyError
 from app.gaps.page import NO_ANSWER
-from app.gaps.paper.map import draw_gap_map
+from app.gaps.paper.content import content_of
+from app.gaps.paper.map import draw_map
 from app.gaps.paper.note import write_note
+from app.gaps.view import Measured
 from app.web.addresses import GAPS
 from layers.catalogue.layers import Catalogue
+from layers.gaps.capacity_table import as_capacity_layer
 from layers.gaps.table import as_layer
 
 MOST_FILES: Final = 16
 """Kept in memory, the last ones asked for."""
+
+DEGREES: Final = 1e-5
+"""Of a corner in a file: a metre."""
 
 Make = Callable[[Answer, Catalogue], bytes]
 
@@ -31,18 +38,31 @@ log = structlog.get_logger("app.gaps.paper.downloads")
 def _table(file_format: str) -> Make:
     def write(answer: Answer, catalogue: Catalogue) -> bytes:
         layer = as_layer(answer.shown, catalogue)
+        if answer.room is not None:
+            layer = as_capacity_layer(answer.room, catalogue)
         return WRITERS[file_format](layer, layer.load(catalogue.reference, catalogue.data))
 
     return write
+
+
+def _bands(answer: Answer, _: Catalogue) -> bytes:
+    """Return the bands around a site as GeoJSON; an empty collection where none are asked for."""
+    if answer.bands is None:
+        return b'{"type": "FeatureCollection", "features": []}'
+    rows = answer.bands.outlines
+    rows = rows[~rows.geometry.is_empty]
+    rows = rows.set_geometry(shapely.set_precision(rows.geometry.to_numpy(), DEGREES))
+    return str(rows.to_json(drop_id=True)).encode()
 
 
 FILES: Final[Mapping[str, tuple[str, Make]]] = {
     "note.pdf": ("application/pdf", write_note),
     "communes.csv": ("text/csv; charset=utf-8", _table("csv")),
     "communes.gpkg": ("application/geopackage+sqlite3", _table("gpkg")),
+    "bandes.geojson": ("application/geo+json; charset=utf-8", _bands),
     "carte.svg": (
         "image/svg+xml; charset=utf-8",
-        lambda answer, catalogue: draw_gap_map(answer.shown, catalogue).encode(),
+        lambda answer, catalogue: draw_map(content_of(answer), catalogue).encode(),
     ),
 }
 """Name under the page's address → media type, what makes the bytes."""
@@ -83,7 +103,8 @@ def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
             log.warning("note failed", reason=str(error))
             return _sentence(str(error), 503)
         response = Response(content, content_type=FILES[name][0])
-        saved = f"atlas62-ecarts-{view.service}-{name}"
+        subject = "places" if view.measured == Measured.ROOM else "ecarts"
+        saved = f"atlas62-{subject}-{view.service}-{name}"
         response.headers["Content-Disposition"] = f'attachment; filename="{saved}"'
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()

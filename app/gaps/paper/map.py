@@ -10,7 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from app.drawing.signs import sign_of
 from app.drawing.tokens import colour
-from app.gaps.classes import COLOURS, GapClasses, class_texts, classify_gaps, map_title
+from app.gaps.classes import COLOURS
+from app.gaps.paper.content import MapContent
 from app.gaps.paper.drawing import WIDTH, Frame, document, names, path, text
 from app.view.levels import low
 from geo.crs import EXCHANGE, MEASURE
@@ -20,8 +21,6 @@ from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.communes import outlines_credit
 from layers.french.wording import format_number, typeset
-from layers.gaps.measure import Gaps
-from layers.gaps.sentences import method, short_unit
 from layers.gaps.sites import word_of
 from layers.gaps.table import service_sources
 
@@ -38,7 +37,7 @@ LONGEST_LINE: Final = 118
 """Characters of a line of the caption."""
 
 
-def draw_gap_map(gaps: Gaps, catalogue: Catalogue, *, caption: bool = True) -> str:
+def draw_map(content: MapContent, catalogue: Catalogue, *, caption: bool = True) -> str:
     """Return the map of an answer as an SVG document.
 
     Parameters
@@ -47,7 +46,7 @@ def draw_gap_map(gaps: Gaps, catalogue: Catalogue, *, caption: bool = True) -> s
         Whether title, legend, method and sources stand around it; without them it is a picture.
     """
     reference = catalogue.reference
-    classes, far = classify_gaps(gaps), WEB_TOLERANCES["far"]
+    far = WEB_TOLERANCES["far"]
     larger = 1.0 if caption else SMALL_PICTURE
     departement = reference.outlines(DEPARTEMENT.level, far).geometry.iloc[0]
     frame = Frame.around(departement)
@@ -55,7 +54,7 @@ def draw_gap_map(gaps: Gaps, catalogue: Catalogue, *, caption: bool = True) -> s
         [
             f'<rect width="{WIDTH:g}" height="{frame.height:.1f}" fill="{colour("sea")}"/>',
             path(_land(reference, frame), f'fill="{colour("land-abroad")}"'),
-            *_communes(gaps, classes, reference, frame),
+            *_communes(content, reference, frame),
             path(
                 frame.draw(reference.epci_parts_inside(far).geometry.boundary.union_all()),
                 f'fill="none" stroke="{colour("ink")}" stroke-width="0.6" stroke-opacity="0.6"',
@@ -64,42 +63,44 @@ def draw_gap_map(gaps: Gaps, catalogue: Catalogue, *, caption: bool = True) -> s
                 frame.draw(departement),
                 f'fill="none" stroke="{colour("ink")}" stroke-width="1.3"',
             ),
-            *_services(gaps, catalogue, frame, larger),
-            *_towns(gaps, catalogue, frame, larger),
-            *_sites(gaps, frame, larger),
+            *_services(content, catalogue, frame, larger),
+            *_towns(content, catalogue, frame, larger),
+            *_sites(content, frame, larger),
         ]
     )
     if not caption:
-        return document(inner, WIDTH, frame.height, map_title(gaps))
-    lines = _wrapped(f"{method(gaps.model)} {_sources(gaps, catalogue)}")
+        return document(inner, WIDTH, frame.height, content.title)
+    lines = _wrapped(f"{content.method} {_sources(content, catalogue)}")
     height = frame.height + 44 + 14 * len(lines)
     around = "".join(
         [
             f'<rect width="{WIDTH + LEGEND:g}" height="{height:.1f}" fill="{colour("paper")}"/>',
-            text(map_title(gaps), 12, 23, 'font-size="17" font-weight="600"'),
+            text(content.title, 12, 23, 'font-size="17" font-weight="600"'),
             f'<svg y="36" width="{WIDTH:g}" height="{frame.height:.1f}">{inner}</svg>',
-            f'<g transform="translate({WIDTH + 14:g},60)">{_legend(gaps, classes, catalogue)}</g>',
+            f'<g transform="translate({WIDTH + 14:g},60)">{_legend(content, catalogue)}</g>',
             *(
                 text(line, 12, frame.height + 56 + 14 * number, 'font-size="11"')
                 for number, line in enumerate(lines)
             ),
         ]
     )
-    return document(around, WIDTH + LEGEND, height, map_title(gaps))
+    return document(around, WIDTH + LEGEND, height, content.title)
 
 
-def _communes(gaps: Gaps, classes: GapClasses, reference: Reference, frame: Frame) -> Iterable[str]:
+def _communes(content: MapContent, reference: Reference, frame: Frame) -> Iterable[str]:
     shapes = reference.outlines(Level.COMMUNE, WEB_TOLERANCES["far"]).set_index("code").geometry
     drawn = gpd.GeoSeries(frame.draw(shapes.to_numpy()), index=shapes.index)
-    asked = set(gaps.communes["code"])
-    kinds = drawn.index.map(lambda code: classes.class_of.get(code, -1 if code in asked else -2))
+    asked = content.asked
+    kinds = drawn.index.map(
+        lambda code: content.classes.class_of.get(code, -1 if code in asked else -2)
+    )
     fills = dict(enumerate(COLOURS))
     fills |= {-1: colour("land"), -2: colour("land")}
     for kind, group in drawn.groupby(kinds):
         edge = f'stroke="{colour("hairline")}" stroke-width="0.3"'
         yield from (path(shape, f'fill="{fills[kind]}" {edge}') for shape in group)
-    doubtful = gaps.communes.loc[gaps.communes["uncertain"], "code"]
-    if len(doubtful):
+    doubtful = list(content.doubtful)
+    if doubtful:
         lines = shapely.intersection(_hatches(WIDTH, frame.height), drawn.loc[doubtful].union_all())
         ink = f'fill="none" stroke="{colour("ink")}" stroke-width="0.6" stroke-opacity="0.75"'
         yield path(lines, ink)
@@ -116,9 +117,11 @@ def _land(reference: Reference, frame: Frame) -> BaseGeometry:
     return shapely.clip_by_rect(land, 0, 0, WIDTH, frame.height)
 
 
-def _services(gaps: Gaps, catalogue: Catalogue, frame: Frame, larger: float) -> Iterable[str]:
-    gone = {place.word for place in gaps.gone}
-    for service in gaps.question.services:
+def _services(
+    content: MapContent, catalogue: Catalogue, frame: Frame, larger: float
+) -> Iterable[str]:
+    gone = content.gone
+    for service in content.question.services:
         tone = sign_of(service.layer(catalogue)).colour
         rows = service.places(catalogue).to_crs(MEASURE)
         words = map(word_of, rows["layer"], rows["key"])
@@ -144,13 +147,13 @@ def _closed(x: float, y: float, larger: float) -> str:
     )
 
 
-def _towns(gaps: Gaps, catalogue: Catalogue, frame: Frame, larger: float) -> list[str]:
+def _towns(content: MapContent, catalogue: Catalogue, frame: Frame, larger: float) -> list[str]:
     communes = sorted(catalogue.reference.communes.values(), key=lambda c: (-c.population, c.code))
     towns = [commune for commune in communes if commune.population >= SMALLEST_TOWN * larger**2]
     places = _places(frame, [t.town_hall.lon for t in towns], [t.town_hall.lat for t in towns])
     taken = [
         shapely.box(x - 3, y - 3, x + 3, y + 3)
-        for service in gaps.question.services
+        for service in content.question.services
         for x, y in _drawn(frame, service.places(catalogue).to_crs(MEASURE).geometry.to_numpy())
     ]
     return names(
@@ -167,8 +170,8 @@ def _drawn(frame: Frame, points: np.ndarray) -> list[list[float]]:
     return shapely.get_coordinates(frame.draw(points)).tolist()
 
 
-def _sites(gaps: Gaps, frame: Frame, larger: float) -> Iterable[str]:
-    drawn = _places(frame, [lon for lon, _ in gaps.places], [lat for _, lat in gaps.places])
+def _sites(content: MapContent, frame: Frame, larger: float) -> Iterable[str]:
+    drawn = _places(frame, [lon for lon, _ in content.sites], [lat for _, lat in content.sites])
     for number, (x, y) in enumerate(drawn, 1):
         half = 7 * larger
         yield (
@@ -179,27 +182,26 @@ def _sites(gaps: Gaps, frame: Frame, larger: float) -> Iterable[str]:
         yield text(str(number), x, y + 3.6 * larger, mark)
 
 
-def _legend(gaps: Gaps, classes: GapClasses, catalogue: Catalogue) -> str:
-    word = "Temps" if gaps.measures == "temps" else "Distance"
-    parts = [text(f"{word} ({short_unit(gaps.model)})", 0, 0, 'font-size="13" font-weight="600"')]
-    rows = zip(COLOURS, class_texts(classes), classes.counts, strict=True)
+def _legend(content: MapContent, catalogue: Catalogue) -> str:
+    parts = [text(content.legend_title, 0, 0, 'font-size="11" font-weight="600"')]
+    rows = zip(COLOURS, content.texts, content.classes.counts, strict=True)
     for number, (shade, told, count) in enumerate(rows):
         y = 12 + 20 * number + (8 if number >= len(COLOURS) // 2 else 0)
         parts += [_box(y, f'fill="{shade}"'), *_row(told, format_number(count), y)]
     y = 12 + 20 * len(COLOURS) + 14
-    uncertain = int(gaps.communes["uncertain"].sum())
+    uncertain = len(content.doubtful)
     parts += [
         f'<g transform="translate(0,{y})">{_hatched_box()}</g>',
         *_row("incertain", format_number(uncertain), y),
     ]
-    tone = sign_of(gaps.question.services[0].layer(catalogue)).colour
+    tone = sign_of(content.question.services[0].layer(catalogue)).colour
     parts.append(f'<circle cx="13" cy="{y + 29}" r="4" fill="{tone}"/>')
-    parts += _row("service", format_number(gaps.services), y + 22)
-    if gaps.sites:
+    parts += _row("service", format_number(content.services), y + 22)
+    if content.sites:
         parts.append(
             f'<rect x="7" y="{y + 45}" width="13" height="13" fill="{colour("selection")}"/>'
         )
-        parts += _row("site supposé", format_number(len(gaps.sites)), y + 44)
+        parts += _row("site supposé", format_number(len(content.sites)), y + 44)
     return "".join(parts)
 
 
@@ -236,8 +238,8 @@ def _wrapped(text: str) -> list[str]:
     return [*lines, line]
 
 
-def _sources(gaps: Gaps, catalogue: Catalogue) -> str:
-    sources = service_sources(gaps.question, catalogue)
+def _sources(content: MapContent, catalogue: Catalogue) -> str:
+    sources = service_sources(content.question, catalogue)
     told = " ; ".join(source.named for source in sources)
     return typeset(
         f"Sources : {told} ; populations : Insee, recensement de 2023 ; "

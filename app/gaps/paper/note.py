@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, Final
 
 from app.exports.moment import moment_of_writing
@@ -13,18 +13,29 @@ from app.gaps.address import format_gap_view
 from app.gaps.answer import headline_figures, measured
 from app.gaps.calculator import Answer
 from app.gaps.classes import COLOURS, class_texts, classify_gaps
+from app.gaps.compared import compared
 from app.gaps.legend import legend_title
-from app.gaps.paper.map import draw_gap_map, hatched_swatch
-from app.gaps.scenarios import compared
+from app.gaps.paper.content import content_of
+from app.gaps.paper.map import draw_map, hatched_swatch
+from app.gaps.room import classify_room, room_figures, room_legend_title, territory_rows
 from app.parts.typography import typeset
 from app.web.addresses import GAPS
 from app.web.render import Renderer
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_date, format_number, format_percent
+from layers.gaps.capacity import Capacity
+from layers.gaps.capacity_sentences import (
+    capacity_method,
+    capacity_sentence,
+    per_place,
+    place_noun,
+)
+from layers.gaps.capacity_table import as_capacity_layer
 from layers.gaps.inequality import Inequality
 from layers.gaps.measure import Gaps
 from layers.gaps.public_words import WORDS
 from layers.gaps.sentences import (
+    border_sentence,
     caution_sentence,
     gap_sentence,
     method,
@@ -73,9 +84,11 @@ def note_values(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
             *said_first(shown),
             uncertainty_sentence(shown),
             *filter(None, [unreachable_sentence(shown)]),
+            # beside scenarios the page has no room for it
+            *filter(None, ["" if answer.scenarios else border_sentence(shown)]),
         ],
         "figures": headline_figures(shown),
-        "map": _picture(draw_gap_map(shown, catalogue, caption=False)),
+        "map": _picture(draw_map(content_of(answer), catalogue, caption=False)),
         "hatch": _picture(hatched_swatch()),
         "legend": list(zip(COLOURS, class_texts(classes), classes.counts, strict=True)),
         "uncertain": int(shown.communes["uncertain"].sum()),
@@ -95,6 +108,64 @@ def note_values(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
         "remarks": shown.remarks,
         "sources": [cite(source) for source in sources[:MOST_SOURCES]],
         "address": f"{GAPS}{format_gap_view(view)}",
+        "lost": ("hors d’atteinte", classes.out_of_reach),
+        "farthest": "Communes les plus éloignées",
+        "part_heads": ("Au-delà", "Part", f"Moy. ({short_unit(shown.model)})"),
+        **(_room_values(answer.room, catalogue) if answer.room is not None else {}),
+    }
+
+
+def _room_values(found: Capacity, catalogue: Catalogue) -> dict[str, Any]:
+    """Return what a note about room has in the stead of what one about ways has."""
+    classes, noun = classify_room(found), place_noun(found.question)
+    sources = as_capacity_layer(found, catalogue).sources
+    names = {code: one.name for code, one in catalogue.reference.territories.items()}
+    rows = found.communes[found.communes["people"] >= 1].head(MOST_COMMUNES)
+    return {
+        "title": f"{found.question.title} : combien de places pour chacun ?",
+        "sentence": capacity_sentence(found, catalogue.reference),
+        "caution": "",
+        "more": [],
+        "figures": room_figures(found),
+        "hatch": "",
+        "legend": list(zip(COLOURS, class_texts(classes), classes.counts, strict=True)),
+        "legend_title": room_legend_title(found),
+        "unit": "",
+        "word": f"Par {noun}",
+        "scenarios": [],
+        "communes": [_room_commune(row) for row in rows.to_dict("records")],
+        "lost": ("rien à portée", classes.out_of_reach),
+        "farthest": "Communes les moins bien pourvues",
+        "part_heads": (
+            place_noun(found.question, several=True).capitalize(),
+            f"Par {noun}",
+            "Sans",
+        ),
+        "parts": [
+            dict(zip(("name", "beyond", "share", "mean"), row, strict=True))
+            for row in territory_rows(found, names)
+        ],
+        "districts": [],
+        "whole": {
+            "name": "Pas-de-Calais",
+            "beyond": format_number(found.reached, 1),
+            "share": per_place(found.mean),
+            "mean": format_number(round(found.without)),
+        },
+        "method": capacity_method(found),
+        "remarks": found.remarks,
+        "sources": [cite(source) for source in sources[:MOST_SOURCES]],
+    }
+
+
+def _room_commune(row: Mapping[Hashable, Any]) -> dict[str, str]:
+    return {
+        "commune": typeset(row["commune"]),
+        "people": format_number(round(row["people"])),
+        "time": per_place(row["people_per_place"]),
+        "bracket": f"{per_place(row['per_place_low'])} à {per_place(row['per_place_high'])}"
+        if math.isfinite(row["per_place_low"])
+        else "",
     }
 
 

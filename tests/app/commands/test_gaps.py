@@ -18,6 +18,7 @@ KEYS = [
     "habitants_au_dela",
     "part_au_dela",
     "incertain",
+    "plus_pres_de_la_limite",
     "par_epci",
 ]
 

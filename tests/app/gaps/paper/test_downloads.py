@@ -92,3 +92,20 @@ def test_an_unknown_file_is_a_sentence(client):
 @pytest.mark.parametrize("query", ["service=%00&seuil=%FF", "sites=~~~&scenario=9", "a" * 5000])
 def test_a_hostile_query_still_gives_a_table(client, query):
     assert client.get(f"/ecarts/communes.csv?{query}").status_code == 200
+
+
+def test_room_has_its_note_table_map_and_bands(client):
+    query = "service=colleges_publics&compter=places&cible=moins-de-15&autour=colleges:0620004T"
+    with pypdfium2.PdfDocument(io.BytesIO(client.get(f"/ecarts/note.pdf?{query}").data)) as note:
+        assert len(note) == 1
+        text = " ".join(note[0].get_textpage().get_text_range().split())
+    assert "combien de places pour chacun" in text
+    assert "en tiennent lieu" in text
+    table = client.get(f"/ecarts/communes.csv?{query}")
+    assert "Personnes par place" in table.data.decode("utf-8-sig").splitlines()[0]
+    assert "atlas62-places-colleges_publics" in table.headers["Content-Disposition"]
+    svg = client.get(f"/ecarts/carte.svg?{query}").data.decode()
+    assert "combien sont-ils par place" in svg
+    bands = client.get(f"/ecarts/bandes.geojson?{query}").get_json()
+    assert [one["properties"]["end"] for one in bands["features"]] == [5, 10, 15]
+    assert client.get("/ecarts/bandes.geojson").get_json()["features"] == []

@@ -1,0 +1,90 @@
+"""What the map on paper shows, of ways or of room alike."""
+
+from dataclasses import dataclass
+
+from app.gaps.calculator import Answer
+from app.gaps.classes import GapClasses, class_texts, classify_gaps, map_title
+from app.gaps.legend import legend_title
+from app.gaps.room import classify_room, room_legend_title, room_title
+from layers.gaps.capacity import Capacity
+from layers.gaps.capacity_sentences import capacity_method
+from layers.gaps.measure import Gaps
+from layers.gaps.question import Question
+from layers.gaps.sentences import method, short_unit
+
+
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """A map.
+
+    Parameters
+    ----------
+    question
+        Says the services and their marks.
+    classes, texts
+        Of the communes, with their words.
+    asked
+        Codes of the communes that are asked about.
+    doubtful
+        Codes of those that are hatched.
+    title, legend_title, method
+        Words.
+    services
+        How many places there are.
+    sites
+        Longitude and latitude of the new ones.
+    gone
+        Words of the places that close.
+    """
+
+    question: Question
+    classes: GapClasses
+    texts: tuple[str, ...]
+    asked: frozenset[str]
+    doubtful: tuple[str, ...]
+    title: str
+    legend_title: str
+    method: str
+    services: int
+    sites: tuple[tuple[float, float], ...]
+    gone: frozenset[str]
+
+
+def content_of(answer: Answer) -> MapContent:
+    """Return what the map of an answer shows."""
+    return _of_ways(answer.shown) if answer.room is None else _of_room(answer.room, answer.shown)
+
+
+def _of_ways(gaps: Gaps) -> MapContent:
+    classes = classify_gaps(gaps)
+    communes = gaps.communes
+    return MapContent(
+        gaps.question,
+        classes,
+        class_texts(classes),
+        frozenset(communes["code"]),
+        tuple(communes.loc[communes["uncertain"], "code"]),
+        map_title(gaps),
+        f"{legend_title(gaps)} ({short_unit(gaps.model)})",
+        method(gaps.model),
+        gaps.services,
+        gaps.places,
+        frozenset(place.word for place in gaps.gone),
+    )
+
+
+def _of_room(found: Capacity, gaps: Gaps) -> MapContent:
+    classes = classify_room(found)
+    return MapContent(
+        found.question,
+        classes,
+        class_texts(classes),
+        frozenset(found.communes["code"]),
+        (),
+        room_title(found),
+        room_legend_title(found),
+        capacity_method(found),
+        gaps.services,
+        found.sites,
+        frozenset(place.word for place in found.gone),
+    )
