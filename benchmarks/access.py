@@ -27,6 +27,7 @@ from geo.access.impedance import LUO_QI_ZONES
 from geo.access.nearest import nearest
 from geo.reference.places import Reference
 from geo.travel.communes import commune_points, service_points
+from geo.travel.homes import homes_of, no_quarters
 from geo.travel.line import StraightLine
 from geo.travel.times import Points
 
@@ -85,8 +86,16 @@ def drawn(communes: int, services: int) -> Case:
     return Case(origins, people, stands, np.ones(services))
 
 
+def homes() -> Case:
+    """Return the homes of the page Écarts, inside towns too, and the collèges."""
+    reference = Reference.load(EMBEDDED_DATA / "communes")
+    found = homes_of(reference, no_quarters())
+    return Case(found.points, found.people, colleges().services, colleges().supply)
+
+
 CASES: Final[dict[str, tuple[Callable[[], Case], float]]] = {
     "887 x 157": (colleges, float("inf")),
+    "homes x 157": (homes, float("inf")),
     "34 738 x 7 000": (partial(drawn, 34_738, 7_000), LIMIT_MIN),
     "35 000 x 50 000": (partial(drawn, 35_000, 50_000), LIMIT_MIN),
 }
@@ -164,12 +173,35 @@ def write_row(name: str, tool: str, cost: Cost) -> str:
     return " | ".join(["| " + name, tool, f"{cost.pairs}", *times, *rest]) + " |"
 
 
+def size_of_a_second() -> tuple[int, float]:
+    """Return how many origins a question takes a second of CPU for, and that time.
+
+    A question is the search of the pairs up to half an hour, the nearest and E2SFCA; the origins
+    are doubled, with a service for each five of them, until it takes more.
+    """
+    origins, seconds = 1_000, 0.0
+    while seconds < 1:
+        origins *= 2
+        case = drawn(origins, origins // 5)
+        start = time.process_time()
+        times = StraightLine().times(case.origins, case.services, LIMIT_MIN)
+        nearest(times)
+        floating_catchment(times.central, case.people, case.supply, LUO_QI_ZONES)
+        seconds = time.process_time() - start
+    return origins, seconds
+
+
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="of which the median counts")
     parser.add_argument("--case", choices=CASES, action="append", help="all when left out")
+    parser.add_argument("--size", action="store_true", help="say what takes a second instead")
     chosen = parser.parse_args()
+    if chosen.size:
+        origins, seconds = size_of_a_second()
+        print(f"{origins} origins, {origins // 5} services: {seconds:.2f} s of CPU")
+        return
     print("| case | tool | pairs | pairs (ms) | nearest (ms) | E2SFCA (ms) | peak (MB) | check |")
     print("| --- | --- |" + " ---: |" * 6)
     for name in chosen.case or CASES:

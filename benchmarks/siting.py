@@ -10,7 +10,7 @@ import statistics
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +22,7 @@ from geo.reference.places import Reference
 from geo.siting.case import Problem, Siting, SitingCase
 from geo.siting.problems import MaximalCovering, PCenter, PMedian, SetCovering
 from geo.travel.communes import commune_points
+from geo.travel.homes import homes_of, no_quarters
 from geo.travel.line import StraightLine
 from geo.travel.times import to_dense
 
@@ -37,6 +38,7 @@ class Question:
     problem: Problem
     ask_peer: Callable[[SitingCase], Any] | None
     small: bool = False
+    towns: bool = False
 
 
 def covering(k: int, threshold: float) -> Question:
@@ -46,6 +48,11 @@ def covering(k: int, threshold: float) -> Question:
         MaximalCovering(k, threshold),
         lambda c: locate.MCLP.from_cost_matrix(c.minutes, c.people, threshold, k),
     )
+
+
+def covering_towns(k: int, threshold: float) -> Question:
+    """Return a maximal covering problem over the homes inside towns too."""
+    return replace(covering(k, threshold), towns=True)
 
 
 def median(k: int, *, small: bool) -> Question:
@@ -80,6 +87,7 @@ def set_covering(threshold: float) -> Question:
 QUESTIONS: Final = (
     *(covering(k, threshold) for threshold in (10, 20, 30) for k in (1, 5)),
     covering(10, 15),
+    *(covering_towns(k, threshold) for threshold in (10, 20) for k in (1, 5)),
     set_covering(20),
     *(median(k, small=small) for small in (True, False) for k in (1, 5)),
     median(10, small=False),
@@ -93,6 +101,14 @@ def departement() -> SitingCase:
     points = commune_points(reference)
     people = [c.population for c in reference.communes.values()]
     return SitingCase.of(to_dense(StraightLine().times(points, points).central), people)
+
+
+def inside_towns() -> SitingCase:
+    """Return the homes of the page Écarts before the 887 communes as candidates."""
+    reference = Reference.load(EMBEDDED_DATA / "communes")
+    found = homes_of(reference, no_quarters())
+    times = StraightLine().times(found.points, commune_points(reference))
+    return SitingCase.of(to_dense(times.central), found.people)
 
 
 def most_populated(case: SitingCase, n: int) -> SitingCase:
@@ -135,11 +151,11 @@ def main() -> None:
     parser.add_argument("--patience", type=float, default=60, help="seconds given to spopt")
     chosen = parser.parse_args()
     large = departement()
-    small = most_populated(large, SMALL)
+    small, towns = most_populated(large, SMALL), inside_towns()
     print("| question | size | Atlas 62 (s) | value | gap | spopt (s) | value |")
     print("| --- | --- |" + " ---: |" * 5)
     for question in QUESTIONS:
-        case = small if question.small else large
+        case = towns if question.towns else small if question.small else large
         seconds, answer = measure_atlas(question, case, chosen.runs)
         peer_seconds, peer_value = measure_spopt(question, case, chosen.patience)
         size = " x ".join(map(str, case.minutes.shape))
