@@ -24,7 +24,7 @@ from layers.gaps.scenarios import Scenario, weigh
 from layers.gaps.services import Service
 from layers.gaps.sites import BETWEEN, find_place, places_of
 
-KEPT: Final = 64
+KEPT: Final = 24
 """Answers in memory, a few hundred kilobytes each."""
 
 

@@ -28,7 +28,7 @@ from app.web.private import private
 from app.web.static_files import StaticFile, send
 
 PREFIX: Final = "/choix"
-MOST_BYTES: Final = 64_000_000
+MOST_BYTES: Final = 24_000_000
 """Of the answers that a process keeps in memory, fifty to a hundred and fifty kilobytes each."""
 
 
