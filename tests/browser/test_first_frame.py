@@ -47,9 +47,15 @@ def plain(request, browser):
 
 def hold_scripts(page):
     """Keep the scripts of the page back; return what lets them come."""
-    held = []
-    page.route(re.compile(r"/atlas/atlas-\w+\.js"), held.append)
-    return lambda: [route.continue_() for route in held]
+    held, scripts = [], re.compile(r"/atlas/atlas-\w+\.js")
+    page.route(scripts, held.append)
+
+    def let_come():
+        page.unroute(scripts)
+        for route in held:
+            route.continue_()
+
+    return let_come
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
@@ -61,7 +67,7 @@ def test_the_scripts_take_over_without_a_change_to_be_seen(browser, address, vie
     let_come = hold_scripts(page)
     page.goto(address + view)
     expect(page.locator(FIRST_FRAME)).to_be_visible()
-    page.evaluate("document.fonts.ready")
+    page.evaluate("document.fonts.ready.then(() => 1)")
     before = Image.open(io.BytesIO(page.screenshot())).convert("L")
     let_come()
     expect(page.locator(FIRST_FRAME)).to_have_count(0)
@@ -83,9 +89,8 @@ def test_what_is_written_and_pressed_before_the_scripts_is_not_lost(browser, add
     page = still(browser, DESK)
     let_come = hold_scripts(page)
     page.goto(address)
-    page.locator("#table-toggle").scroll_into_view_if_needed()
     page.get_by_role("button", name="Agrandir la carte").click()
-    page.locator("#search").type("bethu")
+    page.locator("#search").press_sequentially("bethu")
     page.locator("#legend summary").first.click()
     let_come()
     expect(page.locator(FIRST_FRAME)).to_have_count(0)
@@ -93,7 +98,7 @@ def test_what_is_written_and_pressed_before_the_scripts_is_not_lost(browser, add
     expect(page.locator("#search")).to_be_focused()
     expect(page.get_by_role("option").first).to_be_visible()
     expect(page.locator("#legend details").first).to_have_attribute("open", "")
-    assert page.evaluate("dashExtensions.atlas.state.map.getZoom()") > 9
+    page.wait_for_function("dashExtensions.atlas.state.map.getZoom() > 9")
     page.context.close()
 
 
