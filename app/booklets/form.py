@@ -70,6 +70,8 @@ class Form:
         Of operations, each with its identifier.
     sheet
         Whether the sheet of the place follows in the PDF for the screen.
+    logo_frames
+        Whether an empty frame keeps the place of a logo that is not given.
     settings
         Part of the address of a view of the Explorer: level, classes, filters; empty for none.
     partner_logo, departement_logo, profile
@@ -85,6 +87,7 @@ class Form:
     subtitle: str = ""
     captions: tuple[tuple[str, str], ...] = ()
     sheet: bool = False
+    logo_frames: bool = False
     settings: str = ""
     partner_logo: Path | None = None
     departement_logo: Path | None = None
@@ -98,9 +101,9 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
     ----------
     given
         ``lieu``, ``format``, ``orientation``, ``couches`` (a list, or names between commas),
-        ``indicateur``, ``titre``, ``soustitre``, ``fiche``, for each operation :data:`CAPTION` with
-        its identifier, and :data:`SETTINGS`, themselves or in one, ``reglages``; whatever else is
-        there is not for paper.
+        ``indicateur``, ``titre``, ``soustitre``, ``fiche``, ``cadres``, for each operation
+        :data:`CAPTION` with its identifier, and :data:`SETTINGS`, themselves or in one,
+        ``reglages``; whatever else is there is not for paper.
 
     Returns
     -------
@@ -135,6 +138,7 @@ def read_form(given: MultiDict[str, str], catalogue: Catalogue) -> tuple[Form, t
         subtitle=_text(given.get("soustitre", "")),
         captions=_read_captions(given, catalogue),
         sheet=bool(given.get("fiche")),
+        logo_frames=bool(given.get("cadres")),
         settings=settings,
     )
     return form, tuple(remarks)
@@ -207,6 +211,7 @@ def _drawn_words(form: Form) -> tuple[str, ...]:
     return (
         *(f"--legende={operation}={words}" for operation, words in form.captions),
         *(f"--logo-{whose}={path}" for whose, path in logos.items() if path),
+        *(("--cadres-logos",) if form.logo_frames else ()),
     )
 
 

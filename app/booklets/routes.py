@@ -24,6 +24,12 @@ from app.web.client import client_of_request
 from app.web.notice import notice
 from app.web.private import private
 
+PAPER_POLICY: Final = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
+"""Of a PDF that is read in the browser, whose reader is an object with styles of its own."""
+OPEN: Final = "ouvrir"
+"""Asks, with an order or in the address of a job, for the file itself as soon as it is drawn."""
 FOREIGN: Final = "Demande refusée : elle ne vient pas de cette page."
 TOO_LARGE: Final = "Fichiers trop lourds : 2 Mo par logo, 4 Mo pour un profil au plus."
 NOT_YOURS: Final = "Ce travail a été demandé par quelqu’un d’autre, qui l’attend."
@@ -72,13 +78,15 @@ def _serve_jobs(routes: Blueprint, booklets: Booklets) -> None:
         path = booklets.jobs_of(job_id).file(job_id)
         if path is None:
             return _refusal(NO_JOB, 404)
-        inline = path.suffix == ".svg"
+        inline = path.suffix == ".svg" or (path.suffix == ".pdf" and OPEN in request.args)
         # read whole: a reader who goes away in the middle leaves no file open
         content = path.read_bytes()
         answer = send_file(io.BytesIO(content), as_attachment=not inline, download_name=path.name)
         answer.headers["Cache-Control"] = "no-cache"
         if inline:
-            answer.headers["Content-Security-Policy"] = preview_policy(content.decode())
+            drawn = path.suffix == ".svg"
+            policy = preview_policy(content.decode()) if drawn else PAPER_POLICY
+            answer.headers["Content-Security-Policy"] = policy
         return answer
 
 
@@ -155,7 +163,7 @@ def _seen(booklets: Booklets, job_id: str, *, shared: bool = False) -> Answer:
         Whether the visitor wants it no more, and somebody else does.
     """
     if not _wants_json():
-        return redirect(f"{JOBS}/{job_id}", 303)
+        return redirect(f"{JOBS}/{job_id}{_opening()}", 303)
     state = booklets.jobs_of(job_id).state(job_id)
     if state is not None and shared:
         state = replace(state, phase=Phase.CANCELLED, message=SHARED)
@@ -164,11 +172,22 @@ def _seen(booklets: Booklets, job_id: str, *, shared: bool = False) -> Answer:
 
 def _state(booklets: Booklets, state: State) -> Answer:
     if not _wants_json():
+        if state.phase is Phase.DONE and _opening():
+            return redirect(f"{JOBS}/{state.id}/fichier{_opening()}", 303)
         mine = booklets.jobs_of(state.id).is_wanted_by(state.id, visitor_of_request())
-        return _html(booklets.render("booklet_job.html", state=state, mine=mine, shared=SHARED))
+        return _html(
+            booklets.render(
+                "booklet_job.html", state=state, mine=mine, shared=SHARED, opening=bool(_opening())
+            )
+        )
     answer = jsonify(**asdict(state), alive=state.alive, url=f"{JOBS}/{state.id}")
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _opening() -> str:
+    """Return the query that asks for the file itself, where this request asks for it."""
+    return f"?{OPEN}=1" if OPEN in request.values else ""
 
 
 def _html(page: str) -> Response:

@@ -59,6 +59,12 @@ _OPTIONS: Final = (
         help="SVG, PNG, JPEG.",
     ),
     click.option(
+        "--cadres-logos",
+        "logo_frames",
+        is_flag=True,
+        help="Cadre vide à la place d’un logo qui n’est pas donné.",
+    ),
+    click.option(
         "--imprimeur",
         "printer",
         is_flag=True,

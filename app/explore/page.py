@@ -83,6 +83,7 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
             *_panels(atlas, view),
             render_table_panel("les mêmes valeurs et les opérations, à trier, à télécharger"),
             render_tabs(),
+            html.Div(id="printed-foot", className="printed-foot"),
         ],
         remarks,
         stores,
@@ -128,12 +129,13 @@ def _trail_bar() -> Component:
             html.Button("Visite guidée", type="button", className="link", **{"data-tour": "1"}),
             html.Section(
                 [
-                    html.A(BOOKLET, href=BOOKLETS, className="link", **PRINTED),
                     *(
                         html.Button(words, type="button", className="link", **{f"data-{what}": "1"})
                         for what, words in ACTIONS
                     ),
+                    html.A(BOOKLET, href=BOOKLETS, className="link", **PRINTED),
                 ],
+                id="take-along",
                 className="actions",
                 **{"aria-label": "Emporter cette vue"},
             ),

@@ -4,11 +4,11 @@ from typing import Final
 
 MAP_KEYS: Final = (
     ("Flèches", "passer d’un territoire à l’autre"),
-    ("Entrée", "ouvrir sa fiche"),
+    ("Entrée", "ouvrir sa fiche ; de nouveau\u00a0: passer d’une de ses communes à l’autre"),
     ("P", "ouvrir le point suivant, ou la surface suivante, de ce qu’on voit"),
     ("Plus et moins", "zoom"),
     ("Majuscule et flèches", "déplacer la carte"),
-    ("Échap", "fermer ce qui est ouvert"),
+    ("Échap", "fermer ce qui est ouvert, revenir des communes à leur territoire"),
 )
 """Keys while the map has the focus, and what each does."""
 

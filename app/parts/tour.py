@@ -11,7 +11,7 @@ class Step(NamedTuple):
     title, text
         What it says.
     shows
-        Identifier of the part of the page that it speaks of.
+        Identifiers of the parts of the page that it speaks of, spaces between them.
     """
 
     title: str
@@ -40,8 +40,8 @@ STEPS: Final = (
     ),
     Step(
         "Emportez la vue",
-        "L’adresse de la page rouvre la même vue\u00a0: copiez le lien. "
+        "Imprimez la fiche et sa carte, ou copiez le lien\u00a0: il rouvre la même vue. "
         "Le tableau porte les mêmes valeurs que la carte.",
-        "table-panel",
+        "take-along table-panel",
     ),
 )

@@ -28,13 +28,13 @@ from layers.sheets.subject import Subject, SubjectKind
 from layers.sheets.subject_comparison import compare_subjects
 
 ACTIONS: Final = (
+    ("print", "Imprimer"),
     ("copy", "Copier le lien"),
     ("qr", "Code QR"),
-    ("print", "Imprimer la fiche"),
 )
 """What else can be done with a view: the attribute that the scripts listen for, and the words."""
 
-BOOKLET: Final = "Imprimer, emporter"
+BOOKLET: Final = "Autres formats"
 PRINTED: Final = {"data-booklet": "1"}
 """Marks the link to the paper: the scripts lead it to what the map shows."""
 
@@ -64,7 +64,7 @@ def _actions() -> Element:
         for what, words in ACTIONS
     ]
     booklet = html.A(BOOKLET, href=BOOKLETS, className="link", **PRINTED)
-    return html.P([booklet, *buttons], className="actions in-hand")
+    return html.P([*buttons, booklet], className="actions in-hand")
 
 
 def opened_name(atlas: Atlas, view: ViewState) -> str:

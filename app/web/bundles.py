@@ -63,6 +63,7 @@ CASCADE: Final[Mapping[str, Medium]] = {
     "explore/assets/share.css": _S,
     "first_frame/assets/first_frame.css": _S,
     "assets/phone.css": _S | _O,
+    "explore/assets/paper.css": _S,
     "first_frame/assets/without_scripts.css": _W,
     "documents/assets/documents.css": _D,
     "documents/assets/tables.css": _D,
@@ -72,6 +73,7 @@ CASCADE: Final[Mapping[str, Medium]] = {
     "documents/assets/paper.css": _D,
     "data/assets/data.css": _D,
     "documents/assets/guidance.css": _D,
+    "assets/forced_colors.css": _S | _D | _O,
     "booklets/assets/booklets.css": _B,
     "exports/offline/assets/offline.css": _O,
 }

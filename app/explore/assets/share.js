@@ -1,6 +1,6 @@
-/* Taking a view along: its address as a QR code, its sheet on paper. */
+/* Taking a view along: its address as a QR code. */
 
-import { all, byId, element, hit } from "../../assets/dom.js";
+import { byId, element, hit } from "../../assets/dom.js";
 
 /** @type {HTMLDialogElement | null} */
 let dialog = null;
@@ -30,21 +30,5 @@ function showCode() {
 }
 
 document.addEventListener("click", (event) => {
-  const target = hit(event, "[data-qr], [data-print]");
-  if (!target) return;
-  if (target.dataset.qr) showCode();
-  else window.print();
-});
-
-/**
- * On paper nothing can be unfolded: what was folded is opened, and folded again after.
- * @type {HTMLDetailsElement[]}
- */
-let folded = [];
-window.addEventListener("beforeprint", () => {
-  folded = /** @type {HTMLDetailsElement[]} */ (all("#sheet-body details:not([open])"));
-  for (const details of folded) details.open = true;
-});
-window.addEventListener("afterprint", () => {
-  for (const details of folded) details.open = false;
+  if (hit(event, "[data-qr]")) showCode();
 });

@@ -3,7 +3,7 @@
 import { announce, withMap } from "../../assets/core.js";
 import { all, byId, element, hit } from "../../assets/dom.js";
 
-/** @typedef {[title: string, text: string, shows: string]} Step the last is the id of what is spoken of */
+/** @typedef {[title: string, text: string, shows: string]} Step the last has the ids of what is spoken of */
 
 const SEEN = "atlas62.visite";
 const RECALLED = "#visite";
@@ -46,12 +46,22 @@ function buttonOf(does) {
   return /** @type {HTMLButtonElement} */ (holder().querySelector(".tour-" + does));
 }
 
-/** @param {string | null} id */
-function mark(id) {
+/**
+ * The part itself, or on a phone, where it lies behind its tab, the tab.
+ * @param {string} id
+ */
+function partOf(id) {
+  const part = document.getElementById(id) || all("[data-still=" + id + "]")[0];
+  const seen = part && part.checkVisibility({ visibilityProperty: true });
+  return seen ? part.closest(".search") || part : document.querySelector("[data-panel-of=" + id + "]");
+}
+
+/** @param {string} ids with spaces between them; empty for none */
+function mark(ids) {
   for (const part of all("[data-toured]")) delete part.dataset.toured;
-  const part = id && (document.getElementById(id) || all("[data-still=" + id + "]")[0]);
-  const marked = part && (part.closest(".search") || part);
-  if (marked instanceof HTMLElement) marked.dataset.toured = "yes";
+  for (const part of ids.split(" ").filter(Boolean).map(partOf)) {
+    if (part instanceof HTMLElement) part.dataset.toured = "yes";
+  }
 }
 
 function fill() {
@@ -83,7 +93,7 @@ function open(focus) {
 
 function close() {
   remember();
-  mark(null);
+  mark("");
   const inside = holder().contains(document.activeElement);
   holder().replaceChildren();
   if (!inside) return;

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -38,15 +38,28 @@ MOST_PIXELS: Final = 25_000_000
 MOST_SUBTITLE_LINES: Final = 2
 
 
-def draw_header(
-    canvas: Canvas,
-    rect: Rect,
-    title: str,
-    subtitle: str,
-    logos: tuple[Path | None, Path | None],
-) -> None:
-    """Draw title and subtitle at the left, the two logos at the right."""
-    width = rect.width - 2 * (LOGO[0] + LOGO_GAP)
+class Logos(NamedTuple):
+    """The image files at the right of the header.
+
+    Parameters
+    ----------
+    frames
+        Whether one that is not given leaves an empty frame.
+    """
+
+    partner: Path | None
+    departement: Path | None
+    frames: bool
+
+    @property
+    def slots(self) -> int:
+        """How many places they take of the header."""
+        return 2 if self.frames or self.partner or self.departement else 0
+
+
+def draw_header(canvas: Canvas, rect: Rect, title: str, subtitle: str, logos: Logos) -> None:
+    """Draw title and subtitle at the left, the logos at the right."""
+    width = rect.width - logos.slots * (LOGO[0] + LOGO_GAP)
     lines, style = _fitted_title(title, width)
     if lines[-1].endswith("…") and not title.endswith("…"):
         canvas.cut.append(title)
@@ -59,13 +72,13 @@ def draw_header(
         under = [*under[: MOST_SUBTITLE_LINES - 1], _ended(under[MOST_SUBTITLE_LINES - 1], width)]
     canvas.write_lines(rect.x, y, under, SUBTITLE, colour=inks.INK_SOFT, role="p")
     for place, (logo, words) in enumerate(
-        zip(logos, ("Logo du partenaire", "Logo du Département"), strict=True)
+        zip(logos[:2], ("Logo du partenaire", "Logo du Département"), strict=True)
     ):
         x = rect.right - (2 - place) * LOGO[0] - (1 - place) * LOGO_GAP
-        if logo is None:
+        if logo is None and logos.frames:
             path = rectangle(x, rect.y, *LOGO)
             canvas.draw(path, stroke=inks.RULE, width=0.15)
-        else:
+        elif logo is not None:
             canvas.items.append(Picture(x, rect.y, *LOGO, logo_address(logo), words))
 
 

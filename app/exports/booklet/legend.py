@@ -98,7 +98,7 @@ def _scale_of_circles(width: float) -> Row:
     text = "Surface en proportion du FIT"
 
     def draw(canvas: Canvas, x: float, y: float) -> None:
-        foot = y + 2 * largest + 0.5
+        foot = y + 2 * largest + 1.5
         for amount in _REFERENCES:
             radius = radius_of(amount)
             top = foot - 2 * radius
@@ -109,7 +109,7 @@ def _scale_of_circles(width: float) -> Row:
         canvas.write(x + 2 * largest + 2.6, foot - 0.2, text, SMALL, colour=inks.INK_SOFT, role="p")
 
     del width
-    return Row(2 * largest + 2, draw)
+    return Row(2 * largest + 3, draw)
 
 
 def totals_block(

@@ -12,7 +12,7 @@ import pypdfium2
 import shapely
 
 from app.exports.booklet.drawing import draw_map
-from app.exports.booklet.furniture import draw_foot, draw_header, locator_block
+from app.exports.booklet.furniture import Logos, draw_foot, draw_header, locator_block
 from app.exports.booklet.layout import Layout, lay_out
 from app.exports.booklet.legend import (
     COMMUNE_LINE,
@@ -142,9 +142,8 @@ def draw_page(catalogue: Catalogue, request: PageRequest) -> Page:
     canvas = Canvas(layout.width, layout.height)
     limits = draw_map(canvas, scene, placed, layout.frame)
     title, subtitle = page_title(request, catalogue), page_subtitle(request, catalogue)
-    draw_header(
-        canvas, layout.header, title, subtitle, (request.partner_logo, request.departement_logo)
-    )
+    logos = Logos(request.partner_logo, request.departement_logo, request.logo_frames)
+    draw_header(canvas, layout.header, title, subtitle, logos)
     inset, width = placed.inset is not None, layout.columns[0].width
     blocks = _blocks(scene, placed.numbered, limits, width, inset=inset)
     if not draw_panel(canvas, blocks, layout.columns):

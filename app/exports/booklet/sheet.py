@@ -1,12 +1,14 @@
 """The sheet that may follow the map: sentence, figures, contract, operations and their money."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
+from itertools import chain
 from typing import Final
 
 from app.exports.booklet.pen import inks
+from app.exports.moment import moment_of_writing
 from app.parts.typography import typeset
 from geo.perimeter import Perimeter
 from layers.catalogue.layers import Catalogue
@@ -15,13 +17,14 @@ from layers.documents.particulars import SECTIONS, read_particulars
 from layers.documents.register import document_names
 from layers.facts.operation_brief import brief
 from layers.french.semester import say_period
-from layers.french.wording import format_euros, format_percent
+from layers.french.wording import format_date, format_euros, format_percent, plural
 from layers.indicators.states import State
 from layers.operation.calendar import Span, Step, read_spans
 from layers.operation.plan import Line, Plan
 from layers.operation.sheet import operation_sheet
 from layers.sheets.association import Association
 from layers.sheets.brought_figures import BROUGHT
+from layers.sheets.contact import Contact, contact
 from layers.sheets.contract_ties import Relation
 from layers.sheets.key_figures import KeyFigure
 from layers.sheets.people import PEOPLE
@@ -40,23 +43,27 @@ FUNDER_COLOURS: Final[dict[Funder | None, str]] = {
     Funder.OWNER: "#f0ebdd",
 }
 STYLE: Final = (
-    "@page fiche{size:A4;margin:14mm 12mm}"
-    ".map{height:1px}.fiche{page:fiche;break-before:page;font:9pt/1.35 'Atlas Sans'}"
-    ".fiche h2,.fiche h3,.fiche p,.fiche th,.fiche td,.fiche li{position:static;white-space:normal;"
-    "font-family:'Atlas Sans';line-height:1.35}"
-    ".fiche h2{font-size:16pt;margin:0 0 2mm}.fiche h3{font-size:11pt;margin:5mm 0 1.5mm}"
-    ".fiche table{border-collapse:collapse;width:100%}.fiche td,.fiche th{padding:.8mm 2mm .8mm 0;"
-    "border-bottom:.15mm solid #b9b2a2;text-align:right;font-weight:400}"
-    ".fiche tbody th,.fiche thead th:first-child{text-align:left}.fiche thead{color:#505c64}"
-    ".fiche svg{position:static;display:block;margin:1mm 0}.fiche ul{margin:0;padding-left:4mm}"
-    ".fiche .operation{break-inside:avoid;margin-bottom:4mm}.fiche .sources{margin-top:4mm}"
-    ".fiche .small{font-size:7pt;color:#505c64}"
-    ".fiche b{font-weight:600}"
+    "@page fiche{size:A4;margin:11mm 12mm 12mm;@bottom-center{content:element(foot);width:100%}}"
+    ".map{height:1px}.fiche{page:fiche;break-before:page;font:8.5pt/1.3 'Atlas Sans'}"
+    ".fiche h2,.fiche h3,.fiche p,.fiche th,.fiche td,.fiche li{position:static;margin:0;"
+    "white-space:normal;font-family:'Atlas Sans';line-height:1.3}"
+    ".fiche h2{font-size:16pt;margin:0 0 1.5mm}"
+    ".fiche h3{font-size:10.5pt;margin:3.2mm 0 .8mm;break-after:avoid}"
+    ".fiche table{border-collapse:collapse;width:100%;margin-top:2.5mm}.fiche td,.fiche th{"
+    "padding:.28mm 0 .28mm 2mm;border-bottom:.15mm solid #b9b2a2;text-align:right;font-weight:400}"
+    ".fiche tbody th,.fiche thead th:first-child{padding-left:0;text-align:left}"
+    ".fiche thead{color:#505c64}.fiche .group{padding-top:1.6mm;font-weight:600}"
+    ".fiche svg{position:static;display:block;margin:.6mm 0}.fiche ul{margin:0;padding-left:4mm}"
+    ".fiche .operation{break-inside:avoid;margin-bottom:2.2mm}.fiche .sources{margin-top:3mm}"
+    ".fiche .small{font-size:6.4pt;color:#505c64}.fiche b{font-weight:600}"
+    ".fiche .foot{position:running(foot);text-align:left}"
 )
 
 
 def sheet_html(catalogue: Catalogue, perimeter: Perimeter) -> str:
     """Return the sheet of a perimeter as a section of HTML, to stand after the map.
+
+    It is set so that what most places have fits on one page.
 
     Raises
     ------
@@ -68,43 +75,89 @@ def sheet_html(catalogue: Catalogue, perimeter: Perimeter) -> str:
     operations = "".join(
         _operation(catalogue, row, spans.get(row["id"])) for row in told.operations
     )
+    known = (*told.around, *told.figures, *told.people, *told.brought)
     parts = [
+        f'<p class="small foot">{_text(_edited(told))}</p>',
         f"<h2>{_text(told.name)}</h2>",
         f"<p><b>{_text(told.lead)}</b></p>" if told.lead else "",
         f"<p>{_text(told.sentence)}</p>",
-        _figures("Chiffres", (*told.around, *told.figures)),
-        _figures(PEOPLE, told.people),
-        f'<p class="small">{_text(" ".join(told.people_notes))}</p>',
-        _figures(BROUGHT, told.brought) if told.brought else "",
+        _contact(contact(catalogue, perimeter, told.contracts)),
+        _figures(
+            {
+                "Chiffres": (*told.around, *told.figures),
+                PEOPLE: told.people,
+                BROUGHT: told.brought,
+            }
+        ),
+        f'<p class="small">{_text(" ".join((*_coverage(known), *told.people_notes)))}</p>',
         _list("Associée à une opération d’une autre commune", map(_associated, told.associations)),
         _contract(told),
         _booklet_map(catalogue, told),
         f"<h3>Opérations soutenues par le FIT</h3>{operations}" if operations else "",
+        _districts(told.districts),
         _list("À savoir", told.remarks),
-        f'<p class="small sources">Sources : {_text(_sources(told))}.</p>',
+        f'<p class="small sources">Sources : {_text(_sources(catalogue, told, known))}.</p>',
     ]
     return f'<style>{STYLE}</style><section class="fiche">{"".join(parts)}</section>'
+
+
+def _edited(told: Profile) -> str:
+    day = moment_of_writing().date()
+    return f"{told.name}, fiche éditée le {format_date(day)} avec Atlas 62."
+
+
+def _contact(found: Contact | None) -> str:
+    if found is None:
+        return ""
+    house = f"{found.house.text} (rapport d’activité 2022, l. {found.house.line})"
+    return f"<p>Interlocuteur : <b>{_text(house)}</b></p>"
+
+
+def _districts(rows: Sequence[Row]) -> str:
+    if not rows:
+        return ""
+    counted = plural(len(rows), "quartier prioritaire", "quartiers prioritaires")
+    return f"<p><b>{_text(counted)}</b> : {_text(', '.join(row['name'] for row in rows))}.</p>"
 
 
 def _text(text: str) -> str:
     return escape(typeset(text))
 
 
-def _sources(told: Profile) -> str:
-    return " ; ".join(source.printed for source in told.sources)
+def _sources(catalogue: Catalogue, told: Profile, figures: Sequence[KeyFigure]) -> str:
+    """Return the sources of what this page prints, by licence: a sheet on screen has more."""
+    shown = {
+        "contrats": told.contracts,
+        "operations": told.operations or told.associations,
+        "qpv": told.districts,
+    }
+    of_layers = (catalogue.layer(layer).sources for layer, rows in shown.items() if rows)
+    used = {*chain.from_iterable(of_layers), *(one for each in figures for one in each.sources)}
+    by_licence: dict[str, list[str]] = {}
+    for source in told.sources:
+        if source in used:
+            by_licence.setdefault(source.licence, []).append(source.named)
+    return ". ".join(f"{licence} : {' ; '.join(named)}" for licence, named in by_licence.items())
 
 
-def _figures(title: str, figures: Sequence[KeyFigure]) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{_text(one.title)}</th><td><b>{escape(one.text)}</b></td>'
-        f"<td>{escape(one.departement_text)}</td><td>{escape(_median(one))}</td></tr>"
-        for one in figures
+def _figures(groups: Mapping[str, Sequence[KeyFigure]]) -> str:
+    bodies = "".join(
+        f'<tbody><tr><th class="group" scope="rowgroup" colspan="4">{_text(title)}</th></tr>'
+        f"{''.join(map(_row, figures))}</tbody>"
+        for title, figures in groups.items()
+        if figures
     )
     return (
-        f'<h3>{_text(title)}</h3><table><thead><tr><th scope="col">Indicateur</th>'
-        '<th scope="col">Ici</th><th scope="col">Département</th>'
-        f'<th scope="col">Médiane des semblables</th></tr></thead><tbody>{rows}</tbody></table>'
-        f"{_coverage(figures)}"
+        '<table><thead><tr><th scope="col">Indicateur</th><th scope="col">Ici</th>'
+        '<th scope="col">Département</th><th scope="col">Médiane des semblables</th></tr></thead>'
+        f"{bodies}</table>"
+    )
+
+
+def _row(figure: KeyFigure) -> str:
+    return (
+        f'<tr><th scope="row">{_text(figure.title)}</th><td><b>{escape(figure.text)}</b></td>'
+        f"<td>{escape(figure.departement_text)}</td><td>{escape(_median(figure))}</td></tr>"
     )
 
 
@@ -114,12 +167,11 @@ def _median(figure: KeyFigure) -> str:
     )
 
 
-def _coverage(figures: Sequence[KeyFigure]) -> str:
+def _coverage(figures: Sequence[KeyFigure]) -> tuple[str, ...]:
     """Return of what the partial figures and those of the département are."""
     here = [one.why for one in figures if one.reading.state is State.PARTIAL]
     whole = [f"Département : {one.partial}." for one in figures if one.partial]
-    notes = " ".join(dict.fromkeys((*here, *whole)))
-    return f'<p class="small">{_text(notes)}</p>' if notes else ""
+    return tuple(dict.fromkeys((*here, *whole)))
 
 
 def _associated(one: Association) -> str:
@@ -174,13 +226,13 @@ def _bar(plan: Plan) -> str:
         width = WIDTH * float(line.amount / total)
         colour = FUNDER_COLOURS.get(line.funder, "#ffffff")
         boxes.append(
-            f'<path d="M{left:.2f} 0h{width:.2f}v4h{-width:.2f}z" fill="{colour}" '
+            f'<path d="M{left:.2f} 0h{width:.2f}v3h{-width:.2f}z" fill="{colour}" '
             f'stroke="{inks.INK}" stroke-width="0.15"/>'
         )
         left += width
     words = " · ".join(_receipt(line, total) for line in plan.by_funder)
     return (
-        f'<svg width="{WIDTH}mm" height="4.4mm" viewBox="-0.2 -0.2 {WIDTH + 0.4} 4.4">'
+        f'<svg width="{WIDTH}mm" height="3.4mm" viewBox="-0.2 -0.2 {WIDTH + 0.4} 3.4">'
         f"<title>Plan de financement : {_text(words)}</title>{''.join(boxes)}</svg>"
         f'<p class="small">{_text(words)}</p>'
     )

@@ -47,6 +47,18 @@ export async function openGround(place) {
   if (state.place === place) open = { place, outline, at: at || pointOf(outline) };
 }
 
+/**
+ * The communes of the place that is open; none when it is another, or not yet known.
+ * @param {string} place
+ * @param {Record<string, Position>} middles of all communes
+ * @returns {Set<string>}
+ */
+export function communesIn(place, middles) {
+  const ground = open;
+  if (!ground || ground.place !== place) return new Set();
+  return new Set(Object.keys(middles).filter((code) => contains(ground.outline.geometry, middles[code])));
+}
+
 /** @param {Outline} outline */
 function pointOf(outline) {
   const centre = window.L.geoJSON(outline).getBounds().getCenter();

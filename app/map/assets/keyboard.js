@@ -1,12 +1,13 @@
 /* The map from the keyboard: one stop; arrows go from perimeter to perimeter, Enter selects. */
 
-import { announce, state, withMap } from "../../assets/core.js";
+import { announce, colour, state, withMap } from "../../assets/core.js";
 import { all } from "../../assets/dom.js";
 import { anchors } from "../../assets/files.js";
 import { page } from "../../assets/page.js";
 import { DIRECTIONS, nearestTo, nearestTowards } from "./directions.js";
+import { communesIn } from "./inside.js";
 import { pointsSeen, standing } from "./pins.js";
-import { hushZone, valueOf } from "./zones.js";
+import { communeStyle, hushZone, valueOf } from "./zones.js";
 
 /**
  * @import { Position } from "../../assets/types"
@@ -16,9 +17,22 @@ import { hushZone, valueOf } from "./zones.js";
 const KEYS = new Set([...Object.keys(DIRECTIONS), "Enter", "+", "=", "-", "p", "P"]);
 const SPOKEN = new Set(["mapPane", "popupPane"]);
 const STEP = 120;
+/** The commune that the arrows stand on, while its EPCI carries the indicator. */
+const CHOSEN = { color: colour("selection"), weight: 2.5, opacity: 1 };
+
+/**
+ * The open place whose communes the arrows go over, of the level that is drawn, and those communes.
+ * @type {{ level: string, code: string, communes: Set<string> } | null}
+ */
+let ground = null;
+
+/** What the arrows go over: the perimeters that carry the indicator, or the communes of the one that is open. */
+function levelNow() {
+  return ground ? "commune" : state.theme?.level || "epci";
+}
 
 function registry() {
-  return state.zones[state.theme?.level === "commune" ? "communes" : "zones"];
+  return state.zones[levelNow() === "commune" ? "communes" : "zones"];
 }
 
 /**
@@ -33,14 +47,14 @@ let middles = {};
  * @returns {[code: string, at: Point][]}
  */
 function places(map) {
-  return [...registry().keys()].filter((code) => middles[code])
+  return [...registry().keys()].filter((code) => middles[code] && (!ground || ground.communes.has(code)))
     .map((code) => [code, map.latLngToContainerPoint([middles[code][1], middles[code][0]])]);
 }
 
 /** @param {LeafletMap} map */
 function start(map) {
-  const code = state.place ? state.place.split(":")[1] : "";
-  return registry().has(code) ? code : nearestTo(places(map), map.getSize().divideBy(2));
+  const [level, code] = state.place ? state.place.split(":") : [];
+  return level === levelNow() && registry().has(code) ? code : nearestTo(places(map), map.getSize().divideBy(2));
 }
 
 /**
@@ -53,9 +67,16 @@ function next(map, code, direction) {
   return nearestTowards(places(map), map.latLngToContainerPoint([latitude, longitude]), direction);
 }
 
+/** What hears the pointer where a perimeter stands: itself, or the open one around a commune. */
+function hearing() {
+  return ground ? state.zones.zones.get(ground.code) : state.active && registry().get(state.active);
+}
+
 function leave() {
-  const layer = state.active && registry().get(state.active);
-  if (layer) layer.fire("mouseout");
+  const layer = hearing();
+  if (layer && state.active) layer.fire("mouseout");
+  const commune = ground && state.active && registry().get(state.active);
+  if (commune) commune.setStyle(communeStyle(commune.feature));
   state.active = null;
 }
 
@@ -71,8 +92,37 @@ function enter(map, code) {
   const latlng = window.L.latLng(latitude, longitude);
   state.active = code;
   if (!map.getBounds().pad(-0.1).contains(latlng)) map.panTo(latlng, { animate: false });
-  layer.fire("mouseover", { latlng });
-  announce(layer.feature.properties.name + ", " + valueOf(code));
+  const around = hearing();
+  if (around) around.fire("mouseover", { latlng });
+  if (ground) layer.setStyle(CHOSEN).bringToFront();
+  announce(layer.feature.properties.name + (ground ? "" : ", " + valueOf(code)));
+}
+
+/**
+ * Enter opens the perimeter; pressed again, the arrows go over its communes, and Enter opens one of them.
+ * @param {string} code
+ */
+async function select(code) {
+  const level = levelNow();
+  const place = level + ":" + code;
+  const open = level !== "commune" && place === state.place;
+  const communes = open ? communesIn(place, await anchors("commune")) : new Set();
+  if (!communes.size) {
+    page.pick(place);
+    return;
+  }
+  leave();
+  ground = { level, code, communes };
+  announce("Les flèches vont de commune en commune, Entrée en ouvre une, Échap revient.");
+}
+
+/** Back from the communes to the perimeter that they lie in. */
+function goOut() {
+  if (!ground) return;
+  const { code } = ground;
+  leave();
+  ground = null;
+  state.active = code;
 }
 
 /** @type {ReturnType<typeof pointsSeen>[number] | null} */
@@ -109,15 +159,16 @@ function openPoint(map, step) {
 export async function onKey(map, event) {
   if (event.target !== map.getContainer() || !state.theme || event.altKey || event.ctrlKey) return;
   if (KEYS.has(event.key)) event.preventDefault();
-  middles = await anchors(state.theme.level);
+  if (ground && ground.level !== state.theme.level) ground = null;
+  middles = await anchors(levelNow());
   const direction = DIRECTIONS[event.key];
   if (direction && event.shiftKey) map.panBy([direction[0] * STEP, direction[1] * STEP]);
   else if (direction) {
     const code = state.active && middles[state.active] ? next(map, state.active, direction) : start(map);
     if (code) enter(map, code);
-  } else if (event.key === "Enter" && state.active) page.pick(state.theme.level + ":" + state.active);
+  } else if (event.key === "Enter" && state.active) await select(state.active);
   else if (event.key === "p" || event.key === "P") openPoint(map, event.shiftKey ? -1 : 1);
-  else if (event.key === "Escape") leave();
+  else if (event.key === "Escape") (ground ? goOut : leave)();
   else if (event.key === "+" || event.key === "=") map.zoomIn();
   else if (event.key === "-") map.zoomOut();
 }

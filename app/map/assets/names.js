@@ -3,7 +3,7 @@
 import { element, all } from "../../assets/dom.js";
 import { fetchOnce } from "../../assets/files.js";
 import { overlaps, pen, written } from "./lettering.js";
-import { marks } from "./pins.js";
+import { circles, marks } from "./pins.js";
 import { nameZones } from "./zone_names.js";
 
 /**
@@ -21,6 +21,8 @@ const ROOM = 6;
 const MANY = 100;
 const EDGE = 30;
 const WIDE = 12;
+/** Pixels from a circle of money to the name of its town. */
+const BESIDE = 5;
 const ASIDE = 18;
 const SMALLEST = [[8.5, 12000], [9.25, 7000], [10, 4500], [10.75, 2500], [11.5, 1200], [12.25, 500]];
 
@@ -41,17 +43,34 @@ function threshold(zoom) {
 }
 
 /**
- * Where a name may stand; beside the mark when its town carries one.
+ * How far from its town a name begins, to the right and to the left: beside the mark or the circle that stands there.
+ * @param {Point} point
+ * @param {Box[]} stand
+ * @param {Box[]} rings
+ * @returns {{ right: number, left: number }}
+ */
+function asides(point, stand, rings) {
+  const here = { left: point.x, right: point.x, top: point.y, bottom: point.y };
+  const aside = overlaps(here, stand) ? ASIDE : 0;
+  const around = rings.filter((ring) => overlaps(here, [ring]));
+  return {
+    right: Math.max(aside, ...around.map((ring) => ring.right - point.x + BESIDE)),
+    left: Math.max(aside, ...around.map((ring) => point.x - ring.left + BESIDE)),
+  };
+}
+
+/**
+ * Where a name may stand.
  * @param {Point} point
  * @param {number} text its width
- * @param {number} aside
- * @returns {[side: string, box: Box][]}
+ * @param {{ right: number, left: number }} aside
+ * @returns {["right" | "left", Box][]}
  */
 function boxes(point, text, aside) {
   const height = { top: point.y - HEIGHT / 2, bottom: point.y + HEIGHT / 2 };
   return [
-    ["right", { left: point.x + aside - ROOM, right: point.x + aside + text + ROOM, ...height }],
-    ["left", { left: point.x - aside - text - ROOM, right: point.x - aside + ROOM, ...height }],
+    ["right", { left: point.x + aside.right - ROOM, right: point.x + aside.right + text + ROOM, ...height }],
+    ["left", { left: point.x - aside.left - text - ROOM, right: point.x - aside.left + ROOM, ...height }],
   ];
 }
 
@@ -72,13 +91,13 @@ function region(map, { name, kind, places }) {
 }
 
 /**
- * What stands over the map: its title and its buttons.
+ * What stands over the map: its title, its buttons, its scale, whose outlines they are.
  * @param {LeafletMap} map
  * @returns {Box[]}
  */
 function covered(map) {
   const corner = map.getContainer().getBoundingClientRect();
-  return all(".map-title, .zoom").map((over) => {
+  return all(".map-title, .zoom, .map-credit, .leaflet-control-scale").map((over) => {
     const { left, right, top, bottom } = over.getBoundingClientRect();
     return {
       left: left - corner.left, right: right - corner.left,
@@ -99,25 +118,27 @@ function place(map, towns, group) {
   const seen = map.getBounds().pad(-0.01);
   const size = map.getSize();
   const stand = marks(map);
+  const rings = circles(map);
   const taken = [...covered(map), ...(stand.length < MANY ? stand : [])];
   /** @type {(name: string, at: Position, kind: string) => void} */
   const write = (name, [longitude, latitude], kind) => {
     const latlng = window.L.latLng(latitude, longitude);
     if (!seen.contains(latlng)) return;
     const point = map.latLngToContainerPoint(latlng);
-    const aside = overlaps({ left: point.x, right: point.x, top: point.y, bottom: point.y }, stand) ? ASIDE : 0;
+    const aside = asides(point, stand, rings);
     const free = boxes(point, width(name), aside).find(([, box]) => box.left > 0 && box.right < size.x && !overlaps(box, taken));
     if (!free) return;
     const [side, box] = free;
     taken.push(box);
-    const label = element("span", { class: kind + " town-" + side + (aside ? " town-aside" : "") }, name);
+    const label = element("span", { class: kind + " town-" + side + (aside[side] ? " town-aside" : "") }, name);
+    if (aside[side]) label.style.setProperty("--aside", aside[side] + "px");
     written(label, latlng).addTo(group);
   };
   for (const [name, longitude, latitude, population] of towns) {
     if (population < smallest) break;
     write(name, [longitude, latitude], "town");
   }
-  nameZones(map, group, taken, renameTowns);
+  nameZones(map, group, [...taken, ...rings], renameTowns);
   for (const { features } of named.values()) {
     for (const { properties } of features) write(properties.items[0].title, properties.at, "town town-area");
   }

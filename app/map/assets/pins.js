@@ -36,6 +36,23 @@ export function marks(map) {
 }
 
 /**
+ * What the circles of money cover, those that are drawn; pixels of the map.
+ * @param {LeafletMap} map
+ */
+export function circles(map) {
+  /** @type {{ left: number, right: number, top: number, bottom: number }[]} */
+  const found = [];
+  if (document.getElementById("shell")?.dataset.drawing === "cercles") return found;
+  map.eachLayer((layer) => {
+    if (!(layer instanceof window.L.CircleMarker) || layer.options.className !== "amount") return;
+    const { x, y } = map.latLngToContainerPoint(layer.getLatLng());
+    const half = layer.getRadius();
+    found.push({ left: x - half, right: x + half, top: y - half, bottom: y + half });
+  });
+  return found;
+}
+
+/**
  * @param {LeafletMap} map
  * @returns {Polygon[]}
  */

@@ -86,7 +86,43 @@ export function lookAt(bounds, still) {
 /** Frames the place again, unless the reader has moved the map since or reads a card on it. */
 export function lookAgain() {
   const reading = document.querySelector(".leaflet-popup");
-  if (state.map && state.framed && !state.free && !reading) lookAt(state.framed, true);
+  if (state.map && state.framed && !state.free && !reading && !onScreen) lookAt(state.framed, true);
+}
+
+/**
+ * Where the map looked on the screen, while it is on paper.
+ * @type {{ centre: import("leaflet").LatLng, zoom: number } | null}
+ */
+let onScreen = null;
+
+/** The map takes its size on paper, and shows there what it shows on the screen. */
+export function lookForPaper() {
+  const map = state.map;
+  if (!map || onScreen) return;
+  onScreen = { centre: map.getCenter(), zoom: map.getZoom() };
+  const seen = state.free || !state.framed ? map.getBounds() : state.framed;
+  resize(map, "yes");
+  state.guided = true;
+  map.fitBounds(seen, { animate: false, padding: [12, 12], maxZoom: CLOSEST });
+}
+
+export function lookForScreen() {
+  const map = state.map;
+  if (!map || !onScreen) return;
+  resize(map, "no");
+  state.guided = true;
+  map.setView(onScreen.centre, onScreen.zoom, { animate: false });
+  onScreen = null;
+}
+
+/**
+ * @param {LeafletMap} map
+ * @param {"yes" | "no"} paper
+ */
+function resize(map, paper) {
+  byId("shell").dataset.paper = paper;
+  state.guided = true;
+  map.invalidateSize({ pan: false, animate: false });
 }
 
 /** @param {string} place */

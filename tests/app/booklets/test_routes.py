@@ -124,3 +124,31 @@ def test_twenty_posts_a_shared_job_and_a_stranger(visitors, tmp_path):
     assert "Vos travaux" not in stranger.get(PAGE).text
     assert other.post(f"{JOBS}/retirer").status_code == 303
     assert (tmp_path / "cache" / address.lstrip("/").replace("travaux/", "") / "removed").exists()
+
+
+def test_one_press_leads_to_the_file_itself(visitors, tmp_path):
+    reader = visitors[0]
+    asked = {"sortie": "pdf", "fiche": "1", "ouvrir": "1", "lieu": "epci:200072460"}
+    answer = reader.post(JOBS, data=asked)
+    assert answer.status_code == 303
+    address = answer.headers["Location"]
+    assert address.endswith("?ouvrir=1")
+    waiting = reader.get(address)
+    assert '<meta http-equiv="refresh" content="1">' in waiting.text
+    assert "<progress" in waiting.text
+    assert "le PDF s’ouvre ici" in waiting.text
+    job = tmp_path / "cache" / "livrets" / address.rpartition("/")[2].partition("?")[0]
+    (job / "livret-epci-200072460.pdf").write_bytes(b"%PDF-1.7")
+    (job / "result.json").write_text(
+        '{"code": 0, "cancelled": false, "said": "", "error": ""}', encoding="utf-8"
+    )
+    ready = reader.get(address)
+    assert ready.status_code == 303
+    assert ready.headers["Location"].endswith("/fichier?ouvrir=1")
+    file = reader.get(ready.headers["Location"])
+    assert file.data.startswith(b"%PDF-")
+    assert file.headers["Content-Disposition"].startswith("inline")
+    assert "object-src 'self'" in file.headers["Content-Security-Policy"]
+    # whoever did not ask for it so still gets it as a file
+    kept = reader.get(ready.headers["Location"].partition("?")[0])
+    assert kept.headers["Content-Disposition"].startswith("attachment")

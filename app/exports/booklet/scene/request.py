@@ -63,7 +63,9 @@ class PageRequest:
     captions
         Words for an operation, by its identifier, in place of its title.
     partner_logo, departement_logo
-        Image files (SVG, PNG, JPEG); an empty frame where there is none.
+        Image files (SVG, PNG, JPEG).
+    logo_frames
+        Whether an empty frame keeps the place of a logo that is not given.
     date
         Printed on the page and told in the file; by default ``SOURCE_DATE_EPOCH`` or today.
     contract
@@ -84,6 +86,7 @@ class PageRequest:
     captions: dict[str, str] = field(default_factory=dict)
     partner_logo: Path | None = None
     departement_logo: Path | None = None
+    logo_frames: bool = False
     date: dt.date | None = None
     contract: str | None = None
 

@@ -6,6 +6,8 @@ import { beforeEach, test } from "node:test";
 import { heard } from "../../browser_stub.js";
 import { adopt, state } from "../../../../app/assets/core.js";
 import { page } from "../../../../app/assets/page.js";
+import { openGround } from "../../../../app/map/assets/inside.js";
+import { findOutlinesBy } from "../../../../app/map/assets/outlines.js";
 import { onKey } from "../../../../app/map/assets/keyboard.js";
 
 /** Longitude and latitude; on the screen of this test a degree is a hundred pixels. */
@@ -103,6 +105,38 @@ test("Enter selects what one stands on, and nothing before", async () => {
   await press("ArrowUp");
   await press("Enter");
   assert.deepEqual(done, [["pick", "epci:1"]]);
+});
+
+test("Enter on the perimeter that is open goes over its communes, Escape comes back", async () => {
+  const ring = [[1, 49], [2.5, 49], [2.5, 52], [1, 52], [1, 49]];
+  const outline = { properties: { code: "1" }, geometry: { type: "Polygon", coordinates: [ring] } };
+  state.zones.zones.get("1").feature = { ...outline, properties: { name: "CC 1" } };
+  /** @type {string[]} */
+  const marked = [];
+  state.zones.communes = new Map(["1", "2", "3"].map((code) => [code, {
+    feature: { properties: { code, name: "Commune " + code } },
+    setStyle() { marked.push(code); return { bringToFront() {} }; },
+  }]));
+  state.urls.anchors.commune = "/communes";
+  findOutlinesBy(async () => /** @type {any} */ (outline));
+  await openGround("epci:1");
+  await press("ArrowUp");
+  await press("Enter");
+  assert.deepEqual(done.filter(([what]) => what === "pick"), [], "it is open already");
+  assert.match(told.at(-1) || "", /de commune en commune/);
+  await press("ArrowUp");
+  assert.equal(told.at(-1), "Commune 1");
+  await press("ArrowUp");
+  assert.equal(told.at(-1), "Commune 3");
+  await press("ArrowRight");
+  assert.equal(told.at(-1), "Commune 3", "the commune 2 lies in another perimeter");
+  assert.deepEqual([...new Set(marked)], ["1", "3"]);
+  await press("Enter");
+  assert.deepEqual(done.at(-1), ["pick", "commune:3"]);
+  await press("Escape");
+  assert.equal(state.active, "1");
+  await press("ArrowRight");
+  assert.match(told.at(-1) || "", /^CC 2/);
 });
 
 test("Escape leaves", async () => {
