@@ -124,7 +124,10 @@ def render_sources(sources: Sequence[Source]) -> Element:
                     [html.H3("Sources"), html.Span(str(len(sources)), className="number")]
                 ),
                 html.Ul(
-                    [html.Li(f"{s.named}. {s.licence}.") for s in sources],
+                    [
+                        html.Li(f"{s.named}. {s.licence[:1].upper()}{s.licence[1:]}.")
+                        for s in sources
+                    ],
                     className="remarks-list",
                 ),
             ]

@@ -174,5 +174,7 @@ def _value(text: str, unit: str) -> Element:
 def _bar(value: float | None, largest: float) -> Element | None:
     if value is None or largest <= 0:
         return None
-    width = {"width": f"{max(value, 0) / largest * 100:.1f}%"}
-    return html.Div(html.Span(style=width), className="bar", **{"aria-hidden": "true"})
+    width = {"width": f"{value / largest * 100:.1f}%"}
+    # the thinnest bar is two pixels wide: zero has none
+    shown = html.Span(style=width) if value > 0 else None
+    return html.Div(shown, className="bar", **{"aria-hidden": "true"})

@@ -152,13 +152,26 @@ function openPoint(map, step) {
   if (popup) announce(popup.innerText);
 }
 
+/** What the keys before have begun: the middles may be on their way, and keys are done in the order they are pressed. */
+let before = Promise.resolve();
+
 /**
  * @param {LeafletMap} map
  * @param {KeyboardEvent} event
  */
-export async function onKey(map, event) {
-  if (event.target !== map.getContainer() || !state.theme || event.altKey || event.ctrlKey) return;
+export function onKey(map, event) {
+  if (event.target !== map.getContainer() || !state.theme || event.altKey || event.ctrlKey) return before;
   if (KEYS.has(event.key)) event.preventDefault();
+  before = before.then(() => act(map, event)).catch(() => { /* the middles did not come: the next key asks again */ });
+  return before;
+}
+
+/**
+ * @param {LeafletMap} map
+ * @param {KeyboardEvent} event
+ */
+async function act(map, event) {
+  if (!state.theme) return;
   if (ground && ground.level !== state.theme.level) ground = null;
   middles = await anchors(levelNow());
   const direction = DIRECTIONS[event.key];

@@ -23,6 +23,8 @@ const EDGE = 30;
 const WIDE = 12;
 /** Pixels from a circle of money to the name of its town. */
 const BESIDE = 5;
+/** A circle whose middle is nearer to a town than so many pixels is that town's. */
+const NEAR_MIDDLE = 14;
 const ASIDE = 18;
 const SMALLEST = [[8.5, 12000], [9.25, 7000], [10, 4500], [10.75, 2500], [11.5, 1200], [12.25, 500]];
 
@@ -52,7 +54,9 @@ function threshold(zoom) {
 function asides(point, stand, rings) {
   const here = { left: point.x, right: point.x, top: point.y, bottom: point.y };
   const aside = overlaps(here, stand) ? ASIDE : 0;
-  const around = rings.filter((ring) => overlaps(here, [ring]));
+  const around = rings.filter((ring) => Math.hypot(
+    (ring.left + ring.right) / 2 - point.x, (ring.top + ring.bottom) / 2 - point.y,
+  ) < NEAR_MIDDLE);
   return {
     right: Math.max(aside, ...around.map((ring) => ring.right - point.x + BESIDE)),
     left: Math.max(aside, ...around.map((ring) => point.x - ring.left + BESIDE)),
@@ -78,14 +82,16 @@ function boxes(point, text, aside) {
  * A sea or a neighbour, at the first of its places that the map shows whole.
  * @param {LeafletMap} map
  * @param {Region} region
+ * @param {Box[]} taken
  */
-function region(map, { name, kind, places }) {
+function region(map, { name, kind, places }, taken) {
   const size = map.getSize();
   const half = name.length * WIDE / 2;
   const at = places.map(([longitude, latitude]) => /** @type {[number, number]} */ ([latitude, longitude]))
     .find((latlng) => {
       const point = map.latLngToContainerPoint(latlng);
-      return point.x > half && point.x < size.x - half && point.y > EDGE && point.y < size.y - EDGE;
+      const box = { left: point.x - half, right: point.x + half, top: point.y - HEIGHT, bottom: point.y + HEIGHT };
+      return box.left > 0 && box.right < size.x && point.y > EDGE && point.y < size.y - EDGE && !overlaps(box, taken);
     });
   return at ? written(element("span", { class: "region region-" + kind }, name), at) : null;
 }
@@ -174,7 +180,8 @@ export async function nameTowns(map, url) {
   const group = window.L.layerGroup().addTo(map);
   refresh = () => {
     place(map, names.towns, group);
-    for (const one of names.regions) region(map, one)?.addTo(group);
+    const taken = covered(map);
+    for (const one of names.regions) region(map, one, taken)?.addTo(group);
   };
   map.on("moveend", refresh);
   refresh();

@@ -147,6 +147,8 @@ async function show(shown, move) {
 }
 
 function refine() {
+  // outlines that are on their way come too late for paper
+  if (onScreen) return;
   const zoom = theMap().getZoom();
   const resolution = FINER_FROM.filter((from) => zoom >= from).length;
   if (resolution === state.resolution) return;
