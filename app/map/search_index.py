@@ -10,6 +10,7 @@ from geo.reference.places import Reference
 from layers.areas import KINDS as EPCI_KINDS
 from layers.catalogue.layers import Catalogue
 from layers.contracts import KINDS
+from layers.french.wording import plural
 from layers.model.layer import LayerError
 from layers.sheets.contract import LAYERS as CONTRACT_LAYERS
 from layers.sheets.subject import Subject, SubjectKind
@@ -39,6 +40,9 @@ OBJECTS: Final = (
 
 DISTRICTS: Final = "qpv"
 """Point layer whose rows have a sheet of their own."""
+
+DEPARTEMENT_NAMES: Final = "Département|CD62"
+"""Other names of the département, with a bar between two."""
 
 Entry = tuple[str, ...]
 """Value, label, detail and, for some, other names with a bar between two; the value is what to
@@ -106,11 +110,13 @@ def _detail(reference: Reference, place: Perimeter) -> str:
         kind = _title(EPCI_KINDS[epci.kind])
         parts = (_acronym(epci.other_names), kind, reference.territories[epci.territory].name)
         return " · ".join(part for part in parts if part)
-    return f"{len(reference.members(place))} communes"
+    return plural(len(reference.members(place)), "commune")
 
 
 def _others(reference: Reference, place: Perimeter) -> tuple[str, ...]:
     """Return the other names of an EPCI: acronyms, official name, spellings of the documents."""
+    if place.level == Level.DEPARTEMENT:
+        return (DEPARTEMENT_NAMES,)
     if place.level != Level.EPCI:
         return ()
     return ("|".join(reference.epcis[place.code].other_names),)

@@ -40,6 +40,7 @@ from app.parts.typography import typeset
 from app.view.levels import LEVEL_PLURALS
 from geo.perimeter import Level, shorten
 from layers.catalogue.layers import Catalogue
+from layers.french.wording import plural
 
 SIDE: Final = {Level.TERRITORY: 2.9, Level.MDS: 2.9, Level.DEPARTEMENT: 2.6}
 """Width of a sign, millimetres, where it is not :data:`WIDEST_SIDE`."""
@@ -151,7 +152,7 @@ def draw_page(catalogue: Catalogue, request: PageRequest) -> Page:
     draw_foot(canvas, layout.foot, layout.frame, _notes(scene, placed.lost))
     alternative = (
         f"Carte au 1:{layout.frame.scale} : {title}. {subtitle}. "
-        f"{len(scene.ground.own)} communes, {len(placed.circles)} opérations."
+        f"{plural(len(scene.ground.own), 'commune')}, {plural(len(placed.circles), 'opération')}."
     )
     return Page(Told(title, alternative, request.day), canvas, layout, placed, scene.side)
 

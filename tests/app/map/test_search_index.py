@@ -73,3 +73,10 @@ def test_a_layer_that_fails_leaves_the_other_kinds(reference, tmp_path):
     kinds = {group["group"] for group in search_groups(Catalogue(reference, tmp_path))}
     assert "Communes" in kinds
     assert "Collèges" not in kinds
+
+
+def test_the_departement_is_found_by_what_it_is(catalogue):
+    [group] = [one for one in search_groups(catalogue) if one["group"] == "Département"]
+    [(value, label, _, others)] = group["items"]
+    assert (value, label) == ("departement:62", "Pas-de-Calais")
+    assert "CD62" in others.split("|")
