@@ -24,7 +24,7 @@ def atlas(serve, catalogue, tmp_path_factory):
 
 def test_from_the_map_to_the_zip_of_all_contracts(page, atlas, tmp_path):
     page.goto(f"{atlas}?lieu=epci:200090751&indicateur=population&couches=qpv")
-    page.get_by_role("link", name="Imprimer, emporter").click()
+    page.get_by_role("link", name="Autres formats").click()
     expect(page.get_by_label("Contrat ou territoire")).to_have_value("epci:200090751")
     expect(page.get_by_label("Indicateur peint")).to_have_value("population")
     expect(page.get_by_label("Comme sur la carte : par EPCI")).to_be_checked()

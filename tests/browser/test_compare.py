@@ -51,7 +51,9 @@ def test_a_view_is_taken_along_as_a_qr_code_and_on_paper(page, address):
     page.keyboard.press("Escape")
     expect(code).not_to_be_visible()
     page.emulate_media(media="print")
-    expect(page.locator("#map")).not_to_be_visible()
+    expect(page.locator("#map")).to_be_visible()
+    expect(page.locator("#legend .legend-table")).to_be_visible()
+    expect(page.locator("#timeline")).not_to_be_visible()
     expect(page.locator(".compared-places")).to_be_visible()
     sheet = page.locator("#sheet-body")
     assert sheet.evaluate("e => getComputedStyle(e).overflowY") == "visible"
