@@ -56,7 +56,7 @@ STYLE: Final = (
     ".fiche svg{position:static;display:block;margin:.6mm 0}.fiche ul{margin:0;padding-left:4mm}"
     ".fiche .operation{break-inside:avoid;margin-bottom:2.2mm}.fiche .sources{margin-top:3mm}"
     ".fiche .small{font-size:6.4pt;color:#505c64}.fiche b{font-weight:600}"
-    ".fiche .foot{position:running(foot);text-align:left}"
+    ".fiche .told{margin-top:1.2mm}.fiche .foot{position:running(foot);text-align:left}"
 )
 
 
@@ -191,10 +191,8 @@ def _booklet_map(catalogue: Catalogue, told: Profile) -> str:
     title = SECTIONS["map"]
     names = document_names(catalogue.data)
     return "".join(
-        _list(
-            f"{one.topic} ({names[one.source.document]}, l. {one.source.line})",
-            one.text.removesuffix(".").split(", "),
-        )
+        f'<p class="told"><b>{_text(one.topic)}</b> '
+        f"({_text(names[one.source.document])}, l. {one.source.line}) : {_text(one.text)}</p>"
         for tie in told.contracts
         if tie.relation is Relation.OWN
         for one in read_particulars(catalogue.data, tie.id).get(title, ())
