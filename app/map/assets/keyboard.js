@@ -7,7 +7,8 @@ import { page } from "../../assets/page.js";
 import { DIRECTIONS, nearestTo, nearestTowards } from "./directions.js";
 import { communesIn } from "./inside.js";
 import { pointsSeen, standing } from "./pins.js";
-import { communeStyle, hushZone, valueOf } from "./zones.js";
+import { communeStyle } from "./fills.js";
+import { hushZone, valueOf } from "./zones.js";
 
 /**
  * @import { Position } from "../../assets/types"
