@@ -2,7 +2,8 @@
 
 import base64
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import shapely
-from PIL import Image
+from PIL import Image, ImageFile
 
 from app.exports.booklet.panel import Block, Row
 from app.exports.booklet.pen import inks
@@ -165,7 +166,18 @@ def _read_to_its_end(kind: str, content: bytes) -> None:
     with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as image:
         if image.width * image.height > MOST_PIXELS:
             raise ValueError(image.size)
-        image.load()
+        with _truncated_refused():
+            image.load()
+
+
+@contextmanager
+def _truncated_refused() -> Iterator[None]:
+    """Let Pillow refuse half an image: WeasyPrint, once it is there, allows it everywhere."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def draw_locator(
