@@ -1,7 +1,10 @@
 """The official’s path: presses from a question to its answer, at a desk and in a hand."""
 
+import re
+
+import pypdfium2
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import SEEN
 from tests.browser.journeys import on_map, open_map
@@ -36,10 +39,11 @@ def screen(request, browser, browser_context_args, address):
 
 
 class Presses:
-    """Counts what the official does; typing a name and Enter is one."""
+    """Counts what the official does; typing a name and Enter is one. To scroll is none."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.count = page, 0
+        self.sheet = page.locator("#sheet")
 
     def find(self, text: str) -> None:
         expect(self.page.locator("#search")).to_be_visible()
@@ -47,27 +51,57 @@ class Presses:
         expect(self.page.get_by_role("option").first).to_be_visible()
         self.page.keyboard.press("Enter")
         self.count += 1
+        expect(self.sheet.locator("h2")).to_contain_text("CA de Béthune-Bruay")
 
-    def press(self, name: str) -> None:
-        self.page.locator("#sheet").get_by_role("button", name=name).first.click()
+    def press(self, part: Locator) -> None:
+        part.first.scroll_into_view_if_needed()
+        part.first.click()
         self.count += 1
 
 
-def test_fit_interlocutor_districts_and_neighbours_are_few_presses_away(screen):
-    official = Presses(screen)
+@pytest.fixture
+def official(screen):
+    """Give somebody who has the whole département before their eyes."""
+    screen.evaluate("dashExtensions.atlas.choose('departement:62')")
+    expect(screen.locator("#sheet h2")).to_have_text("Pas-de-Calais")
+    return Presses(screen)
+
+
+def test_the_fit_of_my_epci_and_until_when(official):
     official.find("CABBALR")
-    sheet = screen.locator("#sheet")
-    expect(sheet.locator("h2")).to_contain_text("CA de Béthune-Bruay")
-    expect(sheet.locator(".headline-fit .headline")).to_be_in_viewport()
-    expect(sheet).to_contain_text("2023-2026")
+    amount = official.sheet.locator(".headline-fit .headline")
+    expect(amount).to_have_text(re.compile(r"^255.000.€$"))
+    expect(amount).to_be_in_viewport()
+    expect(official.sheet.locator(".sentence")).to_contain_text("2023-2026")
     assert official.count <= 3
-    contact = sheet.locator("#interlocuteur")
-    expect(contact).to_contain_text("MDADT de l’Artois")
+
+
+def test_who_is_my_interlocutor(official):
+    official.find("Béthune-Bruay")
+    contact = official.sheet.locator("#interlocuteur")
+    contact.scroll_into_view_if_needed()
+    expect(contact.locator("strong")).to_have_text("MDADT de l’Artois")
+    expect(contact.locator("strong")).to_be_in_viewport()
     expect(contact).to_contain_text("ni l’adresse")
-    expect(sheet).to_contain_text("Quartiers prioritaires (QPV)")
-    official.press("Comparer aux voisins")
-    expect(sheet.locator("h2")).to_contain_text("CC du Ternois")
-    expect(sheet.locator("h2")).to_be_in_viewport()
+    assert official.count <= 3
+
+
+def test_my_priority_districts_and_one_of_them(official):
+    official.find("cabbalr")
+    districts = official.sheet.locator("section", has=official.page.locator(
+        "h3", has_text="Quartiers prioritaires (QPV)"))  # fmt: skip
+    official.press(districts.locator("summary"))
+    official.press(districts.get_by_text("Terre-Noeve"))
+    expect(official.sheet.locator("h2")).to_contain_text("Terre-Noeve")
+    expect(official.sheet.locator("h2")).to_be_in_viewport()
+    assert official.count <= 3
+
+
+def test_beside_my_neighbours(official):
+    official.find("CABBALR")
+    official.press(official.sheet.get_by_role("button", name="Comparer aux voisins"))
+    expect(official.sheet.locator("h2")).to_contain_text("CC du Ternois")
+    expect(official.sheet.locator("h2")).to_be_in_viewport()
     assert official.count <= 4
 
 
@@ -117,3 +151,42 @@ def test_a_popup_stays_inside_what_a_phone_shows(phone, address):
     assert box["y"] + box["height"] <= sheet["y"] + 1
     expect(card.locator(".leaflet-popup-close-button")).to_have_attribute("aria-label", "Fermer")
     expect(phone.locator("#sheet .headline-fit .headline")).to_be_in_viewport()
+
+
+def test_the_browser_s_own_print_has_map_legend_day_and_address(page, address, tmp_path):
+    open_map(page, address + "?lieu=" + ARTOIS)
+    seen = page.evaluate("dashExtensions.atlas.state.map.getBounds().toBBoxString()")
+    texts = printed(page, tmp_path)
+    first = texts[0]
+    for words in ("FIT par habitant, par EPCI", "donnée non disponible", "255 000 €", "2023-2026"):
+        assert words in first
+    # a name with a rim is written twice: its letters come in pairs
+    for town in ("Lillers", "Auchel", "Violaines"):
+        assert re.search("".join(f"{letter}+" for letter in town), first), town
+    assert "Imprimé le " in texts[-1]
+    assert address + "?lieu=" + ARTOIS in texts[-1]
+    # the screen is as it was, and so is the address
+    assert page.evaluate("dashExtensions.atlas.state.map.getBounds().toBBoxString()") == seen
+    assert page.url == address + "?lieu=" + ARTOIS
+
+
+def test_a_printed_comparison_repeats_its_heads_on_every_page(page, address, tmp_path):
+    open_map(page, address + f"?lieu={ARTOIS}&comparer=epci:200069482")
+    rows = ("Coût total des opérations", "Pharmacies", "Quartiers prioritaires")
+    texts = [text for text in printed(page, tmp_path) if any(row in text for row in rows)]
+    assert len(texts) > 1
+    for text in texts:
+        assert re.search(r"CC des Campagnes de l’Artois.*tirets.*Pas-de-Calais", text)
+
+
+def printed(page: Page, folder) -> list[str]:
+    """Return the text of each page that the browser prints."""
+    content = page.pdf(path=folder / "imprimé.pdf", prefer_css_page_size=True)
+    texts = []
+    with pypdfium2.PdfDocument(content) as document:
+        for sheet in document:
+            letters = sheet.get_textpage()
+            text = letters.get_text_bounded()
+            texts.append(" ".join(re.sub(r"[\u00a0\u202f]", " ", text).split()))
+            letters.close()
+    return texts

@@ -49,14 +49,15 @@ function threshold(zoom) {
  * @param {Point} point
  * @param {Box[]} stand
  * @param {Box[]} rings
+ * @param {number} near pixels from the middle of a ring within which it is that of the point
  * @returns {{ right: number, left: number }}
  */
-function asides(point, stand, rings) {
+function asides(point, stand, rings, near) {
   const here = { left: point.x, right: point.x, top: point.y, bottom: point.y };
   const aside = overlaps(here, stand) ? ASIDE : 0;
   const around = rings.filter((ring) => Math.hypot(
     (ring.left + ring.right) / 2 - point.x, (ring.top + ring.bottom) / 2 - point.y,
-  ) < NEAR_MIDDLE);
+  ) < near && overlaps(here, [ring]));
   return {
     right: Math.max(aside, ...around.map((ring) => ring.right - point.x + BESIDE)),
     left: Math.max(aside, ...around.map((ring) => point.x - ring.left + BESIDE)),
@@ -131,7 +132,8 @@ function place(map, towns, group) {
     const latlng = window.L.latLng(latitude, longitude);
     if (!seen.contains(latlng)) return;
     const point = map.latLngToContainerPoint(latlng);
-    const aside = asides(point, stand, rings);
+    // the name of an area keeps off whatever circle its middle is in
+    const aside = asides(point, stand, rings, kind === "town" ? NEAR_MIDDLE : Infinity);
     const free = boxes(point, width(name), aside).find(([, box]) => box.left > 0 && box.right < size.x && !overlaps(box, taken));
     if (!free) return;
     const [side, box] = free;
