@@ -9,6 +9,7 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from app.api.routes import serve_api
 from app.booklets.page import JOBS
 from app.booklets.page import MOST_BYTES as LARGEST_ORDER
 from app.booklets.routes import serve_booklets
@@ -124,6 +125,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     )
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
+    server.register_blueprint(serve_api(readers, settings))
     serve_health(server, settings, catalogue, readers.store)
     server.teardown_request(give_back)
     _answer_errors(server)

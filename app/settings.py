@@ -17,8 +17,10 @@ EMBEDDED_DATA: Final = _IN_WHEEL if _IN_WHEEL.is_dir() else Path(__file__).paren
 NO_SERVICE: Final = "aucun"
 GEOPLATEFORME: Final = "https://data.geopf.fr/geocodage"
 NO_CONTACT: Final = "aucun"
+NO_ADDRESS: Final = "aucune"
 EVERY_HOST: Final = "tous"
-_HOST: Final = r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?"
+_NAME: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?"
+_HOST: Final = rf"\.?{_NAME}"
 
 
 class BaseMap(StrEnum):
@@ -107,6 +109,11 @@ class Settings(BaseSettings):
     )
     metrics: Literal["oui", "non"] = Field(default="non", description="oui ou non")
     request_log: Literal["oui", "non"] = Field(default="non", description="oui ou non")
+    address: str = Field(
+        default=NO_ADDRESS,
+        pattern=rf"^({NO_ADDRESS}|https?://{_NAME}/?)$",
+        description="aucune, ou l’adresse publique sans chemin, comme https://atlas.exemple.fr",
+    )
     store: Path = Field(
         default_factory=lambda: user_data_path("atlas62") / "atlas62.gpkg",
         description="un fichier GeoPackage, qui n’a pas à exister",
@@ -136,6 +143,11 @@ class Settings(BaseSettings):
     def hosts(self) -> tuple[str, ...]:
         """Names that the server answers to, empty for any."""
         return () if self.trusted_hosts == EVERY_HOST else tuple(self.trusted_hosts.split(","))
+
+    @property
+    def public_address(self) -> str:
+        """Scheme and name that people reach the server by, empty where it is not told."""
+        return "" if self.address == NO_ADDRESS else self.address.rstrip("/")
 
     @property
     def clients(self) -> Path:

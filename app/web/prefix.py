@@ -11,7 +11,7 @@ from typing import Final
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import brotli
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 HEALTH: Final = "/healthz"
 """Asked for by whoever watches over the server, beside the proxy."""
@@ -85,7 +85,8 @@ def serve_under(server: Flask, prefix: str) -> None:
             response.headers["Location"] = prefix + location
         kind = TEXTS.get(response.mimetype or "")
         outline = request.path.startswith("/geometrie/")  # holds no address, and is large
-        if kind and not outline and response.status_code not in {206, 304}:
+        ready = g.get("whole_addresses", False) or response.status_code in {206, 304}
+        if kind and not outline and not ready:
             _set_text(response, lambda text: rewrite(kind, text))
         return response
 
@@ -127,6 +128,11 @@ def _rewriter(server: Flask, prefix: str) -> Callable[[str, bytes], bytes]:
         return moved.replace(DASH, root, 1).encode()
 
     return rewrite
+
+
+def leave_addresses() -> None:
+    """Leave the addresses of this answer as they are: its view has written them under the path."""
+    g.whole_addresses = True
 
 
 def cookie_path() -> str:

@@ -18,6 +18,8 @@ NAMES = {
     "path": "nulle-part",
     "package_name": "dash_leaflet",
     "fingerprinted_path": "async-GeoJSON.js",
+    "collection_id": "gares",
+    "feature_id": "87281006",
 }
 FOR_ALL = {
     "/",
@@ -40,6 +42,15 @@ FOR_ALL = {
     "/atlas/<name>",
     "/cadre",
     "/recherche",
+    "/api",
+    "/api/conformance",
+    "/api/definition",
+    "/api/collections",
+    "/api/collections/<collection_id>",
+    "/api/collections/<collection_id>/items",
+    "/api/collections/<collection_id>/items/<path:feature_id>",
+    "/api/collections/<collection_id>/queryables",
+    "/api/collections/<collection_id>/schema",
 }
 """Rules whose answers are the same for all readers who have brought nothing."""
 

@@ -1,0 +1,1 @@
+"""The layers, the indicators and the money as a service that QGIS takes (OGC API – Features)."""
