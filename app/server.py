@@ -31,6 +31,7 @@ from app.map.tiles import image_origins
 from app.opening.data import open_catalogue, open_store
 from app.opening.travel_models import models_of
 from app.positions.routes import serve_positions
+from app.published.routes import serve_published
 from app.readers.answers import serve_answers
 from app.readers.context import Readers
 from app.readers.layouts import asked_page, render_layout
@@ -126,6 +127,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_gap_downloads(readers.desk))
     server.register_blueprint(serve_data(readers, settings))
     server.register_blueprint(serve_api(readers, settings))
+    server.register_blueprint(serve_published(lambda: readers.shared.catalogue, settings))
     serve_health(server, settings, catalogue, readers.store)
     server.teardown_request(give_back)
     _answer_errors(server)

@@ -40,7 +40,10 @@ def test_a_folder_says_what_it_is_and_imports_nothing_of_ours(folder):
     assert not [name for name in imported if name.split(".")[0] in ROOMS]
 
 
-@pytest.mark.parametrize("page", ["api", "booklets", "data", "documents", "explore", "gaps", "positions"])
+PAGES = ["api", "booklets", "data", "documents", "explore", "gaps", "positions", "published"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_one_folder(page):
     """Its Python, styles and scripts stand together, under no other folder of the same name."""
     found = {path for path in (ROOT / "app").rglob(page) if path.is_dir()}

@@ -6,6 +6,8 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
+from geo.perimeter import Level
+from layers.indicators.definition import Indicator
 from layers.model.layer import GeometryKind, Layer, Source
 from layers.model.schema import Dtype, Field
 
@@ -60,6 +62,8 @@ class Collection:
         Whether one reader alone sees it.
     layer
         The layer that it was made from, None for others.
+    measure
+        The indicator and the level that it was made from, None for others.
     bounds
         Gives the bounds where they are known without the rows.
     """
@@ -75,6 +79,7 @@ class Collection:
     load: Callable[[], pd.DataFrame]
     private: bool = False
     layer: Layer | None = None
+    measure: tuple[Indicator, Level] | None = None
     bounds: Callable[[], Bounds] | None = None
 
     @property

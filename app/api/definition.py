@@ -210,7 +210,7 @@ def _get(
 
 def _answer(words: str, schema: str, media: str = JSON) -> dict[str, Any]:
     held = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
-    page = {HTML: {"schema": _TEXT}}
+    page: dict[str, Any] = {HTML: {}}
     return {"description": words, "content": {media: held, **page}}
 
 

@@ -52,6 +52,11 @@ ENCLOSURES: Final[Mapping[str, tuple[str, str]]] = {
     ),
 }
 """The files of a layer: ending → media type and French word."""
+STYLES: Final[Mapping[str, tuple[str, str]]] = {
+    "qml": ("application/xml", "Style pour QGIS (QML)"),
+    "sld": ("application/vnd.ogc.se+xml", "Style SLD"),
+}
+"""Ending → media type and French words."""
 LICENCES: Final[Mapping[str, str]] = {
     "Licence Ouverte": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
 }
@@ -124,6 +129,11 @@ def _collection_links(collection: Collection, links: Links, here: str) -> list[L
         ),
         Link(links.address(*path, "schema"), "describedby", SCHEMA, "Ce que disent les objets"),
     ]
+    if collection.geometry is not None:
+        found += [
+            Link(links.address(*path, f"style.{ending}"), "style", media, words)
+            for ending, (media, words) in STYLES.items()
+        ]
     named = dict.fromkeys(source.licence for source in collection.sources)
     found += [Link(LICENCES[name], "license", HTML, name) for name in named if name in LICENCES]
     if collection.layer is not None:

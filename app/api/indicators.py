@@ -4,7 +4,7 @@ A total and its rate are one subject, so they are one collection: the one that l
 names it. Zero, a part, a secret, no object and no knowledge are told apart in their own column.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final
@@ -69,6 +69,7 @@ def _collection(
         geometry="polygon",
         sources=tuple(sources),
         load=partial(_rows, catalogue, tuple(both), level),
+        measure=(_drawn(both), level),
         bounds=partial(_bounds, catalogue, level),
     )
 
@@ -81,10 +82,19 @@ def _places(level: Level) -> tuple[Field, ...]:
     )
 
 
+def column_of(indicator: Indicator) -> str:
+    """Return the name of the column that holds the values of an indicator."""
+    return "taux" if indicator.kind == "rate" else "valeur"
+
+
+def _drawn(both: Iterable[Indicator]) -> Indicator:
+    """Return which of a pair a map shows: the rate, which places of all sizes are compared by."""
+    return min(both, key=lambda one: one.kind != "rate")
+
+
 def _columns(indicator: Indicator) -> tuple[Field, ...]:
     """Return the columns of an indicator: those of a total and of a rate have not one name."""
-    name = "taux" if indicator.kind == "rate" else "valeur"
-    unit = indicator.unit
+    name, unit = column_of(indicator), indicator.unit
     return (
         Field(name, indicator.title, indicator.meaning, "float", unit=unit, nullable=True),
         Field(

@@ -1,20 +1,11 @@
-"""Links of the service: whole addresses, of a name that the operator has given alone.
-
-QGIS and many others cannot follow an address without a name in it. What a request says of the name
-of the server is anybody's: it is told again only where it is one of the names that the operator has
-listed (``ATLAS62_TRUSTED_HOSTS``), or this machine. Behind any other, links begin at the root.
-"""
+"""Links of the service: whole addresses, as far as the name of the server is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from flask import current_app, request
-from werkzeug.sansio.utils import host_is_trusted
-
 from app.web.addresses import API
-from app.web.proxies import ALWAYS
 
 JSON: Final = "application/json"
 GEOJSON: Final = "application/geo+json"
@@ -53,29 +44,13 @@ class Link:
         return f'<{self.href}>; rel="{self.rel}"; type="{self.type}"'
 
 
-def public_root(told: str) -> str:
-    """Return what every address of the server begins with, its path included.
-
-    Parameters
-    ----------
-    told
-        Scheme and name that the operator has set, empty for none.
-    """
-    if told:
-        return told + request.root_path
-    hosts = [*(current_app.config.get("TRUSTED_HOSTS") or ()), *ALWAYS]
-    if host_is_trusted(request.host, hosts):
-        return request.host_url.rstrip("/") + request.root_path
-    return request.root_path
-
-
 class Links:
     """Makes the links of one answer.
 
     Parameters
     ----------
     root
-        Of :func:`public_root`.
+        Of :func:`app.web.public_root.public_root`.
     """
 
     def __init__(self, root: str) -> None:

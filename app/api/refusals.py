@@ -86,3 +86,14 @@ def unknown_feature(collection: str, found: str) -> ApiError:
         f"Unknown feature “{said}” in the collection “{collection}”.",
         404,
     )
+
+
+def without_style(collection: str) -> ApiError:
+    """Return the refusal of a style that there is not: what is not drawn has none."""
+    return ApiError(
+        f"La collection « {collection} » n’a pas ce style : elle en a un, QML ou SLD, si elle a "
+        "une géométrie.",
+        f"The collection “{collection}” has no such style: it has one, QML or SLD, if it has a "
+        "geometry.",
+        404,
+    )

@@ -12,16 +12,18 @@ from app.api import pages
 from app.api.answers import FORMS, answer_json, answer_page, answer_refusal, wanted_form
 from app.api.collection import Collection, schema_of
 from app.api.definition import define
-from app.api.description import CONFORMANCE, describe_collection, describe_service
+from app.api.description import CONFORMANCE, STYLES, describe_collection, describe_service
 from app.api.features import answer_feature, answer_features
-from app.api.links import JSON, OPENAPI, SCHEMA, Links, public_root
+from app.api.links import JSON, OPENAPI, SCHEMA, Links
 from app.api.offer import Offer, Offers
 from app.api.question import check_names, read_question
-from app.api.refusals import ApiError
+from app.api.refusals import ApiError, without_style
+from app.api.styles import write_qml, write_sld
 from app.exports.moment import last_change
 from app.readers.context import Readers
 from app.settings import Settings
 from app.web.addresses import API
+from app.web.public_root import public_root
 
 MOST_NAMES: Final = 8
 """Of the server, by which the list of the collections is kept written."""
@@ -132,6 +134,18 @@ class Service:
             return self.collection(collection, form)
         return answer_json(said, SCHEMA, alone=collection.private)
 
+    def style(self, collection: Collection, ending: str) -> Response:
+        """Answer with the style of a collection, as QGIS or as others read it."""
+        check_names(request.args, ())
+        offer = self.offer
+        if collection.geometry is None or ending not in STYLES:
+            raise without_style(collection.id)
+        if ending == "qml":
+            text = write_qml(collection, offer.rows(collection), offer.catalogue)
+        else:
+            text = write_sld(collection, offer.catalogue)
+        return answer_json(text.encode(), STYLES[ending][0], alone=collection.private)
+
     def items(self, collection: Collection, form: str) -> Response:
         """Answer with the objects of a collection that are asked for."""
         question = read_question(collection, request.args)
@@ -166,6 +180,10 @@ def serve_api(readers: Readers, settings: Settings) -> Blueprint:
         (f"{one}/schema", "schema", partial(service.schema, queryables=False)),
     ):
         routes.add_url_rule(rule, name, partial(service.about, act))
+
+    @routes.get(f"{one}/style.<ending>")
+    def style(collection_id: str, ending: str) -> Response:
+        return service.style(service.offer.collection(collection_id), ending)
 
     @routes.get(f"{one}/items/<path:feature_id>")
     def item(collection_id: str, feature_id: str) -> Response:

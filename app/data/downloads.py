@@ -106,8 +106,8 @@ def file_name(layer_id: str, file_format: str, perimeter: Perimeter) -> str:
 
 def download_url(layer_id: str, file_format: str, perimeter: Perimeter = DEPARTEMENT) -> str:
     """Return the address of a file on this server; QGIS opens it as a vector layer."""
-    query = "" if perimeter == DEPARTEMENT else f"?{PLACE}={perimeter}"
-    return f"{PREFIX}/{layer_id}.{file_format}{query}"
+    place = "" if perimeter == DEPARTEMENT else f"/{PLACE}/{perimeter}"
+    return f"{PREFIX}{place}/{layer_id}.{file_format}"
 
 
 def serve_downloads(readers: Readers) -> Blueprint:
@@ -116,12 +116,20 @@ def serve_downloads(readers: Readers) -> Blueprint:
 
     @routes.get("/<layer_id>.<file_format>")
     def download(layer_id: str, file_format: str) -> Response:
-        unknown = next((name for name in request.args if name != PLACE), None)
+        return answer(layer_id, file_format, request.args.get(PLACE, ""), (PLACE,))
+
+    @routes.get(f"/{PLACE}/<place>/<layer_id>.<file_format>")
+    def download_of_place(place: str, layer_id: str, file_format: str) -> Response:
+        # GDAL takes a file for what its name ends with: a query after it would hide that
+        return answer(layer_id, file_format, place, ())
+
+    def answer(layer_id: str, file_format: str, place: str, known: tuple[str, ...]) -> Response:
+        unknown = next((name for name in request.args if name not in known), None)
         if unknown is not None:
-            sentence = f"Paramètre « {shorten(unknown)} » inconnu ; attendu : « {PLACE} »."
-            return _refuse(sentence, 400)
+            expected = f"attendu : « {PLACE} »" if known else "le lieu est déjà dans l’adresse"
+            return _refuse(f"Paramètre « {shorten(unknown)} » inconnu ; {expected}.", 400)
         try:
-            content, name = downloads.find(layer_id, file_format, request.args.get(PLACE, ""))
+            content, name = downloads.find(layer_id, file_format, place)
         except DownloadError as error:
             return _refuse(str(error), error.status)
         response = Response(content, content_type=MEDIA_TYPES[file_format])

@@ -2,7 +2,7 @@
 
 import io
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict
 from typing import Any, Final
@@ -17,7 +17,7 @@ import shapely
 from app.drawing.signs import sign_of
 from app.exports.moment import moment_of_writing
 from app.exports.qgis_style import qgis_style
-from app.exports.tables import BETWEEN_VALUES, cite, iterate_rows, shown_fields
+from app.exports.tables import BETWEEN_VALUES, cite, heading, iterate_rows, shown_fields
 from layers.model.layer import Layer
 from layers.model.schema import Dtype
 
@@ -52,6 +52,32 @@ _STYLES_CONTENT: Final = """
 INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change)
 VALUES ('layer_styles', 'attributes', 'layer_styles', ?)
 """
+
+
+_COLUMNS_TABLES: Final = """
+CREATE TABLE gpkg_data_columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT,
+  mime_type TEXT, constraint_name TEXT,
+  CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+  CONSTRAINT gdc_tn UNIQUE (table_name, name)
+);
+CREATE TABLE gpkg_data_column_constraints (
+  constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, min NUMERIC,
+  min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+  CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value)
+);
+CREATE TABLE IF NOT EXISTS gpkg_extensions (
+  table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
+  scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name)
+);
+INSERT INTO gpkg_extensions VALUES
+  ('gpkg_data_columns', NULL, 'gpkg_schema',
+   'http://www.geopackage.org/spec121/#extension_schema', 'read-write'),
+  ('gpkg_data_column_constraints', NULL, 'gpkg_schema',
+   'http://www.geopackage.org/spec121/#extension_schema', 'read-write');
+"""
+"""The extension Schema of GeoPackage (OGC 12-128r17, F.9): what each column is called and says."""
+_COLUMN_ROW: Final = "INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, NULL, NULL)"
 
 
 def to_geojson(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
@@ -162,11 +188,23 @@ def _styled(content: bytes, layer: Layer, style: str) -> bytes:
     """Add the table where QGIS looks for the style of a layer that it opens."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         database.deserialize(content)
+        database.executescript(_COLUMNS_TABLES)
+        database.executemany(_COLUMN_ROW, _column_rows(layer))
         database.execute(_STYLES_TABLE)
         row = (layer.id, layer.title, style, layer.remark, _stamp())
         database.execute(_STYLE_ROW, row)
         database.execute(_STYLES_CONTENT, (_stamp(),))
         return database.serialize()
+
+
+def _column_rows(layer: Layer) -> Iterator[tuple[str, str, str | None, str, str]]:
+    """Yield what each column is called: a name that two columns have is the first one's alone."""
+    taken = set()
+    for field in shown_fields(layer):
+        words = heading(field)
+        name = None if words in taken else words
+        taken.add(words)
+        yield layer.id, field.name, name, words, field.meaning
 
 
 def _stamp() -> str:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from app.drawing.signs import SHAPES, SIGNS, sign_of
 from app.drawing.tokens import colour
-from app.exports.tables import PRECISION_WORDS
+from app.exports.tables import PRECISION_WORDS, heading, shown_fields
 from layers.model.layer import Layer, Precision
 
 VERSION: Final = "3.22"
@@ -35,7 +35,9 @@ def qgis_style(layer: Layer, largest: float = 0.0) -> str:
     largest
         Largest amount, where the layer has amounts.
     """
-    root = Element("qgis", version=VERSION, styleCategories="Symbology|Labeling", labelsEnabled="0")
+    held = "Symbology|Labeling|Fields"
+    root = Element("qgis", version=VERSION, styleCategories=held, labelsEnabled="0")
+    _name_columns(root, layer)
     if layer.geometry == "point":
         _draw_points(root, layer, largest)
     else:
@@ -43,6 +45,13 @@ def qgis_style(layer: Layer, largest: float = 0.0) -> str:
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + tostring(
         root, encoding="unicode"
     )
+
+
+def _name_columns(root: Element, layer: Layer) -> None:
+    """Let QGIS show each column under its label."""
+    aliases = SubElement(root, "aliases")
+    for number, field in enumerate(shown_fields(layer)):
+        SubElement(aliases, "alias", field=field.name, index=str(number), name=heading(field))
 
 
 def _draw_points(root: Element, layer: Layer, largest: float) -> None:
@@ -69,35 +78,35 @@ def _mark(symbols: Element, layer: Layer, number: int, shape: str, largest: floa
     sign = sign_of(layer)
     symbol = SubElement(symbols, "symbol", type="marker", name=str(number), alpha="1")
     if sign.amount and largest:
-        circle = _layer(
+        circle = add_layer(
             symbol,
             "SimpleMarker",
             name="circle",
-            color=_rgba(sign.colour, 70),
-            outline_color=_rgba(sign.colour),
+            color=rgba(sign.colour, 70),
+            outline_color=rgba(sign.colour),
             outline_width=str(LINE),
             size=str(LARGEST_CIRCLE),
         )
         area = f'{LARGEST_CIRCLE} * sqrt(coalesce("{sign.amount}", 0) / {largest})'
-        _computed(circle, "size", area)
+        compute(circle, "size", area)
     hollow = shape == "hollow"
-    _layer(
+    add_layer(
         symbol,
         "SimpleMarker",
         name="square" if shape == "square" else "circle",
-        color=_rgba(colour("paper") if hollow else sign.colour),
-        outline_color=_rgba(sign.colour if hollow else colour("paper")),
+        color=rgba(colour("paper") if hollow else sign.colour),
+        outline_color=rgba(sign.colour if hollow else colour("paper")),
         outline_width=str(2 * LINE),
         size=str(MARK),
     )
     if sign.letter:
-        _layer(
+        add_layer(
             symbol,
             "FontMarker",
             chr=sign.letter,
             font="Source Sans 3",
             font_style="Bold",
-            color=_rgba(sign.colour if hollow else colour("paper")),
+            color=rgba(sign.colour if hollow else colour("paper")),
             size=str(MARK * 0.7),
             horizontal_anchor_point="1",
             vertical_anchor_point="1",
@@ -110,11 +119,11 @@ def _draw_areas(root: Element, layer: Layer) -> None:
     symbols = SubElement(renderer, "symbols")
     symbol = SubElement(symbols, "symbol", type="fill", name="0", alpha="1")
     line = sign_of(layer).colour if signed else colour("hairline")
-    _layer(
+    add_layer(
         symbol,
         "SimpleFill",
-        color=_rgba(line, 30) if signed else _rgba(colour("land")),
-        outline_color=_rgba(line),
+        color=rgba(line, 30) if signed else rgba(colour("land")),
+        outline_color=rgba(line),
         outline_width=str(3 * LINE if signed else LINE),
         outline_style="solid",
         style="solid",
@@ -135,11 +144,11 @@ def _name_areas(root: Element, column: str) -> None:
         fontFamily="Source Sans 3",
         fontSize="8",
         fontSizeUnit="Point",
-        textColor=_rgba(colour("ink")),
+        textColor=rgba(colour("ink")),
         isExpression="0",
     )
     SubElement(
-        text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor=_rgba(colour("paper"))
+        text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor=rgba(colour("paper"))
     )
     SubElement(settings, "placement", placement="1", polygonPlacementFlags="2")
     SubElement(
@@ -153,7 +162,8 @@ def _name_areas(root: Element, column: str) -> None:
     )
 
 
-def _layer(symbol: Element, kind: str, **options: str) -> Element:
+def add_layer(symbol: Element, kind: str, **options: str) -> Element:
+    """Add a layer to a symbol, and return it."""
     part = SubElement(symbol, "layer", {"class": kind, "enabled": "1", "pass": "0", "locked": "0"})
     held = SubElement(part, "Option", type="Map")
     for name, value in options.items():
@@ -163,7 +173,7 @@ def _layer(symbol: Element, kind: str, **options: str) -> Element:
     return part
 
 
-def _computed(part: Element, name: str, expression: str) -> None:
+def compute(part: Element, name: str, expression: str) -> None:
     """Let QGIS compute a property of a symbol from the row."""
     outer = SubElement(SubElement(part, "data_defined_properties"), "Option", type="Map")
     SubElement(outer, "Option", type="QString", name="name", value="")
@@ -175,6 +185,7 @@ def _computed(part: Element, name: str, expression: str) -> None:
     SubElement(outer, "Option", type="QString", name="type", value="collection")
 
 
-def _rgba(hexadecimal: str, alpha: int = 255) -> str:
+def rgba(hexadecimal: str, alpha: int = 255) -> str:
+    """Return a colour as QGIS writes it."""
     red, green, blue = bytes.fromhex(hexadecimal.lstrip("#"))
     return f"{red},{green},{blue},{alpha}"

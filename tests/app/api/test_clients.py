@@ -7,6 +7,7 @@ import sys
 import pytest
 from owslib.ogcapi.features import Features
 
+from geo.perimeter import Level, Perimeter
 from tests.known_totals import ROWS
 
 GDAL = """
@@ -81,3 +82,12 @@ def test_gdal_reads_a_table_and_an_indicator(read):
     indicator = read("indicateur.fit.epci")
     assert {"valeur", "valeur_etat", "taux", "taux_etat"} <= set(indicator["columns"])
     assert indicator["rows"] == 20
+
+
+def test_a_file_of_a_place_opens_by_its_address(read, service_address, catalogue):
+    root = service_address.removesuffix("/api")
+    rows = catalogue.load("colleges")
+    members = catalogue.reference.members(Perimeter(Level.EPCI, "200090751"))
+    path = "telecharger/lieu/epci:200090751/colleges.gpkg"
+    told = read("colleges", address=f"/vsicurl/{root}/{path}")
+    assert told["rows"] == rows["commune_code"].isin(members).sum() > 0

@@ -173,3 +173,30 @@ def test_a_hostile_title_stays_a_text_in_the_package(catalogue, tmp_path):
     assert len(read_package(tmp_path, layer, catalogue.load("gares"))) == len(
         catalogue.load("gares")
     )
+
+
+def test_each_column_of_the_package_says_what_it_is(layer, package):
+    with closing(sqlite3.connect(package)) as database:
+        told = {
+            name: (title, meaning)
+            for name, title, meaning in database.execute(
+                "SELECT column_name, title, description FROM gpkg_data_columns"
+                " WHERE table_name = ?",
+                (layer.id,),
+            )
+        }
+        named = database.execute("SELECT table_name FROM gpkg_extensions").fetchall()
+    shown = [field for field in layer.fields if field.shown]
+    assert set(told) == {field.name for field in shown}
+    for field in shown:
+        assert told[field.name][0].startswith(field.label)
+        assert told[field.name][1] == field.meaning
+    assert ("gpkg_data_columns",) in named
+
+
+def test_qgis_shows_columns_by_their_labels(catalogue, tmp_path):
+    layer = catalogue.layer("colleges")
+    root = style_of(layer, catalogue.load("colleges"), tmp_path)
+    aliases = {alias.get("field"): alias.get("name") for alias in root.iter("alias")}
+    assert aliases["pupils"] == "Élèves"
+    assert set(aliases) == {field.name for field in layer.fields if field.shown}

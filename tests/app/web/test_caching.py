@@ -20,6 +20,7 @@ NAMES = {
     "fingerprinted_path": "async-GeoJSON.js",
     "collection_id": "gares",
     "feature_id": "87281006",
+    "place": "epci:200090751",
 }
 FOR_ALL = {
     "/",
@@ -51,6 +52,11 @@ FOR_ALL = {
     "/api/collections/<collection_id>/items/<path:feature_id>",
     "/api/collections/<collection_id>/queryables",
     "/api/collections/<collection_id>/schema",
+    "/api/collections/<collection_id>/style.<ending>",
+    "/telecharger/lieu/<place>/<layer_id>.<file_format>",
+    "/catalogue.<ending>",
+    "/robots.txt",
+    "/sitemap.xml",
 }
 """Rules whose answers are the same for all readers who have brought nothing."""
 
