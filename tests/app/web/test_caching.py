@@ -21,6 +21,7 @@ NAMES = {
     "collection_id": "gares",
     "feature_id": "87281006",
     "place": "epci:200090751",
+    "word": "x",
 }
 FOR_ALL = {
     "/",
