@@ -48,6 +48,7 @@ from app.web.memory import give_back
 from app.web.notice import notice
 from app.web.prefix import serve_under
 from app.web.proxies import stand_behind
+from app.web.public_root import PUBLIC_ADDRESS
 from geo.tables import DamagedReferenceError
 from layers.catalogue.layers import Catalogue
 from layers.store.failure import FULL, explain
@@ -102,6 +103,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         suppress_callback_exceptions=True,
         on_error=_tell_of_failure,
     )
+    server.config[PUBLIC_ADDRESS] = settings.public_address
     bound_bodies(server, BODIES)
     explore_callbacks.register(app, readers.atlas_proxy)
     table_callbacks.register(app, readers.atlas_proxy)

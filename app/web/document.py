@@ -8,12 +8,13 @@ from typing import Any, Final, Protocol
 
 import structlog
 from dash import Dash
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 
 from app.parts.patterns import PATTERNS
 from app.web.bundles import bundle
 from app.web.page_address import layout_url
 from app.web.private import private
+from app.web.public_root import PUBLIC_ADDRESS, public_root
 from app.web.static_files import StaticFile, send
 
 PAGE: Final = """<!DOCTYPE html>
@@ -222,9 +223,10 @@ def _tell(title: str, view: View | None) -> Iterator[str]:
     yield '<meta property="og:type" content="website">'
     yield '<meta property="og:site_name" content="Atlas 62">'
     yield '<meta property="og:locale" content="fr_FR">'
-    if view:
+    root = public_root(current_app.config.get(PUBLIC_ADDRESS, ""))
+    if view and root.startswith("http"):  # a picture is only fetched from a whole address
         query = request.query_string.decode("ascii", "replace")
-        picture = f"{request.url_root.rstrip('/')}{CARD}{f'?{query}' if query else ''}"
+        picture = f"{root}{CARD}{f'?{query}' if query else ''}"
         yield f'<meta property="og:image" content="{escape(picture)}">'
         yield '<meta property="og:image:type" content="image/png">'
         yield '<meta property="og:image:width" content="1200">'

@@ -5,10 +5,15 @@ of the names that the operator has listed (``ATLAS62_TRUSTED_HOSTS``), or this m
 other name addresses begin at the root, which most programs cannot follow.
 """
 
+from typing import Final
+
 from flask import current_app, request
 from werkzeug.sansio.utils import host_is_trusted
 
 from app.web.proxies import ALWAYS
+
+PUBLIC_ADDRESS: Final = "ATLAS62_ADDRESS"
+"""Of the server's configuration: what the operator has said that its addresses begin with."""
 
 
 def public_root(told: str) -> str:
