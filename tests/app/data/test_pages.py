@@ -370,7 +370,7 @@ def test_a_visitor_has_so_many_files_and_no_more(visitor, monkeypatch):
     monkeypatch.setattr(sessions, "MOST_FILES", 1)
     assert bring(visitor).status_code == 303
     answer = bring(visitor)
-    assert answer.status_code == 422
+    assert answer.status_code == 429
     assert "retirez-en un" in answer.text
 
 
