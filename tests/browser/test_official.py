@@ -62,8 +62,10 @@ class Presses:
 @pytest.fixture
 def official(screen):
     """Give somebody who has the whole département before their eyes."""
-    screen.evaluate("dashExtensions.atlas.choose('departement:62')")
-    expect(screen.locator("#sheet h2")).to_have_text("Pas-de-Calais")
+    whole = screen.locator("#sheet h2").get_by_text("Pas-de-Calais", exact=True)
+    if not whole.count():
+        screen.evaluate("dashExtensions.atlas.choose('departement:62')")
+    expect(whole).to_be_attached()
     return Presses(screen)
 
 
@@ -158,8 +160,13 @@ def test_the_browser_s_own_print_has_map_legend_day_and_address(page, address, t
     seen = page.evaluate("dashExtensions.atlas.state.map.getBounds().toBBoxString()")
     texts = printed(page, tmp_path)
     first = texts[0]
-    for words in ("FIT par habitant, par EPCI", "donnée non disponible", "255 000 €", "2023-2026"):
+    for words in (
+        "FIT par habitant, par EPCI",
+        "donnée non disponible",
+        "a un contrat de territoire",
+    ):
         assert words in first
+    assert "255000€" in first.replace(" ", "")
     # a name with a rim is written twice: its letters come in pairs
     for town in ("Lillers", "Auchel", "Violaines"):
         assert re.search("".join(f"{letter}+" for letter in town), first), town
@@ -172,10 +179,10 @@ def test_the_browser_s_own_print_has_map_legend_day_and_address(page, address, t
 
 def test_a_printed_comparison_repeats_its_heads_on_every_page(page, address, tmp_path):
     open_map(page, address + f"?lieu={ARTOIS}&comparer=epci:200069482")
-    rows = ("Coût total des opérations", "Pharmacies", "Quartiers prioritaires")
-    texts = [text for text in printed(page, tmp_path) if any(row in text for row in rows)]
-    assert len(texts) > 1
-    for text in texts:
+    texts = printed(page, tmp_path)
+    last = next(rank for rank, text in enumerate(texts) if "Sièges du SDIS (direction" in text)
+    assert last > 0
+    for text in texts[: last + 1]:
         assert re.search(r"CC des Campagnes de l’Artois.*tirets.*Pas-de-Calais", text)
 
 
