@@ -1,7 +1,8 @@
 """Read what holds for all contracts: who may sign, au fil de l’eau, the follow-up, the money."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 from layers.deliberation.draft.model import Act, Provision
@@ -53,13 +54,13 @@ def _sentence_of(text: str, place: int) -> str:
 
 
 def _line_of(reading: Reading, block: Sequence[Line], sentence: str) -> Line:
-    return list(_candidates(reading, block, sentence))[-1]
+    """Return the last line from which on the block still holds the sentence, else the first.
 
-
-def _candidates(reading: Reading, block: Sequence[Line], sentence: str) -> Iterator[Line]:
-    """Give the lines from which on a block still holds the sentence; always the first."""
-    yield block[0]
-    for index in range(1, len(block)):
-        if sentence[:_KNOWN_BY] not in reading.join(block[index:]):
-            return
-        yield block[index]
+    From a line on it is held, or not, as from all lines before: the last is found by halves, for a
+    document without blank lines is one block of thousands.
+    """
+    beginning = sentence[:_KNOWN_BY]
+    lost = bisect_left(
+        range(1, len(block)), x=True, key=lambda index: beginning not in reading.join(block[index:])
+    )
+    return block[lost]
