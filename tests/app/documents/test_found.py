@@ -23,7 +23,7 @@ def finder(catalogue):
         ("betune", "Béthune"),
         ("hénin beaumont", "Hénin-Beaumont"),
         ("cc ternois", "CC du Ternois"),
-        ("cd62", None),
+        ("cd62", "Pas-de-Calais"),
         ("xqzwk", None),
         ("", None),
         ("   ", None),
