@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 
 from app.drawing.palette import FAR_RAMP, NEAR_RAMP
 from layers.french.wording import format_number, plural, typeset
@@ -47,9 +48,13 @@ def classify_gaps(gaps: Gaps) -> GapClasses:
     bounds = tuple(
         gaps.threshold if share == 1 else round(gaps.threshold * share, digits) for share in SHARES
     )
-    communes = gaps.communes
-    reached = communes[np.isfinite(communes["minutes"])]
-    numbers = np.searchsorted(bounds, reached["minutes"], side="left").tolist()
+    return cut_into_classes(gaps.communes, "minutes", bounds)
+
+
+def cut_into_classes(communes: pd.DataFrame, column: str, bounds: tuple[float, ...]) -> GapClasses:
+    """Sort communes by a column; a bound is of the class below it, what is not finite of none."""
+    reached = communes[np.isfinite(communes[column])]
+    numbers = np.searchsorted(bounds, reached[column], side="left").tolist()
     found = Counter(numbers)
     return GapClasses(
         bounds,

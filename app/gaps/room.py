@@ -1,7 +1,6 @@
 """Room on the page Écarts: people for a place, on the map, in the legend, the panel, the table."""
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ import numpy as np
 from app.gaps.answer import render_exports
 from app.gaps.bands import render_bands
 from app.gaps.calculator import Answer, GapCalculator
-from app.gaps.classes import COLOURS, GapClasses, class_texts
+from app.gaps.classes import COLOURS, GapClasses, class_texts, cut_into_classes
 from app.gaps.legend import render_legend_table, render_place_legend
 from app.gaps.scenarios import render_changes
 from app.parts import markup as html
@@ -49,16 +48,7 @@ def classify_room(found: Capacity) -> GapClasses:
     """Sort communes into classes of which the mean of the département is a bound."""
     mean = found.mean if math.isfinite(found.mean) else 1.0
     bounds = tuple(_rounded(mean * part) for part in PARTS)
-    communes = found.communes
-    reached = communes[np.isfinite(communes["people_per_place"])]
-    numbers = np.searchsorted(bounds, reached["people_per_place"], side="left").tolist()
-    counted = Counter(numbers)
-    return GapClasses(
-        bounds,
-        dict(zip(reached["code"], numbers, strict=True)),
-        tuple(counted[number] for number in range(len(COLOURS))),
-        len(communes) - len(reached),
-    )
+    return cut_into_classes(found.communes, "people_per_place", bounds)
 
 
 def _rounded(value: float) -> float:

@@ -68,46 +68,45 @@ def _do(text: str, action: str, **attributes: str) -> Element:
     )
 
 
-def _add_form() -> Element:
+def _name_form(
+    names: tuple[str, str, str], label: str, hint: str, press: str, longest: int
+) -> Element:
+    """Return a form in which a commune or a place is named.
+
+    Parameters
+    ----------
+    names
+        Identifiers of the form, its field and the list of what is known.
+    """
+    form, field, known = names
     return html.Form(
         [
-            html.Label("Commune", htmlFor="gap-commune", className="unseen"),
+            html.Label(label, htmlFor=field, className="unseen"),
             html.Input(
                 type="text",
-                id="gap-commune",
+                id=field,
                 className="control",
-                list="gap-communes",
-                placeholder="ou nommez-la ici",
+                list=known,
+                placeholder=hint,
                 autocomplete="off",
-                maxlength="60",
+                maxlength=str(longest),
             ),
-            html.Datalist(id="gap-communes"),
-            html.Button("Ajouter", type="submit", className="button"),
+            html.Datalist(id=known),
+            html.Button(press, type="submit", className="button"),
         ],
-        id="gap-add",
+        id=form,
         className="inline-form",
     )
+
+
+def _add_form() -> Element:
+    names = ("gap-add", "gap-commune", "gap-communes")
+    return _name_form(names, "Commune", "ou nommez-la ici", "Ajouter", 60)
 
 
 def _close_form() -> Element:
-    return html.Form(
-        [
-            html.Label("Lieu du service à fermer", htmlFor="gap-place", className="unseen"),
-            html.Input(
-                type="text",
-                id="gap-place",
-                className="control",
-                list="gap-places",
-                placeholder="ou un lieu à fermer",
-                autocomplete="off",
-                maxlength="120",
-            ),
-            html.Datalist(id="gap-places"),
-            html.Button("Fermer", type="submit", className="button"),
-        ],
-        id="gap-close",
-        className="inline-form",
-    )
+    names = ("gap-close", "gap-place", "gap-places")
+    return _name_form(names, "Lieu du service à fermer", "ou un lieu à fermer", "Fermer", 120)
 
 
 def _proposals(answer: Answer, layers: Mapping[str, str]) -> list[Child]:

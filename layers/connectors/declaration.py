@@ -1,20 +1,23 @@
 """A connector: what is said once of an official source, so that it can feed a layer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Final
 
 import pandas as pd
 
 from geo.reference.places import Reference
-from layers.french.wording import format_date
+from layers.french.wording import format_date, plural
 from layers.model.layer import Layer
 from layers.model.tables import Table
 
 DATA_GOUV: Final = "https://www.data.gouv.fr"
 STATIC: Final = ("https://static.data.gouv.fr", "https://object.files.data.gouv.fr")
 """Where data.gouv.fr sends those who ask for a file that it keeps itself."""
+MOST_NAMED: Final = 5
+"""Of what is left out."""
 EDUCATION: Final = "https://data.education.gouv.fr"
 
 
@@ -153,3 +156,11 @@ class Origin:
 def word_of(words: Mapping[str, str], text: str) -> str | None:
     """Return the value of the first key that a text begins with, None for none."""
     return next((value for key, value in words.items() if text.startswith(key)), None)
+
+
+def tell_left_out(count: int, noun: str, why: str, which: Iterable[str]) -> tuple[str, ...]:
+    """Return the sentence about rows that cannot be taken, none where there are none."""
+    if not count:
+        return ()
+    counted = plural(count, f"{noun} laissé de côté", f"{noun}s laissés de côté")
+    return (f"{counted}, {why} : {', '.join(islice(which, MOST_NAMED))}.",)

@@ -7,10 +7,16 @@ import pandas as pd
 
 from geo.names import normalise
 from geo.reference.places import Reference
-from layers.connectors.declaration import DATA_GOUV, Connector, DataGouv, Taken, word_of
+from layers.connectors.declaration import (
+    DATA_GOUV,
+    Connector,
+    DataGouv,
+    Taken,
+    tell_left_out,
+    word_of,
+)
 from layers.connectors.positions import place_sites
 from layers.france_services import FRANCE_SERVICES, TABLE
-from layers.french.wording import plural
 
 KINDS: Final = {
     "fixe": "fixed",
@@ -40,7 +46,9 @@ def take(rows: pd.DataFrame, reference: Reference) -> Taken:
         kind=kinds, labelled_on=days.map(lambda day: day.isoformat() if day else None)
     )
     placed = place_sites(named[good], reference, "given_by_source")
-    return Taken(placed[[*TABLE.columns]], _tell_left_out(ours[~good]))
+    left = ours["lib_fs"][~good]
+    why = "sans forme ou date de labellisation que l’on connaisse"
+    return Taken(placed[[*TABLE.columns]], tell_left_out(len(left), "site", why, left))
 
 
 def _read_day(text: str) -> date | None:
@@ -50,14 +58,6 @@ def _read_day(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def _tell_left_out(rows: pd.DataFrame) -> tuple[str, ...]:
-    if rows.empty:
-        return ()
-    names = ", ".join(rows["lib_fs"].head(5))
-    count = plural(len(rows), "site laissé de côté", "sites laissés de côté")
-    return (f"{count}, sans forme ou date de labellisation que l’on connaisse : {names}.",)
 
 
 CONNECTOR: Final = Connector(

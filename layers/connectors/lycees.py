@@ -7,9 +7,15 @@ import pandas as pd
 
 from geo.names import normalise
 from geo.reference.places import Reference
-from layers.connectors.declaration import EDUCATION, Connector, Direct, Taken, word_of
+from layers.connectors.declaration import (
+    EDUCATION,
+    Connector,
+    Direct,
+    Taken,
+    tell_left_out,
+    word_of,
+)
 from layers.connectors.positions import place_sites
-from layers.french.wording import plural
 from layers.lycees import LYCEES, TABLE
 
 KINDS: Final = {
@@ -53,15 +59,10 @@ def take(rows: pd.DataFrame, reference: Reference) -> Taken:
     once = ours.assign(kind=kinds, name_source=ours["name"])[kinds.notna()]
     once = once.drop_duplicates("uai")
     placed = place_sites(once, reference, "source_unstated")
-    return Taken(placed[[*TABLE.columns]], _tell_left_out(ours[kinds.isna()]))
-
-
-def _tell_left_out(rows: pd.DataFrame) -> tuple[str, ...]:
-    if rows.empty:
-        return ()
-    natures = ", ".join(sorted(set(rows["nature"]))[:5])
-    count = plural(len(rows), "établissement laissé de côté", "établissements laissés de côté")
-    return (f"{count}, d’une nature que l’on ne connaît pas : {natures}.",)
+    left = ours["nature"][kinds.isna()]
+    why = "d’une nature que l’on ne connaît pas"
+    told = tell_left_out(len(left), "établissement", why, sorted(set(left)))
+    return Taken(placed[[*TABLE.columns]], told)
 
 
 CONNECTOR: Final = Connector(

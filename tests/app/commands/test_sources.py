@@ -10,7 +10,7 @@ from app.opening.renewals import find_renewals
 from app.settings import EMBEDDED_DATA, Settings
 from layers.lycees import TABLE
 from tests.known_totals import ROWS
-from tests.layers.connectors.official_files import NATURES, as_csv
+from tests.layers.connectors.official_files import as_csv, lycees_of_the_directory
 
 
 @pytest.fixture
@@ -21,21 +21,7 @@ def own(monkeypatch, tmp_path):
 
 
 def directory(**first):
-    rows = [
-        {
-            "identifiant_de_l_etablissement": row["uai"],
-            "nom_etablissement": row["name"],
-            "code_commune": row["commune_code"],
-            "code_postal": row["postcode"],
-            "latitude": row["latitude"],
-            "longitude": row["longitude"],
-            "libelle_nature": NATURES[row["kind"]],
-            "statut_public_prive": "Public",
-            "etat": "OUVERT",
-            "date_maj_ligne": "2026-11-12",
-        }
-        for row in TABLE.texts(EMBEDDED_DATA).to_dict("records")
-    ]
+    rows = lycees_of_the_directory()
     rows[0] |= first
     return as_csv([*rows[0]], rows, ";")
 

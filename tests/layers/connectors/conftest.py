@@ -8,8 +8,7 @@ from app.settings import EMBEDDED_DATA
 from layers.connectors import france_services, lycees
 from layers.connectors.kept import KeptSource
 from layers.france_services import TABLE as FRANCE_SERVICES
-from layers.lycees import TABLE as LYCEES
-from tests.layers.connectors.official_files import FORMS, FS_HEADER, NATURES, as_csv
+from tests.layers.connectors.official_files import FORMS, FS_HEADER, as_csv, lycees_of_the_directory
 from tests.layers.connectors.official_server import OfficialServer
 
 
@@ -41,21 +40,7 @@ def france_services_rows():
 @pytest.fixture(scope="session")
 def lycee_rows():
     """Rows of the directory: those of the département, a private one, one that is closed."""
-    ours = [
-        {
-            "identifiant_de_l_etablissement": row["uai"],
-            "nom_etablissement": row["name"],
-            "code_commune": row["commune_code"],
-            "code_postal": row["postcode"],
-            "latitude": row["latitude"],
-            "longitude": row["longitude"],
-            "libelle_nature": NATURES[row["kind"]],
-            "statut_public_prive": "Public",
-            "etat": "OUVERT",
-            "date_maj_ligne": "2026-11-12",
-        }
-        for row in LYCEES.texts(EMBEDDED_DATA).to_dict("records")
-    ]
+    ours = lycees_of_the_directory()
     private = {**ours[0], "identifiant_de_l_etablissement": "0623333A"}
     private["statut_public_prive"] = "Privé"
     closed = {**ours[0], "identifiant_de_l_etablissement": "0624444B", "etat": "FERME"}

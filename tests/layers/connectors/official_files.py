@@ -4,7 +4,9 @@ import csv
 import io
 import json
 
+from app.settings import EMBEDDED_DATA
 from geo.http_service import RequestPolicy
+from layers.lycees import TABLE as LYCEES
 from tests.layers.connectors.official_server import Answer
 
 FS_HEADER = (
@@ -50,3 +52,22 @@ def described(**more):
     return Answer(
         json.dumps({"resources": [other, {**resource, "format": "pdf"}, resource]}).encode()
     )
+
+
+def lycees_of_the_directory():
+    """Return the embedded lycées as rows of the ministry's directory."""
+    return [
+        {
+            "identifiant_de_l_etablissement": row["uai"],
+            "nom_etablissement": row["name"],
+            "code_commune": row["commune_code"],
+            "code_postal": row["postcode"],
+            "latitude": row["latitude"],
+            "longitude": row["longitude"],
+            "libelle_nature": NATURES[row["kind"]],
+            "statut_public_prive": "Public",
+            "etat": "OUVERT",
+            "date_maj_ligne": "2026-11-12",
+        }
+        for row in LYCEES.texts(EMBEDDED_DATA).to_dict("records")
+    ]
