@@ -37,7 +37,7 @@ def shown():
     return open_catalogue(Settings()).load("lycees").set_index("uai")
 
 
-def test_rows_of_a_file_are_on_the_map_and_given_up_again(atlas62, file):
+def test_rows_of_a_file_are_on_the_map_and_given_up_again(atlas62, own, file):
     key = TABLE.texts(EMBEDDED_DATA)["uai"].iloc[0]
     before = shown().loc[key]
     trial = atlas62("actualiser", "lycees", "--fichier", str(file), "--essai")
@@ -48,6 +48,8 @@ def test_rows_of_a_file_are_on_the_map_and_given_up_again(atlas62, file):
     assert f"{ROWS['lycees']} lignes" in result.stdout.replace("\N{NO-BREAK SPACE}", " ")
     after = shown().loc[key]
     assert (after["name"], after["commune"]) == ("Lycée Élisa Lemonnier", "Lens")
+    # what the geocoder answers for them is kept with them, not among the facts of the project
+    assert (open_facts(Settings()) / "geocoded.csv").resolve().is_relative_to(own)
     listed = json.loads(atlas62("couches", "--json").stdout)
     assert "12 novembre 2026" in json.dumps(listed, ensure_ascii=False)
     assert "12 novembre 2026" in atlas62("actualiser").stdout

@@ -131,6 +131,15 @@ def test_a_large_body_that_comes_at_a_pace_is_read(server):
         assert answer.read() == b"5000000"
 
 
+def test_a_refused_body_is_taken_to_its_end_so_that_the_refusal_arrives(server):
+    """A connection closed with bytes unread is broken, and the refusal in it is lost."""
+    for _ in range(3):
+        body = b"a" * 7_000_000
+        head = f"POST /corps HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n\r\n"
+        with ask(server, head.encode() + body) as client:
+            assert whole(client).startswith(b"HTTP/1.1 413 ")
+
+
 def test_a_head_without_an_end_is_refused(server):
     with ask(server, b"GET / HTTP/1.1\r\n" + b"X-A: " + b"a" * 40_000) as client:
         assert b" 431 " in whole(client)

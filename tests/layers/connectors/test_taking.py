@@ -73,6 +73,14 @@ def test_the_directory_gives_the_public_lycees_that_are_open(serve, lycee_csv, r
     assert "12 novembre 2026" in version.origin.vintage
 
 
+def test_a_day_that_has_not_come_does_not_date_the_data(serve, lycee_rows, reference):
+    rows = [{**row} for row in lycee_rows]
+    rows[0]["date_maj_ligne"] = "2062-01-01"
+    _, kept = serve({"/lycees": [Answer(as_csv([*rows[0]], rows, ";"))]}, "lycees")
+    take(kept, reference)
+    assert kept.current().origin.data_date == "2026-11-12"
+
+
 def test_a_nature_that_is_not_known_is_left_out_and_told(serve, lycee_rows, reference):
     rows = [*lycee_rows, {**lycee_rows[0], "identifiant_de_l_etablissement": "0625555C"}]
     rows[-1]["libelle_nature"] = "LYCEE SPATIAL"
@@ -258,6 +266,14 @@ def test_going_back_shows_the_version_of_before_then_the_embedded_rows(
     assert kept.current() is None
     assert not kept.go_back()
     assert compose_facts(EMBEDDED_DATA, tmp_path / "sources", tmp_path / "facts") == EMBEDDED_DATA
+
+
+def test_three_versions_are_kept_and_no_more(serve, fs_csv, reference):
+    _, kept = serve(answers(fs_csv))
+    for month in (8, 9, 10, 11):
+        take(kept, reference, AT.replace(month=month, day=1))
+    assert len([path for path in kept.folder.iterdir() if path.is_dir()]) == 3
+    assert kept.current().origin.taken.startswith("2026-11-01")
 
 
 @pytest.mark.parametrize("step", range(3))
