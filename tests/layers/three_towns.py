@@ -5,6 +5,7 @@ from dataclasses import replace
 import geopandas as gpd
 import pandas as pd
 
+from app.settings import EMBEDDED_DATA
 from geo.crs import EXCHANGE
 from geo.travel.matrix import TravelMatrix
 from layers.catalogue.layers import Catalogue
@@ -35,7 +36,7 @@ def three_towns(reference, people=None, lit=(ARRAS, CALAIS)):
         code: replace(reference.communes[code], population=number)
         for code, number in people.items()
     }
-    return Catalogue(replace(reference, communes=communes), None, (lighthouses(lit),))
+    return Catalogue(replace(reference, communes=communes), EMBEDDED_DATA, (lighthouses(lit),))
 
 
 def lighthouses(lit):

@@ -6,13 +6,13 @@ from app.exports.booklet.sheet import sheet_html
 from geo.perimeter import Perimeter
 from tests.documents import read_kept
 
-TITLE = "Lieux de la carte du livret (délibération n° 2023-534, l. 217)"
+SOURCE = "(délibération n° 2023-534, l. 217) : "
 
 
 def listed(catalogue, place):
     text = sheet_html(catalogue, Perimeter.parse(place)).replace("\u00a0", " ")
-    found = re.search(rf"<h3>{re.escape(TITLE)}</h3><ul>(.*?)</ul>", text)
-    return re.findall(r"<li>(.*?)</li>", found[1]) if found else []
+    found = re.search(rf"{re.escape(SOURCE)}(.*?)\.?</p>", text)
+    return re.split(r"[,;] ", found[1]) if found else []
 
 
 def test_the_map_of_grand_calais_names_eleven_places(catalogue):
