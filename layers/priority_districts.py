@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import geopandas as gpd
+import orjson
 import pandas as pd
 from pyogrio.errors import DataSourceError
 
@@ -153,8 +154,8 @@ def read_outlines(data: Path) -> gpd.GeoSeries:
     """
     file = outlines_file(data)
     try:
-        frame = gpd.read_file(data / file)
-    except (DataSourceError, ValueError) as error:
+        frame = _read_areas(data / file)
+    except (DataSourceError, OSError, ValueError, KeyError, TypeError) as error:
         raise LayerError(f"Fichier {file} : contours illisibles.") from error
     column = next((column for column in CODES if column in frame.columns), None)
     areas = frame.geom_type.isin({"Polygon", "MultiPolygon"})
@@ -168,6 +169,14 @@ def read_outlines(data: Path) -> gpd.GeoSeries:
         raise LayerError(f"Fichier {file} : deux contours pour le quartier {twice.iloc[0]}.")
     outlines: gpd.GeoSeries = frame.set_index(column).geometry.to_crs(EXCHANGE)
     return outlines
+
+
+def _read_areas(path: Path) -> gpd.GeoDataFrame:
+    """Read areas; our own without GDAL, whose reader the process of an import goes without."""
+    if path.suffix != ".geojson":
+        return gpd.read_file(path)
+    features = orjson.loads(path.read_bytes())["features"]
+    return gpd.GeoDataFrame.from_features(features, crs=EXCHANGE)
 
 
 def _read(reference: Reference, data: Path) -> gpd.GeoDataFrame:

@@ -243,7 +243,8 @@ def result_page(result: Mapping[str, Any], catalogue: Catalogue) -> dict[str, An
 
 def indicators_of(catalogue: Catalogue, layer: Layer) -> list[tuple[str, str, str]]:
     """Return the indicators that are counted from a layer: title, words, and address of its map."""
-    level = Level(layer.joining.level) if layer.joining else Level.EPCI
+    shown = layer.joining.level if layer.joining else ""
+    level = Level(shown) if shown in list(Level) else Level.EPCI
     return [
         (one.title, one.meaning, urls.indicator_url(one.id, level))
         for one in catalogue.derive_own(list_indicators).values()

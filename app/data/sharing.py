@@ -18,6 +18,7 @@ from geo.perimeter import Level
 from layers.french.wording import format_date
 from layers.indicators.brought import first_indicator
 from layers.model.layer import Layer
+from layers.model.measures import DISTRICT
 
 OVER: Final = "Ce partage n’existe pas, n’existe plus, ou sa durée est passée."
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -79,7 +80,7 @@ def find_shared(readers: Readers, word: str) -> tuple[SecretLink, Layer] | None:
 
 def map_of(layer: Layer) -> str:
     """Return the address of the map of a layer: painted by its first number where it has one."""
-    if layer.joining is None:
+    if layer.joining is None or layer.joining.level == DISTRICT:
         return urls.layer_url(layer.id)
     if not layer.joining.measures or layer.joining.year:
         return urls.EXPLORE

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from app.drawing.painted_areas import paint_areas
 from app.drawing.signs import sign_of
 from app.map.atlas import Atlas
 from app.map.legend import circle_sizes, render_circles
 from app.map.panes import largest_amount
 from app.parts import markup as html
 from app.parts.markup import Element
+from app.parts.typography import typeset
 from layers.french.wording import format_euros, format_number
 from layers.model.layer import Layer
 
@@ -57,7 +59,31 @@ def _row(atlas: Atlas, layer: Layer, *, ticked: bool) -> Element:
     count = html.Span(format_number(state.rows) if state.ok else "–", className="number")
     label = html.Label([box, sign, html.Span(layer.title), count], className="layer")
     failure = html.P(state.message, className="failure", role="note") if state.message else None
-    return html.Div([label, failure, _circles(atlas, layer)], className="layer-row")
+    painted = _painted(atlas, layer) if state.ok else None
+    return html.Div([label, failure, _circles(atlas, layer), painted], className="layer-row")
+
+
+def _painted(atlas: Atlas, layer: Layer) -> Element | None:
+    """Return the classes of a layer whose areas are painted by a number of their own."""
+    if layer.joining is None:
+        return None
+    painted = paint_areas(layer, atlas.catalogue.load(layer.id))
+    if painted is None:
+        return None
+    rows = [
+        html.Li(
+            [html.Span(className="swatch", style={"background": fill or "none"}), typeset(text)]
+        )
+        for fill, text in painted.legend
+    ]
+    return html.Div(
+        [
+            html.P(typeset(painted.title), className="note"),
+            html.Ul(rows, **{"aria-label": "Classes"}),
+            html.P(typeset(painted.method), className="note"),
+        ],
+        className="layer-painted",
+    )
 
 
 def _circles(atlas: Atlas, layer: Layer) -> Element | None:

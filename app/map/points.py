@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 
+from app.drawing.painted_areas import paint_areas
 from app.drawing.signs import PRECISIONS, SHAPES, sign_of
 from app.map.outlines import collection
 from app.parts.typography import typeset
@@ -73,9 +74,12 @@ def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     -------
     dict
         FeatureCollection with the words of :func:`area_words` and the properties of
-        :func:`area_rows`.
+        :func:`area_rows`; each feature of a painted layer also has its ``fill``.
     """
-    return {**area_words(layer), **collection(area_rows(layer, frame), DECIMALS)}
+    rows, painted = area_rows(layer, frame), paint_areas(layer, frame)
+    if painted is not None:
+        rows["fill"] = painted.fills
+    return {**area_words(layer), **collection(rows, DECIMALS)}
 
 
 def area_words(layer: Layer) -> dict[str, str]:

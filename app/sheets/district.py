@@ -14,6 +14,8 @@ from app.sheets.operation import render_operation
 from app.sheets.territory import render_coverage, render_figures
 from geo.reference.places import Reference
 from layers.french.wording import format_number, plural
+from layers.sheets.brought_districts import BroughtNumber
+from layers.sheets.brought_figures import BROUGHT
 from layers.sheets.district import DistrictSheet
 from layers.sheets.district_figures import MEDIAN_OF
 from layers.sheets.district_ground import NEAR_METRES, Standing, Standpoint, Surroundings
@@ -31,6 +33,7 @@ def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
         _headlines(sheet.people),
         _money(sheet.money),
         _people(sheet.people),
+        _brought(sheet.brought),
         _ground(sheet.around),
         render_contracts("Contrat de ville", reference, sheet.town_contracts, announced=True),
         render_contracts("Contrat de territoire", reference, sheet.contracts),
@@ -115,6 +118,32 @@ def _people(figures: Sequence[DistrictFigure]) -> Element:
         "chiffres sont de 2020 à 2022, le fichier ne dit pas de quelle année."
     )
     return html.Section([html.H3(title), table, html.P(typeset(note), className="note")])
+
+
+def _brought(numbers: Sequence[BroughtNumber]) -> Element | None:
+    if not numbers:
+        return None
+    rows = [
+        html.Tr(
+            [
+                html.Th(typeset(one.title), scope="row", title=typeset(one.source.named)),
+                html.Td(typeset(one.number), className="number"),
+                html.Td(
+                    [typeset(one.median), html.Span(f" ({one.peers})", className="peers")],
+                    className="number",
+                ),
+            ]
+        )
+        for one in numbers
+    ]
+    heads = [html.Th(head, scope="col", className="number") for head in ("ici", "médiane")]
+    table = html.Table(
+        [html.Thead(html.Tr([html.Td(), *heads])), html.Tbody(rows)],
+        className="figures",
+        **{"aria-label": BROUGHT},
+    )
+    note = "Médiane des quartiers dont le fichier apporté donne le chiffre : leur nombre la suit."
+    return html.Section([html.H3(BROUGHT), table, html.P(typeset(note), className="note")])
 
 
 def _ground(around: Sequence[Surroundings]) -> Element | None:

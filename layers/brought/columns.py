@@ -71,6 +71,11 @@ FORMER: Final = Field(
 )
 JOINED: Final = (PERIMETER, PERIMETER_NAME, FORMER)
 """Columns of a row that is a whole perimeter."""
+GROUND: Final = (
+    *(field for field in PLACE if field.name in {"commune_code", "commune"}),
+    COMMUNE_CODES,
+)
+"""Columns that say in which communes an area lies, the first of them, then all."""
 
 
 def type_columns(

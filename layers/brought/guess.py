@@ -135,7 +135,8 @@ def _possible(words: str, values: pd.Series, kind: str) -> list[Role]:
     """Return the roles that values may have whatever their heading says."""
     if kind == "list":
         return []
-    roles = [Role.SHAPE, Role.COMMUNE, Role.EPCI, Role.TERRITORY, Role.MDS, Role.POINT]
+    roles = [Role.SHAPE, Role.COMMUNE, Role.EPCI, Role.TERRITORY, Role.MDS]
+    roles += [Role.DISTRICT, Role.POINT]
     counted = COUNTING.fullmatch(words) or MONEY.fullmatch(words)
     if not counted:
         roles += [Role.POSTCODE, Role.COMMUNE_CODE]
@@ -190,7 +191,7 @@ def _locate_by_name(frame: pd.DataFrame, guesses: dict[str, Guess], known: Known
         if guess.role is not Role.NAME:
             continue
         tests = tests_of(frame[name].dropna().drop_duplicates().head(SAMPLE), known)
-        for role in (Role.COMMUNE, Role.EPCI, Role.TERRITORY, Role.MDS):
+        for role in (Role.COMMUNE, Role.EPCI, Role.TERRITORY, Role.MDS, Role.DISTRICT):
             share = tests[role]()
             if share >= MOST:
                 guesses[name] = Guess(role, share, guess.samples)

@@ -47,6 +47,10 @@ WORDS: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.CANTON: (r"(.* )?cantons?( .*)?",),
     Role.MDS: (r"(.* )?mds( .*)?", r"(.* )?maisons? du departement solidarites?( .*)?"),
     Role.TERRITORY: (r"(.* )?(territoires?|mdadt)( .*)?",),
+    Role.DISTRICT: (
+        r"(.* )?(qpv|qp|quartiers? prioritaires?)( .*)?",
+        r"(nom |code )?(du )?quartier",
+    ),
     Role.ADDRESS: (
         r"(\w+ )?(adresse|address|adr|voie|rue|lieu dit|localisation|emplacement)( \w+)?",
         r"(n|num|numero)( (de |dans la )?(voie|rue))?",

@@ -11,15 +11,18 @@ from geo.crs import EXCHANGE
 from geo.perimeter import Level
 from geo.reference.places import Reference
 from layers.brought.choice import Choice
-from layers.brought.columns import JOINED, PERIMETER_NAME, RESERVED, type_columns
+from layers.brought.columns import GROUND, JOINED, PERIMETER_NAME, RESERVED, type_columns
+from layers.brought.districts import District
 from layers.brought.joining import Joined
 from layers.brought.making import Made, first_reason, tell_left, values_of
 from layers.brought.measured import NUMERIC
+from layers.brought.perimeters import NamedPerimeters
 from layers.brought.problems import MENDED, BroughtError, Problem, in_order, tell
 from layers.brought.values import MARKS
 from layers.french.wording import format_number, plural
 from layers.model.layer import Field
 from layers.model.measures import (
+    DISTRICT,
     HOUSEHOLDS,
     INHABITANTS,
     STATE,
@@ -27,12 +30,13 @@ from layers.model.measures import (
 )
 from layers.store.description import KEY, Description
 
-NOUNS: Final[Mapping[Level, tuple[str, str]]] = {
+NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     Level.COMMUNE: ("commune", "communes"),
     Level.EPCI: ("EPCI", "EPCI"),
     Level.CANTON: ("canton", "cantons"),
     Level.TERRITORY: ("territoire", "territoires"),
     Level.MDS: ("secteur", "secteurs"),
+    DISTRICT: ("quartier prioritaire", "quartiers prioritaires"),
 }
 KEPT_STATE: Final = "un nombre ; gardé comme « {} »"
 
@@ -72,24 +76,24 @@ def make_joined(  # noqa: PLR0913 - everything a layer is made of
             f"d’ici. {first_reason(problems)}"
         )
     columns = _columns(frame, choice, problems)
-    place = _places(joined, reference)
+    known = NamedPerimeters(reference)
+    place = _places(joined, known)
     rows = pd.concat([values_of(frame, columns).loc[place.index], place], axis="columns")
     kept = pd.Series(frame.index.isin(place.index), index=frame.index)
     left = tell_left(kept)
-    level = Level(choice.level)
     found = len({named.perimeter for named in joined.named.values()})
     fields = [field for field, _ in columns]
     description = Description(
         id=layer_id,
         title=choice.title,
         geometry="polygon",
-        fields=(KEY, *JOINED, *fields),
+        fields=(KEY, *_own_fields(choice.level), *fields),
         sources=(choice.source(name),),
-        remark=" ".join(filter(None, (left, _tell_missing(found, level, reference)))),
+        remark=" ".join(filter(None, (left, _tell_missing(found, choice.level, known)))),
         named_by=PERIMETER_NAME.name,
         joining=_joining(choice, fields, joined.year),
     )
-    outlines = reference.outlines(level).set_index("code").geometry.to_crs(EXCHANGE)
+    outlines = _outlines(choice.level, known)
     codes = [named.perimeter.code for named in joined.named.values()]
     return Made(
         description,
@@ -99,18 +103,43 @@ def make_joined(  # noqa: PLR0913 - everything a layer is made of
     )
 
 
-def _places(joined: Joined, reference: Reference) -> pd.DataFrame:
+def _own_fields(level: str) -> tuple[Field, ...]:
+    """Return the columns that say what a row is; a district lies in communes besides."""
+    return (*JOINED, *GROUND) if level == DISTRICT else JOINED
+
+
+def _outlines(level: str, known: NamedPerimeters) -> gpd.GeoSeries:
+    """Return the outlines of all places of a level, EPSG:4326, by code."""
+    if level == DISTRICT:
+        return known.districts.outlines()
+    outlines: gpd.GeoSeries = (
+        known.reference.outlines(Level(level)).set_index("code").geometry.to_crs(EXCHANGE)
+    )
+    return outlines
+
+
+def _places(joined: Joined, known: NamedPerimeters) -> pd.DataFrame:
     """Return the perimeter of each row that has one."""
-    rows = [
-        (
-            str(named.perimeter),
-            reference.name_of(named.perimeter),
-            f"{named.former.name} ({named.former.code})" if named.former else None,
-        )
-        for named in joined.named.values()
-    ]
-    names = [field.name for field in JOINED]
-    return pd.DataFrame(rows, columns=names, index=[*joined.named], dtype=object)
+    rows = pd.DataFrame(
+        [
+            (
+                str(named.perimeter),
+                known.name_of(named.perimeter),
+                f"{named.former.name} ({named.former.code})" if named.former else None,
+            )
+            for named in joined.named.values()
+        ],
+        columns=[field.name for field in JOINED],
+        index=[*joined.named],
+        dtype=object,
+    )
+    if all(isinstance(named.perimeter, District) for named in joined.named.values()):
+        touched = [known.districts.communes[n.perimeter.code] for n in joined.named.values()]
+        names = known.reference.communes
+        rows[GROUND[0].name] = [codes[0] for codes in touched]
+        rows[GROUND[1].name] = [names[codes[0]].name for codes in touched]
+        rows[GROUND[2].name] = touched
+    return rows
 
 
 def _columns(frame: pd.DataFrame, choice: Choice, problems: list[Problem]) -> Columns:
@@ -171,9 +200,11 @@ def _joining(choice: Choice, fields: list[Field], year: str) -> Joining:
     return Joining(choice.level, tuple(measures), years.get(year, ""))
 
 
-def _tell_missing(found: int, level: Level, reference: Reference) -> str:
+def _tell_missing(found: int, level: str, known: NamedPerimeters) -> str:
     """Return of how many perimeters the file says nothing, a French sentence."""
-    everything = len(reference.perimeters(level))
+    districts = level == DISTRICT
+    names = known.districts.names if districts else known.reference.perimeters(Level(level))
+    everything = len(names)
     if found == everything:
         return ""
     one, several = NOUNS[level]

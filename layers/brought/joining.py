@@ -8,6 +8,7 @@ import pandas as pd
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.brought.choice import Choice
+from layers.brought.districts import District
 from layers.brought.named_commune import split_codes
 from layers.brought.perimeters import EXPECTED, LEVELS, Named, NamedPerimeters
 from layers.brought.problems import LEFT_OUT, MENDED, TO_CHECK, WHOLE_FILE, Problem
@@ -15,6 +16,7 @@ from layers.brought.roles import Role
 from layers.brought.units import year_column
 from layers.brought.values import parse_code
 from layers.french.wording import plural
+from layers.model.measures import DISTRICT
 
 MOST: Final = 0.8
 """Share of the values of a column that name perimeters, from which codes are held against it."""
@@ -71,14 +73,13 @@ class _Joining:
         self.frame = frame
         self.choice = choice
         self.left = left
-        self.level = Level(choice.level)
+        self.level = choice.level
         self.known = NamedPerimeters(reference)
-        self.reference = reference
         self.problems: list[Problem] = []
         self.postcodes: list[str] = []
 
     def join(self) -> Joined:
-        naming = [role for role, level in LEVELS.items() if level is self.level]
+        naming = [role for role, level in LEVELS.items() if level == self.level]
         column = next(c for role in naming if (c := self.choice.column(role)))
         beside = self._beside(column)
         named: dict[int, Named] = {}
@@ -109,15 +110,32 @@ class _Joining:
                 return heading
         return ""
 
-    def _find(self, text: str | None) -> Named | None:
-        return self.known.find(text, self.level) if isinstance(text, str) else None
+    def _find(self, text: str | None, commune: str = "") -> Named | None:
+        if not isinstance(text, str):
+            return None
+        if commune:
+            district = self.known.districts.find(text.strip(), commune)
+            return Named(district) if district else None
+        return self.known.find(text, self.level)
+
+    def _commune_beside(self, line: int) -> str:
+        """Return the code of the commune that tells two districts of one name apart, or empty."""
+        if self.level != DISTRICT:
+            return ""
+        for column in self.choice.columns(Role.COMMUNE_CODE, Role.COMMUNE):
+            text = self.frame.loc[line, column]
+            found = self.known.find(text, Level.COMMUNE) if isinstance(text, str) else None
+            if found is not None:
+                return found.perimeter.code
+        return ""
 
     def _one(self, line: int, column: str, text: str | None, other: str | None) -> Named | None:
         """Return what a row names, and tell what is odd about it."""
-        if self.level is Level.COMMUNE and isinstance(text, str) and split_codes(text):
+        if self.level == Level.COMMUNE and isinstance(text, str) and split_codes(text):
             self._tell(line, column, text, ONE_CODE, LEFT_OUT)
             return None
-        found, beside = self._find(text), self._find(other)
+        commune = self._commune_beside(line)
+        found, beside = self._find(text, commune), self._find(other, commune)
         if found is None and beside is None:
             told = text if isinstance(text, str) else (other or "")
             self._tell(line, column, told, EXPECTED[self.level], LEFT_OUT)
@@ -143,7 +161,7 @@ class _Joining:
             self._tell(line, column, text, CODE_UNKNOWN, TO_CHECK)
 
     def _is_postcode_of(self, text: str | None, named: Named) -> bool:
-        if self.level is not Level.COMMUNE or not isinstance(text, str):
+        if self.level != Level.COMMUNE or not isinstance(text, str):
             return False
         try:
             code = parse_code(text)
@@ -153,20 +171,20 @@ class _Joining:
 
     def _told_former(self, line: int, column: str, named: Named) -> Named:
         if named.former is not None:
-            former, today = named.former, self.reference.name_of(named.perimeter)
+            former, today = named.former, self.known.name_of(named.perimeter)
             words = f"une commune d’aujourd’hui : c’est une partie de {today}"
             self._tell(line, column, f"{former.name} ({former.code})", words, MENDED)
         return named
 
     def _tell_repeated(self, named: dict[int, Named], column: str, year: str) -> None:
         """Tell the rows of a perimeter that has one already."""
-        first: dict[tuple[Perimeter, str, str | None], int] = {}
+        first: dict[tuple[Perimeter | District, str, str | None], int] = {}
         years = self.frame[year] if year else None
         for line, one in named.items():
             when = None if years is None else years[line]
             before = first.setdefault((one.perimeter, _part(one), when), line)
             if before != line:
-                told = self.reference.name_of(one.perimeter)
+                told = self.known.name_of(one.perimeter)
                 words = f"{ONE_EACH} (ligne {before})"
                 self._tell(line, column, told, words, TO_CHECK)
 

@@ -12,7 +12,7 @@ from geo.names import normalise
 from geo.precision import Precision
 from geo.reference.places import Reference
 from layers.brought.choice import Choice
-from layers.brought.columns import COMMUNE_CODES, CONFIDENCE, free_name, type_columns
+from layers.brought.columns import COMMUNE_CODES, CONFIDENCE, GROUND, free_name, type_columns
 from layers.brought.placing import Placed
 from layers.brought.problems import (
     EMPTIED,
@@ -152,8 +152,7 @@ def name_layer(title: str, taken: frozenset[str]) -> str:
 def _place_fields(kind: GeometryKind) -> tuple[Field, ...]:
     if kind == "point":
         return (*PLACE, CONFIDENCE)
-    named = (field for field in PLACE if field.name in {"commune_code", "commune"})
-    return (*named, COMMUNE_CODES)
+    return GROUND
 
 
 def _join(

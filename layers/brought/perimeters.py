@@ -8,29 +8,33 @@ from geo.names import normalise
 from geo.perimeter import Level, Perimeter, PlaceError
 from geo.reference.places import Reference
 from geo.reference.records import FormerCommune
+from layers.brought.districts import District, Districts
 from layers.brought.named_commune import NamedCommunes
 from layers.brought.roles import Role
 from layers.brought.values import parse_code
+from layers.model.measures import DISTRICT
 
 LONGEST: Final = 100
 SIREN: Final = 9
 """Figures of the number of an EPCI."""
 
-LEVELS: Final[Mapping[Role, Level]] = {
+LEVELS: Final[Mapping[Role, str]] = {
     Role.COMMUNE_CODE: Level.COMMUNE,
     Role.COMMUNE: Level.COMMUNE,
     Role.CANTON: Level.CANTON,
     Role.EPCI: Level.EPCI,
     Role.TERRITORY: Level.TERRITORY,
     Role.MDS: Level.MDS,
+    Role.DISTRICT: DISTRICT,
 }
 """The level that a column of each role names."""
-EXPECTED: Final[Mapping[Level, str]] = {
+EXPECTED: Final[Mapping[str, str]] = {
     Level.COMMUNE: "une commune du Pas-de-Calais, par son code Insee ou son nom",
     Level.EPCI: "un EPCI du Pas-de-Calais, par son numéro SIREN ou son nom",
     Level.CANTON: "un canton du Pas-de-Calais, par son code ou son nom",
     Level.TERRITORY: "un territoire de la MDADT, par son nom",
     Level.MDS: "un secteur de la MDS, par son nom",
+    DISTRICT: "un quartier prioritaire du Pas-de-Calais, par son code ou son nom",
 }
 RENAMED: Final = "ancien nom"
 """Status of a code of former days that stands for the very commune of today."""
@@ -42,12 +46,12 @@ class Named(NamedTuple):
     Parameters
     ----------
     perimeter
-        Of today.
+        Of today, or a priority district.
     former
         The commune of former days that the cell names and that is a part of it; None elsewhere.
     """
 
-    perimeter: Perimeter
+    perimeter: Perimeter | District
     former: FormerCommune | None = None
 
 
@@ -63,17 +67,30 @@ class NamedPerimeters:
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
         self.communes = NamedCommunes(reference)
-        self._known: dict[tuple[str, Level], Named | None] = {}
+        self.districts = Districts.of(reference)
+        self._known: dict[tuple[str, str], Named | None] = {}
 
-    def find(self, text: str, level: Level) -> Named | None:
+    def find(self, text: str, level: str) -> Named | None:
         """Return what a cell names at a level, None where it names nothing or several."""
         key = text[:LONGEST], level
         if key not in self._known:
             self._known[key] = self._find(*key)
         return self._known[key]
 
-    def _find(self, text: str, level: Level) -> Named | None:
+    def name_of(self, place: Perimeter | District) -> str:
+        """Return the name of today of what was found."""
+        if isinstance(place, District):
+            return self.districts.names[place.code][0]
+        return self.reference.name_of(place)
+
+    def _find(self, text: str, level: str) -> Named | None:
         bare = text.strip()
+        if level == DISTRICT:
+            district = self.districts.find(bare)
+            return Named(district) if district else None
+        return self._find_perimeter(bare, Level(level))
+
+    def _find_perimeter(self, bare: str, level: Level) -> Named | None:
         if level is Level.COMMUNE:
             return self._commune(bare)
         if level is Level.EPCI:

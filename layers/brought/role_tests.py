@@ -48,6 +48,8 @@ class Known:
 
     def is_area(self, text: str, role: Role) -> bool:
         """Tell whether a text names a perimeter of the level of a role."""
+        if role is Role.DISTRICT:
+            return self.perimeters.districts.knows(text)
         return self.perimeters.find(text, LEVELS[role]) is not None
 
     def is_name(self, text: str) -> bool:

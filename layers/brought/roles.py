@@ -16,6 +16,7 @@ class Role(StrEnum):
     CANTON = "canton"
     TERRITORY = "territoire"
     MDS = "mds"
+    DISTRICT = "qpv"
     LONGITUDE = "longitude"
     LATITUDE = "latitude"
     POINT = "latitude_longitude"
@@ -39,6 +40,7 @@ WORDS: Final = {
     Role.CANTON: "Canton",
     Role.TERRITORY: "Territoire de la MDADT",
     Role.MDS: "Secteur de la MDS",
+    Role.DISTRICT: "Quartier prioritaire (QPV)",
     Role.LONGITUDE: "Longitude (degrés)",
     Role.LATITUDE: "Latitude (degrés)",
     Role.POINT: "Latitude et longitude",
@@ -62,6 +64,7 @@ ALONE: Final = frozenset(
         Role.CANTON,
         Role.TERRITORY,
         Role.MDS,
+        Role.DISTRICT,
         Role.LONGITUDE,
         Role.LATITUDE,
         Role.POINT,
@@ -72,8 +75,8 @@ ALONE: Final = frozenset(
 )
 """Roles that one column alone may have; several columns make one address."""
 
-AREAS: Final = (Role.EPCI, Role.CANTON, Role.TERRITORY, Role.MDS)
-"""Roles whose values name a perimeter wider than a commune: no place of a point."""
+AREAS: Final = (Role.EPCI, Role.CANTON, Role.TERRITORY, Role.MDS, Role.DISTRICT)
+"""Roles whose values name a perimeter other than a commune: no place of a point."""
 AXES: Final = frozenset((Role.LONGITUDE, Role.LATITUDE, Role.X, Role.Y))
 POSITION: Final = AXES | {Role.POINT, Role.SHAPE}
 """Roles whose values become the point of the row."""

@@ -12,7 +12,7 @@ from layers.brought.measured import NUMERIC, guess_measures
 from layers.brought.perimeters import LEVELS, NamedPerimeters
 from layers.brought.roles import POSITION, Role
 from layers.brought.values import YEARS
-from layers.model.measures import Measure
+from layers.model.measures import DISTRICT, Measure
 
 MOST: Final = 0.8
 """Share of the rows that a column must tell apart for each row to be a perimeter of its own."""
@@ -25,6 +25,7 @@ WORDS: Final[Mapping[str, str]] = {
     Level.CANTON: "un canton",
     Level.TERRITORY: "un territoire de la MDADT",
     Level.MDS: "un secteur de la MDS",
+    DISTRICT: "un quartier prioritaire (QPV)",
 }
 """What a row may be, French."""
 
@@ -52,7 +53,9 @@ def guess_level(frame: pd.DataFrame, roles: Mapping[str, Role], reference: Refer
         return ""
     known = NamedPerimeters(reference)
     year = year_column(frame, roles)
-    for heading, role in roles.items():
+    # a table of districts names their communes too
+    columns = sorted(roles.items(), key=lambda column: column[1] is not Role.DISTRICT)
+    for heading, role in columns:
         if role in LEVELS and _tells_apart(frame, heading, LEVELS[role], year, known):
             level = LEVELS[role]
             return "" if _names_others(frame, roles, level, known) else str(level)
@@ -82,7 +85,7 @@ def _are_years(texts: pd.Series) -> bool:
 
 
 def _tells_apart(
-    frame: pd.DataFrame, heading: str, level: Level, year: str, known: NamedPerimeters
+    frame: pd.DataFrame, heading: str, level: str, year: str, known: NamedPerimeters
 ) -> bool:
     texts = frame[heading].dropna()
     if texts.empty or len(texts) < MOST * len(frame):
@@ -95,7 +98,7 @@ def _tells_apart(
 
 
 def _names_others(
-    frame: pd.DataFrame, roles: Mapping[str, Role], level: Level, known: NamedPerimeters
+    frame: pd.DataFrame, roles: Mapping[str, Role], level: str, known: NamedPerimeters
 ) -> bool:
     """Tell whether a column that names the rows names something else than their perimeters."""
     for heading, role in roles.items():

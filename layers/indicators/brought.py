@@ -18,7 +18,7 @@ from layers.indicators.joined import WIDER, Joined
 from layers.indicators.joined_column import Column
 from layers.indicators.states import Reading
 from layers.model.layer import Layer, LayerError, Source
-from layers.model.measures import HOUSEHOLDS, INHABITANTS, Joining, Measure
+from layers.model.measures import DISTRICT, HOUSEHOLDS, INHABITANTS, Joining, Measure
 from layers.population.cars import CARS_SOURCE
 
 BROUGHT: Final = "apport"
@@ -83,7 +83,7 @@ def brought_indicators(catalogue: Catalogue) -> Mapping[str, Indicator]:
     """Return the indicators of the tables that people brought, none of one that cannot be read."""
     found: dict[str, Indicator] = {}
     for layer in catalogue.stored:
-        if layer.joining is not None:
+        if layer.joining is not None and layer.joining.level != DISTRICT:
             try:
                 found |= {one.id: one for one in _Table(catalogue, layer, layer.joining).make()}
             except LayerError:

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self
 
+from layers.french.wording import format_euros, format_number
+
 MeasureKind = Literal["total", "rate"]
 
 INHABITANTS: Final = "habitants"
 HOUSEHOLDS: Final = "menages"
 """What a total may be told for, beside another column of the layer."""
+
+DISTRICT: Final = "qpv"
+"""What the rows of a table may be beside perimeters: priority districts, a level of their own."""
 
 STATE: Final = "_etat"
 """Ends the name of the field that says, beside a number, why it is not there."""
@@ -42,6 +47,17 @@ class Measure:
     unit: str = ""
     title: str = ""
 
+    def say(self, row: Mapping[str, Any]) -> str:
+        """Write the number of a row in French with its unit, or why it is not there."""
+        value = row.get(self.column)
+        if value is None or value != value:  # noqa: PLR0124 - not a number
+            state = row.get(f"{self.column}{STATE}")
+            return state if isinstance(state, str) else format_number(None)
+        if self.unit == "€":
+            return format_euros(value)
+        number = format_number(float(value))
+        return f"{number}\u00a0{self.unit}" if self.unit else number
+
 
 @dataclass(frozen=True, slots=True)
 class Joining:
@@ -50,7 +66,8 @@ class Joining:
     Parameters
     ----------
     level
-        Value of a :class:`geo.perimeter.Level`; each row has one perimeter of it.
+        Value of a :class:`geo.perimeter.Level`; each row has one perimeter of it. Or
+        :data:`DISTRICT`: each row is a priority district, from which nothing is added up.
     measures
         What is mapped of them.
     year

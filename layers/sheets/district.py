@@ -12,6 +12,7 @@ from layers.facts.operation_districts import stated_districts
 from layers.french.wording import enumerate_words, format_euros, of_place, plural
 from layers.model.layer import Source
 from layers.operation.sheet import find_row
+from layers.sheets.brought_districts import BroughtNumber, brought_numbers
 from layers.sheets.contract_ties import ContractTie
 from layers.sheets.district_figures import district_figures
 from layers.sheets.district_ground import Surroundings, surroundings
@@ -44,6 +45,8 @@ class DistrictSheet:
     money
         French sentences: the FIT of the operations that the documents put in it, or in one of the
         districts of its commune.
+    brought
+        What tables by district that somebody brought say of it.
     contracts, town_contracts
         Contrats de territoire and contrats de ville of these communes.
     operations, colleges, services
@@ -68,6 +71,7 @@ class DistrictSheet:
     remarks: tuple[str, ...]
     sources: tuple[Source, ...]
     money: tuple[str, ...] = ()
+    brought: tuple[BroughtNumber, ...] = ()
 
 
 def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
@@ -85,6 +89,8 @@ def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
         profile(catalogue, Perimeter(Level.COMMUNE, commune)) for commune in row["commune_codes"]
     )
     towns = _ties(tie for each in communes for tie in each.town_contracts)
+    brought = brought_numbers(catalogue, code)
+    cited = [one for each in communes for one in each.sources]
     around = [other for each in communes for other in each.districts]
     return DistrictSheet(
         code=code,
@@ -103,7 +109,8 @@ def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
             {other["code"]: other for other in around if other["code"] != code}.values()
         ),
         remarks=(SIMPLIFIED, *dict.fromkeys(one for each in communes for one in each.remarks)),
-        sources=tuple(dict.fromkeys(one for each in communes for one in each.sources)),
+        sources=tuple(dict.fromkeys((*cited, *(one.source for one in brought)))),
+        brought=brought,
         money=tuple(_money(catalogue, code, row["population"])),
     )
 

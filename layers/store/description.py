@@ -16,6 +16,10 @@ KEY: Final = Field("line", "Ligne", "Ligne du fichier d’origine.")
 """What identifies a row."""
 
 
+MOST_TOLD: Final = 6
+"""Numbers that sum a row up."""
+
+
 @dataclass(frozen=True)
 class Description:
     """All that a layer says of itself, as plain values.
@@ -94,5 +98,7 @@ class Description:
 
     def _summary(self, row: Mapping[str, Any]) -> str:
         texts = [row.get(column) for column in self.told_by]
+        numbers = self.joining.measures if self.joining else ()
         told = ", ".join(text for text in texts if isinstance(text, str))
-        return f"{told}." if told else ""
+        values = " ; ".join(f"{one.title} : {one.say(row)}" for one in numbers[:MOST_TOLD])
+        return " ".join(f"{part}." for part in (told, values) if part)

@@ -32,6 +32,8 @@ function isSpeck(map, area) {
 function markOf(at, area, areas) {
   const square = element("span", { class: "pin pin-area" }, element("span", null, areas.letter));
   square.style.setProperty("--colour", areas.colour);
+  const fill = /** @type {any} */ (area).feature.properties.fill;
+  if (fill) square.style.background = fill;
   const mark = window.L.marker(at, {
     icon: window.L.divIcon({ className: AREA_MARK, html: square, iconSize: [MARK, MARK] }),
     keyboard: false, pane: "points",

@@ -166,7 +166,10 @@ async function drawAreas(map, layer, url) {
   if (state.perimeters[layer] !== group || !map.hasLayer(group)) return;
   group.clearLayers();
   const drawn = window.L.geoJSON(areas, {
-    pane: "perimeters", style: { color: areas.colour, weight: 1.5, fillOpacity: 0.15 },
+    pane: "perimeters", 
+    style: (one) => one?.properties.fill
+      ? { color: areas.colour, weight: 1.5, fillColor: one.properties.fill, fillOpacity: 0.9 }
+      : { color: areas.colour, weight: 1.5, fillOpacity: 0.15, dashArray: one?.properties.fill === "" ? "3 3" : undefined },
     onEachFeature: (feature, area) => { bindBounded(area, map, () => tell(feature.properties, areas)); },
   }).addTo(group);
   markAreas(map, layer, group, drawn, areas);
