@@ -8,13 +8,19 @@ from typing import Final
 import orjson
 
 from app.first_frame.ground import CORNER, GRID_ZOOM, Box, Ground, Shape, project, seen, shape_of
-from app.first_frame.lettering import baseline
-from app.first_frame.names import LINE, Label, labels
+from app.first_frame.names import labels
 from app.first_frame.picture import Areas, Picture
 from app.first_frame.scale import render_scale, scale_rules
-from app.first_frame.signs import NEAR_ZOOM, Signs, step_classes, value_circles
+from app.first_frame.signs import (
+    NEAR_ZOOM,
+    Signs,
+    value_circles,
+)
+from app.first_frame.standing import standing_of
 from app.first_frame.steps import Frame, step_rules
+from app.first_frame.written import write_name
 from app.map.atlas import Atlas
+from app.map.panes import map_credit
 from app.parts.patterns import IDS, pattern
 from geo.perimeter import Level
 from layers.indicators.states import State
@@ -29,8 +35,6 @@ UNSEEN: Final = 0.5
 """Pixels by which an area may be off, for the document to be light."""
 KINDS: Final = {"neighbour": "abroad", "strip": "abroad-strip", "outside": "outside"}
 """Class of what lies around."""
-BASELINES: Final = {"town": 13, "zone": 12, "sea": 16, "land": 13}
-"""Size of the letters of each kind of name, pixels."""
 
 
 class Draughtsman:
@@ -58,7 +62,7 @@ class Draughtsman:
         land = "".join(self._land(picture, fills))
         over = "".join(_outlines(picture, areas))
         marks = "".join(self._marks(picture, signs, areas))
-        names = "".join(self._names(picture))
+        names = "".join(self._names(picture, areas))
         west, north = frame.box[:2]
         view = f"{west:.1f} {north:.1f} {frame.width:.1f} {frame.height:.1f}"
         x, y = CORNER
@@ -70,10 +74,10 @@ class Draughtsman:
             f'<svg class="frame-marks" aria-hidden="true"><defs>{signs.definitions}</defs>'
             f'{marks}<g class="frame-names">{names}</g></svg></div>{render_scale(frame)}'
         )
-        shown = {
-            step.zoom: _at_step(rank, step.zoom, fills.at_step(rank)) + scale_rules(frame, rank)
+        shown = [
+            _at_step(rank, step.zoom, fills.at_step(rank)) + scale_rules(frame, rank)
             for rank, step in enumerate(frame.steps)
-        }
+        ]
         return html, step_rules(frame, shown) + fills.rules + signs.rules
 
     def outlines(self, stem: str) -> tuple[Shape, ...]:
@@ -132,20 +136,16 @@ class Draughtsman:
         for points in picture.points:
             yield signs.pins(points)
 
-    def _names(self, picture: Picture) -> Iterator[str]:
-        marks = [
-            project(*feature["geometry"]["coordinates"])
-            for points in picture.points
-            for feature in points.features
-        ]
+    def _names(self, picture: Picture, areas: Sequence[tuple[Areas, list[Shape]]]) -> Iterator[str]:
         zones: list[tuple[Shape, tuple[float, float]]] = []
         if picture.level != Level.COMMUNE:
             middles = self.middles(picture.level)
             shapes = self._ground.shapes(f"{picture.level}-{resolution(picture.frame)}")
             zones = [(shape, middles[shape.code]) for shape in shapes if shape.code in middles]
         names = orjson.loads(self._atlas.files["names"].body)
-        for label, ranks in labels(picture.frame, names, zones, marks, picture.title).items():
-            yield _name(label, ranks, picture.frame)
+        standing = standing_of(picture, areas, map_credit(self._atlas.catalogue))
+        for label, ranks in labels(picture.frame, names, zones, standing).items():
+            yield write_name(label, ranks, picture.frame)
 
     def _read_middles(self, level: Level) -> Mapping[str, tuple[float, float]]:
         places = orjson.loads(self._atlas.files[f"anchors-{level}"].body)
@@ -221,18 +221,13 @@ def _outlines(picture: Picture, areas: Sequence[tuple[Areas, list[Shape]]]) -> I
     for each, shapes in areas:
         colour = each.sign.colour.removeprefix("#")
         # of what is smaller than its mark hardly anything would be seen
-        seen_as_such = (shape for shape in shapes if _side(shape) * usual > SPECK_MARK)
+        seen_as_such = (shape for shape in shapes if shape.side * usual > SPECK_MARK)
         paths = "".join(f'<path d="{shape.path}"/>' for shape in seen_as_such)
         yield f'<g class="frame-areas sign-{colour}">{paths}</g>'
     for outlined in picture.outlines:
         for rim in ("-rim", ""):
             paths = "".join(f'<path d="{path}"/>' for path in outlined.paths)
             yield f'<g class="frame-{outlined.style}{rim}">{paths}</g>'
-
-
-def _side(shape: Shape) -> float:
-    west, north, east, south = shape.box
-    return max(east - west, south - north)
 
 
 def _at_step(rank: int, zoom: float, fills: str) -> str:
@@ -244,27 +239,3 @@ def _at_step(rank: int, zoom: float, fills: str) -> str:
         f".frame-hairlines{{stroke-opacity:{faint or 0.5}}}"
         f".frame-communes{{stroke-opacity:{faint or 0.9}}}{fills}"
     )
-
-
-def _name(label: Label, ranks: list[int], frame: Frame) -> str:
-    left, top = frame.share(*label.at)
-    size = BASELINES[label.kind]
-    style = "italic" if label.kind == "sea" else "regular"
-    down = label.down + baseline(size, style)
-    if label.kind == "town":
-        away = 16 if label.aside else 7
-        x = away if label.side == "right" else -away
-        dot = "" if label.aside else '<circle class="town-dot" r="3"/>'
-        written = (
-            f'{dot}<text class="name-{label.side}" x="{x}" y="{down:.1f}">'
-            f"{escape(label.rows[0])}</text>"
-        )
-    else:
-        first = down - (len(label.rows) - 1) * LINE / 2
-        written = "".join(
-            f'<text y="{first + rank * LINE:.1f}">{escape(row)}</text>'
-            for rank, row in enumerate(label.rows)
-        )
-    always = len(ranks) == len(frame.steps)
-    classes = f"name-{label.kind}" + ("" if always else f" {step_classes(ranks)}")
-    return f'<svg class="{classes}" x="{left}" y="{top}">{written}</svg>'

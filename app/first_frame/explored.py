@@ -46,7 +46,7 @@ def open_from(view: ViewState) -> OpenPlace:
 
 def picture_of(atlas: Atlas, draughtsman: Draughtsman, view: ViewState) -> Picture:
     """Return what the map of a view shows; without its indicator where that is not to be had."""
-    frame = frame_of(atlas.frame(view), view.map_view)
+    frame = frame_of(atlas.frame(view), view.map_view, beside=len(view.opened) > 1)
     open_place = open_from(view)
     codes = [place.code for place in atlas.reference.perimeters(view.level)]
     common: dict[str, Any] = {

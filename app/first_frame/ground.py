@@ -95,9 +95,20 @@ class Shape:
     @cached_property
     def box(self) -> Box:
         """What holds it."""
-        points = np.concatenate(self.rings)
+        points = np.concatenate(self.rings) if self.rings else self._bounds()
         (west, north), (east, south) = points.min(axis=0), points.max(axis=0)
         return float(west), float(north), float(east), float(south)
+
+    def _bounds(self) -> np.ndarray:
+        # what is smaller than a unit has a place all the same
+        west, south, east, north = shapely.from_geojson(orjson.dumps(self.geometry)).bounds
+        return _project_all(np.array([[west, north], [east, south]]))
+
+    @property
+    def side(self) -> float:
+        """The longer one of what holds it."""
+        west, north, east, south = self.box
+        return max(east - west, south - north)
 
     @cached_property
     def area(self) -> Any:  # noqa: ANN401 - shapely has no types

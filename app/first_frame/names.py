@@ -4,6 +4,7 @@ The rules are those of ``map/assets/names.js`` and ``zone_names.js``: towns from
 none over another; then each perimeter in its own ground; seas and neighbours in their place.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,13 +15,14 @@ import shapely
 
 from app.first_frame.ground import Shape, project
 from app.first_frame.lettering import width
-from app.first_frame.steps import Frame, Step
+from app.first_frame.scale import bar
+from app.first_frame.signs import SPECK
+from app.first_frame.standing import MARK, Rect, Standing, around, asides, covered, overlaps
+from app.first_frame.steps import Frame
 
 HEIGHT: Final = 16
 DOT: Final = 7
 ROOM: Final = 6
-ASIDE: Final = 18
-MARK: Final = 9
 MANY: Final = 100
 SMALLEST: Final = (
     (8.5, 12_000),
@@ -31,22 +33,14 @@ SMALLEST: Final = (
     (12.25, 500),
 )  # fmt: skip
 """Zoom up to which, and inhabitants from which a town is named."""
+NEAR_MIDDLE: Final = 14
+"""Pixels from a town within which the middle of a circle is that town's."""
 LINE: Final = 13
 LINES: Final = 3
 SHIFTS: Final = (0, -20, 20, -40, 40, -60, 60)
 EDGE: Final = 30
 WIDE: Final = 12
 SEEN: Final = 0.01
-CORNER: Final = 12
-"""Pixels from the corners of the map to what covers it there."""
-TITLE_SIZE: Final = 15
-TITLE_ROOM: Final = (20, 29, 80)
-"""Pixels that a title is wider than its words, its height, and what it leaves beside it."""
-BUTTONS: Final = (38, 112)
-"""Width and height of what covers the map at its upper right, pixels."""
-
-Rect = tuple[float, float, float, float]
-"""Left, top, right, bottom, pixels of the map."""
 Town = tuple[str, float, float, int]
 
 
@@ -57,7 +51,7 @@ class Label:
     Parameters
     ----------
     kind
-        ``town``, ``zone``, ``sea``, ``land``.
+        ``town``, ``zone``, ``area``, ``sea``, ``land``.
     rows
         Its lines.
     at
@@ -65,7 +59,7 @@ class Label:
     side
         ``left`` or ``right`` of its point; empty where the point is its middle.
     aside
-        Whether a mark stands at its point.
+        Pixels from its point to it, for a mark or a circle stands there; 0 where none does.
     down
         Pixels from its point down to its middle.
     """
@@ -74,7 +68,7 @@ class Label:
     rows: tuple[str, ...]
     at: tuple[float, float]
     side: str = ""
-    aside: bool = False
+    aside: float = 0.0
     down: float = 0.0
 
 
@@ -82,8 +76,7 @@ def labels(
     frame: Frame,
     names: Mapping[str, Any],
     zones: Sequence[tuple[Shape, tuple[float, float]]],
-    marks: Sequence[tuple[float, float]],
-    title: str = "",
+    standing: Standing,
 ) -> dict[Label, list[int]]:
     """Return each name with the ranks of the steps at which it is written.
 
@@ -93,36 +86,29 @@ def labels(
         ``towns``, largest first, and ``regions``, as the browser reads them.
     zones
         Perimeters that carry the indicator, each with a point well inside, on the grid.
-    marks
-        Where signs stand, on the grid.
-    title
-        That covers the upper left of the map.
     """
     found: dict[Label, list[int]] = {}
-    for rank, step in enumerate(frame.steps):
-        sheet = _Sheet(frame.middle, frame.room(rank), step, marks, title)
+    for rank in range(len(frame.steps)):
+        sheet = _Sheet(frame, rank, standing)
         for label in sheet.write(names, zones):
             found.setdefault(label, []).append(rank)
     return found
 
 
 class _Sheet:
-    """What is written at one zoom."""
+    """What is written at one step."""
 
-    def __init__(
-        self,
-        middle: tuple[float, float],
-        room: tuple[float, float],
-        step: Step,
-        marks: Sequence[tuple[float, float]],
-        title: str,
-    ) -> None:
-        self.size, self.step = room, step
-        scale = step.scale
-        self.corner = (middle[0] - room[0] / 2 / scale, middle[1] - room[1] / 2 / scale)
-        stands = [self._point(at) for at in marks]
-        self.stand = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in stands]
-        self.taken: list[Rect] = [*_covered(room, title)]
+    def __init__(self, frame: Frame, rank: int, standing: Standing) -> None:
+        self.size, self.step = frame.room(rank), frame.steps[rank]
+        scale = self.step.scale
+        middle, (wide, high) = frame.middle, self.size
+        self.corner = (middle[0] - wide / 2 / scale, middle[1] - high / 2 / scale)
+        specks = [at for _, at, side in standing.areas if side * scale < SPECK]
+        self.stand = [around(self._point(at), MARK) for at in (*standing.marks, *specks)]
+        self.rings = [around(self._point(at), size) for at, size in standing.rings]
+        self.areas = standing.areas
+        self.covered = [*covered(self.size, standing, bar(frame, rank)[1])]
+        self.taken: list[Rect] = [*self.covered]
         if len(self.stand) < MANY:
             self.taken += self.stand
 
@@ -136,8 +122,12 @@ class _Sheet:
                 break
             if label := self._town(name, project(longitude, latitude)):
                 yield label
+        self.taken += self.rings
         for shape, middle in zones:
             if label := self._zone(shape, middle):
+                yield label
+        for name, at, _ in self.areas:
+            if label := self._town(name, at, "area"):
                 yield label
         for region in names["regions"]:
             if label := self._region(region):
@@ -147,23 +137,24 @@ class _Sheet:
         scale = self.step.scale
         return (at[0] - self.corner[0]) * scale, (at[1] - self.corner[1]) * scale
 
-    def _town(self, name: str, at: tuple[float, float]) -> Label | None:
+    def _town(self, name: str, at: tuple[float, float], kind: str = "town") -> Label | None:
         x, y = self._point(at)
         over, down = self.size[0] * SEEN, self.size[1] * SEEN
         if not (over < x < self.size[0] - over and down < y < self.size[1] - down):
             return None
         long = width(name, 13, 500) + DOT
-        covered = any(left < x < right and top < y < low for left, top, right, low in self.stand)
-        aside = ASIDE if covered else 0
+        # the name of an area keeps off whatever circle its middle is in
+        near = NEAR_MIDDLE if kind == "town" else math.inf
+        right, left = asides((x, y), self.stand, self.rings, near)
         sides = {
-            "right": (x + aside - ROOM, x + aside + long + ROOM),
-            "left": (x - aside - long - ROOM, x - aside + ROOM),
+            "right": (right, x + right - ROOM, x + right + long + ROOM),
+            "left": (left, x - left - long - ROOM, x - left + ROOM),
         }
-        for side, (left, right) in sides.items():
-            box = (left, y - HEIGHT / 2, right, y + HEIGHT / 2)
-            if left > 0 and right < self.size[0] and not _overlaps(box, self.taken):
+        for side, (aside, west, east) in sides.items():
+            box = (west, y - HEIGHT / 2, east, y + HEIGHT / 2)
+            if west > 0 and east < self.size[0] and not overlaps(box, self.taken):
                 self.taken.append(box)
-                return Label("town", (name,), at, side, bool(aside))
+                return Label(kind, (name,), at, side, round(aside, 1))
         return None
 
     def _zone(self, shape: Shape, middle: tuple[float, float]) -> Label | None:
@@ -193,27 +184,18 @@ class _Sheet:
     def _is_free(self, box: Rect) -> bool:
         left, top, right, bottom = box
         inside = left > 0 and right < self.size[0] and top > 0 and bottom < self.size[1]
-        return inside and not _overlaps(box, self.taken)
+        return inside and not overlaps(box, self.taken)
 
     def _region(self, region: Mapping[str, Any]) -> Label | None:
         half = len(region["name"]) * WIDE / 2
         for longitude, latitude in region["places"]:
             at = project(longitude, latitude)
             x, y = self._point(at)
-            if half < x < self.size[0] - half and EDGE < y < self.size[1] - EDGE:
+            box = (x - half, y - HEIGHT, x + half, y + HEIGHT)
+            inside = half < x < self.size[0] - half and EDGE < y < self.size[1] - EDGE
+            if inside and not overlaps(box, self.covered):
                 return Label(region["kind"], (region["name"],), at)
         return None
-
-
-def _covered(room: tuple[float, float], title: str) -> Iterator[Rect]:
-    """Yield what stands over the map: its title and its buttons."""
-    more, height, left = TITLE_ROOM
-    long = width(title, TITLE_SIZE, 600)
-    lines = -(-long // max(room[0] - left - more, 1)) or 1
-    across = min(long + more, room[0] - left)
-    yield CORNER, CORNER, CORNER + across, CORNER + height + (lines - 1) * TITLE_SIZE * 1.4
-    wide, high = BUTTONS
-    yield room[0] - CORNER - wide, CORNER, room[0] - CORNER, CORNER + high
 
 
 def broken(name: str, lines: int) -> tuple[str, ...]:
@@ -240,12 +222,3 @@ def _block(name: str, lines: int) -> tuple[tuple[str, ...], float, float]:
 def _corners(box: Rect) -> tuple[tuple[float, float], ...]:
     left, top, right, bottom = box
     return (left, top), (right, top), (left, bottom), (right, bottom)
-
-
-def _overlaps(box: Rect, others: Sequence[Rect]) -> bool:
-    left, top, right, bottom = box
-    # a loop, for this is most of what names cost
-    for west, north, east, south in others:
-        if left < east and right > west and top < south and bottom > north:
-            return True
-    return False

@@ -6,11 +6,11 @@ room on it is taken. What is written in pixels on the map, names, circles, signs
 of the frame, and follows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.first_frame.ground import GRID_ZOOM, Box, project
+from app.first_frame.ground import CORNER, GRID_ZOOM, Box, project
 from app.map.atlas import Bounds
 from app.map.panes import CLOSEST, PADDING, ZOOM_STEP
 from app.view.viewport import ZOOMS, MapView
@@ -34,6 +34,15 @@ ROOMS: Final = (
 )
 """Of the maps of usual screens, the most usual first: 1 440 × 900, 390 × 844, 1 366 × 768,
 1 920 × 950, 360 × 740, 412 × 915, 1 024 × 768, 2 560 × 1 300."""
+BESIDE_ROOMS: Final = (
+    (504.0, 737.0),
+    (390.0, 592.0),
+    (464.0, 605.0),
+    (864.0, 787.0),
+    (360.0, 488.0),
+    (412.0, 663.0),
+)
+"""The same where places stand beside each other: their table takes some of the map's width."""
 LARGER: Final = 1.1
 """Than what it needs is the room of a map that takes a step, where no usual screen does."""
 FIXED_ROOM: Final = (1000.0, 750.0)
@@ -72,11 +81,14 @@ class Frame:
     box
         What is framed.
     steps
-        From the smallest zoom on; one where an address gives it.
+        From the smallest zoom on; where an address gives the zoom, from the smallest room on.
+    rooms
+        Of the maps of usual screens, the most usual first.
     """
 
     box: Box
     steps: tuple[Step, ...]
+    rooms: tuple[tuple[float, float], ...] = ROOMS
 
     @property
     def width(self) -> float:
@@ -107,16 +119,14 @@ class Frame:
     @property
     def usual(self) -> Step:
         """The step that the most usual map takes."""
-        taken = [each for each in self.steps if not each.room or _within(each.room, ROOMS[0])]
+        taken = [each for each in self.steps if not each.room or _within(each.room, self.rooms[0])]
         return taken[-1]
 
     def room(self, rank: int) -> tuple[float, float]:
         """Return the width and height of the map, pixels, that most usually takes a step."""
         step = self.steps[rank]
-        if len(self.steps) == 1:
-            return ROOMS[0]
         following = self.steps[rank + 1].room if rank + 1 < len(self.steps) else None
-        for room in ROOMS:
+        for room in self.rooms:
             taken = step.room is None or _within(step.room, room)
             if taken and not _within(following, room):
                 return room
@@ -129,19 +139,37 @@ class Frame:
         return f"{across * 100:.2f}%", f"{down * 100:.2f}%"
 
 
-def frame_of(bounds: Bounds, map_view: MapView | None) -> Frame:
-    """Return the frame of bounds, or of where a reader left the map."""
+def frame_of(bounds: Bounds, map_view: MapView | None, *, beside: bool = False) -> Frame:
+    """Return the frame of bounds, or of where a reader left the map.
+
+    Parameters
+    ----------
+    beside
+        Whether the map is narrower, for places stand beside each other.
+    """
+    rooms = BESIDE_ROOMS if beside else ROOMS
     if map_view:
         x, y = project(map_view.longitude, map_view.latitude)
-        step = _step(map_view.zoom, (0.0, 0.0), room=None)
-        across, down = (side / step.scale / 2 for side in FIXED_ROOM)
+        across, down = (side / _scale(map_view.zoom) / 2 for side in FIXED_ROOM)
         box = (x - across, y - down, x + across, y + down)
-        return Frame(box, (_step(map_view.zoom, (2 * across, 2 * down), room=None),))
+        return Frame(box, tuple(_fixed(map_view.zoom, (2 * across, 2 * down), rooms)), rooms)
     (south, west), (north, east) = bounds
     left, top = project(west, north)
     right, bottom = project(east, south)
     box = (left, top, right, bottom)
-    return Frame(box, tuple(_fitting((right - left, bottom - top))))
+    return Frame(box, tuple(_fitting((right - left, bottom - top))), rooms)
+
+
+def _fixed(
+    zoom: float, size: tuple[float, float], rooms: tuple[tuple[float, float], ...]
+) -> Iterator[Step]:
+    """Yield a step for each larger room: the zoom stays, what is written in it does not."""
+    last = None
+    for room in sorted(rooms):
+        if last is None or _within(last, room):
+            width, height = (side * _scale(zoom) for side in size)
+            yield Step(zoom, _scale(zoom), width, height, room if last else None)
+            last = room
 
 
 def _fitting(size: tuple[float, float]) -> Iterator[Step]:
@@ -164,14 +192,18 @@ def _within(inner: tuple[float, float] | None, outer: tuple[float, float]) -> bo
     return inner is not None and inner[0] <= outer[0] and inner[1] <= outer[1]
 
 
+def _scale(zoom: float) -> float:
+    return float(2 ** (zoom - GRID_ZOOM))
+
+
 def _step(zoom: float, size: tuple[float, float], room: tuple[float, float] | None) -> Step:
-    scale = 2 ** (zoom - GRID_ZOOM)
+    scale = _scale(zoom)
     asked = 2 ** (zoom - GRID_ZOOM - ZOOM_STEP * FORGIVEN / 2)
     needed = (size[0] * asked + 2 * PADDING, size[1] * asked + 2 * PADDING)
     return Step(zoom, scale, size[0] * scale, size[1] * scale, needed if room is not None else None)
 
 
-def step_rules(frame: Frame, shown: dict[float, str]) -> str:
+def step_rules(frame: Frame, shown: Sequence[str]) -> str:
     """Return the style sheet that sizes the frame.
 
     Parameters
@@ -179,14 +211,14 @@ def step_rules(frame: Frame, shown: dict[float, str]) -> str:
     frame
         With its steps.
     shown
-        Rules of what is seen at one zoom only, by zoom.
+        Rules of what is seen at one step only, step by step.
     """
     rules = []
-    for step in frame.steps:
+    for step, more in zip(frame.steps, shown, strict=True):
         inside = (
             f".frame-box{{width:{step.width:.1f}px;height:{step.height:.1f}px;"
-            f"margin:{-step.height / 2:.2f}px 0 0 {-step.width / 2:.2f}px}}"
-            f"{shown.get(step.zoom, '')}"
+            f"{_placed('left', frame.box[0] + CORNER[0], step.width, step.scale)}"
+            f"{_placed('top', frame.box[1] + CORNER[1], step.height, step.scale)}}}{more}"
         )
         if step.room is None:
             rules.append(inside)
@@ -197,3 +229,16 @@ def step_rules(frame: Frame, shown: dict[float, str]) -> str:
                 f"{{{inside}}}"
             )
     return "".join(rules)
+
+
+def _placed(side: str, begins: float, size: float, scale: float) -> str:
+    """Return where a side of the frame is: its middle in that of the map, as Leaflet rounds it.
+
+    Leaflet counts from a whole pixel of the world, the one next to the corner of the map; a browser
+    that cannot round keeps the place before rounding.
+    """
+    over = begins * scale % 1
+    return (
+        f"{side}:calc(50% - {size / 2:.2f}px);"
+        f"{side}:calc({over:.2f}px - round({over + size / 2:.2f}px - 50%,1px));"
+    )

@@ -13,7 +13,6 @@ from tests.known_totals import ALL_COMMUNES
 
 pytestmark = pytest.mark.browser
 
-UNPROVED = pytest.mark.skip(reason="la reprise par les scripts n’a pas encore été prouvée")
 VIEWS = {
     "whole": "",
     "place": "?lieu=epci:200090751",
@@ -48,26 +47,34 @@ def plain(request, browser):
 
 def hold_scripts(page):
     """Keep the scripts of the page back; return what lets them come."""
-    held, scripts = [], re.compile(r"/atlas/atlas-\w+\.js")
-    page.route(scripts, lambda route: held.append(route))  # noqa: PLW0108 - Playwright looks into it
+    held, free = [], []
+
+    def hold(route):
+        if free:
+            route.continue_()
+        else:
+            held.append(route)
 
     def let_come():
-        page.unroute(scripts)
+        free.append(True)
         for route in held:
             route.continue_()
 
+    page.route(re.compile(r"/atlas/atlas-\w+\.js"), hold)
     return let_come
 
 
-@UNPROVED
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+@pytest.mark.parametrize(
+    ("view", "viewport"),
+    [*((view, DESK) for view in VIEWS), ("whole", PHONE), ("left there", PHONE)],
+    ids=lambda given: given if isinstance(given, str) else f"{given['width']}",
+)
 def test_the_scripts_take_over_without_a_change_to_be_seen(browser, address, viewport, view):
     page = still(browser, viewport)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     let_come = hold_scripts(page)
-    page.goto(address + view)
+    page.goto(address + VIEWS[view], wait_until="commit")
     expect(page.locator(FIRST_FRAME)).to_be_visible()
     page.evaluate("document.fonts.ready.then(() => 1)")
     before = Image.open(io.BytesIO(page.screenshot())).convert("L")
@@ -79,7 +86,7 @@ def test_the_scripts_take_over_without_a_change_to_be_seen(browser, address, vie
     assert sum(changed) / (before.width * before.height) < MOST_DIFFERENT
     outlines = [url for url in asked if "/geometrie/" in url]
     assert len(outlines) == len(set(outlines))
-    if view == "":
+    if view == "whole":
         assert not [
             url for url in outlines if re.search(r"(commune|epci|departement)-far|around", url)
         ]
@@ -87,11 +94,10 @@ def test_the_scripts_take_over_without_a_change_to_be_seen(browser, address, vie
     page.context.close()
 
 
-@UNPROVED
 def test_what_is_written_and_pressed_before_the_scripts_is_not_lost(browser, address):
     page = still(browser, DESK)
     let_come = hold_scripts(page)
-    page.goto(address)
+    page.goto(address, wait_until="commit")
     page.get_by_role("button", name="Agrandir la carte").click()
     page.locator("#search").press_sequentially("bethu")
     page.locator("#legend summary").first.click()

@@ -20,6 +20,7 @@ const SAME = [
   [".frame-circles circle, .frame-amounts circle", ".leaflet-circles-pane path"],
   [".frame-names svg", ".leaflet-names-pane .mark"],
   [".frame-marks use", ".leaflet-points-pane .mark"],
+  [".frame-areas path", ".leaflet-perimeters-pane path.leaflet-interactive"],
   ["#sheet-body > *", "#sheet-body > *"],
   ["#legend > *", "#legend > *"],
   ["#layer-list > *", "#layer-list > *"],

@@ -6,6 +6,7 @@ import pytest
 from app.first_frame.ground import Ground, project
 from app.first_frame.lettering import width
 from app.first_frame.names import broken, labels
+from app.first_frame.standing import Standing
 from app.first_frame.steps import frame_of
 
 WHOLE = ((50.0199, 1.5563), (51.0101, 3.1882))
@@ -18,7 +19,13 @@ def written(atlas):
     places = orjson.loads(atlas.files["anchors-epci"].body)
     zones = [(shape, project(*places[shape.code])) for shape in Ground(atlas).shapes("epci-far")]
     mark = project(1.8587, 50.9513)  # Calais
-    return frame, labels(frame, names, zones, [mark], "FIT par habitant, par EPCI (2023)")
+    standing = Standing(
+        marks=[mark],
+        rings=[(project(2.78, 50.2911), 40)],
+        title="FIT par habitant, par EPCI (2023)",
+        credit="Limites : IGN, 2020, communes de 2026, généralisées",
+    )
+    return frame, labels(frame, names, zones, standing)
 
 
 def boxes(frame, found, rank):
@@ -32,7 +39,7 @@ def boxes(frame, found, rank):
             high = len(label.rows) * 13 / 2
             yield label, (x - half, y - high, x + half, y + high)
         else:
-            away, long = (16 if label.aside else 7), width(label.rows[0], 13, 500)
+            away, long = (label.aside - 2 if label.aside else 7), width(label.rows[0], 13, 500)
             left = x + away if label.side == "right" else x - away - long
             yield label, (left, y - 6.5, left + long, y + 6.5)
 
@@ -63,7 +70,19 @@ def test_larger_towns_come_first_and_more_from_near(written):
 def test_a_name_stands_aside_of_the_sign_of_its_town(written):
     _, found = written
     assert all(label.aside for label in found if label.rows == ("Calais",))
-    assert not any(label.aside for label in found if label.rows == ("Arras",))
+    assert not any(label.aside for label in found if label.rows == ("Lens",))
+
+
+def test_a_name_stands_outside_of_the_circle_of_its_town(written):
+    frame, found = written
+    for label, ranks in found.items():
+        if label.rows != ("Arras",):
+            continue
+        middle = project(2.78, 50.2911)[0]
+        away = [(middle - label.at[0]) * frame.steps[rank].scale for rank in ranks]
+        beyond = [shift if label.side == "right" else -shift for shift in away]
+        assert all(label.aside >= 40 + shift for shift in beyond)
+        assert label.aside > 30
 
 
 def test_a_perimeter_is_named_in_its_own_ground(written, atlas):
