@@ -18,6 +18,7 @@ from app.view.side_by_side import Opened
 from app.view.state import DEFAULT, Drawing, ViewState, format_view
 from app.view.words import PERIMETER_LAYERS
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from layers.french.semester import Semester
 from layers.model.layer import LayerError
 from layers.operations import OPERATIONS
 
@@ -42,6 +43,28 @@ def open_from(view: ViewState) -> OpenPlace:
         return "?" + "&".join(part for part in (said.removeprefix("?"), kept) if part)
 
     return open_place
+
+
+def addresses_from(view: ViewState) -> Mapping[str, Callable[[str], str | None]]:
+    """Return what writes the address that a button leads to, by the attribute of the button."""
+
+    def show_semester(written: str) -> str:
+        one = Semester.parse(written, 1)
+        period = None if view.operations.period == (one, one) else (one, one)
+        kept = replace(view, operations=replace(view.operations, period=period))
+        return format_view(kept) or "?"
+
+    def turn_layer(layer: str) -> str:
+        shown = (
+            tuple(one for one in view.layers if one != layer)
+            if layer in view.layers
+            else (*view.layers, layer)
+        )
+        return format_view(replace(view, layers=shown)) or "?"
+
+    return {
+        "data-place": open_from(view), "data-semester": show_semester, "data-layer": turn_layer,
+    }  # fmt: skip
 
 
 def picture_of(atlas: Atlas, draughtsman: Draughtsman, view: ViewState) -> Picture:

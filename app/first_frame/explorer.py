@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from app.first_frame.card import draw_card
 from app.first_frame.drawing import Draughtsman
-from app.first_frame.explored import open_from, picture_of, selected_shapes
+from app.first_frame.explored import addresses_from, picture_of, selected_shapes
 from app.first_frame.fields import Fields
 from app.first_frame.page import Drawn, FirstFrame, describe, render_first_frame
 from app.map.atlas import Atlas
@@ -45,7 +45,7 @@ def explorer_frame(
         html,
         rules,
         picture.title,
-        open_from(view),
+        addresses_from(view),
         {
             "data-drawing": str(view.drawing or atlas.usual_drawing(view.indicator)),
             "data-pair": "yes" if pair else "no",

@@ -51,8 +51,9 @@ class Drawn:
         The map, and its style sheet.
     map_title
         What the map shows, in a line.
-    open_place
-        Writes the address of a place on this page.
+    addresses
+        What writes the address that a button of the scripts has the sense of, by the attribute
+        that says what the button does; None where it has none.
     shell
         What the page says of itself to the style sheets, by attribute.
     fields
@@ -66,7 +67,7 @@ class Drawn:
     map_html: Written
     map_rules: str
     map_title: str
-    open_place: Callable[[str], str]
+    addresses: Mapping[str, Callable[[str], str | None]]
     shell: Mapping[str, str]
     fields: Callable[[Writer], Fields]
     table: object = None
@@ -151,12 +152,36 @@ class _StaticPage:
         return own[kind](props) if kind in own else self._part(node, props)
 
     def _link(self, element: Element) -> Written | None:
-        place = element.attributes.get("data-place")
-        if element.tag != "button" or not place:
+        """Return a button of scripts as a link, a box with a link beside it; None for others."""
+        if element.tag == "label":
+            return self._turn(element)
+        if element.tag != "button":
             return None
         kept = {name: value for name, value in element.attributes.items() if name != "type"}
-        link = {"href": self._drawn.open_place(str(place)), **kept}
-        return self.writer.element("a", link, self.writer.write(element.children))
+        for attribute, write in self._drawn.addresses.items():
+            said = kept.get(attribute)
+            address = write(str(said)) if said else None
+            if address:
+                pressed = kept.pop("aria-pressed", None)
+                link = {
+                    "href": address,
+                    **kept,
+                    "aria-current": "true" if pressed == "true" else None,
+                }
+                return self.writer.element("a", link, self.writer.write(element.children))
+        return None
+
+    def _turn(self, label: Element) -> Written | None:
+        box = next((part for part in label.children if isinstance(part, Element)), None)
+        layer = box.attributes.get("data-layer") if box else None
+        write = self._drawn.addresses.get("data-layer")
+        if box is None or not layer or write is None or box.attributes.get("disabled"):
+            return None
+        word = "Retirer" if box.attributes.get("checked") else "Montrer"
+        named = f"{word}\u00a0: {text_of(label.children[2])}"
+        link = {"class": "link without-scripts", "href": write(str(layer)), "aria-label": named}
+        written = self.writer.element("label", label.attributes, self.writer.write(label.children))
+        return written + self.writer.element("a", link, word)
 
     def _map(self, props: Mapping[str, Any]) -> Written:
         attributes = {"id": props["id"], "class": "frame-map"}

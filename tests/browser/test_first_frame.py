@@ -119,6 +119,9 @@ def test_the_map_the_sheet_and_the_legend_are_there_without_scripts(plain, addre
     box = plain.locator(".frame-coast").bounding_box()
     assert box["width"] > 200
     expect(plain.locator(".name-town:visible").first).to_be_attached()
+    # what only scripts could do is not offered
+    expect(plain.locator("button:not([type=submit]):visible")).to_have_count(0)
+    expect(plain.locator("input[type=checkbox]:visible")).to_have_count(0)
 
 
 def test_a_place_is_opened_from_the_map_and_from_a_list(plain, address):

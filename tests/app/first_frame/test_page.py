@@ -161,6 +161,22 @@ def test_lists_open_places_and_keep_the_rest_of_the_view(frame):
     assert not re.search(r"<button[^>]*data-place", html)
 
 
+def test_a_semester_and_a_layer_are_chosen_by_links(frame):
+    html = frame("periode=2024-S1,2024-S1&couches=qpv").body.decode()
+    semesters = {
+        name: unescape(link)
+        for link, name in re.findall(r'<a [^>]*href="([^"]*)"[^>]*data-semester="([^"]+)"', html)
+    }
+    assert semesters["2023-S2"] == "?periode=2023-S2,2023-S2&couches=qpv"
+    assert semesters["2024-S1"] == "?couches=qpv", "a second time takes it back"
+    turns = {
+        name: unescape(link)
+        for link, name in re.findall(r'href="([^"]*)" aria-label="([A-Z]\w+)\u00a0: ', html)
+    }
+    assert turns["Retirer"] == "?periode=2024-S1,2024-S1&couches=aucune"
+    assert ",qpv" in turns["Montrer"] or "=qpv," in turns["Montrer"]
+
+
 def test_fields_are_forms_that_keep_the_rest_of_the_view(frame):
     html = frame("lieu=epci:200090751&couches=qpv").body.decode()
     form = re.search(r'<form[^>]*data-still="indicator".*?</form>', html, re.DOTALL)[0]
