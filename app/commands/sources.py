@@ -47,12 +47,12 @@ def take_source(connector: Connector, settings: Settings, file: Path | None, *, 
     try:
         with kept.alone(), _progress(connector) as told:
             path = file if file is not None else bring(kept, told=told)
-            taken = take_file(path, kept, reference, settings.data)
-            origin = origin_of(path, taken, connector, at)
-            said = f"{plural(len(taken.rows), 'ligne')}, {origin.vintage}"
+            taken = take_file(path, kept, reference, settings.data, at)
+            origin = origin_of(path, taken, kept, at)
+            said = f"{plural(taken.count, 'ligne')}, {origin.vintage}"
             if not trial:
                 _keep_answers(settings)
-                kept.keep(taken.rows, origin, said)
+                kept.keep(taken.files, origin, said)
     except ConnectorError as error:
         if not trial:
             refuse(kept, error, at)
@@ -118,8 +118,8 @@ def source_command(connector: Connector) -> click.Command:
             place_again(settings)
 
     command.help = (
-        f"{connector.title} ({connector.producer}) : met à jour la couche "
-        f"« {connector.layer.title} », au prochain démarrage de la carte. Ce qui ne convient pas "
+        f"{connector.title} ({connector.producer}) : met à jour {connector.feed.title}, "
+        "au prochain démarrage de la carte. Ce qui ne convient pas "
         "est refusé avec ses raisons, et rien n’est changé."
     )
     return command
@@ -130,7 +130,8 @@ def tell_states(settings: Settings, today: date) -> Iterator[str]:
     for name, connector in CONNECTORS.items():
         kept = KeptSource(open_sources(settings), connector)
         version, attempt = kept.current(), kept.attempt()
-        shown = version.origin.vintage if version else "lignes du projet"
+        none = "lignes du projet" if connector.feed.layer else "pas encore pris"
+        shown = version.origin.vintage if version else none
         yield f"{name} : {connector.title} ({connector.producer}) ; {shown}."
         age = version.origin.age(today) if version else None
         if age is not None and age > connector.rhythm:

@@ -8,6 +8,7 @@ from typing import Any
 
 from layers.catalogue.layers import Catalogue
 from layers.connectors.declaration import Connector
+from layers.connectors.facts import source_of
 from layers.connectors.kept import Attempt, KeptSource
 from layers.connectors.registry import CONNECTORS
 from layers.model.layer import Source
@@ -20,12 +21,13 @@ class Renewal:
     Parameters
     ----------
     age
-        Days since the newest date in the data; None where it is not known.
+        Days since the newest date in the data; None where nothing was taken.
     """
 
     connector: Connector
     age: int | None
     attempt: Attempt | None
+    source: Source
 
     @property
     def late(self) -> bool:
@@ -34,7 +36,7 @@ class Renewal:
 
 
 def find_renewals(sources: Path, today: date) -> Mapping[str, Renewal]:
-    """Return what can be renewed, by the layer that it feeds.
+    """Return what can be renewed, by what is typed.
 
     Parameters
     ----------
@@ -46,18 +48,34 @@ def find_renewals(sources: Path, today: date) -> Mapping[str, Renewal]:
         kept = KeptSource(sources, connector)
         version = kept.current()
         age = version.origin.age(today) if version else None
-        found[connector.layer.id] = Renewal(connector, age, kept.attempt())
+        source = source_of(version.origin) if version else _not_taken(connector)
+        found[connector.id] = Renewal(connector, age, kept.attempt(), source)
     return found
 
 
+def _not_taken(connector: Connector) -> Source:
+    return Source(
+        connector.title,
+        connector.producer,
+        connector.licence,
+        "pas encore pris",
+        connector.address,
+    )
+
+
 def sources_page(catalogue: Catalogue, sources: Path, today: date) -> dict[str, Any]:
-    """Return what the page shows: each source once, with the titles of the layers that it feeds."""
+    """Return what the page shows: each source once, with the titles of what it feeds."""
     fed: dict[Source, list[str]] = {}
     renewed: dict[Source, Renewal] = {}
-    renewals = find_renewals(sources, today)
+    renewals = find_renewals(sources, today).values()
+    by_layer = {one.connector.feed.layer.id: one for one in renewals if one.connector.feed.layer}
     for layer in catalogue.layers.values():
         for source in layer.sources:
             fed.setdefault(source, []).append(layer.title)
-            if layer.id in renewals:
-                renewed[source] = renewals[layer.id]
+            if layer.id in by_layer:
+                renewed[source] = by_layer[layer.id]
+    for one in renewals:
+        if one.connector.feed.layer is None:
+            fed[one.source] = [one.connector.feed.title]
+            renewed[one.source] = one
     return {"fed": fed, "renewals": renewed}

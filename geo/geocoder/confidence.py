@@ -3,11 +3,11 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Self
 
 from geo.tables import Column, Table
 
@@ -66,6 +66,10 @@ class Calibration:
         low, high = self.raw[above - 1], self.raw[above]
         share = (probability - low) / (high - low)
         return self.true[above - 1] + share * (self.true[above] - self.true[above - 1])
+
+    def at_most(self, most: float) -> Self:
+        """Return a calibration that is never surer than ``most``."""
+        return replace(self, true=tuple(min(share, most) for share in self.true))
 
 
 AS_RANKED: Final = Calibration()

@@ -204,9 +204,12 @@ class Weighing:
     def _weigh_street(self, commune: Commune) -> Iterator[tuple[str, float]]:
         """Yield that an address of the text is known in a commune that is not named."""
         known = [street for street, _ in self.gazetteer.known_streets(commune)]
-        if any(street.number and street in known for street in self.streets):
+        addresses, code = self.gazetteer.addresses, commune.code
+        if any(s.number and (s in known or addresses.knows(code, s)) for s in self.streets):
             yield "address_known", 1.0
-        elif any(street.name == other.name for street in self.streets for other in known):
+            return
+        names = {street.name for street in known}
+        if any(s.name in names or s.name in addresses.streets(code) for s in self.streets):
             yield "street_known", 1.0
 
     def _weigh_code(self, candidate: Candidate, target: Commune | Outside) -> str:

@@ -7,6 +7,7 @@ from typing import Final, Self, TypeVar
 
 from rapidfuzz.distance import OSA
 
+from geo.geocoder.addresses.index import Addresses
 from geo.geocoder.spellings import read_entries
 from geo.geocoder.streets import Street, read_street
 from geo.geocoder.toponyms import Entry, Site, bare
@@ -54,6 +55,8 @@ class Gazetteer:
         Words of French, as names are looked up, that look like a name and mostly are none.
     postcodes
         Those of all France: any other five figures are damaged, or of a post office for firms.
+    addresses
+        Streets and numbers of the communes; none are known without.
     """
 
     def __init__(  # noqa: PLR0913 - everything that is known of names
@@ -65,8 +68,10 @@ class Gazetteer:
         *,
         usual_words: Iterable[str] = (),
         postcodes: Iterable[str] = (),
+        addresses: Addresses | None = None,
     ) -> None:
         self.reference = reference
+        self.addresses = Addresses(None, None, None) if addresses is None else addresses
         self.departements = departements
         self.usual_words = frozenset(usual_words)
         self._near: dict[str, tuple[Commune, ...]] = {}
@@ -121,6 +126,8 @@ class Gazetteer:
     def load(cls, reference: Reference, folder: Path, sites: Iterable[Site] = ()) -> Self:
         """Make the gazetteer from the reference, ``data/gazetteer`` and named sites.
 
+        The folder may hold streets and numbers (:mod:`geo.geocoder.addresses`).
+
         Raises
         ------
         geo.tables.DamagedReferenceError
@@ -131,7 +138,15 @@ class Gazetteer:
         entries = read_entries(reference, folder, departements, known)
         usual = (row.text("word") for row in USUAL_WORDS.read(folder))
         postcodes = (row.text("code") for row in POSTCODES.read(folder))
-        return cls(reference, entries, known, departements, usual_words=usual, postcodes=postcodes)
+        return cls(
+            reference,
+            entries,
+            known,
+            departements,
+            usual_words=usual,
+            postcodes=postcodes,
+            addresses=Addresses.open(folder),
+        )
 
 
 def _exact_sites(gazetteer: Gazetteer, commune: Commune) -> tuple[Site, ...]:

@@ -1,12 +1,13 @@
 """Locate: the point of a place, as exact as the gazetteer knows it and no more."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from geo.geocoder.addresses.finding import Found, find_address
 from geo.geocoder.evidence import Candidate
 from geo.geocoder.gazetteer import Gazetteer
-from geo.geocoder.streets import WAYS, Street, read_streets
+from geo.geocoder.streets import WAYS, Street, parts_of, read_street
 from geo.geocoder.text import Gap, Words
 from geo.geocoder.toponyms import Site
 from geo.names import normalise
@@ -16,6 +17,7 @@ from geo.reference.places import Reference
 from geo.reference.records import Commune
 
 REFERENCE: Final = "référence des communes"
+BAN: Final = "Base Adresse Nationale (IGN, DINUM)"
 TOWN_HALL: Final = ("mairie", "hotel de ville")
 SQUARES: Final = frozenset(("place", "pl", "parvis", "esplanade"))
 """Ways that lie at what they are called by: « place de la Gare »."""
@@ -51,15 +53,33 @@ def locate(candidate: Candidate, words: Words, gazetteer: Gazetteer) -> Location
     if isinstance(named, Site) and named.precision is not Precision.COMMUNE:
         return _at_site(named, commune)
     sites = gazetteer.exact_sites(commune)
-    start, end = (0, 0) if candidate.mention is None else candidate.mention.span
-    wanted = list(read_streets(words, start, end))
-    known = next(_at_addresses(wanted, gazetteer.known_streets(commune)), None) if wanted else None
-    if known is not None:
+    span = (0, 0) if candidate.mention is None else candidate.mention.span
+    parts = [part for part in parts_of(words, *span) if part]
+    wanted = [street for part in parts if (street := read_street(part)) is not None]
+    at_sites = list(_at_addresses(wanted, gazetteer.known_streets(commune))) if wanted else []
+    found = find_address(words, parts, commune, gazetteer.addresses, gazetteer.usual_words)
+    known = _sharpest(at_sites, found)
+    if known is not None and known.precision is not Precision.DISTRICT:
         return known
     if isinstance(named, Site):  # known to the commune only: no site of another name stands for it
         return _at_site(named, commune)
     only = _only_of_its_kind(words, sites)
-    return _at_town_hall(commune) if only is None else _at_site(only, commune)
+    if only is not None:
+        return _at_site(only, commune)
+    if known is not None:
+        return known
+    hall = _at_town_hall(commune)
+    return replace(hall, remark=f"{found.remark} {hall.remark}".strip()) if found else hall
+
+
+def _sharpest(at_sites: Sequence[Location], found: Found | None) -> Location | None:
+    """Return the best of the points of sites and of what the national base knows."""
+    first = at_sites[0] if at_sites else None
+    if first is not None and first.precision is Precision.ADDRESS:
+        return first
+    if found is None or found.lon is None or found.lat is None:
+        return first
+    return Location(found.lon, found.lat, found.precision, found.label, BAN, found.remark)
 
 
 def _only_of_its_kind(words: Words, sites: Sequence[Site]) -> Site | None:

@@ -8,6 +8,7 @@ from typing import Final
 from geo.ban.answers import BanAnswer, BanError, Question
 from geo.ban.cache import BanCache
 from geo.ban.client import CHUNK, BanClient
+from geo.geocoder.location import BAN
 from geo.geocoder.lookup import Geocoder
 from geo.geocoder.place import Alternative, Place
 from geo.geocoder.streets import WAYS
@@ -16,8 +17,6 @@ from geo.geocoder.toponyms import LINKS
 from geo.perimeter import Perimeter, UnknownPlaceError, shorten
 from geo.precision import Precision
 from geo.reference.places import Reference
-
-BAN: Final = "Base Adresse Nationale (IGN, DINUM)"
 
 SURE: Final = 0.9
 """Confidence from which the service is asked for our commune alone, and not believed against it."""

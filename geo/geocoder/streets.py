@@ -1,7 +1,8 @@
 """Streets: the words that begin the name of a way, whole or shortened, and house numbers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -57,6 +58,12 @@ TITLES: Final = {
 LARGEST_NUMBER: Final = 4
 """Figures of the largest house number."""
 
+REPEATED: Final = frozenset(("bis", "ter", "quater", "quinquies"))
+"""Words behind a house number that belong to it, as one letter does: « 12 bis », « 12 B »."""
+
+_HOUSE: Final = re.compile(rf"(\d{{1,{LARGEST_NUMBER}}})({'|'.join(REPEATED)}|[a-df-z])?")
+"""« 2e » counts something else."""
+
 
 @lru_cache(maxsize=4096)
 def is_misread_way(word: str) -> bool:
@@ -75,10 +82,13 @@ class Street:
         Normalised, whole words, without links: « rue general gaulle ».
     number
         House number, without « bis »; empty where there is none.
+    repeated
+        « bis », « b »: what stands behind the number; it tells no two addresses of sites apart.
     """
 
     name: str
     number: str
+    repeated: str = field(default="", compare=False)
 
 
 def read_streets(words: Words, start: int = 0, end: int = 0) -> Iterator[Street]:
@@ -86,22 +96,64 @@ def read_streets(words: Words, start: int = 0, end: int = 0) -> Iterator[Street]
 
     A street ends at a sign, a dash, a postcode or the name of the commune.
     """
-    stretch: list[str] = []
+    yield from filter(None, map(read_street, parts_of(words, start, end)))
+
+
+def parts_of(words: Words, start: int = 0, end: int = 0) -> Iterator[list[str]]:
+    """Yield the words between two signs, without those from ``start`` to before ``end``.
+
+    A house number goes with what stands behind its comma: « 12, rue de la Gare ».
+    """
+    part: list[str] = []
     for position, word in enumerate(words.words):
-        if words.gaps[position] is not Gap.NONE or (end and position == start):
-            yield from filter(None, [read_street(stretch)])
-            stretch = []
+        gap = words.gaps[position]
+        if gap is Gap.SIGN and _is_house(part):
+            gap = Gap.NONE
+        if gap is not Gap.NONE or (end and position == start):
+            yield part
+            part = []
         if not start <= position < end:
-            stretch.append(word)
-    yield from filter(None, [read_street(stretch)])
+            part.append(word)
+    yield part
 
 
 def read_street(words: list[str]) -> Street | None:
     """Return the first way in a stretch of normalised words, or ``None`` where there is none."""
     for position, word in enumerate(words):
         if word in WAYS and position + 1 < len(words):
-            numbers = [w for w in words[:position] if w.isdigit() and len(w) <= LARGEST_NUMBER]
-            whole = [SHORTENED.get(w, TITLES.get(w, w)) for w in words[position:]]
-            name = " ".join(bare_word(w) for w in whole if w not in LINKS)
-            return Street(name, numbers[-1] if numbers else "")
+            return Street(whole_name(words[position:]), *read_house(words[:position]))
     return None
+
+
+def whole_name(words: Iterable[str]) -> str:
+    """Return the one spelling of a street's name: whole words, no links, no plurals."""
+    whole = [SHORTENED.get(word, TITLES.get(word, word)) for word in words]
+    return " ".join(bare_word(word) for word in whole if word not in LINKS)
+
+
+def read_house(words: Sequence[str]) -> tuple[str, str]:
+    """Return the last house number of some words, and what repeats it; empty where there is none.
+
+    « 12 bis », « 12bis » and « 12 b » are read alike.
+    """
+    for position in range(len(words) - 1, -1, -1):
+        read = _HOUSE.fullmatch(words[position])
+        if read is None:
+            continue
+        number, repeated = read.groups(default="")
+        after = words[position + 1 : position + 2]
+        if not repeated and after and (after[0] in REPEATED or _is_letter(after[0])):
+            repeated = after[0]
+        return number, repeated
+    return "", ""
+
+
+def _is_house(words: list[str]) -> bool:
+    if not 0 < len(words) <= 2:  # noqa: PLR2004 - a number and « bis »
+        return False
+    number, repeated = read_house(words)
+    return bool(number) and "".join(words) == number + repeated
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()

@@ -1,17 +1,15 @@
-"""A connector: what is said once of an official source, so that it can feed a layer."""
+"""A connector: what is said once of an official source, so that it can feed the map."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import Final
-
-import pandas as pd
+from pathlib import Path
+from typing import Final, Protocol
 
 from geo.reference.places import Reference
 from layers.french.wording import format_date, plural
 from layers.model.layer import Layer
-from layers.model.tables import Table
 
 DATA_GOUV: Final = "https://www.data.gouv.fr"
 STATIC: Final = ("https://static.data.gouv.fr", "https://object.files.data.gouv.fr")
@@ -58,30 +56,74 @@ class Direct:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What rows became: those of the layer's table, and what is to be told of the others."""
+    """What a file became.
 
-    rows: pd.DataFrame
+    Parameters
+    ----------
+    files
+        Of the facts, by path inside their folder: what is put in the place of the embedded ones.
+    count
+        Of what is counted: rows, addresses.
+    newest
+        Newest day that the data themselves hold, ISO; empty where they hold none.
+    told
+        What is to be told of what was left out.
+    """
+
+    files: Mapping[str, bytes]
+    count: int
+    newest: str = ""
     told: tuple[str, ...] = ()
+
+
+class Feed(Protocol):
+    """What a source feeds, and how its file becomes that."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Files of the facts that are made, by path inside their folder."""
+
+    @property
+    def layer(self) -> Layer | None:
+        """The layer whose rows they are, None where they serve all."""
+
+    @property
+    def title(self) -> str:
+        """What is fed, as a person calls it: « la couche « Lycées » »."""
+
+    @property
+    def remark(self) -> str:
+        """What is to be known of the layer while it is fed so; that of the layer where empty."""
+
+    def usual(self, data: Path) -> int:
+        """Return how many are expected where nothing was taken before."""
+
+    def make(self, path: Path, connector: "Connector", reference: Reference, at: date) -> Taken:
+        """Return what a file becomes; raises ConnectorError where it is not what it should be.
+
+        Parameters
+        ----------
+        at
+            Today: a later day in the data does not date them.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """An official source and the layer that it feeds.
+    """An official source and what it feeds.
 
     Parameters
     ----------
     id
         What is typed, as ``lycees``.
-    layer, table
-        What it feeds: rows of this table, of which ``layer`` is made.
+    feed
+        What it feeds, and how.
     title, producer, licence, address
         How it is cited.
     where
         How its file is found.
     columns
         Of the file, by name: those that are needed; others may come and go.
-    take
-        Makes rows of the table of those of the file, texts both.
     dated
         Column that holds the day on which a row was changed, empty where there is none; the newest
         tells how old the data are.
@@ -91,27 +133,22 @@ class Connector:
         Between the cells of the file.
     most_bytes
         Of the file.
-    remark
-        What is to be known of the layer while it is fed so; that of the layer where empty.
     change
         Share by which the number of rows may differ from that of the last good ones.
     """
 
     id: str
-    layer: Layer
-    table: Table
+    feed: Feed
     title: str
     producer: str
     licence: str
     address: str
     where: DataGouv | Direct
     columns: tuple[str, ...]
-    take: Callable[[pd.DataFrame, Reference], Taken]
     dated: str = ""
     rhythm: int = 365
     delimiter: str = ";"
     most_bytes: int = 50_000_000
-    remark: str = ""
     change: float = 0.3
 
 
@@ -129,6 +166,8 @@ class Origin:
         How many.
     sha256
         Of the file.
+    since
+        When this very file was first taken, ISO, UTC: it dates data that hold no day.
     """
 
     title: str
@@ -140,17 +179,22 @@ class Origin:
     rows: int
     sha256: str
     told: tuple[str, ...] = field(default=())
+    since: str = ""
 
-    def age(self, today: date) -> int | None:
-        """Return the days since the newest date in the data, None where they hold none."""
-        return (today - date.fromisoformat(self.data_date)).days if self.data_date else None
+    def age(self, today: date) -> int:
+        """Return the days since the newest date in the data, or since the file is this one."""
+        return (today - date.fromisoformat(self.data_date or self._since)).days
+
+    @property
+    def _since(self) -> str:
+        return (self.since or self.taken)[:10]
 
     @property
     def vintage(self) -> str:
         """How old the data are, in words."""
         if self.data_date:
             return f"dernière ligne datée du {format_date(date.fromisoformat(self.data_date))}"
-        return f"sans date, pris le {format_date(date.fromisoformat(self.taken[:10]))}"
+        return f"sans date, le même depuis le {format_date(date.fromisoformat(self._since))}"
 
 
 def word_of(words: Mapping[str, str], text: str) -> str | None:

@@ -42,7 +42,7 @@ def compose_facts(data: Path, sources: Path, to: Path) -> Path:
     taken = versions_in_use(sources)
     if not taken:
         return data
-    exchanged = {CONNECTORS[name].table.file: version.rows for name, version in taken.items()}
+    exchanged = {file: path for version in taken.values() for file, path in version.files.items()}
     if (sources / ANSWERS).is_file():
         exchanged[ANSWERS] = sources / ANSWERS
     files = {path.relative_to(data).as_posix(): path for path in data.rglob("*") if path.is_file()}
@@ -85,13 +85,16 @@ def _sweep(to: Path, used: Path) -> None:
 
 
 def _taken_rows(taken: Mapping[str, Version]) -> Mapping[str, TakenRows]:
+    feeds = {name: CONNECTORS[name].feed for name in taken}
     return {
-        CONNECTORS[name].layer.id: TakenRows(
-            _source(version.origin), version.origin.rows, CONNECTORS[name].remark
+        feed.layer.id: TakenRows(
+            source_of(taken[name].origin), taken[name].origin.rows, feed.remark
         )
-        for name, version in taken.items()
+        for name, feed in feeds.items()
+        if feed.layer is not None
     }
 
 
-def _source(origin: Origin) -> Source:
+def source_of(origin: Origin) -> Source:
+    """Return how what was taken is cited."""
     return Source(origin.title, origin.producer, origin.licence, origin.vintage, origin.address)

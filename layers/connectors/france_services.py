@@ -11,10 +11,10 @@ from layers.connectors.declaration import (
     DATA_GOUV,
     Connector,
     DataGouv,
-    Taken,
     tell_left_out,
     word_of,
 )
+from layers.connectors.layer_rows import LayerRows, SiteRows
 from layers.connectors.positions import place_sites
 from layers.france_services import FRANCE_SERVICES, TABLE
 
@@ -36,7 +36,7 @@ NAMES: Final = {
 }
 
 
-def take(rows: pd.DataFrame, reference: Reference) -> Taken:
+def take(rows: pd.DataFrame, reference: Reference) -> SiteRows:
     """Return the sites of the département; telephone numbers and e-mails are not even read."""
     ours = rows[rows["insee_dep"] == "62"]
     kinds = ours["format_fs"].map(lambda text: word_of(KINDS, normalise(text)))
@@ -48,7 +48,7 @@ def take(rows: pd.DataFrame, reference: Reference) -> Taken:
     placed = place_sites(named[good], reference, "given_by_source")
     left = ours["lib_fs"][~good]
     why = "sans forme ou date de labellisation que l’on connaisse"
-    return Taken(placed[[*TABLE.columns]], tell_left_out(len(left), "site", why, left))
+    return SiteRows(placed[[*TABLE.columns]], tell_left_out(len(left), "site", why, left))
 
 
 def _read_day(text: str) -> date | None:
@@ -62,17 +62,19 @@ def _read_day(text: str) -> date | None:
 
 CONNECTOR: Final = Connector(
     id="france-services",
-    layer=FRANCE_SERVICES,
-    table=TABLE,
+    feed=LayerRows(
+        FRANCE_SERVICES,
+        TABLE,
+        take,
+        "Un bus ou une structure itinérante est placé à sa base, non à ses arrêts.",
+    ),
     title="Liste des structures France services",
     producer="Agence nationale de la cohésion des territoires (ANCT)",
     licence="Licence Ouverte 2.0",
     address=f"{DATA_GOUV}/datasets/liste-des-structures-france-services/",
     where=DataGouv("liste-des-structures-france-services", r"liste.*(fs|france.services)"),
     columns=(*NAMES, "insee_dep", "latitude", "longitude", "format_fs", "labellisation_fs"),
-    take=take,
     dated="labellisation_fs",
     rhythm=180,
-    remark="Un bus ou une structure itinérante est placé à sa base, non à ses arrêts.",
     delimiter=",",
 )

@@ -1,6 +1,6 @@
 """What was taken from sources, kept beside the store: the last good versions, how each try went.
 
-A version is a folder with the rows and their origin; ``state.json`` says which one is in use. A
+A version is a folder with the files and their origin; ``state.json`` says which one is in use. A
 version is written beside the others and takes its name when it is whole; the state is changed
 after that, in one step: whoever is killed between the two has changed nothing.
 """
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
-import pandas as pd
 from filelock import FileLock, Timeout
 
 from geo.whole_file import write_whole
@@ -38,9 +37,9 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Rows in use: their file and their origin."""
+    """What is in use: its files, by path inside the folder of the facts, and its origin."""
 
-    rows: Path
+    files: Mapping[str, Path]
     origin: Origin
 
 
@@ -70,7 +69,7 @@ class KeptSource:
             ) from None
 
     def current(self) -> Version | None:
-        """Return the version in use, None for the embedded rows."""
+        """Return the version in use, None for the embedded facts."""
         name = self._state().get("current")
         if not isinstance(name, str) or Path(name).name != name:
             return None
@@ -80,8 +79,9 @@ class KeptSource:
             origin = Origin(**{**told, "told": tuple(told["told"])})
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        rows = folder / Path(self.connector.table.file).name
-        return Version(rows, origin) if rows.is_file() else None
+        files = {file: folder / Path(file).name for file in self.connector.feed.files}
+        whole = all(path.is_file() for path in files.values())
+        return Version(files, origin) if whole else None
 
     def attempt(self) -> Attempt | None:
         """Return how the last try went, None when there was none."""
@@ -95,13 +95,19 @@ class KeptSource:
         """Remember how a try went that changed nothing."""
         self._write({**self._state(), "attempt": asdict(attempt)})
 
-    def keep(self, rows: pd.DataFrame, origin: Origin, said: str) -> None:
-        """Keep rows and put them in use, whole or not at all; raises OSError."""
+    def keep(self, files: Mapping[str, bytes], origin: Origin, said: str) -> None:
+        """Keep files and put them in use, all of them or none; raises OSError.
+
+        Parameters
+        ----------
+        files
+            By path inside the folder of the facts.
+        """
         name = f"{origin.taken.replace(':', '')}-{secrets.token_hex(4)}"
         making = self.folder / f".{name}.part"
         making.mkdir(parents=True)
-        table = rows.to_csv(index=False, lineterminator="\n")
-        write_whole(making / Path(self.connector.table.file).name, table)
+        for file, content in files.items():
+            write_whole(making / Path(file).name, content)
         write_whole(making / ORIGIN, orjson.dumps(asdict(origin), option=orjson.OPT_INDENT_2))
         making.replace(self.folder / name)
         in_use = self._state().get("current")

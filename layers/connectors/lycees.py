@@ -11,10 +11,10 @@ from layers.connectors.declaration import (
     EDUCATION,
     Connector,
     Direct,
-    Taken,
     tell_left_out,
     word_of,
 )
+from layers.connectors.layer_rows import LayerRows, SiteRows
 from layers.connectors.positions import place_sites
 from layers.lycees import LYCEES, TABLE
 
@@ -48,7 +48,7 @@ WHERE: Final = 'code_departement="062" and type_etablissement in ("Lycée","EREA
 DATASET: Final = "fr-en-annuaire-education"
 
 
-def take(rows: pd.DataFrame, reference: Reference) -> Taken:
+def take(rows: pd.DataFrame, reference: Reference) -> SiteRows:
     """Return the public lycées that are open, each once."""
     named = rows.rename(columns=COLUMNS)
     natures = named["nature"].map(normalise)
@@ -62,13 +62,12 @@ def take(rows: pd.DataFrame, reference: Reference) -> Taken:
     left = ours["nature"][kinds.isna()]
     why = "d’une nature que l’on ne connaît pas"
     told = tell_left_out(len(left), "établissement", why, sorted(set(left)))
-    return Taken(placed[[*TABLE.columns]], told)
+    return SiteRows(placed[[*TABLE.columns]], told)
 
 
 CONNECTOR: Final = Connector(
     id="lycees",
-    layer=LYCEES,
-    table=TABLE,
+    feed=LayerRows(LYCEES, TABLE, take),
     title="Annuaire de l’éducation",
     producer="Ministère de l’Éducation nationale",
     licence="Licence Ouverte 2.0",
@@ -79,7 +78,6 @@ CONNECTOR: Final = Connector(
         (EDUCATION,),
     ),
     columns=tuple(COLUMNS),
-    take=take,
     dated="date_maj_ligne",
     rhythm=30,
 )

@@ -40,12 +40,17 @@ def place_sites(rows: pd.DataFrame, reference: Reference, quality: str) -> pd.Da
     made = pd.DataFrame(placed, index=rows.index)
     stated = made[made["position_quality"] == quality]
     far = (stated["metres_outside_commune"].astype(int) > FARTHEST_OUTSIDE).sum()
-    if far > MOST_FAR * max(len(stated), 1):
+    refuse_mixed_up(int(far), len(stated))
+    return rows.drop(columns=["longitude", "latitude"]).join(made)
+
+
+def refuse_mixed_up(far: int, count: int) -> None:
+    """Refuse points of which too many lie far from their commune; raises ConnectorError."""
+    if far > MOST_FAR * max(count, 1):
         raise ConnectorError(
-            f"{far} points sur {len(stated)} sont à plus de {FARTHEST_OUTSIDE} m de leur commune : "
+            f"{far} points sur {count} sont à plus de {FARTHEST_OUTSIDE} m de leur commune : "
             "longitudes et latitudes ne sont pas celles que l’on attend."
         )
-    return rows.drop(columns=["longitude", "latitude"]).join(made)
 
 
 def _place(line: object, row: pd.Series, reference: Reference, quality: str) -> dict[str, str]:

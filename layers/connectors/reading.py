@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, Final
 
@@ -24,16 +25,42 @@ def read_rows(path: Path, connector: Connector) -> pd.DataFrame:
     Raises
     ------
     ConnectorError
+        It is no table, or lacks a column that is needed, or is larger than such files are.
+    """
+    index: list[int] = []
+    rows: list[list[str]] = []
+    for line, row in stream_rows(path, connector):
+        if len(rows) == MOST_ROWS:
+            raise ConnectorError(f"{connector.title} : plus de {MOST_ROWS} lignes.")
+        index.append(line)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=[*connector.columns], index=index, dtype=object)
+
+
+def stream_rows(path: Path, connector: Connector) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with its line: the texts of the connector's columns, in their order.
+
+    Raises
+    ------
+    ConnectorError
         It is no table, or lacks a column that is needed.
     """
     with _plain(path, connector) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         try:
-            return _read(text, connector)
+            yield from _read(text, connector)
         except UnicodeDecodeError as error:
             raise ConnectorError(f"{connector.title} : UTF-8 attendu, lu autre chose.") from error
         except (csv.Error, EOFError, OSError, zipfile.BadZipFile) as error:
             raise ConnectorError(f"{connector.title} : fichier endommagé ou coupé.") from error
+
+
+def newest_day(texts: pd.Series, at: date) -> str:
+    """Return the newest day of a column, ISO, not later than ``at``; empty where it holds none."""
+    first = texts.str[:10]
+    french = first.str.replace(r"^(\d{2})/(\d{2})/(\d{4})$", r"\3-\2-\1", regex=True)
+    days = french[french.str.fullmatch(r"20\d\d-\d\d-\d\d")]
+    return max((day for day in days if day <= at.isoformat()), default="")
 
 
 @contextmanager
@@ -79,7 +106,7 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
-def _read(text: io.TextIOWrapper, connector: Connector) -> pd.DataFrame:
+def _read(text: io.TextIOWrapper, connector: Connector) -> Iterator[tuple[int, list[str]]]:
     lines = csv.reader(text, delimiter=connector.delimiter, strict=True)
     header = [name.strip() for name in next(lines, [])]
     missing = [name for name in connector.columns if name not in header]
@@ -89,8 +116,6 @@ def _read(text: io.TextIOWrapper, connector: Connector) -> pd.DataFrame:
             f"{', '.join(name[:40] for name in header[:12]) or 'un fichier vide'}."
         )
     places = [header.index(name) for name in connector.columns]
-    rows: list[list[str]] = []
-    index: list[int] = []
     for row in lines:
         if not row:
             continue
@@ -99,8 +124,4 @@ def _read(text: io.TextIOWrapper, connector: Connector) -> pd.DataFrame:
                 f"{connector.title} : ligne {lines.line_num}, {len(row)} colonnes, "
                 f"{len(header)} attendues ; le fichier est coupé ou endommagé."
             )
-        if len(rows) == MOST_ROWS:
-            raise ConnectorError(f"{connector.title} : plus de {MOST_ROWS} lignes.")
-        rows.append([row[place].strip() for place in places])
-        index.append(lines.line_num)
-    return pd.DataFrame(rows, columns=[*connector.columns], index=index, dtype=object)
+        yield lines.line_num, [row[place].strip() for place in places]

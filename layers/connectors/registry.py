@@ -3,9 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from layers.connectors import france_services, lycees
+from layers.connectors import ban, france_services, lycees
 from layers.connectors.declaration import Connector
 
 CONNECTORS: Final[Mapping[str, Connector]] = {
-    connector.id: connector for connector in (france_services.CONNECTOR, lycees.CONNECTOR)
+    connector.id: connector
+    for connector in (
+        ban.CONNECTOR,
+        ban.LIEUX_DITS,
+        france_services.CONNECTOR,
+        lycees.CONNECTOR,
+    )
 }

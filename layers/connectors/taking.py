@@ -6,17 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from geo.download import DownloadError, Told, download
 from geo.http_service import RequestPolicy
 from geo.reference.places import Reference
-from layers.connectors.declaration import Connector, ConnectorError, Origin, Taken
+from layers.connectors.declaration import ConnectorError, Origin, Taken
 from layers.connectors.kept import Attempt, KeptSource
 from layers.connectors.locate import locate_file
-from layers.connectors.reading import read_rows
 from layers.french.wording import format_percent, plural
-from layers.model.schema import LayerError, validate
 
 FILE: Final = "telechargement"
 PATIENT: Final = RequestPolicy(per_second=5.0, tries=5, backoff_s=1.0, timeout_s=60.0)
@@ -47,8 +43,10 @@ def bring(
     return path
 
 
-def take_file(path: Path, kept: KeptSource, reference: Reference, data: Path) -> Taken:
-    """Return what the rows of a file become, checked.
+def take_file(
+    path: Path, kept: KeptSource, reference: Reference, data: Path, at: datetime
+) -> Taken:
+    """Return what a file becomes, checked.
 
     Parameters
     ----------
@@ -62,49 +60,36 @@ def take_file(path: Path, kept: KeptSource, reference: Reference, data: Path) ->
         The file is not what it should be, or holds too many or too few rows.
     """
     connector = kept.connector
-    rows = read_rows(path, connector)
-    taken = connector.take(rows, reference)
-    try:
-        validate(taken.rows, connector.table.fields, key=connector.table.key, where=connector.title)
-    except LayerError as error:
-        raise ConnectorError(str(error)) from error
+    taken = connector.feed.make(path, connector, reference, at.date())
     version = kept.current()
-    before = version.origin.rows if version else len(connector.table.texts(data))
-    count = len(taken.rows)
-    if not count or abs(count - before) > connector.change * before:
+    before = version.origin.rows if version else connector.feed.usual(data)
+    if not taken.count or abs(taken.count - before) > connector.change * before:
         raise ConnectorError(
-            f"{connector.title} : {plural(count, 'ligne')} pour {before} auparavant, plus de "
+            f"{connector.title} : {plural(taken.count, 'ligne')} pour {before} auparavant, plus de "
             f"{format_percent(connector.change)} d’écart ; le fichier est sans doute incomplet."
         )
     return taken
 
 
-def origin_of(path: Path, taken: Taken, connector: Connector, at: datetime) -> Origin:
-    """Return how taken rows are cited."""
+def origin_of(path: Path, taken: Taken, kept: KeptSource, at: datetime) -> Origin:
+    """Return how what was taken is cited."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+    connector, before = kept.connector, kept.current()
+    when = at.isoformat(timespec="seconds")
+    same = before is not None and before.origin.sha256 == digest
     return Origin(
         connector.title,
         connector.producer,
         connector.licence,
         connector.address,
-        at.isoformat(timespec="seconds"),
-        newest_day(read_rows(path, connector), connector, at),
-        len(taken.rows),
+        when,
+        taken.newest,
+        taken.count,
         digest,
         taken.told,
+        since=(before.origin.since or before.origin.taken) if before and same else when,
     )
-
-
-def newest_day(rows: pd.DataFrame, connector: Connector, at: datetime) -> str:
-    """Return the newest day in the column that dates the rows, ISO, not later than ``at``."""
-    if not connector.dated:
-        return ""
-    texts = rows[connector.dated].str[:10]
-    french = texts.str.replace(r"^(\d{2})/(\d{2})/(\d{4})$", r"\3-\2-\1", regex=True)
-    days = french[french.str.fullmatch(r"20\d\d-\d\d-\d\d")]
-    known = [day for day in days if day <= at.date().isoformat()]
-    return max(known, default="")
 
 
 def refuse(kept: KeptSource, error: ConnectorError, at: datetime) -> None:

@@ -1,15 +1,19 @@
 """``atlas62 actualiser lycees``: official rows taken from a file, shown, told of, given up."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from app.commands.sources import place_again, take_source
 from app.opening.data import open_catalogue, open_facts
-from app.opening.renewals import find_renewals
+from app.opening.renewals import find_renewals, sources_page
 from app.settings import EMBEDDED_DATA, Settings
+from layers.connectors import ban
 from layers.lycees import TABLE
 from tests.known_totals import ROWS
+from tests.layers.connectors.ban_files import as_ban, houses_of
 from tests.layers.connectors.official_files import as_csv, lycees_of_the_directory
 
 
@@ -65,6 +69,28 @@ def test_a_refusal_changes_nothing_and_is_remembered(atlas62, file):
     assert "code_commune" in result.stderr
     assert len(shown()) == ROWS["lycees"]
     assert "code_commune" in atlas62("actualiser").stdout
+
+
+def test_layers_stand_at_their_addresses_once_the_streets_are_known(own, reference):
+    arras = reference.communes["62041"]
+    file = own / "adresses-62.csv.gz"
+    file.write_bytes(as_ban(houses_of(arras, "Rue Victor Leroy", [2, 4])))
+    few = replace(ban.CONNECTOR, feed=replace(ban.CONNECTOR.feed, about=2))
+    before = station("CIS Arras")
+    told = take_source(few, Settings(), file, trial=False)
+    assert told.startswith("ban : 2")
+    place_again(Settings())
+    after = station("CIS Arras")
+    assert (before["precision"], after["precision"]) == ("commune", "address")
+    assert after["position_source"] == "Base Adresse Nationale (IGN, DINUM)"
+    page = sources_page(open_catalogue(Settings()), own / "magasin" / "sources", date(2026, 12, 12))
+    (source,) = [one for one, fed in page["fed"].items() if fed == [ban.CONNECTOR.feed.title]]
+    assert source.vintage.startswith("sans date, le même depuis le")
+
+
+def station(name):
+    rows = open_catalogue(Settings()).load("centres_incendie").set_index("name")
+    return rows.loc[name]
 
 
 def test_old_data_are_said_to_be_old(atlas62, own, file):

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pandas as pd
 import pytest
 
 from app.settings import EMBEDDED_DATA
@@ -32,9 +33,18 @@ AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 def take(kept, reference, at=AT):
     path = bring(kept, QUICK)
-    taken = take_file(path, kept, reference, EMBEDDED_DATA)
-    kept.keep(taken.rows, origin_of(path, taken, kept.connector, at), "bien")
+    taken = take_file(path, kept, reference, EMBEDDED_DATA, at)
+    kept.keep(taken.files, origin_of(path, taken, kept, at), "bien")
     return taken
+
+
+def only(values):
+    (value,) = values
+    return value
+
+
+def rows_of(taken):
+    return pd.read_csv(io.BytesIO(only(taken.files.values())), dtype=str)
 
 
 def answers(body, *first, **headers):
@@ -57,7 +67,7 @@ def test_what_is_taken_is_the_layer_with_its_own_source_and_date(
     before = Catalogue(reference, EMBEDDED_DATA).load("france_services")
     after = catalogue.load("france_services")
     shown = ["site_id", "kind", "commune_code", "labelled_on", "geometry"]
-    assert after[shown].values.tolist() == before[shown].values.tolist()
+    pd.testing.assert_frame_equal(after[shown], before[shown], check_like=True)
     assert not {"mail", "telephone"} & {*after.columns}
     assert "accueil@" not in (facts / "services" / "france_services.csv").read_text("utf-8")
 
@@ -65,8 +75,8 @@ def test_what_is_taken_is_the_layer_with_its_own_source_and_date(
 def test_the_directory_gives_the_public_lycees_that_are_open(serve, lycee_csv, reference):
     _, kept = serve({"/lycees": [Answer(lycee_csv)]}, "lycees")
     taken = take(kept, reference)
-    assert len(taken.rows) == ROWS["lycees"]
-    assert not {"0623333A", "0624444B"} & {*taken.rows["uai"]}
+    assert taken.count == ROWS["lycees"]
+    assert not {"0623333A", "0624444B"} & {*rows_of(taken)["uai"]}
     version = kept.current()
     assert version.origin.data_date == "2026-11-12"
     assert version.origin.age(date(2026, 11, 30)) == 18
@@ -81,12 +91,25 @@ def test_a_day_that_has_not_come_does_not_date_the_data(serve, lycee_rows, refer
     assert kept.current().origin.data_date == "2026-11-12"
 
 
+def test_data_without_a_day_are_as_old_as_the_file_that_stays_the_same(serve, lycee_csv, reference):
+    today = date(2026, 12, 20)
+    server, kept = serve({"/lycees": [Answer(lycee_csv)]}, "lycees")
+    undated = KeptSource(kept.folder.parent, replace(kept.connector, dated=""))
+    for day in (1, 15):  # the second try finds the same file
+        take(undated, reference, AT.replace(month=12, day=day))
+    assert undated.current().origin.age(today) == 19
+    assert "le même depuis le 1er décembre" in undated.current().origin.vintage
+    server.answers["/lycees"] = [Answer(lycee_csv + b"\r\n")]
+    take(undated, reference, AT.replace(month=12, day=18))
+    assert undated.current().origin.age(today) == 2
+
+
 def test_a_nature_that_is_not_known_is_left_out_and_told(serve, lycee_rows, reference):
     rows = [*lycee_rows, {**lycee_rows[0], "identifiant_de_l_etablissement": "0625555C"}]
     rows[-1]["libelle_nature"] = "LYCEE SPATIAL"
     _, kept = serve({"/lycees": [Answer(as_csv([*rows[0]], rows, ";"))]}, "lycees")
     taken = take(kept, reference)
-    assert len(taken.rows) == ROWS["lycees"]
+    assert taken.count == ROWS["lycees"]
     (told,) = taken.told
     assert "1 établissement laissé de côté" in told.replace("\N{NO-BREAK SPACE}", " ")
     assert "LYCEE SPATIAL" in told
@@ -103,7 +126,7 @@ def test_a_nature_that_is_not_known_is_left_out_and_told(serve, lycee_rows, refe
 )
 def test_a_server_that_is_busy_is_asked_again(serve, fs_csv, reference, first):
     server, kept = serve(answers(fs_csv, first))
-    assert len(take(kept, reference).rows) == ROWS["france_services"]
+    assert take(kept, reference).count == ROWS["france_services"]
     assert [path for path, _ in server.asked].count(FILE) == 2
 
 
@@ -111,7 +134,7 @@ def test_a_stream_that_is_cut_goes_on_where_it_was(serve, france_services_rows, 
     whole = as_csv(FS_HEADER, [*france_services_rows, *france_services_rows[:1] * 3000], ",")
     cut = Answer(whole, headers={"ETag": '"a"'}, cut=len(whole) // 2)
     server, kept = serve(answers(whole, cut, ETag='"a"'))
-    assert len(take(kept, reference).rows) == ROWS["france_services"]
+    assert take(kept, reference).count == ROWS["france_services"]
     (_, first), (_, second) = [one for one in server.asked if one[0] == FILE]
     assert "Range" not in first
     begun = int(second["Range"].removeprefix("bytes=").rstrip("-"))
@@ -121,7 +144,7 @@ def test_a_stream_that_is_cut_goes_on_where_it_was(serve, france_services_rows, 
 def test_a_file_that_changed_meanwhile_is_begun_anew(serve, fs_csv, reference):
     old = Answer(b"x" * len(fs_csv), headers={"ETag": '"a"'}, cut=10)
     _, kept = serve(answers(fs_csv, old, ETag='"b"'))
-    assert len(take(kept, reference).rows) == ROWS["france_services"]
+    assert take(kept, reference).count == ROWS["france_services"]
 
 
 def test_gzip_and_a_lone_table_in_an_archive_are_read(serve, fs_csv, reference):
@@ -131,7 +154,7 @@ def test_gzip_and_a_lone_table_in_an_archive_are_read(serve, fs_csv, reference):
         file.writestr("lisez-moi.txt", "rien")
     for body in (gzip.compress(fs_csv), archive.getvalue()):
         _, kept = serve(answers(body))
-        assert len(take(kept, reference).rows) == ROWS["france_services"]
+        assert take(kept, reference).count == ROWS["france_services"]
 
 
 def half(rows):
@@ -181,7 +204,10 @@ def test_a_file_that_is_not_what_it_should_be_is_refused_and_the_rows_of_before_
     with pytest.raises(ConnectorError, match=said):
         take(kept, reference, AT.replace(hour=13))
     assert kept.current() == good
-    assert len(good.rows.read_text("utf-8").splitlines()) == 1 + ROWS["france_services"]
+    assert (
+        len(only(good.files.values()).read_text("utf-8").splitlines())
+        == 1 + ROWS["france_services"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,7 +255,7 @@ def test_identifiers_of_files_may_change_and_a_checksum_holds(serve, fs_csv, ref
             "/fichiers/liste.csv": [Answer(fs_csv)],
         }
     )
-    assert len(take(kept, reference).rows) == ROWS["france_services"]
+    assert take(kept, reference).count == ROWS["france_services"]
 
 
 def test_more_bytes_than_the_file_can_have_are_not_taken(serve):
@@ -245,7 +271,7 @@ def test_a_point_that_is_none_becomes_the_town_hall(serve, france_services_rows,
     rows[1] |= {"latitude": "0", "longitude": "0"}
     rows[2] |= {"latitude": "", "longitude": ""}
     _, kept = serve(answers(as_csv(FS_HEADER, rows, ",")))
-    placed = take(kept, reference).rows
+    placed = rows_of(take(kept, reference))
     assert placed["position_quality"].value_counts().to_dict() == {
         "given_by_source": ROWS["france_services"] - 2,
         "town_hall_of_commune": 2,

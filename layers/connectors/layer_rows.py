@@ -1,0 +1,69 @@
+"""A source whose rows are those of a layer's table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from geo.reference.places import Reference
+from layers.connectors.declaration import Connector, ConnectorError, Taken
+from layers.connectors.reading import newest_day, read_rows
+from layers.model.layer import Layer
+from layers.model.schema import LayerError, validate
+from layers.model.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRows:
+    """What rows of a source became: those of the table, and what is to be told of the others."""
+
+    rows: pd.DataFrame
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRows:
+    """Feeds a layer.
+
+    Parameters
+    ----------
+    layer, table
+        Rows of this table, of which ``layer`` is made.
+    take
+        Makes rows of the table of those of the file, texts both.
+    remark
+        What is to be known of the layer while it is fed so; that of the layer where empty.
+    """
+
+    layer: Layer
+    table: Table
+    take: Callable[[pd.DataFrame, Reference], SiteRows]
+    remark: str = ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The file of the table."""
+        return (self.table.file,)
+
+    @property
+    def title(self) -> str:
+        """What is fed, as a person calls it."""
+        return f"la couche «\u00a0{self.layer.title}\u00a0»"
+
+    def usual(self, data: Path) -> int:
+        """Return how many rows are embedded."""
+        return len(self.table.texts(data))
+
+    def make(self, path: Path, connector: Connector, reference: Reference, at: date) -> Taken:
+        """Return the table with the rows of a file; raises ConnectorError."""
+        rows = read_rows(path, connector)
+        made = self.take(rows, reference)
+        try:
+            validate(made.rows, self.table.fields, key=self.table.key, where=connector.title)
+        except LayerError as error:
+            raise ConnectorError(str(error)) from error
+        table = made.rows.to_csv(index=False, lineterminator="\n").encode()
+        newest = newest_day(rows[connector.dated], at) if connector.dated else ""
+        return Taken({self.table.file: table}, len(made.rows), newest, made.told)
