@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from app.commands.gap_record import as_record
 from app.commands.room import show_room
 from app.commands.text_table import NONE, write_table
 from app.commands.travel import open_model, read_asked, show_record, show_text, travel_options
@@ -17,18 +18,20 @@ from app.opening.data import open_catalogue, start
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_number, format_percent, plural
+from layers.gaps.bands import Bands, draw_bands
 from layers.gaps.capacity import measure_capacity
 from layers.gaps.capacity_table import as_capacity_layer
 from layers.gaps.journeys import Journeys
 from layers.gaps.measure import Gaps
 from layers.gaps.public_words import WORDS
-from layers.gaps.question import FIRST, MINUTE
+from layers.gaps.question import MINUTE
 from layers.gaps.scenarios import Scenario, weigh
 from layers.gaps.sentences import (
     border_sentence,
     gap_sentence,
     method,
     said_first,
+    short_unit,
     uncertainty_sentence,
     unreachable_sentence,
 )
@@ -54,6 +57,13 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
     "répète.",
 )
 @click.option(
+    "--autour",
+    "around",
+    metavar="LIEU",
+    help="Dit aussi qui habite à un tiers, à deux tiers et à moins du seuil d’une commune ou d’un "
+    "point d’une couche (COUCHE:ID).",
+)
+@click.option(
     "--places",
     "room",
     is_flag=True,
@@ -69,6 +79,7 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 def tell_gaps(  # noqa: PLR0913 - one parameter an option
     *,
     opened: tuple[str, ...],
+    around: str | None,
     room: bool,
     csv: Path | None,
     gpkg: Path | None,
@@ -93,78 +104,18 @@ def tell_gaps(  # noqa: PLR0913 - one parameter an option
         show_room(found, catalogue.reference, as_json=as_json)
         return
     scenario = weigh(journeys, question)
+    site = _site(around, catalogue.reference) if around else ""
+    bands = draw_bands(journeys, question, site) if site else None
     gaps = scenario.gaps
     _write_files(as_layer(gaps, catalogue), catalogue, paths, replace=replace)
     if as_json:
-        show_record({**as_record(gaps), **_changes(scenario)}, gaps.remarks)
+        show_record(as_record(scenario, bands), gaps.remarks)
     else:
-        show_text(_as_text(scenario, catalogue.reference))
+        show_text(_as_text(scenario, bands, catalogue.reference))
 
 
 def _site(word: str, reference: Reference) -> str:
     return word if BETWEEN in word else reference.commune(word).code
-
-
-def _changes(scenario: Scenario) -> dict[str, Any]:
-    """Return what opens and closes as JSON has it; nothing where nothing does."""
-    if not scenario.sites and not scenario.closed:
-        return {}
-    unit = WORDS[scenario.gaps.public].unit
-    return {
-        "ouverts": [
-            {"lieu": one.site.word, "commune": one.site.commune, f"gain_{unit}": one.gain}
-            for one in scenario.sites
-        ],
-        "fermes": [
-            {"lieu": one.place.word, "nom": one.place.title, f"perte_{unit}": one.loss}
-            for one in scenario.closed
-        ],
-        f"{unit}_rapproches": scenario.brought,
-        f"{unit}_repousses": scenario.pushed,
-    }
-
-
-def as_record(gaps: Gaps) -> dict[str, Any]:
-    """Return the gaps as JSON has them; a share is null where nobody lives.
-
-    Keys that count speak of ``habitants``, or of ``menages`` where the public is households.
-    """
-    unit = WORDS[gaps.public].unit
-    whole = {
-        "service": gaps.question.id,
-        **({"rang": gaps.question.rank} if gaps.question.rank != FIRST else {}),
-        f"seuil_{'minutes' if gaps.unit == MINUTE else 'km'}": gaps.threshold,
-        "modele": gaps.model,
-        "public": str(gaps.public),
-    }
-    sure = (
-        {}
-        if gaps.without is None
-        else {
-            "communes_sans": gaps.without.communes,
-            f"{unit}_des_communes_sans": gaps.without.people,
-        }
-    )
-    border = {
-        "plus_pres_de_la_limite": {
-            unit: gaps.border.people,
-            f"{unit}_au_dela": gaps.border.beyond,
-        }
-    }
-    parts = [
-        {"code": epci.code, "epci": epci.name, **_gap_record(epci.gap, unit)}
-        for epci in gaps.by_epci()
-    ]
-    return {**whole, **_gap_record(gaps.total, unit), **sure, **border, "par_epci": parts}
-
-
-def _gap_record(gap: Gap, unit: str) -> dict[str, Any]:
-    return {
-        "communes_au_dela": gap.beyond.communes,
-        f"{unit}_au_dela": gap.beyond.people,
-        "part_au_dela": None if math.isnan(gap.share_beyond) else gap.share_beyond,
-        "incertain": {"communes": gap.uncertain.communes, unit: gap.uncertain.people},
-    }
 
 
 def _write_files(
@@ -181,13 +132,14 @@ def _write_files(
         click.echo(f"Source à citer : {cite(source)}", err=True)
 
 
-def _as_text(scenario: Scenario, reference: Reference) -> Iterator[str]:
+def _as_text(scenario: Scenario, bands: Bands | None, reference: Reference) -> Iterator[str]:
     gaps = scenario.gaps
     yield gap_sentence(gaps, reference)
     yield from said_first(gaps)
     yield uncertainty_sentence(gaps)
     yield from filter(None, [unreachable_sentence(gaps), border_sentence(gaps)])
     yield from _told_changes(scenario)
+    yield from _told_bands(bands, gaps)
     head = WORDS[gaps.public].head
     touched = [epci for epci in gaps.by_epci() if epci.gap.possibly.people]
     if touched:
@@ -220,6 +172,14 @@ def _told_changes(scenario: Scenario) -> Iterator[str]:
     if rows:
         yield "\nChangements supposés : combien passent en deçà du seuil, ou au-delà\n"
         yield from write_table(("", "Lieu", "Sous le seuil"), rows)
+
+
+def _told_bands(bands: Bands | None, gaps: Gaps) -> Iterator[str]:
+    if bands is not None:
+        unit = short_unit(gaps.model)
+        rows = [(band.named(unit), format_number(band.people)) for band in bands.bands]
+        yield f"\n{bands.title}\n"
+        yield from write_table(("Trajet", WORDS[gaps.public].head), rows)
 
 
 def _gap_cells(gap: Gap) -> tuple[str, ...]:

@@ -12,14 +12,11 @@ from layers.gaps.sentences import short_unit
 
 def render_bands(found: Bands, public: Public, model: str) -> Element:
     """Return who lives in each band around a site."""
-    unit, name = short_unit(model), found.site.name or found.site.commune
+    unit = short_unit(model)
     rows = [
         html.Tr(
             [
-                html.Th(
-                    typeset(f"de {_number(band.start)} à {_number(band.end)} {unit}"),
-                    scope="row",
-                ),
+                html.Th(band.named(unit), scope="row"),
                 html.Td(format_number(band.people), className="number"),
             ]
         )
@@ -27,7 +24,7 @@ def render_bands(found: Bands, public: Public, model: str) -> Element:
     ]
     return html.Section(
         [
-            html.H3(typeset(f"Autour de {name}")),
+            html.H3(found.title),
             html.Table(
                 [
                     html.Thead(
@@ -58,7 +55,3 @@ def render_bands(found: Bands, public: Public, model: str) -> Element:
             ),
         ]
     )
-
-
-def _number(value: float) -> str:
-    return format_number(value, 0 if value == round(value) else 1)

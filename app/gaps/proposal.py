@@ -1,6 +1,7 @@
 """The best sites on the page Écarts: how many are asked for, among which, and what is found."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from app.gaps.calculator import Answer
 from app.gaps.view import MOST_PROPOSED, SIZES
@@ -17,6 +18,8 @@ from layers.gaps.site_sentences import (
     stability_sentences,
 )
 
+USUAL_PROPOSED: Final = 3
+
 
 def render_proposal_form(answer: Answer, layers: Mapping[str, str]) -> Element:
     """Return the form that asks where the next sites would help most.
@@ -26,50 +29,47 @@ def render_proposal_form(answer: Answer, layers: Mapping[str, str]) -> Element:
     layers
         Titles of the layers of points, by identifier.
     """
-    chosen = answer.view.proposed or 3
+    view = answer.view
+    places = [("", "à la mairie des communes"), *_at_points(layers)]
+    counts = [
+        (str(number), plural(number, "meilleur site", "meilleurs sites"))
+        for number in range(1, MOST_PROPOSED + 1)
+    ]
+    count = str(view.proposed or USUAL_PROPOSED)
     return html.Div(
         [
-            html.Label("Emplacements possibles", htmlFor="gap-candidates", className="unseen"),
-            html.Select(
-                [
-                    html.Option(text, value=value, selected=value == answer.view.candidates)
-                    for value, text in (("", "à la mairie des communes"), *_at_points(layers))
-                ],
-                id="gap-candidates",
-                className="control whole-row",
-            ),
-            html.Label("Taille des communes", htmlFor="gap-smallest", className="unseen"),
-            html.Select(
-                [
-                    html.Option(
-                        f"communes de {plural(size, 'habitant')} et plus"
-                        if size
-                        else "dans toute commune",
-                        value=str(size),
-                        selected=size == answer.view.smallest,
-                    )
-                    for size in SIZES
-                ],
-                id="gap-smallest",
-                className="control whole-row",
-            ),
-            html.Label("Nombre de sites", htmlFor="gap-count", className="unseen"),
-            html.Select(
-                [
-                    html.Option(
-                        plural(number, "meilleur site", "meilleurs sites"),
-                        value=str(number),
-                        selected=number == chosen,
-                    )
-                    for number in range(1, MOST_PROPOSED + 1)
-                ],
-                id="gap-count",
-                className="control",
-            ),
+            html.H4("Où les prochains aideraient-ils le plus\u202f?"),
+            _select("candidates", "Emplacements possibles", places, view.candidates),
+            _select("smallest", "Communes admises", _sizes(), str(view.smallest)),
+            _select("count", "Combien de sites", counts, count),
             html.Button("Proposer", type="button", className="button", **{"data-do": "propose"}),
         ],
         className="inline-form",
     )
+
+
+def _select(name: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Element:
+    return html.Label(
+        [
+            html.Span(label, className="group-title"),
+            html.Select(
+                [
+                    html.Option(text, value=option, selected=option == value)
+                    for option, text in options
+                ],
+                id=f"gap-{name}",
+                className="control",
+            ),
+        ],
+        className="field-label",
+    )
+
+
+def _sizes() -> list[tuple[str, str]]:
+    return [
+        (str(size), f"de {plural(size, 'habitant')} et plus" if size else "toutes")
+        for size in SIZES
+    ]
 
 
 def _at_points(layers: Mapping[str, str]) -> list[tuple[str, str]]:

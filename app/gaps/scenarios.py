@@ -68,9 +68,7 @@ def _do(text: str, action: str, **attributes: str) -> Element:
     )
 
 
-def _name_form(
-    names: tuple[str, str, str], label: str, hint: str, press: str, longest: int
-) -> Element:
+def _name_form(names: tuple[str, str, str], label: str, press: str, longest: int) -> Element:
     """Return a form in which a commune or a place is named.
 
     Parameters
@@ -81,15 +79,19 @@ def _name_form(
     form, field, known = names
     return html.Form(
         [
-            html.Label(label, htmlFor=field, className="unseen"),
-            html.Input(
-                type="text",
-                id=field,
-                className="control",
-                list=known,
-                placeholder=hint,
-                autocomplete="off",
-                maxlength=str(longest),
+            html.Label(
+                [
+                    html.Span(label, className="group-title"),
+                    html.Input(
+                        type="text",
+                        id=field,
+                        className="control",
+                        list=known,
+                        autocomplete="off",
+                        maxlength=str(longest),
+                    ),
+                ],
+                className="field-label",
             ),
             html.Datalist(id=known),
             html.Button(press, type="submit", className="button"),
@@ -101,12 +103,12 @@ def _name_form(
 
 def _add_form() -> Element:
     names = ("gap-add", "gap-commune", "gap-communes")
-    return _name_form(names, "Commune", "ou nommez-la ici", "Ajouter", 60)
+    return _name_form(names, "Commune où ouvrir un site", "Ouvrir", 60)
 
 
 def _close_form() -> Element:
     names = ("gap-close", "gap-place", "gap-places")
-    return _name_form(names, "Lieu du service à fermer", "ou un lieu à fermer", "Fermer", 120)
+    return _name_form(names, "Lieu du service à fermer", "Fermer", 120)
 
 
 def _proposals(answer: Answer, layers: Mapping[str, str]) -> list[Child]:

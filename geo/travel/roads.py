@@ -97,8 +97,9 @@ class Roads:
         lost = int(np.isinf(start_legs).sum() + np.isinf(end_legs).sum())
         if not lost:
             return ()
+        places, counted = ("lieux", "comptés") if lost > 1 else ("lieu", "compté")
         told = (
-            f"{lost} lieu(x) à plus de {figure(self.farthest_m / 1000)} km d’une route de "
-            f"« {self.network.name} », comptés hors d’atteinte."
+            f"{lost} {places} à plus de {figure(self.farthest_m / 1000)} km d’une route de "
+            f"« {self.network.name} », {counted} hors d’atteinte."
         )
         return (told,)

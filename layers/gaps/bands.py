@@ -12,6 +12,7 @@ from geo.crs import EXCHANGE, MEASURE
 from geo.travel.cells import CELL_M
 from geo.travel.communes import service_points
 from geo.travel.times import Floats, to_dense
+from layers.french.wording import format_number, of_place, typeset
 from layers.gaps.journeys import Journeys
 from layers.gaps.opened import Site, find_site
 from layers.gaps.publics import count_people
@@ -37,6 +38,15 @@ class Band:
     end: float
     people: int
 
+    def named(self, unit: str) -> str:
+        """Return its bounds in French: ``5 min ou moins``, ``plus de 5 à 10 min``."""
+        start, end = (
+            format_number(bound, 0 if bound == round(bound) else 1)
+            for bound in (self.start, self.end)
+        )
+        told = f"plus de {start} à {end} {unit}" if self.start else f"{end} {unit} ou moins"
+        return typeset(told)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bands:
@@ -55,6 +65,12 @@ class Bands:
     site: Site
     bands: tuple[Band, ...]
     outlines: gpd.GeoDataFrame
+
+    @property
+    def title(self) -> str:
+        """French: around what they lie."""
+        name = self.site.name
+        return typeset(f"Autour de « {name} »" if name else f"Autour {of_place(self.site.commune)}")
 
 
 def draw_bands(journeys: Journeys, question: Question, word: str) -> Bands:

@@ -39,8 +39,8 @@ def capacity_sentence(found: Capacity, reference: Reference) -> str:
     if not math.isfinite(found.mean):
         return typeset(f"Personne n’a {question.none} à {far}.")
     none = (
-        f"{words.count(found.without)} ({_share(found.without, found.people)}) n’ont "
-        f"{question.none} à {far}"
+        f"{words.count(found.without)} ({_share(found.without, found.people)}) "
+        f"{_agreed(found.without, 'n’a', 'n’ont')} {question.none} à {far}"
         if round(found.without)
         else f"tous ont {question.one} à {far}"
     )
@@ -63,10 +63,14 @@ def _crowded(found: Capacity, reference: Reference) -> str:
         for code, n in sums.items()
     )
     return (
-        f" ; {format_number(round(people))} ({_share(people, found.people)}) vivent dans une "
-        f"commune où l’on est plus de deux fois plus nombreux par {place_noun(found.question)} que "
-        f"la moyenne, dont {where}"
+        f" ; {format_number(round(people))} ({_share(people, found.people)}) "
+        f"{_agreed(people, 'vit', 'vivent')} dans une commune où l’on est plus de deux fois plus "
+        f"nombreux par {place_noun(found.question)} que la moyenne, dont {where}"
     )
+
+
+def _agreed(people: float, one: str, several: str) -> str:
+    return several if round(people) > 1 else one
 
 
 def _share(part: float, whole: float) -> str:

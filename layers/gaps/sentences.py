@@ -57,10 +57,10 @@ METHODS: Final[Mapping[str, str]] = {
 
 LIMITS: Final = (
     f"Sous {format_number(TOWN)} habitants, ceux d’une commune sont comptés à la mairie, jamais "
-    "plus près que leur trajet moyen jusqu’à elle ; au-delà, ils sont supposés répartis sur sa "
-    "surface par carrés d’un kilomètre, ou dans leur quartier prioritaire. Une commune est classée "
-    "par leur trajet moyen. Les horaires, la capacité, le coût et, "
-    "sauf couche ajoutée, les services situés hors du Pas-de-Calais ne sont pas pris en compte."
+    "plus près que leur trajet moyen jusqu’à elle ; à partir de ce nombre, ils sont supposés "
+    "répartis sur sa surface par carrés d’un kilomètre, ou dans leur quartier prioritaire. Une "
+    "commune est classée par leur trajet moyen. Les horaires, la capacité, le coût et, sauf couche "
+    "ajoutée, les services situés hors du Pas-de-Calais ne sont pas pris en compte."
 )
 
 
@@ -173,12 +173,13 @@ def without_sentence(gaps: Gaps) -> str:
     if gaps.without is None:
         return ""
     communes, people = gaps.without.communes, gaps.without.people
-    none = gaps.question.services[0].one.split(" ", 1)
+    article, noun = gaps.question.services[0].one.split(" ", 1)
+    to_nearest = "à la plus proche" if article == "une" else "au plus proche"
     return typeset(
         f"Ce qui est sûr : {plural(communes, 'commune n’a', 'communes n’ont')} "
-        f"auc{none[0]} {none[1]}, et {WORDS[gaps.public].count(people)} y "
+        f"auc{article} {noun}, et {WORDS[gaps.public].count(people)} y "
         f"{'vivent' if people > 1 else 'vit'}. Où sont les autres dans leur commune n’est pas "
-        "connu : le temps jusqu’à la plus proche est une approximation, comptée jusqu’à la mairie."
+        f"connu : le trajet jusqu’{to_nearest} est une approximation, compté jusqu’à la mairie."
     )
 
 
@@ -212,7 +213,8 @@ def border_sentence(gaps: Gaps) -> str:
     )
     words = WORDS[gaps.public]
     live = "vivent" if people > 1 else "vit"
+    some = f"dont {format_number(beyond)}" if beyond else f"mais {_nobody(words)} n’est"
     return typeset(
         f"{words.count(people)} {live} plus près, à vol d’oiseau, d’un autre département que "
-        f"d’{gaps.question.nearest_here}, dont {format_number(beyond)} au-delà du seuil : {across}."
+        f"d’{gaps.question.nearest_here}, {some} au-delà du seuil : {across}."
     )

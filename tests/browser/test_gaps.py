@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -53,12 +54,12 @@ def test_a_planner_goes_from_a_question_to_a_note(page, address):
     page.locator("#gap-commune").press("Enter")
     expect(page.locator("#map .site-mark")).to_have_count(2)
     assert beyond(page, 2) < beyond(page, 1)
-    page.get_by_role("button", name="Annuler le dernier site").click()
+    page.get_by_role("button", name="Annuler le dernier").click()
     expect(page.locator("#map .site-mark")).to_have_count(1)
     page.go_back()
     expect(page.locator("#map .site-mark")).to_have_count(2)
 
-    page.locator("#gap-count").select_option("2")
+    page.get_by_label("Combien de sites").select_option("2")
     page.get_by_role("button", name="Proposer").click()
     expect(page.locator(".scenarios")).to_contain_text("c’est prouvé")
     expect(page.locator(".scenarios")).to_contain_text("Si tous les temps étaient 10")
@@ -73,6 +74,30 @@ def test_a_planner_goes_from_a_question_to_a_note(page, address):
     ask(page, link.partition("ecarts")[0], "?" + link.partition("?")[2])
     expect(page.locator("#sheet .sentence")).to_have_text(sentence)
     expect(page.locator("#map .site-mark")).to_have_count(2)
+
+
+def test_a_crossing_that_nobody_knows_is_said_from_the_question_to_the_note(page, address):
+    """« Qui, de plus de 75 ans et sans voiture, est à plus de 15 minutes d’une pharmacie ? »"""
+    ask(page, address, "?service=lycees")
+    page.get_by_role("button", name="Pharmacies").click()
+    page.get_by_label("Seuil", exact=True).fill("15")
+    page.get_by_label("Public").select_option("75 ans et plus")
+    crossing = "les deux publics se lisent l’un après l’autre, sans se croiser"
+    expect(page.locator("#sheet .sentence")).to_contain_text("personnes de 75 ans ou plus")
+    expect(page.locator("#sheet")).to_contain_text("671\u00a0communes n’ont aucune pharmacie")
+    expect(page.locator("#gap-question")).to_contain_text(crossing)
+    old = page.get_by_role("link", name="Note d’une page").get_attribute("href")
+    page.get_by_label("Public").select_option("Ménages sans voiture")
+    expect(page.locator("#sheet .sentence")).to_contain_text("ménages sans voiture")
+    expect(page).to_have_url(re.compile("service=pharmacies.*cible=sans-voiture"))
+    note = page.get_by_role("link", name="Note d’une page")
+    expect(note).not_to_have_attribute("href", old)
+    with page.expect_download() as saved:
+        note.click()
+    with pypdfium2.PdfDocument(saved.value.path()) as pdf:
+        told = " ".join(pdf[0].get_textpage().get_text_range().split())
+    assert "ménages sans voiture" in told
+    assert crossing in told
 
 
 def test_the_keyboard_hears_a_time_and_puts_a_site(page, address):

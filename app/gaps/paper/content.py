@@ -6,6 +6,7 @@ from app.gaps.calculator import Answer
 from app.gaps.classes import GapClasses, class_texts, classify_gaps, map_title
 from app.gaps.legend import legend_title
 from app.gaps.room import classify_room, room_legend_title, room_title
+from layers.gaps.bands import Bands
 from layers.gaps.capacity import Capacity
 from layers.gaps.capacity_sentences import capacity_method
 from layers.gaps.measure import Gaps
@@ -35,6 +36,10 @@ class MapContent:
         Longitude and latitude of the new ones.
     gone
         Words of the places that close.
+    unit
+        ``min`` or ``km``.
+    bands
+        Around a site, where they are asked for.
     """
 
     question: Question
@@ -48,14 +53,18 @@ class MapContent:
     services: int
     sites: tuple[tuple[float, float], ...]
     gone: frozenset[str]
+    unit: str
+    bands: Bands | None
 
 
 def content_of(answer: Answer) -> MapContent:
     """Return what the map of an answer shows."""
-    return _of_ways(answer.shown) if answer.room is None else _of_room(answer.room, answer.shown)
+    if answer.room is None:
+        return _of_ways(answer.shown, answer.bands)
+    return _of_room(answer.room, answer.shown, answer.bands)
 
 
-def _of_ways(gaps: Gaps) -> MapContent:
+def _of_ways(gaps: Gaps, bands: Bands | None) -> MapContent:
     classes = classify_gaps(gaps)
     communes = gaps.communes
     return MapContent(
@@ -70,10 +79,12 @@ def _of_ways(gaps: Gaps) -> MapContent:
         gaps.services,
         gaps.places,
         frozenset(place.word for place in gaps.gone),
+        short_unit(gaps.model),
+        bands,
     )
 
 
-def _of_room(found: Capacity, gaps: Gaps) -> MapContent:
+def _of_room(found: Capacity, gaps: Gaps, bands: Bands | None) -> MapContent:
     classes = classify_room(found)
     return MapContent(
         found.question,
@@ -87,4 +98,6 @@ def _of_room(found: Capacity, gaps: Gaps) -> MapContent:
         gaps.services,
         found.sites,
         frozenset(place.word for place in found.gone),
+        short_unit(gaps.model),
+        bands,
     )

@@ -18,6 +18,8 @@ MARGIN: Final = 14.0
 """Units of the drawing, of which there are 96 to an inch."""
 SIZE: Final = 11.0
 """Of the names of towns."""
+BETWEEN_HATCHES: Final = 5.0
+"""Units of the drawing."""
 LETTER: Final = 0.52
 """Mean width of a letter, as a share of its size."""
 
@@ -112,3 +114,9 @@ def _name(name: str, at: tuple[float, float], size: str, anchor: str) -> list[st
     place = f'{size} text-anchor="{anchor}"'
     halo = f'stroke="{colour("paper")}" stroke-width="2.6" stroke-linejoin="round"'
     return [text(name, *at, f"{place} {halo}"), text(name, *at, place)]
+
+
+def hatches(wide: float, high: float) -> shapely.MultiLineString:
+    """Return slanted lines over a rectangle."""
+    starts = np.arange(-high, wide, BETWEEN_HATCHES).tolist()
+    return shapely.MultiLineString([[(at, high), (at + high, 0)] for at in starts])

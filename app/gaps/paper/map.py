@@ -12,7 +12,8 @@ from app.drawing.signs import sign_of
 from app.drawing.tokens import colour
 from app.gaps.classes import COLOURS
 from app.gaps.paper.content import MapContent
-from app.gaps.paper.drawing import WIDTH, Frame, document, names, path, text
+from app.gaps.paper.drawing import WIDTH, Frame, document, hatches, names, path, text
+from app.gaps.paper.legend import LEGEND, band_stroke, draw_legend
 from app.view.levels import low
 from geo.crs import EXCHANGE, MEASURE
 from geo.outlines.topology import WEB_TOLERANCES
@@ -20,15 +21,10 @@ from geo.perimeter import DEPARTEMENT, Level
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.communes import outlines_credit
-from layers.french.wording import format_number, typeset
+from layers.french.wording import typeset
 from layers.gaps.sites import word_of
 from layers.gaps.table import service_sources
 
-BETWEEN_HATCHES: Final = 5.0
-LEGEND: Final = 186.0
-"""Width; both in units of the drawing."""
-BOX: Final = (26.0, 14.0)
-"""A swatch."""
 SMALLEST_TOWN: Final = 8_000
 """Inhabitants of the towns that are named."""
 SMALL_PICTURE: Final = 1.5
@@ -63,6 +59,7 @@ def draw_map(content: MapContent, catalogue: Catalogue, *, caption: bool = True)
                 frame.draw(departement),
                 f'fill="none" stroke="{colour("ink")}" stroke-width="1.3"',
             ),
+            *_bands(content, frame, larger),
             *_services(content, catalogue, frame, larger),
             *_towns(content, catalogue, frame, larger),
             *_sites(content, frame, larger),
@@ -77,7 +74,7 @@ def draw_map(content: MapContent, catalogue: Catalogue, *, caption: bool = True)
             f'<rect width="{WIDTH + LEGEND:g}" height="{height:.1f}" fill="{colour("paper")}"/>',
             text(content.title, 12, 23, 'font-size="17" font-weight="600"'),
             f'<svg y="36" width="{WIDTH:g}" height="{frame.height:.1f}">{inner}</svg>',
-            f'<g transform="translate({WIDTH + 14:g},60)">{_legend(content, catalogue)}</g>',
+            f'<g transform="translate({WIDTH + 14:g},60)">{draw_legend(content, catalogue)}</g>',
             *(
                 text(line, 12, frame.height + 56 + 14 * number, 'font-size="11"')
                 for number, line in enumerate(lines)
@@ -101,20 +98,22 @@ def _communes(content: MapContent, reference: Reference, frame: Frame) -> Iterab
         yield from (path(shape, f'fill="{fills[kind]}" {edge}') for shape in group)
     doubtful = list(content.doubtful)
     if doubtful:
-        lines = shapely.intersection(_hatches(WIDTH, frame.height), drawn.loc[doubtful].union_all())
+        lines = shapely.intersection(hatches(WIDTH, frame.height), drawn.loc[doubtful].union_all())
         ink = f'fill="none" stroke="{colour("ink")}" stroke-width="0.6" stroke-opacity="0.75"'
         yield path(lines, ink)
-
-
-def _hatches(wide: float, high: float) -> shapely.MultiLineString:
-    """Return slanted lines over a rectangle."""
-    starts = np.arange(-high, wide, BETWEEN_HATCHES).tolist()
-    return shapely.MultiLineString([[(at, high), (at + high, 0)] for at in starts])
 
 
 def _land(reference: Reference, frame: Frame) -> BaseGeometry:
     land = frame.draw(reference.neighbour_land(WEB_TOLERANCES["far"]).geometry.union_all())
     return shapely.clip_by_rect(land, 0, 0, WIDTH, frame.height)
+
+
+def _bands(content: MapContent, frame: Frame, larger: float) -> Iterable[str]:
+    if content.bands is not None:
+        for number, shape in enumerate(
+            frame.draw(content.bands.outlines.geometry.to_crs(MEASURE).to_numpy())
+        ):
+            yield path(shape, f'fill="none" {band_stroke(number, larger)}')
 
 
 def _services(
@@ -180,53 +179,6 @@ def _sites(content: MapContent, frame: Frame, larger: float) -> Iterable[str]:
         )
         mark = f'font-size="{10 * larger:g}" font-weight="600" fill="#fff" text-anchor="middle"'
         yield text(str(number), x, y + 3.6 * larger, mark)
-
-
-def _legend(content: MapContent, catalogue: Catalogue) -> str:
-    parts = [text(content.legend_title, 0, 0, 'font-size="11" font-weight="600"')]
-    rows = zip(COLOURS, content.texts, content.classes.counts, strict=True)
-    for number, (shade, told, count) in enumerate(rows):
-        y = 12 + 20 * number + (8 if number >= len(COLOURS) // 2 else 0)
-        parts += [_box(y, f'fill="{shade}"'), *_row(told, format_number(count), y)]
-    y = 12 + 20 * len(COLOURS) + 14
-    uncertain = len(content.doubtful)
-    parts += [
-        f'<g transform="translate(0,{y})">{_hatched_box()}</g>',
-        *_row("incertain", format_number(uncertain), y),
-    ]
-    tone = sign_of(content.question.services[0].layer(catalogue)).colour
-    parts.append(f'<circle cx="13" cy="{y + 29}" r="4" fill="{tone}"/>')
-    parts += _row("service", format_number(content.services), y + 22)
-    if content.sites:
-        parts.append(
-            f'<rect x="7" y="{y + 45}" width="13" height="13" fill="{colour("selection")}"/>'
-        )
-        parts += _row("site supposé", format_number(len(content.sites)), y + 44)
-    return "".join(parts)
-
-
-def hatched_swatch() -> str:
-    """Return the swatch of what is uncertain as an SVG document, for a legend elsewhere."""
-    return document(_hatched_box(), BOX[0], BOX[1], "hachures")
-
-
-def _hatched_box() -> str:
-    wide, high = BOX
-    ink = f'fill="none" stroke="{colour("ink")}" stroke-width="0.7"'
-    inside = shapely.intersection(_hatches(wide, high), shapely.box(0, 0, wide, high))
-    return _box(0, f'fill="{COLOURS[2]}"') + path(inside, ink)
-
-
-def _box(y: float, fill: str) -> str:
-    edge = f'stroke="{colour("rule-strong")}" stroke-width="0.8"'
-    return f'<rect y="{y:g}" width="{BOX[0]:g}" height="{BOX[1]:g}" {fill} {edge}/>'
-
-
-def _row(told: str, count: str, y: float) -> list[str]:
-    return [
-        text(told, 34, y + 11.5, 'font-size="12"'),
-        text(count, LEGEND - 30, y + 11.5, 'font-size="12" text-anchor="end"'),
-    ]
 
 
 def _wrapped(text: str) -> list[str]:

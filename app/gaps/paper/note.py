@@ -16,7 +16,8 @@ from app.gaps.classes import COLOURS, class_texts, classify_gaps
 from app.gaps.compared import compared
 from app.gaps.legend import legend_title
 from app.gaps.paper.content import content_of
-from app.gaps.paper.map import draw_map, hatched_swatch
+from app.gaps.paper.legend import band_swatch, hatched_swatch
+from app.gaps.paper.map import draw_map
 from app.gaps.room import classify_room, room_figures, room_legend_title, territory_rows
 from app.parts.typography import typeset
 from app.web.addresses import GAPS
@@ -50,6 +51,8 @@ from layers.gaps.table import as_layer
 MOST_COMMUNES: Final = 8
 """In the table of the farthest: the note is a page."""
 MOST_SOURCES: Final = 4
+EDGES: Final = ("trait plein", "tirets", "pointillé")
+"""How the edge of each band is read out."""
 LEFT_OUT: Final = ("Part", "Gain moyen, pour tous", "Allongement")
 """Rows of the comparison that the page says elsewhere, or that matter least."""
 
@@ -91,6 +94,8 @@ def note_values(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
         "map": _picture(draw_map(content_of(answer), catalogue, caption=False)),
         "hatch": _picture(hatched_swatch()),
         "legend": list(zip(COLOURS, class_texts(classes), classes.counts, strict=True)),
+        "bands": _bands(answer),
+        "bands_title": answer.bands.title if answer.bands else "",
         "uncertain": int(shown.communes["uncertain"].sum()),
         "unit": short_unit(shown.model),
         "word": "Temps" if shown.measures == "temps" else "Distance",
@@ -171,6 +176,17 @@ def _room_commune(row: Mapping[Hashable, Any]) -> dict[str, str]:
 
 def _picture(svg: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _bands(answer: Answer) -> list[tuple[str, str, str, int]]:
+    """Return the swatch of each band around a site, its edge, its bounds, who lives in it."""
+    if answer.bands is None:
+        return []
+    unit = short_unit(answer.view.model)
+    return [
+        (_picture(band_swatch(number)), edge, band.named(unit), band.people)
+        for number, (edge, band) in enumerate(zip(EDGES, answer.bands.bands, strict=True))
+    ]
 
 
 def _proof(answer: Answer) -> list[str]:

@@ -82,6 +82,19 @@ def test_the_files_hold_every_commune(atlas62, tmp_path):
     assert "Source à citer" in result.stderr
 
 
+def test_who_lives_around_a_place_is_told(atlas62):
+    asked = ("ecarts", "--service", "gares", "--seuil-minutes", "21", "--autour", "gares:ACT")
+    around = json.loads(atlas62(*asked, "--json").stdout)["autour"]
+    assert around["lieu"] == "gares:ACT"
+    assert [(band["de"], band["a"]) for band in around["bandes"]] == [(0, 7), (7, 14), (14, 21)]
+    text = " ".join(atlas62(*asked).stdout.split())
+    assert "Autour de « Achiet-le-Grand » Trajet Habitants" in text
+    first, second, _ = (f"{band['habitants']:,}".replace(",", " ") for band in around["bandes"])
+    assert f"7 min ou moins {first} plus de 7 à 14 min {second}" in text
+    wrong = atlas62(*asked[:-1], "gares:XX")
+    assert (wrong.exit_code, "« gares:XX » inconnu" in wrong.stderr) == (1, True)
+
+
 def test_the_same_question_gives_the_same_bytes(atlas62, tmp_path):
     def written(name):
         table, package = tmp_path / f"{name}.csv", tmp_path / f"{name}.gpkg"

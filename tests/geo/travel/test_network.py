@@ -185,7 +185,7 @@ def test_points_far_from_any_road_are_told(write, tmp_path):
     times = Roads(network).times(at(A, E), at(B))
     assert np.isfinite(to_dense(times.central)[0, 0])
     assert np.isinf(to_dense(times.central)[1, 0])
-    assert "1 lieu(x) à plus de 3 km" in times.remarks[0]
+    assert "1 lieu à plus de 3 km" in times.remarks[0]
 
 
 def test_the_way_to_the_road_and_the_internal_time_count(write, tmp_path):

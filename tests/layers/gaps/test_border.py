@@ -40,6 +40,14 @@ def test_it_is_said_with_the_number_beyond(catalogue, journeys):
     )
 
 
+def test_where_nobody_of_them_is_beyond_no_zero_is_read_out(catalogue, journeys):
+    gaps = measure_gaps(journeys, find_service(catalogue, "pharmacies"), 60)
+    assert gaps.border.people > gaps.border.beyond == 0
+    assert "d’une pharmacie d’ici, mais personne n’est au-delà du seuil :" in plain(
+        border_sentence(gaps)
+    )
+
+
 def test_a_layer_of_the_neighbours_is_counted(catalogue, journeys):
     alone = find_service(catalogue, "lycees")
     # any layer of points stands for one that somebody brings
@@ -57,9 +65,14 @@ def test_services_of_one_layer_are_not_added_to_themselves(catalogue):
 
 
 @pytest.mark.parametrize(
-    ("service", "places", "communes"), [("pharmacies", 491, 671), ("supermarches", 329, 733)]
+    ("service", "counts", "nearest"),
+    [
+        ("pharmacies", (491, 671), "jusqu’à la plus proche"),
+        ("supermarches", (329, 733), "jusqu’au plus proche"),
+    ],
 )
-def test_what_is_only_counted_says_what_is_sure(catalogue, journeys, service, places, communes):
+def test_what_is_only_counted_says_what_is_sure(catalogue, journeys, service, counts, nearest):
     gaps = measure_gaps(journeys, find_service(catalogue, service), 15)
-    assert (gaps.services, gaps.without.communes) == (places, communes)
+    assert (gaps.services, gaps.without.communes) == counts
     assert "Ce qui est sûr" in without_sentence(gaps)
+    assert nearest in without_sentence(gaps)

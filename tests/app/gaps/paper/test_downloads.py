@@ -59,10 +59,10 @@ def test_the_same_question_gives_the_same_bytes(client):
 def test_the_map_is_a_picture_of_every_commune(client):
     svg = client.get("/ecarts/carte.svg?service=gares&seuil=20&sites=62041").data
     root = ET.fromstring(svg)  # noqa: S314 - our own
-    text = "".join(root.itertext())
-    words = " ".join(text.split())
-    assert "qui est à plus de 20 minutes" in words
-    assert "limites : IGN, 2020, communes de 2026, généralisées" in words
+    # a line of the caption may end anywhere
+    words = "".join("".join(root.itertext()).split())
+    assert "quiestàplusde20minutes" in words
+    assert "limites:IGN,2020,communesde2026,généralisées" in words
     assert len(root.findall(".//{*}path")) >= ALL_COMMUNES
     assert b"url(" not in svg
 
@@ -81,6 +81,25 @@ def test_kilometres_are_headed_as_such(client):
     first = head.splitlines()[0]
     assert "Distance (km)" in first
     assert not re.search(r"\bmin\b", first)
+
+
+def test_bands_around_a_place_are_on_paper_with_who_lives_in_them(client):
+    query = f"{MUCH}&autour=gares:ACT"
+    with pypdfium2.PdfDocument(io.BytesIO(client.get(f"/ecarts/note.pdf?{query}").data)) as note:
+        assert len(note) == 1
+        text = " ".join(note[0].get_textpage().get_text_range().split())
+    bands = client.get(f"/ecarts/bandes.geojson?{query}").get_json()["features"]
+    counts = [f"{one['properties']['people']:,}".replace(",", " ") for one in bands]
+    assert "Autour de « Achiet-le-Grand » (75 ans et plus) :" in text
+    assert f"4 min ou moins, {counts[0]} ; plus de 4 à 8 min, {counts[1]} ;" in text
+    with_bands, without = (
+        ET.fromstring(client.get(f"/ecarts/carte.svg?{one}").data)  # noqa: S314 - our own
+        for one in (query, MUCH)
+    )
+    told = {" ".join(part.split()) for part in with_bands.itertext()}
+    assert {"Autour de « Achiet-le-Grand »", "plus de 8 à 12 min", *counts} <= told
+    paths = [len(svg.findall(".//{*}path")) for svg in (with_bands, without)]
+    assert paths[0] - paths[1] == 6  # three on the map, three in the legend
 
 
 def test_an_unknown_file_is_a_sentence(client):
