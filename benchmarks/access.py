@@ -27,13 +27,18 @@ from geo.access.impedance import LUO_QI_ZONES
 from geo.access.nearest import nearest
 from geo.reference.places import Reference
 from geo.travel.communes import commune_points, service_points
-from geo.travel.homes import homes_of, no_quarters
+from geo.travel.homes import Homes, homes_of
 from geo.travel.line import StraightLine
 from geo.travel.times import Points
+from layers.catalogue.layers import Catalogue
+from layers.gaps.journeys import districts_of
 
 FRANCE_KM: Final = 740
 """Side of a square as large as metropolitan France."""
 
+TENFOLD: Final = 10
+SPREAD_M: Final = 300
+"""Metres around a home where its ten points stand."""
 LIMIT_MIN: Final = 30.0
 TOWNS: Final = 400
 MOST_PAIRS_FOR_PEER: Final = 12_000_000
@@ -87,15 +92,42 @@ def drawn(communes: int, services: int) -> Case:
 
 
 def homes() -> Case:
-    """Return the homes of the page Écarts, inside towns too, and the collèges."""
-    reference = Reference.load(EMBEDDED_DATA / "communes")
-    found = homes_of(reference, no_quarters())
-    return Case(found.points, found.people, colleges().services, colleges().supply)
+    """Return the homes of the page Écarts, towns and QPV inside, and the collèges."""
+    found, schools = homes_of_the_page(), colleges()
+    return Case(found.points, found.people, schools.services, schools.supply)
+
+
+def homes_of_the_page() -> Homes:
+    """Return the 2 911 places from which the page counts the ways of people."""
+    catalogue = Catalogue(Reference.load(EMBEDDED_DATA / "communes"), EMBEDDED_DATA)
+    return homes_of(catalogue.reference, districts_of(catalogue))
+
+
+def homes_tenfold(found: Homes) -> tuple[Points, NDArray[np.float64]]:
+    """Return ten points for each home, some hundred metres around it, each with a tenth of it."""
+    rng = np.random.default_rng(62)
+    rows = np.repeat(np.arange(len(found)), TENFOLD)
+    xy = found.points.xy[rows] + rng.normal(0, SPREAD_M, (len(rows), 2))
+    points = Points.of(
+        np.array(found.points.codes)[rows].tolist(),
+        xy,
+        found.points.density[rows],
+        found.points.internal_km[rows] / np.sqrt(TENFOLD),
+    )
+    return points, found.people[rows] / TENFOLD
+
+
+def tenfold() -> Case:
+    """Return ten times as many homes, and the collèges."""
+    points, people = homes_tenfold(homes_of_the_page())
+    schools = colleges()
+    return Case(points, people, schools.services, schools.supply)
 
 
 CASES: Final[dict[str, tuple[Callable[[], Case], float]]] = {
     "887 x 157": (colleges, float("inf")),
-    "homes x 157": (homes, float("inf")),
+    "2 911 x 157": (homes, float("inf")),
+    "29 110 x 157": (tenfold, float("inf")),
     "34 738 x 7 000": (partial(drawn, 34_738, 7_000), LIMIT_MIN),
     "35 000 x 50 000": (partial(drawn, 35_000, 50_000), LIMIT_MIN),
 }

@@ -11,21 +11,24 @@ import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import pulp
+from numpy.typing import NDArray
 from spopt import locate
 
 from app.settings import EMBEDDED_DATA
+from benchmarks.access import homes_of_the_page, homes_tenfold
 from geo.reference.places import Reference
 from geo.siting.case import Problem, Siting, SitingCase
 from geo.siting.problems import MaximalCovering, PCenter, PMedian, SetCovering
 from geo.travel.communes import commune_points
-from geo.travel.homes import homes_of, no_quarters
 from geo.travel.line import StraightLine
-from geo.travel.times import to_dense
+from geo.travel.times import Points, to_dense
 
+SIZES: Final = ("communes", "largest", "homes", "tenfold")
 SMALL: Final = 150
 """Communes at which spopt's p-median and p-center still fit; the most populated."""
 
@@ -37,8 +40,7 @@ class Question:
     title: str
     problem: Problem
     ask_peer: Callable[[SitingCase], Any] | None
-    small: bool = False
-    towns: bool = False
+    size: str = "communes"
 
 
 def covering(k: int, threshold: float) -> Question:
@@ -50,9 +52,13 @@ def covering(k: int, threshold: float) -> Question:
     )
 
 
-def covering_towns(k: int, threshold: float) -> Question:
-    """Return a maximal covering problem over the homes inside towns too."""
-    return replace(covering(k, threshold), towns=True)
+def covering_homes(k: int, threshold: float, size: str = "homes") -> Question:
+    """Return a maximal covering problem over the homes of the page Écarts.
+
+    Ten times as many are not given to spopt, whose model of them would not fit in memory.
+    """
+    question = replace(covering(k, threshold), size=size)
+    return replace(question, ask_peer=None) if size == "tenfold" else question
 
 
 def median(k: int, *, small: bool) -> Question:
@@ -61,7 +67,7 @@ def median(k: int, *, small: bool) -> Question:
         f"p-median, k = {k}",
         PMedian(k),
         (lambda c: locate.PMedian.from_cost_matrix(c.minutes, c.people, k)) if small else None,
-        small=small,
+        size="largest" if small else "communes",
     )
 
 
@@ -71,7 +77,7 @@ def center(k: int, *, small: bool) -> Question:
         f"p-center, k = {k}",
         PCenter(k),
         (lambda c: locate.PCenter.from_cost_matrix(c.minutes, k)) if small else None,
-        small=small,
+        size="largest" if small else "communes",
     )
 
 
@@ -87,7 +93,8 @@ def set_covering(threshold: float) -> Question:
 QUESTIONS: Final = (
     *(covering(k, threshold) for threshold in (10, 20, 30) for k in (1, 5)),
     covering(10, 15),
-    *(covering_towns(k, threshold) for threshold in (10, 20) for k in (1, 5)),
+    *(covering_homes(k, threshold) for threshold in (10, 20) for k in (1, 5)),
+    *(covering_homes(k, 10, "tenfold") for k in (1, 5)),
     set_covering(20),
     *(median(k, small=small) for small in (True, False) for k in (1, 5)),
     median(10, small=False),
@@ -103,12 +110,20 @@ def departement() -> SitingCase:
     return SitingCase.of(to_dense(StraightLine().times(points, points).central), people)
 
 
-def inside_towns() -> SitingCase:
-    """Return the homes of the page Écarts before the 887 communes as candidates."""
-    reference = Reference.load(EMBEDDED_DATA / "communes")
-    found = homes_of(reference, no_quarters())
-    times = StraightLine().times(found.points, commune_points(reference))
-    return SitingCase.of(to_dense(times.central), found.people)
+def homes() -> SitingCase:
+    """Return the 2 911 homes of the page Écarts before the 887 communes as candidates."""
+    found = homes_of_the_page()
+    return _before_communes(found.points, found.people)
+
+
+def tenfold() -> SitingCase:
+    """Return ten times as many homes before the same candidates."""
+    return _before_communes(*homes_tenfold(homes_of_the_page()))
+
+
+def _before_communes(points: Points, people: NDArray[np.float64]) -> SitingCase:
+    halls = commune_points(Reference.load(EMBEDDED_DATA / "communes"))
+    return SitingCase.of(to_dense(StraightLine().times(points, halls).central), people)
 
 
 def most_populated(case: SitingCase, n: int) -> SitingCase:
@@ -149,13 +164,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="of which the median counts")
     parser.add_argument("--patience", type=float, default=60, help="seconds given to spopt")
+    parser.add_argument("--size", choices=SIZES, action="append", help="all when left out")
     chosen = parser.parse_args()
-    large = departement()
-    small, towns = most_populated(large, SMALL), inside_towns()
+    cases = {
+        "communes": departement,
+        "largest": lambda: most_populated(departement(), SMALL),
+        "homes": homes,
+        "tenfold": tenfold,
+    }
+    find = cache(lambda size: cases[size]())
     print("| question | size | Atlas 62 (s) | value | gap | spopt (s) | value |")
     print("| --- | --- |" + " ---: |" * 5)
     for question in QUESTIONS:
-        case = towns if question.towns else small if question.small else large
+        if chosen.size and question.size not in chosen.size:
+            continue
+        case = find(question.size)
         seconds, answer = measure_atlas(question, case, chosen.runs)
         peer_seconds, peer_value = measure_spopt(question, case, chosen.patience)
         size = " x ".join(map(str, case.minutes.shape))
