@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -221,13 +221,22 @@ def _outlines(picture: Picture, areas: Sequence[tuple[Areas, list[Shape]]]) -> I
     for each, shapes in areas:
         colour = each.sign.colour.removeprefix("#")
         # of what is smaller than its mark hardly anything would be seen
-        seen_as_such = (shape for shape in shapes if shape.side * usual > SPECK_MARK)
-        paths = "".join(f'<path d="{shape.path}"/>' for shape in seen_as_such)
+        paths = "".join(
+            f'<path d="{shape.path}"{_filled(feature)}/>'
+            for shape, feature in zip(shapes, each.features, strict=True)
+            if shape.side * usual > SPECK_MARK
+        )
         yield f'<g class="frame-areas sign-{colour}">{paths}</g>'
     for outlined in picture.outlines:
         for rim in ("-rim", ""):
             paths = "".join(f'<path d="{path}"/>' for path in outlined.paths)
             yield f'<g class="frame-{outlined.style}{rim}">{paths}</g>'
+
+
+def _filled(feature: Mapping[str, Any]) -> str:
+    """Return the fill of an area that is painted by a number of its own."""
+    fill = feature["properties"].get("fill")
+    return f' fill="{escape(fill)}" fill-opacity="0.9"' if fill else ""
 
 
 def _at_step(rank: int, zoom: float, fills: str) -> str:

@@ -28,6 +28,7 @@ from layers.brought.values import (
 )
 from layers.french.wording import plural
 from layers.model.layer import Field, GeometryKind
+from layers.model.measures import AREAS_COLUMN
 from layers.model.points import PLACE
 from layers.model.schema import KINDS, LONGEST_TEXT, Dtype
 from layers.store.description import KEY
@@ -47,11 +48,21 @@ COMMUNE_CODES: Final = Field(
     nullable=True,
 )
 """Found once, so that what lies in a perimeter is chosen without cutting outlines."""
+COMMUNE_AREAS: Final = Field(
+    AREAS_COLUMN,
+    "Surface par commune",
+    "Hectares de la surface dans chaque commune, en Lambert-93 ; sans code, hors du département.",
+    "list",
+    nullable=True,
+    shown=False,
+)
+"""Measured once, where an outline of a stranger may be given up."""
 RESERVED: Final = frozenset(
     (
         KEY.name,
         CONFIDENCE.name,
         COMMUNE_CODES.name,
+        COMMUNE_AREAS.name,
         "geometry",
         "geom",
         "fid",

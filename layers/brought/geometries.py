@@ -145,7 +145,7 @@ def _point_of(shape: Any) -> Any:  # noqa: ANN401 - a geometry or None
 def settle_areas(
     shapes: gpd.GeoSeries, settler: Settler, settle: Settle, problems: list[Problem]
 ) -> tuple[gpd.GeoSeries, pd.Series]:
-    """Return the outlines, valid, and the communes of each; tell of those that cannot be."""
+    """Return the outlines, valid, and how each was settled; tell of those that cannot be."""
     there = shapes.notna()
     beyond = there & ~on_the_globe(shapes)
     asked = shapes[there & ~beyond]
@@ -163,9 +163,7 @@ def settle_areas(
         problems += tell(texts, wrong, expected, outcome, COLUMN)
     kept = found[~given_up & ~flat]
     settled = gpd.GeoSeries([one.shape for one in kept], kept.index, crs=EXCHANGE)
-    codes = dict(zip(kept.index, (one.codes for one in kept), strict=True))
-    shared = [codes.get(line, ()) for line in shapes.index]
-    return settled.reindex(shapes.index), pd.Series(shared, shapes.index, dtype=object)
+    return settled.reindex(shapes.index), kept.reindex(shapes.index)
 
 
 def middles(shapes: gpd.GeoSeries) -> tuple[Any, Any]:

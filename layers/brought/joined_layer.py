@@ -1,7 +1,6 @@
 """From rows that are perimeters to a layer: their outlines, their values, what is mapped."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 import geopandas as gpd
@@ -14,7 +13,7 @@ from layers.brought.choice import Choice
 from layers.brought.columns import GROUND, JOINED, PERIMETER_NAME, RESERVED, type_columns
 from layers.brought.districts import District
 from layers.brought.joining import Joined
-from layers.brought.making import Made, first_reason, tell_left, values_of
+from layers.brought.making import Made, first_reason, name_measures, tell_left, values_of
 from layers.brought.measured import NUMERIC
 from layers.brought.perimeters import NamedPerimeters
 from layers.brought.problems import MENDED, BroughtError, Problem, in_order, tell
@@ -23,8 +22,6 @@ from layers.french.wording import format_number, plural
 from layers.model.layer import Field
 from layers.model.measures import (
     DISTRICT,
-    HOUSEHOLDS,
-    INHABITANTS,
     STATE,
     Joining,
 )
@@ -183,21 +180,8 @@ def _states(texts: pd.Series) -> pd.Series:
 
 def _joining(choice: Choice, fields: list[Field], year: str) -> Joining:
     """Return what is mapped, by the names of the layer's own columns."""
-    names = {
-        field.label: field.name for field in fields if field.dtype in {"int", "float", "money"}
-    }
-    own = (INHABITANTS, HOUSEHOLDS)
-    measures = (
-        replace(
-            one,
-            column=names[one.column],
-            per=one.per if one.per in own else names.get(one.per, ""),
-        )
-        for one in choice.measures
-        if one.column in names
-    )
     years = {field.label: field.name for field in fields}
-    return Joining(choice.level, tuple(measures), years.get(year, ""))
+    return Joining(choice.level, name_measures(choice, fields), years.get(year, ""))
 
 
 def _tell_missing(found: int, level: str, known: NamedPerimeters) -> str:

@@ -1,7 +1,7 @@
 """From placed rows to a layer: its columns with their types, its rows, and what is left out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import geopandas as gpd
@@ -12,7 +12,15 @@ from geo.names import normalise
 from geo.precision import Precision
 from geo.reference.places import Reference
 from layers.brought.choice import Choice
-from layers.brought.columns import COMMUNE_CODES, CONFIDENCE, GROUND, free_name, type_columns
+from layers.brought.columns import (
+    COMMUNE_AREAS,
+    COMMUNE_CODES,
+    CONFIDENCE,
+    GROUND,
+    free_name,
+    type_columns,
+)
+from layers.brought.outlines import Settled
 from layers.brought.placing import Placed
 from layers.brought.problems import (
     EMPTIED,
@@ -28,6 +36,7 @@ from layers.brought.problems import (
 from layers.brought.roles import Role
 from layers.french.wording import plural
 from layers.model.layer import Field, GeometryKind
+from layers.model.measures import HOUSEHOLDS, INHABITANTS, Gathering, Measure
 from layers.model.points import PLACE, town_hall_points
 from layers.store.description import KEY, Description
 
@@ -111,7 +120,7 @@ def make_layer(  # noqa: PLR0913 - everything a layer is made of
     rows = pd.concat([values_of(frame, columns), place], axis="columns")[kept]
     fields = [field for field, _ in columns]
     return Made(
-        _describe(layer_id, name, choice, placed.kind, fields, tell_left(kept)),
+        _describe(layer_id, name, choice, placed.kind, fields, kept),
         gpd.GeoDataFrame(rows, geometry=shapes[kept], crs=EXCHANGE),
         tuple(int(line) for line in frame.index[~kept]),
         tuple(in_order(problems)),
@@ -128,7 +137,12 @@ def values_of(frame: pd.DataFrame, columns: list[tuple[Field, pd.Series]]) -> pd
 
 
 def _describe(  # noqa: PLR0913, PLR0917 - what a layer says of itself
-    layer_id: str, name: str, choice: Choice, kind: GeometryKind, fields: list[Field], remark: str
+    layer_id: str,
+    name: str,
+    choice: Choice,
+    kind: GeometryKind,
+    fields: list[Field],
+    kept: pd.Series,
 ) -> Description:
     named = [field.name for field in fields if field.label == choice.column(Role.NAME)]
     told = [field.name for field in fields if field.label in choice.columns(Role.ADDRESS)]
@@ -138,9 +152,27 @@ def _describe(  # noqa: PLR0913, PLR0917 - what a layer says of itself
         geometry=kind,
         fields=(KEY, *fields, *_place_fields(kind)),
         sources=(choice.source(name),),
-        remark=remark,
+        remark=tell_left(kept),
         named_by=named[0] if named else "",
         told_by=(*told, "commune"),
+        gathering=Gathering(name_measures(choice, fields), int((~kept).sum())),
+    )
+
+
+def name_measures(choice: Choice, fields: list[Field]) -> tuple[Measure, ...]:
+    """Return what is mapped, by the names of the layer's own columns instead of headings."""
+    names = {
+        field.label: field.name for field in fields if field.dtype in {"int", "float", "money"}
+    }
+    own = (INHABITANTS, HOUSEHOLDS)
+    return tuple(
+        replace(
+            one,
+            column=names[one.column],
+            per=one.per if one.per in own else names.get(one.per, ""),
+        )
+        for one in choice.measures
+        if one.column in names
     )
 
 
@@ -152,7 +184,7 @@ def name_layer(title: str, taken: frozenset[str]) -> str:
 def _place_fields(kind: GeometryKind) -> tuple[Field, ...]:
     if kind == "point":
         return (*PLACE, CONFIDENCE)
-    return GROUND
+    return (*GROUND, COMMUNE_AREAS)
 
 
 def _join(
@@ -173,8 +205,12 @@ def _join(
     if placed.kind == "polygon":
         own = place["commune_code"]
         place[COMMUNE_CODES.name] = [
-            tuple(sorted({code, *codes} - {None}))
-            for code, codes in zip(own, placed.shared, strict=True)
+            tuple(sorted({code, *(one.codes if isinstance(one, Settled) else ())} - {None}))
+            for code, one in zip(own, placed.settled, strict=True)
+        ]
+        place[COMMUNE_AREAS.name] = [
+            tuple(f"{code}:{ha:.4f}" for code, ha in getattr(one, "hectares", ()))
+            for one in placed.settled
         ]
         problems += [
             Problem(int(line), "géométrie", "", "une surface du Pas-de-Calais", LEFT_OUT)

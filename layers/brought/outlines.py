@@ -30,6 +30,10 @@ FARTHEST: Final = 1e9
 EASTERNMOST: Final = 180.0
 NORTHERNMOST: Final = 90.0
 
+HECTARE: Final = 10_000
+"""Square metres."""
+DECIMALS: Final = 4
+"""Of hectares: a square metre."""
 AREAS: Final = frozenset(("Polygon", "MultiPolygon"))
 COLUMN: Final = "géométrie"
 
@@ -46,12 +50,15 @@ class Settled:
         Valid Polygon or MultiPolygon within the bounds, EPSG:4326; None where there is none.
     codes
         Communes of the département with which it shares more ground than a border's blur.
+    hectares
+        Of its ground in each commune of the département, however small, and under no code beyond.
     mended
         Whether it crossed itself.
     """
 
     shape: shapely.Geometry | None
     codes: tuple[str, ...] = ()
+    hectares: tuple[tuple[str, float], ...] = ()
     mended: bool = False
 
 
@@ -129,18 +136,24 @@ class Settler:
         mended = [shape if fine else mend(shape) for shape, fine in zip(given, valid, strict=True)]
         metres = gpd.GeoSeries(mended, crs=EXCHANGE).to_crs(MEASURE)
         return [
-            Settled(shape, self._shared(ground) if shape else (), mended=not fine)
+            Settled(shape, *(self._shared(ground) if shape else ((), ())), mended=not fine)
             for shape, ground, fine in zip(mended, metres, valid, strict=True)
         ]
 
-    def _shared(self, ground: shapely.Geometry) -> tuple[str, ...]:
-        """Return the communes of an outline, EPSG:2154."""
+    def _shared(
+        self, ground: shapely.Geometry
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
+        """Return the communes of an outline, EPSG:2154, and its hectares in each and beyond."""
         near = self._tree.query(ground, predicate="intersects")
         shapely.prepare(ground)
         whole = shapely.contains_properly(ground, self._shapes[near])
-        edge = near[~whole]
-        shared = shapely.area(shapely.intersection(ground, self._shapes[edge])) > SMALLEST_SHARE
-        return tuple(sorted([*self._codes[near[whole]], *self._codes[edge[shared]]]))
+        pieces = shapely.area(self._shapes[near])
+        pieces[~whole] = shapely.area(shapely.intersection(ground, self._shapes[near[~whole]]))
+        codes = sorted(self._codes[near[whole | (pieces > SMALLEST_SHARE)]])
+        beyond = max(0.0, shapely.area(ground) - float(pieces.sum()))
+        measured = [*zip(self._codes[near], pieces, strict=True), ("", beyond)]
+        hectares = ((code, round(float(m2) / HECTARE, DECIMALS)) for code, m2 in measured)
+        return tuple(codes), tuple((code, ha) for code, ha in hectares if ha)
 
 
 def mend(shape: shapely.Geometry) -> shapely.Geometry | None:

@@ -64,8 +64,9 @@ class Placed:
         Geometry of each row, EPSG:4326; None where it is not known (yet).
     codes, communes
         Commune of each row, None where it is not known.
-    shared
-        Codes of all the communes that an area lies in; empty for a point.
+    settled
+        What became of the outline of each area, with the communes that it lies in; missing for a
+        point.
     told
         Code of the commune that the row itself names by its code, None where it does not.
     asked
@@ -78,7 +79,7 @@ class Placed:
     shapes: gpd.GeoSeries
     codes: pd.Series
     communes: pd.Series
-    shared: pd.Series
+    settled: pd.Series
     told: pd.Series
     asked: pd.Series
     problems: list[Problem] = field(default_factory=list)
@@ -137,9 +138,9 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
     system = find_system(x, y, declared)
     tell_system(system, declared, choice, problems)
     shapes = transform(raw, system)
-    shared = pd.Series([()] * len(frame), index=frame.index, dtype=object)
+    settled = pd.Series([None] * len(frame), index=frame.index, dtype=object)
     if kind == "polygon":
-        shapes, shared = settle_areas(shapes, Settler(reference), settle, problems)
+        shapes, settled = settle_areas(shapes, Settler(reference), settle, problems)
     verdict, points = ground.judge(shapes if kind == "point" else shapes.representative_point())
     position = pd.Series(
         [f"{a:g}, {b:g}" for a, b in zip(x, y, strict=True)], index=frame.index, name="position"
@@ -165,7 +166,7 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
         shapes.where(believed, None),
         codes.where(believed, None),
         names.where(believed, None),
-        shared,
+        settled,
         told,
         _asked(frame, choice, told, reference).where(~contradicted, "")[~believed],
         problems,

@@ -11,6 +11,7 @@ from geo.perimeter import Level
 from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION
 from layers.french.wording import format_number
+from layers.indicators.brought_places import place_indicators
 from layers.indicators.contributions import population
 from layers.indicators.definition import Indicator
 from layers.indicators.inhabitants import households
@@ -83,12 +84,19 @@ def brought_indicators(catalogue: Catalogue) -> Mapping[str, Indicator]:
     """Return the indicators of the tables that people brought, none of one that cannot be read."""
     found: dict[str, Indicator] = {}
     for layer in catalogue.stored:
-        if layer.joining is not None and layer.joining.level != DISTRICT:
-            try:
-                found |= {one.id: one for one in _Table(catalogue, layer, layer.joining).make()}
-            except LayerError:
-                continue  # the layer says why in its place
+        try:
+            found |= {one.id: one for one in _indicators_of(catalogue, layer)}
+        except LayerError:
+            continue  # the layer says why in its place
     return found
+
+
+def _indicators_of(catalogue: Catalogue, layer: Layer) -> Iterator[Indicator]:
+    if layer.joining is None:
+        return place_indicators(catalogue, layer) if layer.local else iter(())
+    if layer.joining.level == DISTRICT:
+        return iter(())
+    return _Table(catalogue, layer, layer.joining).make()
 
 
 def first_indicator(layer_id: str, joining: Joining) -> str:

@@ -10,7 +10,7 @@ import geopandas as gpd
 from geo.crs import EXCHANGE
 from geo.precision import Precision
 from geo.reference.places import Reference
-from layers.model.measures import Joining
+from layers.model.measures import Gathering, Joining
 from layers.model.schema import Field, LayerError, validate
 
 __all__ = ["Field", "Layer", "LayerError", "Precision", "Source"]
@@ -89,6 +89,8 @@ class Layer:
         French sentence about what is missing or doubtful, empty when nothing is.
     joining
         How its rows are perimeters whose numbers are mapped; None where they are not.
+    gathering
+        What its rows come to in a perimeter, of points and areas that somebody brought.
     """
 
     id: str
@@ -103,6 +105,7 @@ class Layer:
     known_total: int | None = None
     remark: str = ""
     joining: Joining | None = None
+    gathering: Gathering | None = None
 
     def __post_init__(self) -> None:
         """Refuse a layer that does not keep to its own words."""

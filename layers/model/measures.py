@@ -15,6 +15,10 @@ HOUSEHOLDS: Final = "menages"
 DISTRICT: Final = "qpv"
 """What the rows of a table may be beside perimeters: priority districts, a level of their own."""
 
+COMMUNES_COLUMN: Final = "commune_codes"
+AREAS_COLUMN: Final = "commune_areas"
+"""Columns of an area: the codes of its communes, and how much of its ground each has."""
+
 STATE: Final = "_etat"
 """Ends the name of the field that says, beside a number, why it is not there."""
 WITHHELD: Final = "secret statistique"
@@ -57,6 +61,28 @@ class Measure:
             return format_euros(value)
         number = format_number(float(value))
         return f"{number}\u00a0{self.unit}" if self.unit else number
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What the rows of a layer of points or areas come to in a perimeter.
+
+    Parameters
+    ----------
+    measures
+        Columns whose numbers are averaged and, where they are totals, summed.
+    unplaced
+        Rows of the file that have no place: nobody knows of which perimeter they would be.
+    """
+
+    measures: tuple[Measure, ...] = ()
+    unplaced: int = 0
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Read what :func:`dataclasses.asdict` made of one; raises KeyError or TypeError."""
+        measures = tuple(Measure(**measure) for measure in record["measures"])
+        return cls(measures, int(record["unplaced"]))
 
 
 @dataclass(frozen=True, slots=True)

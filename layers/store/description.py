@@ -9,7 +9,7 @@ import geopandas as gpd
 
 from geo.reference.places import Reference
 from layers.model.layer import Field, GeometryKind, Layer, Source
-from layers.model.measures import Joining
+from layers.model.measures import Gathering, Joining
 from layers.model.schema import LayerError
 
 KEY: Final = Field("line", "Ligne", "Ligne du fichier d’origine.")
@@ -34,6 +34,8 @@ class Description:
         Columns that sum a row up.
     joining
         How its rows are perimeters; None where they are not.
+    gathering
+        What its rows come to in a perimeter; None where they are perimeters themselves.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Description:
     named_by: str = ""
     told_by: tuple[str, ...] = ()
     joining: Joining | None = None
+    gathering: Gathering | None = None
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -63,8 +66,10 @@ class Description:
             told_by = tuple(record["told_by"])
             told = record.get("joining")  # a former version has none
             joining = None if told is None else Joining.from_record(told)
+            told = record.get("gathering")
+            gathering = None if told is None else Gathering.from_record(told)
             lists = {"fields": fields, "sources": sources, "told_by": told_by}
-            return cls(**{**record, **lists, "joining": joining})
+            return cls(**{**record, **lists, "joining": joining, "gathering": gathering})
         except (KeyError, TypeError) as error:
             raise LayerError("description de couche illisible.") from error
 
@@ -90,6 +95,7 @@ class Description:
             summary_of=self._summary,
             remark=self.remark,
             joining=self.joining,
+            gathering=self.gathering,
         )
 
     def _title(self, row: Mapping[str, Any]) -> str:
