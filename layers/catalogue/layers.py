@@ -22,6 +22,7 @@ from layers.france_services import FRANCE_SERVICES
 from layers.hospitals import HOPITAUX
 from layers.lycees import LYCEES
 from layers.model.layer import Layer, LayerError
+from layers.official_sites import ON_REQUEST
 from layers.operations import OPERATIONS
 from layers.placing.given import Derived, Given
 from layers.placing.position import position_rows
@@ -92,7 +93,8 @@ class Catalogue(Given):
     data
         Folder of the facts.
     layers
-        Layers in order; by default all of the project's, then the printed figures, whose columns
+        Layers in order; by default all of the project's, the official lists that were taken, then
+        the printed figures, whose columns
         are what the tables of ``data`` hold, then those of the store.
     store
         Layers that people brought, kept in :attr:`stored` too; None for none. Where one has the
@@ -106,9 +108,11 @@ class Catalogue(Given):
         layers: Sequence[Layer] | None = None,
         store: Store | None = None,
     ) -> None:
-        shown = (*LAYERS, *figure_layers(data)) if layers is None else layers
+        if layers is None:
+            taken_lists = [one.layer for one in ON_REQUEST if (data / one.table.file).is_file()]
+            layers = (*LAYERS, *taken_lists, *figure_layers(data))
         taken = read_taken(data)
-        shown = [with_acts(with_outlines(layer, reference), data) for layer in shown]
+        shown = [with_acts(with_outlines(layer, reference), data) for layer in layers]
         shown = [with_taken(layer, taken) for layer in shown]
         stored = store.layers() if store else ()
         known = {layer.id: layer for layer in (*stored, *shown)}

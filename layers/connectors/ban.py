@@ -60,12 +60,15 @@ class AddressFeed:
     about: int
     layer: None = None
     remark: str = ""
+    replaces: str = ""
 
     def usual(self, _data: Path) -> int:
         """Return how many the département has; none are embedded."""
         return self.about
 
-    def make(self, path: Path, connector: Connector, reference: Reference, _at: date) -> Taken:
+    def make(
+        self, path: Path, connector: Connector, reference: Reference, _data: Path, _at: date
+    ) -> Taken:
         """Return the index of a file's rows; raises ConnectorError.
 
         A row without a point is left out, and so is one that lies far from its commune.

@@ -34,7 +34,7 @@ class DataGouv:
     title
         Regular expression that the title of the file, or its address, must hold.
     form
-        Its ``format``, as the service writes it.
+        Its ``format``, as the service writes it; empty for any.
     site, origins
         Who is asked, and to whom it may send on.
     """
@@ -98,11 +98,19 @@ class Feed(Protocol):
     def usual(self, data: Path) -> int:
         """Return how many are expected where nothing was taken before."""
 
-    def make(self, path: Path, connector: "Connector", reference: Reference, at: date) -> Taken:
+    @property
+    def replaces(self) -> str:
+        """Title of the one source of the layer in whose place it comes; empty for all of them."""
+
+    def make(
+        self, path: Path, connector: "Connector", reference: Reference, data: Path, at: date
+    ) -> Taken:
         """Return what a file becomes; raises ConnectorError where it is not what it should be.
 
         Parameters
         ----------
+        data
+            Folder of the embedded facts.
         at
             Today: a later day in the data does not date them.
         """

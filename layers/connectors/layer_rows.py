@@ -24,6 +24,20 @@ class SiteRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewed:
+    """How embedded rows are renewed, where the file says a part of them only.
+
+    Parameters
+    ----------
+    renew
+        Makes rows of the table of those of the file and those embedded, texts all.
+    """
+
+    table: Table
+    renew: Callable[[pd.DataFrame, pd.DataFrame, Reference], SiteRows]
+
+
+@dataclass(frozen=True, slots=True)
 class LayerRows:
     """Feeds a layer.
 
@@ -35,12 +49,18 @@ class LayerRows:
         Makes rows of the table of those of the file, texts both.
     remark
         What is to be known of the layer while it is fed so; that of the layer where empty.
+    about
+        How many rows are usual; 0 for as many as are embedded.
+    replaces
+        Title of the one source of the layer in whose place it comes; empty for all of them.
     """
 
     layer: Layer
     table: Table
-    take: Callable[[pd.DataFrame, Reference], SiteRows]
+    take: Callable[[pd.DataFrame, Reference], SiteRows] | Renewed
     remark: str = ""
+    about: int = 0
+    replaces: str = ""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -53,13 +73,18 @@ class LayerRows:
         return f"la couche «\u00a0{self.layer.title}\u00a0»"
 
     def usual(self, data: Path) -> int:
-        """Return how many rows are embedded."""
-        return len(self.table.texts(data))
+        """Return how many rows are embedded, or usual where none are."""
+        return self.about or len(self.table.texts(data))
 
-    def make(self, path: Path, connector: Connector, reference: Reference, at: date) -> Taken:
+    def make(
+        self, path: Path, connector: Connector, reference: Reference, data: Path, at: date
+    ) -> Taken:
         """Return the table with the rows of a file; raises ConnectorError."""
         rows = read_rows(path, connector)
-        made = self.take(rows, reference)
+        if isinstance(self.take, Renewed):
+            made = self.take.renew(rows, self.take.table.texts(data), reference)
+        else:
+            made = self.take(rows, reference)
         try:
             validate(made.rows, self.table.fields, key=self.table.key, where=connector.title)
         except LayerError as error:

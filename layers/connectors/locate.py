@@ -32,7 +32,7 @@ def locate_file(connector: Connector, policy: RequestPolicy) -> RemoteFile:
     found = [
         one
         for one in resources
-        if str(one.get("format", "")).lower() == where.form
+        if where.form in {"", str(one.get("format", "")).lower()}
         and (title.search(str(one.get("title", ""))) or title.search(str(one.get("url", ""))))
     ]
     if not found:

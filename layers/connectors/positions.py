@@ -11,11 +11,16 @@ from layers.model.points import FARTHEST_OUTSIDE, point_outside
 
 DECIMALS: Final = 6
 """Of a degree: a tenth of a metre."""
+COMMUNE_ONLY: Final = "town_hall_of_commune"
+COLUMNS: Final = (
+    *("commune", "commune_code", "longitude", "latitude", "position_quality"),
+    "metres_outside_commune",
+)
 MOST_FAR: Final = 0.2
 """Share of points outside their commune beyond which columns have been mixed up."""
 
 
-def place_sites(rows: pd.DataFrame, reference: Reference, quality: str) -> pd.DataFrame:
+def place_sites(rows: pd.DataFrame, reference: Reference, quality: str | pd.Series) -> pd.DataFrame:
     """Give rows the columns of a table of sites that say where each is.
 
     Parameters
@@ -23,25 +28,30 @@ def place_sites(rows: pd.DataFrame, reference: Reference, quality: str) -> pd.Da
     rows
         Texts: ``commune_code``, ``longitude``, ``latitude``.
     quality
-        Of the points of the source, one of :data:`layers.model.points.QUALITIES`.
+        Of the points of the source, one of :data:`layers.model.points.QUALITIES` for all or each.
 
     Returns
     -------
     pandas.DataFrame
-        With ``commune``, ``longitude``, ``latitude``, ``position_quality`` and
-        ``metres_outside_commune`` as texts; without a point, or with one at 0, 0, the town hall.
+        With ``commune``, today's ``commune_code``, ``longitude``, ``latitude``,
+        ``position_quality`` and ``metres_outside_commune`` as texts; without a point, or with one
+        at 0, 0, the town hall.
 
     Raises
     ------
     ConnectorError
         A code is no commune's, or too many points lie elsewhere.
     """
-    placed = [_place(line, row, reference, quality) for line, row in rows.iterrows()]
-    made = pd.DataFrame(placed, index=rows.index)
-    stated = made[made["position_quality"] == quality]
+    qualities = [quality] * len(rows) if isinstance(quality, str) else quality.to_list()
+    placed = [
+        _place(line, row, reference, known)
+        for (line, row), known in zip(rows.iterrows(), qualities, strict=True)
+    ]
+    made = pd.DataFrame(placed, index=rows.index, columns=COLUMNS)
+    stated = made[made["position_quality"] != COMMUNE_ONLY]
     far = (stated["metres_outside_commune"].astype(int) > FARTHEST_OUTSIDE).sum()
     refuse_mixed_up(int(far), len(stated))
-    return rows.drop(columns=["longitude", "latitude"]).join(made)
+    return rows.drop(columns=["longitude", "latitude", "commune_code"]).join(made)
 
 
 def refuse_mixed_up(far: int, count: int) -> None:
@@ -60,12 +70,14 @@ def _place(line: object, row: pd.Series, reference: Reference, quality: str) -> 
         raise ConnectorError(f"Ligne {line} : {error}") from error
     commune = reference.communes[code]
     longitude, latitude = _degrees(row["longitude"]), _degrees(row["latitude"])
-    metres = point_outside(longitude, latitude, code, reference) if longitude and latitude else None
+    given = longitude and latitude and quality != COMMUNE_ONLY
+    metres = point_outside(longitude, latitude, code, reference) if given else None
     if metres is None or metres != metres:  # noqa: PLR0124 - NaN
         longitude, latitude = commune.town_hall.lon, commune.town_hall.lat
-        quality, metres = "town_hall_of_commune", 0.0
+        quality, metres = COMMUNE_ONLY, 0.0
     return {
         "commune": commune.name,
+        "commune_code": code,
         "longitude": f"{longitude:.{DECIMALS}f}",
         "latitude": f"{latitude:.{DECIMALS}f}",
         "position_quality": quality,

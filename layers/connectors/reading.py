@@ -45,7 +45,7 @@ def stream_rows(path: Path, connector: Connector) -> Iterator[tuple[int, list[st
     ConnectorError
         It is no table, or lacks a column that is needed.
     """
-    with _plain(path, connector) as stream:
+    with open_plain(path, connector, ".csv") as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         try:
             yield from _read(text, connector)
@@ -64,20 +64,28 @@ def newest_day(texts: pd.Series, at: date) -> str:
 
 
 @contextmanager
-def _plain(path: Path, connector: Connector) -> Iterator[IO[bytes]]:
+def open_plain(path: Path, connector: Connector, suffix: str) -> Iterator[IO[bytes]]:
+    """Open a file as it is, out of gzip, or the one of a ZIP whose name ends so.
+
+    Raises
+    ------
+    ConnectorError
+        It is a web page, an archive of several such files, or more than can be held.
+    """
     with path.open("rb") as file:
         head = file.read(HEAD)
     if head.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise ConnectorError(f"{connector.title} : une page web au lieu d’un tableau.")
+        raise ConnectorError(f"{connector.title} : une page web au lieu des données.")
     if head.startswith(b"\x1f\x8b"):
         with gzip.open(path) as unpacked:
             yield _Bounded(unpacked, connector)  # type: ignore[misc]
     elif head.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+            names = [name for name in archive.namelist() if name.lower().endswith(suffix)]
             if len(names) != 1:
                 raise ConnectorError(
-                    f"{connector.title} : archive de {len(names)} tableaux CSV, un seul attendu."
+                    f"{connector.title} : archive de {len(names)} fichiers {suffix}, un seul "
+                    "attendu."
                 )
             with archive.open(names[0]) as member:
                 yield _Bounded(member, connector)  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from layers.connectors import ban, france_services, lycees
+from layers.connectors import ban, france_services, lycees, qpv, schools
 from layers.connectors.declaration import Connector
 
 CONNECTORS: Final[Mapping[str, Connector]] = {
@@ -13,5 +13,7 @@ CONNECTORS: Final[Mapping[str, Connector]] = {
         ban.LIEUX_DITS,
         france_services.CONNECTOR,
         lycees.CONNECTOR,
+        *schools.CONNECTORS,
+        qpv.CONNECTOR,
     )
 }

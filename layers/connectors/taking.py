@@ -60,7 +60,7 @@ def take_file(
         The file is not what it should be, or holds too many or too few rows.
     """
     connector = kept.connector
-    taken = connector.feed.make(path, connector, reference, at.date())
+    taken = connector.feed.make(path, connector, reference, data, at.date())
     version = kept.current()
     before = version.origin.rows if version else connector.feed.usual(data)
     if not taken.count or abs(taken.count - before) > connector.change * before:

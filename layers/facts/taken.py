@@ -24,11 +24,14 @@ class TakenRows:
     ----------
     remark
         In place of the layer's, which may speak of the embedded rows; empty to leave it.
+    replaces
+        Title of the one source of the layer in whose place this one comes; empty for all of them.
     """
 
     source: Source
     rows: int
     remark: str
+    replaces: str = ""
 
 
 def write_taken(taken: Mapping[str, TakenRows]) -> bytes:
@@ -47,7 +50,9 @@ def read_taken(data: Path) -> Mapping[str, TakenRows]:
     try:
         told = orjson.loads((data / FILE).read_bytes())
         return {
-            layer: TakenRows(Source(**one["source"]), int(one["rows"]), str(one["remark"]))
+            layer: TakenRows(
+                Source(**one["source"]), int(one["rows"]), str(one["remark"]), str(one["replaces"])
+            )
             for layer, one in told.items()
         }
     except FileNotFoundError:
@@ -61,6 +66,6 @@ def with_taken(layer: Layer, taken: Mapping[str, TakenRows]) -> Layer:
     if layer.id not in taken:
         return layer
     one = taken[layer.id]
-    return replace(
-        layer, sources=(one.source,), known_total=one.rows, remark=one.remark or layer.remark
-    )
+    kept = [one.source if s.title == one.replaces else s for s in layer.sources]
+    sources = tuple(kept) if one.replaces else (one.source,)
+    return replace(layer, sources=sources, known_total=one.rows, remark=one.remark or layer.remark)

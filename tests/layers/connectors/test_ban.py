@@ -1,20 +1,14 @@
 """The national base of addresses, from its file to what the geocoder reads."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
-
 import pytest
 
 from app.settings import EMBEDDED_DATA
 from geo.geocoder.addresses.index import Addresses
 from layers.connectors.ban import CONNECTOR, LIEUX_DITS
 from layers.connectors.declaration import ConnectorError
-from layers.connectors.facts import compose_facts
-from layers.connectors.kept import KeptSource
-from layers.connectors.taking import origin_of, take_file
 from tests.layers.connectors.ban_files import LOCALITIES, as_ban, houses_of
+from tests.layers.connectors.taken_files import expecting, facts, take
 
-AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 ARRAS = "62041"
 
 
@@ -23,37 +17,18 @@ def arras(reference):
     return reference.communes[ARRAS]
 
 
-def expecting(connector, count, tmp_path):
-    """Return what is kept of a connector of which so many rows are usual."""
-    kept = KeptSource(
-        tmp_path / "sources", replace(connector, feed=replace(connector.feed, about=count))
-    )
-    kept.folder.mkdir(parents=True)
-    return kept
-
-
-def take(kept, content, reference):
-    path = kept.folder / "fichier"
-    path.write_bytes(content)
-    taken = take_file(path, kept, reference, EMBEDDED_DATA, AT)
-    kept.keep(taken.files, origin_of(path, taken, kept, AT), "bien")
-    return taken
-
-
 def test_the_file_becomes_streets_that_the_facts_hold(arras, reference, tmp_path):
     rows = houses_of(arras, "Rue de la Paix", [2, "2bis", 4]) + houses_of(
         arras, "Rue Haute", [7], kind="segment"
     )
     rows[0] |= {"code_insee": "62041"}
-    kept = expecting(CONNECTOR, 4, tmp_path)
-    assert take(kept, as_ban(rows), reference).count == 4
+    assert take(expecting(CONNECTOR, 4), as_ban(rows), reference, tmp_path).count == 4
     places = [
         {"nom_lieu_dit": "Le Moulin", "code_insee": ARRAS, "lon": row["lon"], "lat": row["lat"]}
         for row in rows[:3]
     ]
-    take(expecting(LIEUX_DITS, 3, tmp_path), as_ban(places, LOCALITIES), reference)
-    facts = compose_facts(EMBEDDED_DATA, tmp_path / "sources", tmp_path / "facts")
-    known = Addresses.open(facts / "gazetteer")
+    take(expecting(LIEUX_DITS, 3), as_ban(places, LOCALITIES), reference, tmp_path)
+    known = Addresses.open(facts(tmp_path) / "gazetteer")
     (street,) = known.streets(ARRAS)["rue paix"]
     (house,) = known.houses(street, 2, "bis")
     assert (house.lon, house.lat) == (float(rows[1]["lon"]), float(rows[1]["lat"]))
@@ -66,10 +41,9 @@ def test_the_file_becomes_streets_that_the_facts_hold(arras, reference, tmp_path
 def test_an_old_code_is_that_of_the_commune_of_today(reference, tmp_path):
     today = reference.communes["62447"]
     rows = [{**row, "code_insee": "62549"} for row in houses_of(today, "Rue du Bois", [1, 3])]
-    taken = take(expecting(CONNECTOR, 2, tmp_path), as_ban(rows), reference)
+    taken = take(expecting(CONNECTOR, 2), as_ban(rows), reference, tmp_path)
     assert taken.count == 2
-    facts = compose_facts(EMBEDDED_DATA, tmp_path / "sources", tmp_path / "facts")
-    assert [*Addresses.open(facts / "gazetteer").streets("62447")] == ["rue boi"]
+    assert [*Addresses.open(facts(tmp_path) / "gazetteer").streets("62447")] == ["rue boi"]
 
 
 def test_what_has_no_point_or_one_elsewhere_is_left_out_and_told(arras, reference, tmp_path):
@@ -77,7 +51,7 @@ def test_what_has_no_point_or_one_elsewhere_is_left_out_and_told(arras, referenc
     rows[3] |= {"lon": "", "lat": ""}
     rows[4] |= {"lon": "0", "lat": "0"}
     rows[5] |= {"lon": "1.2"}
-    taken = take(expecting(CONNECTOR, 8, tmp_path), as_ban(rows), reference)
+    taken = take(expecting(CONNECTOR, 8), as_ban(rows), reference, tmp_path)
     assert taken.count == 8
     unplaced, far = [told.replace("\N{NO-BREAK SPACE}", " ") for told in taken.told]
     assert unplaced.startswith("2 adresses laissées de côté, sans point")
@@ -97,4 +71,4 @@ def test_a_file_that_cannot_be_true_is_refused(arras, reference, tmp_path, chang
     rows = [row | change for row in houses_of(arras, "Rue de la Paix", range(1, 12))]
     count = 11 if change else 700
     with pytest.raises(ConnectorError, match=said):
-        take(expecting(CONNECTOR, count, tmp_path), as_ban(rows), reference)
+        take(expecting(CONNECTOR, count), as_ban(rows), reference, tmp_path)
