@@ -93,6 +93,7 @@ export interface PointProperties {
   commune: string;
   commune_code: string;
   precision_text: string;
+  label?: string;
   cluster?: boolean;
   point_count?: number;
 }

@@ -36,16 +36,17 @@ def adopt(readers: Readers, session: Session, job: FileImport, asked: str = "") 
     StoreError
         The layer to replace is not this visitor's, or the store cannot be changed.
     """
-    source, store, made = _source(session), readers.store, job.made
+    source, store = _source(session), readers.store
+    own, rows = session.store.edited(job.layer_id)
     replaced = None
     if asked:
-        description = replace(made.description, id=asked)
-        replaced = store.adopt(description, made.rows, replace=True, source=source)
+        description = replace(own, id=asked)
+        replaced = store.adopt(description, rows, replace=True, source=source)
     elif _record(job).get("layer") in store.adoptions():
         return
     else:
         taken = frozenset(readers.shared.catalogue.layers)
-        description = store.add(made.description, made.rows, source=source, taken=taken)
+        description = store.add(own, rows, source=source, taken=taken)
     record = {"layer": description.id, "replaced": replaced.told if replaced else ""}
     write_whole(job.folder / ADOPTED, json.dumps(record, ensure_ascii=False))
 

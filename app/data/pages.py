@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import orjson
 import structlog
@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from app.data.adoption import NOT_ALLOWED, adopt, adoption_page
+from app.data.changes import Changed, change_layer
 from app.data.files import (
     columns_page,
     placing_words,
@@ -33,6 +34,7 @@ from app.data.sharing import (
     shared_page,
     sharing_page,
 )
+from app.data.workbench import QUERY, workbench_page
 from app.exports.formats import WRITERS
 from app.exports.media_types import MEDIA_TYPES
 from app.imports.brought_file import LAYER, NAME, SOURCE, FileImport, Service
@@ -321,6 +323,19 @@ class DataPages:
             session.forget_drawn()
             self.readers.sessions.links.close(session.folder, name)
         return redirect(urls.DATA, 303)
+
+    def workbench(self, session: Session, job: FileImport) -> Response:
+        """Return the workbench of the layer of a file."""
+        values = workbench_page(self.readers, session, job, request.args)
+        return self.page("workbench.html", name=job.folder.name, title=job.title, **values)
+
+    def change(self, session: Session, job: FileImport) -> ResponseReturnValue:
+        """Make a change at the workbench, or undo the last one."""
+        rows = Changed(self.readers, job.layer_id, request.args)
+        change_layer(session, job, request.form, request.form.getlist("retirer"), rows)
+        kept = {key: text for key, text in request.args.items() if key in QUERY}
+        address = urls.file_url(job.folder.name, "atelier")
+        return redirect(f"{address}{'?' if kept else ''}{urlencode(kept)}", 303)
 
     def remove(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Forget a file and its layer."""

@@ -93,6 +93,7 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
         "adopter": pages.adopt,
         "partager": pages.share,
         "revoquer": pages.revoke,
+        "atelier": pages.change,
     }
 
     @routes.post(urls.FILES)
@@ -106,6 +107,10 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     @routes.get(f"{urls.FILES}/<name>")
     def file(name: str) -> ResponseReturnValue:
         return _with_job(pages, name, pages.file)
+
+    @routes.get(f"{urls.FILES}/<name>/atelier")
+    def workbench(name: str) -> ResponseReturnValue:
+        return _with_job(pages, name, pages.workbench)
 
     @routes.get(f"{urls.FILES}/<name>/<what>.<ending>")
     def download(name: str, what: str, ending: str) -> ResponseReturnValue:

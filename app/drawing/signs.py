@@ -1,7 +1,7 @@
 """Signs: the letter, the colour and the nouns of each layer, on screen and on paper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zlib import crc32
 
@@ -50,6 +50,18 @@ SIGNS: Final[Mapping[str, Sign]] = {
 }
 """For each layer; one that is not here is drawn with its first letter."""
 
+COLOURS: Final[Mapping[str, str]] = {
+    "#00677f": "bleu-vert",
+    "#1f3d7a": "bleu",
+    "#5b3f8c": "violet",
+    "#b0124b": "rose foncé",
+    "#9a5200": "brun",
+    "#4a5d16": "vert olive",
+    "#4d5560": "gris",
+    "#333333": "noir",
+}
+"""That a visitor may give to a layer of theirs: each carries white text."""
+
 BROUGHT_COLOURS: Final = 4
 """Tokens that such a layer takes its colour from, always the same one."""
 
@@ -71,4 +83,14 @@ def sign_of(layer: Layer) -> Sign:
     """Return how a layer is drawn."""
     title = layer.title.lower()
     colour = token(f"brought-{crc32(layer.id.encode()) % BROUGHT_COLOURS}")
-    return SIGNS.get(layer.id, Sign(layer.title[0].upper(), colour, title, title))
+    usual = SIGNS.get(layer.id, Sign(layer.title[0].upper(), colour, title, title))
+    style = layer.style
+    if style is None:
+        return usual
+    own = style.colour if style.colour in COLOURS else usual.colour
+    return replace(usual, colour=own, letter=style.letter or usual.letter)
+
+
+def sized_by(layer: Layer) -> str | None:
+    """Return the column whose value the circles of a layer are as large as, None for no circles."""
+    return (layer.style and layer.style.size) or sign_of(layer).amount

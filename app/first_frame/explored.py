@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from app.drawing.signs import sign_of
+from app.drawing.signs import sign_of, sized_by
 from app.drawing.theme import Theme
 from app.first_frame.drawing import Draughtsman, resolution
 from app.first_frame.ground import Shape, shape_of
@@ -160,7 +160,7 @@ def _points(atlas: Atlas, view: ViewState) -> Iterator[Points]:
             kept = atlas.kept_operations(view.operations)
             features, doubtful = _kept(features, frozenset(kept.keys)), kept.maybe
         sign = sign_of(atlas.catalogue.layer(layer))
-        largest = largest_amount(atlas, layer) if sign.amount else 0.0
+        largest = largest_amount(atlas, layer) if sized_by(atlas.catalogue.layer(layer)) else 0.0
         yield Points(layer, sign, features, largest, doubtful)
 
 

@@ -90,10 +90,13 @@ def _circles(atlas: Atlas, layer: Layer) -> Element | None:
     largest = largest_amount(atlas, layer.id) if layer.geometry == "point" else 0
     if not largest:
         return None
+    size = layer.style.size if layer.style else ""
+    told = f"à « {layer.field(size).label} »" if size else "au montant"
+    say = format_number if size and layer.field(size).dtype != "money" else format_euros
     return html.Div(
         [
-            html.P("L’aire des cercles est proportionnelle au montant.", className="note"),
-            render_circles(circle_sizes(largest), format_euros, "layer"),
+            html.P(typeset(f"L’aire des cercles est proportionnelle {told}."), className="note"),
+            render_circles(circle_sizes(largest), say, "layer"),
         ],
         className="layer-circles",
     )

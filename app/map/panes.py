@@ -6,7 +6,7 @@ import dash_leaflet as dl
 from dash import html
 from dash.development.base_component import Component
 
-from app.drawing.signs import sign_of
+from app.drawing.signs import sign_of, sized_by
 from app.drawing.theme import LARGEST_RADIUS
 from app.map.atlas import Atlas, Bounds
 from app.map.tiles import render_credit, render_tiles
@@ -160,7 +160,7 @@ def _points(atlas: Atlas, layer_id: str, view: ViewState) -> Component:
             "colour": sign.colour,
             "singular": sign.singular,
             "plural": sign.plural,
-            "circles": bool(sign.amount),
+            "circles": bool(sized_by(layer)),
             "largest": largest_amount(atlas, layer_id),
             "radius": LARGEST_RADIUS,
         },

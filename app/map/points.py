@@ -7,9 +7,10 @@ from operator import itemgetter
 from typing import Any, Final
 
 import geopandas as gpd
+import pandas as pd
 
 from app.drawing.painted_areas import paint_areas
-from app.drawing.signs import PRECISIONS, SHAPES, sign_of
+from app.drawing.signs import PRECISIONS, SHAPES, sign_of, sized_by
 from app.map.outlines import collection
 from app.parts.typography import typeset
 from geo.crs import EXCHANGE, MEASURE
@@ -22,6 +23,7 @@ from layers.sheets.subject import SubjectKind
 DECIMALS: Final = 5
 OWN_SHEETS: Final = frozenset(map(str, SubjectKind))
 """Layers whose rows have a sheet of their own; as the address of the sheet names them."""
+LONGEST_LABEL: Final = 40
 MOST_LISTED: Final = 50
 """Rows at one place that are listed when it is opened; the others are counted."""
 
@@ -122,7 +124,7 @@ def _properties(layer: Layer, rows: Sequence[Mapping[str, Any]], shape: str) -> 
     written = [row["position_note"] for row in rows]
     notes = {note if isinstance(note, str) else "" for note in written}
     shared = notes.pop() if len(notes) == 1 else None
-    amount = sign_of(layer).amount
+    amount = sized_by(layer)
     # the browser adds up again the amounts of those that are chosen: it needs them all
     listed = rows if amount else rows[:MOST_LISTED]
     properties = {
@@ -134,14 +136,23 @@ def _properties(layer: Layer, rows: Sequence[Mapping[str, Any]], shape: str) -> 
         "precision_text": typeset(shared) if shared else PRECISIONS[shape],
     }
     if amount:
-        properties["amount"] = float(sum(row[amount] for row in rows))
+        properties["amount"] = sum(_size(row[amount]) for row in rows)
+    label = layer.style.label if layer.style else ""
+    if label and not pd.isna(rows[0][label]):
+        text = str(rows[0][label])
+        properties["label"] = typeset(text[:LONGEST_LABEL])
     return properties
+
+
+def _size(value: Any) -> float:  # noqa: ANN401 - a number of any type
+    """Return how large a circle is: what is unknown, or below zero, has none."""
+    return 0.0 if pd.isna(value) else max(0.0, float(value))
 
 
 def _item(layer: Layer, row: Mapping[str, Any], *, noted: bool) -> dict[str, Any]:
     note = row["position_note"] if noted else None
     district = row.get("district")
-    amount = sign_of(layer).amount
+    amount = sized_by(layer)
     return {
         "key": row[layer.key],
         "title": typeset(layer.title_of(row)),
@@ -150,7 +161,7 @@ def _item(layer: Layer, row: Mapping[str, Any], *, noted: bool) -> dict[str, Any
         "note": typeset(note) if isinstance(note, str) else None,
         **({"dates": typeset(dates)} if (dates := _dates(layer, row)) else {}),
         **({"district": typeset(district)} if isinstance(district, str) else {}),
-        **({"amount": float(row[amount])} if amount else {}),
+        **({"amount": _size(row[amount])} if amount else {}),
     }
 
 

@@ -18,7 +18,7 @@ from typing import Final
 
 from geo.whole_file import write_whole
 from layers.model.layer import Layer
-from layers.store.geopackage import GeoPackageStore
+from layers.store.edited import EditedStore
 
 DURATIONS: Final = {
     "1": "un jour",
@@ -147,8 +147,8 @@ class SecretLinks:
         """Return what changes whenever the layers of links do."""
         return tuple((link.name, self._store(link).version()) for link in links)
 
-    def _store(self, link: SecretLink) -> GeoPackageStore:
-        return GeoPackageStore(self.visitors / link.owner / LAYERS)
+    def _store(self, link: SecretLink) -> EditedStore:
+        return EditedStore(self.visitors / link.owner / LAYERS)
 
     def _all(self) -> Iterator[SecretLink]:
         for path in self.root.glob("*"):

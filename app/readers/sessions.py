@@ -22,7 +22,7 @@ from app.jobs.share import ShareError
 from app.readers.secret_links import LAYERS, SecretLinks
 from geo.reference.places import Reference
 from layers.model.layer import Layer
-from layers.store.geopackage import GeoPackageStore
+from layers.store.edited import EditedStore
 
 LIFETIME: Final = 24 * 3600
 """Seconds after its last use for which a folder is kept."""
@@ -56,7 +56,7 @@ class Session:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.store = GeoPackageStore(folder / LAYERS)
+        self.store = EditedStore(folder / LAYERS)
 
     def job(self, name: str, reference: Reference) -> FileImport | None:
         """Return one of the visitor's files, None when there is none of that name."""

@@ -12,6 +12,7 @@ from geo.precision import Precision
 from geo.reference.places import Reference
 from layers.model.measures import Gathering, Joining
 from layers.model.schema import Field, LayerError, validate
+from layers.model.style import Style
 
 __all__ = ["Field", "Layer", "LayerError", "Precision", "Source"]
 
@@ -91,6 +92,8 @@ class Layer:
         How its rows are perimeters whose numbers are mapped; None where they are not.
     gathering
         What its rows come to in a perimeter, of points and areas that somebody brought.
+    style
+        How whoever brought it wants it to be drawn; None for the usual sign.
     """
 
     id: str
@@ -106,6 +109,7 @@ class Layer:
     remark: str = ""
     joining: Joining | None = None
     gathering: Gathering | None = None
+    style: Style | None = None
 
     def __post_init__(self) -> None:
         """Refuse a layer that does not keep to its own words."""

@@ -11,6 +11,7 @@ from geo.reference.places import Reference
 from layers.model.layer import Field, GeometryKind, Layer, Source
 from layers.model.measures import Gathering, Joining
 from layers.model.schema import LayerError
+from layers.model.style import Style
 
 KEY: Final = Field("line", "Ligne", "Ligne du fichier d’origine.")
 """What identifies a row."""
@@ -36,6 +37,8 @@ class Description:
         How its rows are perimeters; None where they are not.
     gathering
         What its rows come to in a perimeter; None where they are perimeters themselves.
+    style
+        How it is drawn; None for the usual sign.
     """
 
     id: str
@@ -48,6 +51,7 @@ class Description:
     told_by: tuple[str, ...] = ()
     joining: Joining | None = None
     gathering: Gathering | None = None
+    style: Style | None = None
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -68,8 +72,12 @@ class Description:
             joining = None if told is None else Joining.from_record(told)
             told = record.get("gathering")
             gathering = None if told is None else Gathering.from_record(told)
+            told = record.get("style")
+            style = None if told is None else Style(**told)
             lists = {"fields": fields, "sources": sources, "told_by": told_by}
-            return cls(**{**record, **lists, "joining": joining, "gathering": gathering})
+            return cls(
+                **{**record, **lists, "joining": joining, "gathering": gathering, "style": style}
+            )
         except (KeyError, TypeError) as error:
             raise LayerError("description de couche illisible.") from error
 
@@ -96,6 +104,7 @@ class Description:
             remark=self.remark,
             joining=self.joining,
             gathering=self.gathering,
+            style=self.style,
         )
 
     def _title(self, row: Mapping[str, Any]) -> str:

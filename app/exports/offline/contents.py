@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.drawing.classes import classify
-from app.drawing.signs import sign_of
+from app.drawing.signs import sign_of, sized_by
 from app.drawing.theme import LARGEST_RADIUS, Theme
 from app.exports.offline.outlines import MANY, Outlines
 from app.exports.offline.packing import Shelf, pack_outlines, without_blanks
@@ -158,7 +158,7 @@ class Contents:
             "colour": sign.colour,
             "singular": sign.singular,
             "plural": sign.plural,
-            "circles": bool(sign.amount),
+            "circles": bool(sized_by(self.here.catalogue.layer(layer_id))),
             "largest": largest_amount(self.here, layer_id),
             "radius": LARGEST_RADIUS,
         }

@@ -44,6 +44,7 @@ function mark(properties, hideout) {
   const several = shape !== "square" && properties.count > 1;
   const pin = element("span", { class: "pin pin-" + shape + (several ? " pin-several" : "") }, element("span", null, text));
   pin.style.setProperty("--colour", hideout.colour);
+  if (properties.label) pin.append(element("span", { class: "pin-label" }, properties.label));
   return pin;
 }
 
