@@ -12,7 +12,7 @@ from app.drawing.tokens import colour
 from app.exports.paper import face_file
 from app.first_frame.drawing import Draughtsman
 from app.first_frame.ground import Shape
-from app.first_frame.picture import Picture
+from app.first_frame.picture import Doubtful, Picture
 from app.first_frame.signs import radius
 from geo.perimeter import Level
 from layers.indicators.states import State
@@ -105,7 +105,8 @@ class _Map:
     def _carry(self, shape: Shape) -> None:
         fill = self._picture.fills.get(shape.code)
         if not isinstance(fill, State):
-            self._fill(shape, fill or colour("land"))
+            plain = fill.colour if isinstance(fill, Doubtful) else fill
+            self._fill(shape, plain or colour("land"))
             return
         mask = Image.new("1", self._image.size)
         pen = ImageDraw.Draw(mask)

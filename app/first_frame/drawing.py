@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import orjson
 
+from app.first_frame.fills import Fills
 from app.first_frame.ground import CORNER, GRID_ZOOM, Box, Ground, Shape, project, seen, shape_of
 from app.first_frame.names import labels
 from app.first_frame.picture import Areas, Picture
@@ -21,9 +22,7 @@ from app.first_frame.steps import Frame, step_rules
 from app.first_frame.written import write_name
 from app.map.atlas import Atlas
 from app.map.panes import map_credit
-from app.parts.patterns import IDS, pattern
 from geo.perimeter import Level
-from layers.indicators.states import State
 
 FINER_FROM: Final = ((12.0, "near"), (10.0, "middle"))
 """Zoom from which each finer resolution is drawn."""
@@ -56,7 +55,7 @@ class Draughtsman:
         """Return the map as HTML, and its style sheet."""
         frame = picture.frame
         signs = Signs(frame)
-        fills = _Fills(picture)
+        fills = Fills(picture)
         fine = UNSEEN / frame.usual.scale
         areas = [(each, [shape_of(one, fine) for one in each.features]) for each in picture.areas]
         land = "".join(self._land(picture, fills))
@@ -84,7 +83,7 @@ class Draughtsman:
         """Return the shapes of a file of outlines, as ``commune-far``."""
         return self._ground.shapes(stem)
 
-    def _land(self, picture: Picture, fills: "_Fills") -> Iterator[str]:
+    def _land(self, picture: Picture, fills: "Fills") -> Iterator[str]:
         frame, finest = picture.frame, resolution(picture.frame)
         window = frame.window
         whole = finest == "far"
@@ -135,6 +134,7 @@ class Draughtsman:
             yield signs.specks(each, {rank: shape.box for rank, shape in enumerate(shapes)})
         for points in picture.points:
             yield signs.pins(points)
+        yield from (signs.site(site) for site in picture.sites)
 
     def _names(self, picture: Picture, areas: Sequence[tuple[Areas, list[Shape]]]) -> Iterator[str]:
         zones: list[tuple[Shape, tuple[float, float]]] = []
@@ -150,46 +150,6 @@ class Draughtsman:
     def _read_middles(self, level: Level) -> Mapping[str, tuple[float, float]]:
         places = orjson.loads(self._atlas.files[f"anchors-{level}"].body)
         return {code: project(*at) for code, at in places.items()}
-
-
-class _Fills:
-    """The classes of what perimeters are filled with."""
-
-    def __init__(self, picture: Picture) -> None:
-        self._by_code = picture.fills
-        self._steps = picture.frame.steps
-        distinct = [*dict.fromkeys(picture.fills.values())]
-        self._names = {fill: f"f{rank}" for rank, fill in enumerate(distinct)}
-        self._states = [fill for fill in distinct if isinstance(fill, State)]
-
-    def name(self, code: str) -> str:
-        """Return the class of a perimeter; one without is pale land."""
-        fill = self._by_code.get(code)
-        return self._names[fill] if fill is not None else "f-land"
-
-    @property
-    def rules(self) -> str:
-        """The colours of the classes."""
-        return "".join(
-            f".{name}{{fill:{fill}}}"
-            for fill, name in self._names.items()
-            if not isinstance(fill, State)
-        )
-
-    @property
-    def patterns(self) -> str:
-        """The hatchings, one for each zoom: they keep their size on the screen."""
-        return "".join(
-            pattern(state, f"{IDS[state]}-{rank}", 1 / step.scale)
-            for rank, step in enumerate(self._steps)
-            for state in self._states
-        )
-
-    def at_step(self, rank: int) -> str:
-        """Return the rules of the hatched classes at one zoom."""
-        return "".join(
-            f".{self._names[state]}{{fill:url(#{IDS[state]}-{rank})}}" for state in self._states
-        )
 
 
 def resolution(frame: Frame) -> str:

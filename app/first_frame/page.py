@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dash.development.base_component import Component
 
 from app.first_frame.fields import Fields
-from app.first_frame.writing import Writer, Written
+from app.first_frame.writing import Special, Writer, Written
 from app.parts.frame import CONTENT
 from app.parts.markup import Element, text_of
 from app.parts.search_box import SEARCH_ID, SEARCH_URL
@@ -62,6 +62,10 @@ class Drawn:
         The open table, None where it is closed.
     table_link
         Address that opens it, or closes it.
+    parts
+        Content of parts by identifier, where it is not what the layout's stores hold.
+    special
+        Makes what is asked first how a component or an element is written.
     """
 
     map_html: Written
@@ -72,6 +76,8 @@ class Drawn:
     fields: Callable[[Writer], Fields]
     table: object = None
     table_link: str = ""
+    parts: Mapping[str, object] = field(default_factory=dict)
+    special: Callable[[Writer], Special] = lambda _: lambda _: None
 
 
 def render_first_frame(layout: Component, drawn: Drawn) -> FirstFrame:
@@ -84,7 +90,8 @@ def render_first_frame(layout: Component, drawn: Drawn) -> FirstFrame:
     drawn
         What the browser would draw.
     """
-    stores = dict(_stores(layout))
+    own = {f"{part}{CONTENT}": content for part, content in drawn.parts.items()}
+    stores = {**dict(_stores(layout)), **own}
     page = _StaticPage(drawn, stores)
     html = page.writer.write(layout)
     name = str(stores.get("place-name") or "")
@@ -135,8 +142,12 @@ class _StaticPage:
         self._stores = stores
         self.writer = Writer(self._special)
         self._fields = drawn.fields(self.writer)
+        self._first = drawn.special(self.writer)
 
     def _special(self, node: Component | Element) -> Written | None:
+        written = self._first(node)
+        if written is not None:
+            return written
         if isinstance(node, Element):
             return self._link(node)
         kind = getattr(node, "_type", "")

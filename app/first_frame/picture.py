@@ -36,6 +36,30 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Doubtful:
+    """A colour under the hatching of what is not sure."""
+
+    colour: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place that is supposed to open or to close.
+
+    Parameters
+    ----------
+    at
+        Longitude, latitude.
+    text
+        On its mark.
+    """
+
+    at: tuple[float, float]
+    text: str
+    closed: bool
+
+
+@dataclass(frozen=True)
 class Areas:
     """A layer of areas that is shown: its features as the browser gets them."""
 
@@ -60,6 +84,10 @@ class Outlined:
     paths: tuple[str, ...]
 
 
+Fill = str | State | Doubtful
+"""A colour, or what has a hatching."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A map.
@@ -75,7 +103,7 @@ class Picture:
     limits
         Level whose limits are drawn over them.
     fills
-        Colour, or state that has a hatching, by code.
+        By code.
     told
         What is known of each, French, by code.
     links
@@ -90,7 +118,7 @@ class Picture:
     title: str
     level: Level
     limits: Level
-    fills: Mapping[str, str | State]
+    fills: Mapping[str, Fill]
     told: Mapping[str, str]
     links: Mapping[str, str]
     circles: Mapping[str, float] = field(default_factory=dict)
@@ -98,3 +126,4 @@ class Picture:
     outlines: tuple[Outlined, ...] = ()
     areas: tuple[Areas, ...] = ()
     points: tuple[Points, ...] = ()
+    sites: tuple[Site, ...] = ()

@@ -10,7 +10,7 @@ from typing import Any, Final
 from app.drawing.theme import LARGEST_RADIUS
 from app.first_frame.ground import Box, project
 from app.first_frame.lettering import baseline, width
-from app.first_frame.picture import Areas, Picture, Points
+from app.first_frame.picture import Areas, Picture, Points, Site
 from app.first_frame.steps import Frame
 
 NEAR_ZOOM: Final = 11
@@ -74,6 +74,19 @@ class Signs:
                 for at, properties in _standing(points)
             )
             + "</g>"
+        )
+
+    def site(self, site: Site) -> str:
+        """Return the mark of a place that is supposed to open or to close."""
+        at = self._at(*project(*site.at), "x", "y")
+        closed = " closed" if site.closed else ""
+        return (
+            f'<svg class="frame-site{closed}"{at}>'
+            '<rect class="site-rim" x="-13" y="-13" width="26" height="26"/>'
+            '<rect class="sign-rim" x="-12" y="-12" width="24" height="24"/>'
+            '<rect class="site-rim" x="-10" y="-10" width="20" height="20"/>'
+            f'<text class="sign-paper letters-13" text-anchor="middle" y="{baseline(13):.1f}">'
+            f"{escape(site.text)}</text></svg>"
         )
 
     def specks(self, areas: Areas, sizes: Mapping[int, Box]) -> str:

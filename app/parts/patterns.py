@@ -18,7 +18,9 @@ IDS: Final[Mapping[State, str]] = {
 """What a fill names; the scripts make the same names from the keys of the states."""
 
 
-def pattern(state: State, identifier: str, scale: float = 1.0) -> str:
+def pattern(
+    state: State, identifier: str, scale: float = 1.0, *, ground: str = "", stroke: str = ""
+) -> str:
     """Return the pattern of a state.
 
     Parameters
@@ -27,13 +29,16 @@ def pattern(state: State, identifier: str, scale: float = 1.0) -> str:
         What a fill names.
     scale
         Units of the drawing in a pixel.
+    ground, stroke
+        Classes in the stead of those of the state.
     """
-    ground = "pattern-void" if state is State.WITHOUT_OBJECT else "pattern-ground"
+    usual = "pattern-void" if state is State.WITHOUT_OBJECT else "pattern-ground"
+    drawn = _PARTS[state].replace("pattern-stroke", stroke or "pattern-stroke")
     sized = f" scale({scale:.6g})" if scale != 1 else ""
     return (
         f'<pattern id="{identifier}" width="7" height="7" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate({_TURNS.get(state, 0)}){sized}">'
-        f'<rect class="{ground}" width="7" height="7"/>{_PARTS[state]}</pattern>'
+        f'<rect class="{ground or usual}" width="7" height="7"/>{drawn}</pattern>'
     )
 
 

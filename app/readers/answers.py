@@ -16,14 +16,17 @@ from app.explore.stores import choice_of, theme_data
 from app.first_frame.drawing import Draughtsman
 from app.first_frame.explorer import explorer_card, explorer_frame
 from app.first_frame.page import FirstFrame
+from app.gaps.address import parse_gap_view
+from app.gaps.before_scripts import GapFrames
 from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
 from app.readers.layouts import render_layout, write_answer
 from app.sheets.opened import opened_name, render_opened
 from app.view.query import LONGEST_QUERY
 from app.view.state import parse_view
-from app.web.addresses import EXPLORE
+from app.web.addresses import EXPLORE, GAPS
 from app.web.kept import Kept
+from app.web.page_address import page_of
 from app.web.private import private
 from app.web.static_files import StaticFile, send
 
@@ -55,6 +58,7 @@ class Answers:
         self.atlas = atlas
         self.desk = desk
         self._draughtsman = draughtsman or Draughtsman(atlas)
+        self._gaps = GapFrames(atlas, self._draughtsman, desk)
         self._kept = Kept(MOST_BYTES) if kept is None else kept
         self._whose = object()  # tells these answers from those to others
 
@@ -66,16 +70,16 @@ class Answers:
 
     def first_frame(self, path: str, query: str) -> FirstFrame | None:
         """Return what a page shows before any script; None for a page that has no such frame."""
-        if path != EXPLORE:
+        if path not in {EXPLORE, GAPS}:
             return None
         frame = self._kept.get(
-            (self._whose, "frame", query), lambda: self._first_frame(path, query)
+            (self._whose, "frame", path, query), lambda: self._first_frame(path, query)
         )
         return cast(FirstFrame, frame)
 
-    def card(self, query: str) -> StaticFile:
-        """Return the picture of a view for who gets its link."""
-        return self._kept.get((self._whose, "card", query), lambda: self._card(query))
+    def card(self, path: str, query: str) -> StaticFile:
+        """Return the picture of a view of a page for who gets its link."""
+        return self._kept.get((self._whose, "card", path, query), lambda: self._card(path, query))
 
     def theme(self, query: str) -> StaticFile:
         """Return what the map, the legend and the fields show of the indicator of a view."""
@@ -93,14 +97,22 @@ class Answers:
         """Draw a frame, and write the layout of the same page, which will be asked for next."""
         layout = render_layout(self.atlas, self.desk, path, query)
         self._kept.get((self._whose, "layout", path, query), lambda: write_answer("layout", layout))
+        if path == GAPS:
+            asked, _ = parse_gap_view(query, self.desk.words)
+            return self._gaps.frame(asked, layout, query)
         view, _ = parse_view(query, self.atlas.vocabulary)
         table = render_plain_table(self.atlas, view, query) if view.table else None
         return explorer_frame(self.atlas, self._draughtsman, view, layout, table)
 
-    def _card(self, query: str) -> StaticFile:
+    def _card(self, path: str, query: str) -> StaticFile:
         """Draw a view for who gets its link."""
-        view, _ = parse_view(query, self.atlas.vocabulary)
-        return StaticFile("apercu", explorer_card(self.atlas, self._draughtsman, view), "png")
+        if path == GAPS:
+            asked, _ = parse_gap_view(query, self.desk.words)
+            drawn = self._gaps.card(asked)
+        else:
+            view, _ = parse_view(query, self.atlas.vocabulary)
+            drawn = explorer_card(self.atlas, self._draughtsman, view)
+        return StaticFile("apercu", drawn, "png")
 
     def _theme(self, query: str) -> StaticFile:
         """Write what the map, the legend and the fields show of the indicator of a view."""
@@ -154,7 +166,7 @@ def serve_answers(answers: Callable[[], Answers]) -> Blueprint:
 
     @routes.get("/apercu.png")
     def card() -> Response:
-        return Response(answers().card(_query()).body, content_type="image/png")
+        return Response(answers().card(*page_of(_query())).body, content_type="image/png")
 
     @routes.get("/noms")
     def names() -> Response:

@@ -30,12 +30,15 @@ class Key:
         Said whenever anything else is, even if it is as usual.
     on_paper
         Paper shows that part too.
+    several
+        What is said of it more than once, as the boxes of a form say it, is one list.
     """
 
     name: str
     part: str
     leads: bool = False
     on_paper: bool = False
+    several: bool = False
 
 
 EXPLORER: Final = (
@@ -58,14 +61,14 @@ EXPLORER: Final = (
 
 GAPS: Final = (
     Key("service", "service", leads=True),
-    Key("panier", "also"),
+    Key("panier", "also", several=True),
     Key("rang", "rank"),
     Key("seuil", "threshold"),
     Key("modele", "model"),
     Key("cible", "public"),
     Key("compter", "measured"),
     Key("voisins", "neighbours"),
-    Key("sites", "scenarios"),
+    Key("sites", "scenarios", several=True),
     Key("scenario", "active"),
     Key("proposer", "proposed"),
     Key("candidats", "candidates"),

@@ -86,7 +86,8 @@ class Address(Generic[View, Words]):
             One French sentence for each thing that was ignored or replaced, at most
             :data:`MOST_REMARKS`.
         """
-        texts, remarks = split_query(query, [key.name for key in self.keys])
+        lists = [key.name for key in self.keys if key.several]
+        texts, remarks = split_query(query, [key.name for key in self.keys], lists)
         by_part = {key.part: texts[key.name] for key in self.keys if key.name in texts}
         view, told = self.take(by_part, words)
         return view, (*remarks, *told)[:MOST_REMARKS]
@@ -120,8 +121,17 @@ def _read_worn(
     return found, remark
 
 
-def split_query(query: str, known: Collection[str]) -> tuple[dict[str, str], list[str]]:
-    """Return the text of each known key, the first where it is repeated, and French remarks."""
+def split_query(
+    query: str, known: Collection[str], lists: Collection[str] = ()
+) -> tuple[dict[str, str], list[str]]:
+    """Return the text of each known key, and French remarks.
+
+    Parameters
+    ----------
+    lists
+        Keys of which all texts are read where they are repeated, commas between them; of others
+        it is the first.
+    """
     remarks: list[str] = []
     if len(query) > LONGEST_QUERY:
         remarks.append(f"Adresse trop longue : lue jusqu’au {LONGEST_QUERY}ᵉ caractère.")
@@ -135,7 +145,9 @@ def split_query(query: str, known: Collection[str]) -> tuple[dict[str, str], lis
         pair = unquote_plus(pair) if "=" not in pair and "%3D" in pair.upper() else pair  # noqa: PLW2901
         # utf-8 written by hand may be broken: the damage is shown, it stops nothing
         key, text = (unquote_plus(part, errors="replace").strip() for part in _halves(pair))
-        if key in known:
+        if key in lists and key in texts and text:
+            texts[key] += f",{text}"
+        elif key in known:
             if text and texts.setdefault(key, text) != text:
                 remarks.append(f"Paramètre « {key} » répété : seul le premier est lu.")
         elif key and key != FIRST_ROW and not CAMPAIGNS.fullmatch(key):

@@ -12,7 +12,7 @@ from flask import Response, current_app, g, request
 
 from app.parts.patterns import PATTERNS
 from app.web.bundles import bundle
-from app.web.page_address import layout_url
+from app.web.page_address import LAYOUT, layout_url
 from app.web.private import private
 from app.web.public_root import PUBLIC_ADDRESS, public_root
 from app.web.static_files import StaticFile, send
@@ -226,7 +226,8 @@ def _tell(title: str, view: View | None) -> Iterator[str]:
     root = public_root(current_app.config.get(PUBLIC_ADDRESS, ""))
     if view and root.startswith("http"):  # a picture is only fetched from a whole address
         query = request.query_string.decode("ascii", "replace")
-        picture = f"{root}{CARD}{f'?{query}' if query else ''}"
+        asked = layout_url(request.path, query).removeprefix(LAYOUT)
+        picture = f"{root}{CARD}{asked}"
         yield f'<meta property="og:image" content="{escape(picture)}">'
         yield '<meta property="og:image:type" content="image/png">'
         yield '<meta property="og:image:width" content="1200">'

@@ -18,6 +18,7 @@ VIEWS = {
     "place": "?lieu=epci:200090751",
     "communes": "?niveau=commune&indicateur=densite&lieu=commune:62193",
     "circles": "?indicateur=population&couches=contrats,qpv,operations",
+    "gaps": "ecarts?service=lycees&sites=62041",
     "left there": "?lieu=epci:200069672&comparer=epci:200090751&couches=colleges&vue=9.5,50.5,2.3",
 }
 DIFFERENT = 64
@@ -166,3 +167,19 @@ def test_the_table_without_scripts_turns_its_pages(plain, address):
     assert rows.first.inner_text() != first
     rows.first.get_by_role("link").click()
     assert "lieu=commune:" in unquote(plain.url)
+
+
+def test_a_question_of_gaps_is_asked_and_answered_without_scripts(plain, address):
+    plain.goto(address + "ecarts")
+    plain.locator("#gap-service").select_option("lycees")
+    plain.locator("#gap-threshold").fill("20")
+    plain.get_by_role("button", name="Répondre").click()
+    expect(plain.locator("#sheet .sentence")).to_contain_text("lycée")
+    plain.locator("#gap-commune").fill("Hesdin")
+    plain.get_by_role("button", name="Ajouter").click()
+    expect(plain.locator(".sites .site-name")).to_have_text("Hesdin-la-Forêt")
+    expect(plain.locator(".frame-site")).to_have_count(1)
+    assert plain.url.endswith("/ecarts?service=lycees&sites=Hesdin")
+    plain.locator("#table-toggle").click()
+    expect(plain.locator(".plain-table tbody tr")).to_have_count(50)
+    expect(plain.locator("button:not([type=submit]):visible")).to_have_count(0)

@@ -76,7 +76,13 @@ function carryChoices(own) {
     const before = [...options].find((option) => option.defaultSelected)?.value;
     if (value !== (before || "")) set(id, { value: value || null });
   }
-  for (const box of fields("[data-layer]", own)) {
+  for (const field of fields("[data-gap]", own)) {
+    const after = fieldById(field.id);
+    if (!after || field.value === after.value) continue;
+    after.value = field.value;
+    after.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  for (const box of fields("[data-layer], [data-also]", own)) {
     if (box.checked !== box.defaultChecked) counterpart(box)?.click();
   }
 }
