@@ -79,5 +79,19 @@ LYCEES_PRIVES: Final = _list(
     EDUCATION,
     "",
 )
-ON_REQUEST: Final = (ECOLES, LYCEES_PRIVES)
+EHPAD: Final = _list(
+    "ehpad",
+    "Ehpad",
+    {"ehpad": "établissement d’hébergement pour personnes âgées dépendantes (Ehpad)"},
+    HEALTH,
+    "Les résidences autonomie et les accueils de jour seuls n’y sont pas.",
+)
+PHARMACIES: Final = _list(
+    "pharmacies",
+    "Pharmacies",
+    {"pharmacy": "pharmacie d’officine", "mine_pharmacy": "pharmacie minière"},
+    HEALTH,
+    "",
+)
+ON_REQUEST: Final = (ECOLES, LYCEES_PRIVES, EHPAD, PHARMACIES)
 """Each is a layer as soon as its table is among the facts."""

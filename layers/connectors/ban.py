@@ -61,6 +61,7 @@ class AddressFeed:
     layer: None = None
     remark: str = ""
     replaces: str = ""
+    added: bool = False
 
     def usual(self, _data: Path) -> int:
         """Return how many the département has; none are embedded."""

@@ -99,6 +99,10 @@ class Feed(Protocol):
         """Return how many are expected where nothing was taken before."""
 
     @property
+    def added(self) -> bool:
+        """Whether the sources of the layer stay cited beside it."""
+
+    @property
     def replaces(self) -> str:
         """Title of the one source of the layer in whose place it comes; empty for all of them."""
 
@@ -139,8 +143,8 @@ class Connector:
         Days within which the producer usually brings something new.
     delimiter
         Between the cells of the file.
-    most_bytes
-        Of the file.
+    most_bytes, most_unpacked
+        Of the file, as it comes and out of its archive.
     change
         Share by which the number of rows may differ from that of the last good ones.
     """
@@ -157,6 +161,7 @@ class Connector:
     rhythm: int = 365
     delimiter: str = ";"
     most_bytes: int = 50_000_000
+    most_unpacked: int = 500_000_000
     change: float = 0.3
 
 

@@ -88,7 +88,11 @@ def _taken_rows(taken: Mapping[str, Version]) -> Mapping[str, TakenRows]:
     feeds = {name: CONNECTORS[name].feed for name in taken}
     return {
         feed.layer.id: TakenRows(
-            source_of(taken[name].origin), taken[name].origin.rows, feed.remark, feed.replaces
+            source_of(taken[name].origin),
+            taken[name].origin.rows,
+            feed.remark,
+            feed.replaces,
+            feed.added,
         )
         for name, feed in feeds.items()
         if feed.layer is not None

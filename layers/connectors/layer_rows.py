@@ -53,6 +53,10 @@ class LayerRows:
         How many rows are usual; 0 for as many as are embedded.
     replaces
         Title of the one source of the layer in whose place it comes; empty for all of them.
+    read
+        Reads the rows of the file, texts all.
+    added
+        Whether the sources of the layer stay cited beside it.
     """
 
     layer: Layer
@@ -61,6 +65,8 @@ class LayerRows:
     remark: str = ""
     about: int = 0
     replaces: str = ""
+    read: Callable[[Path, Connector], pd.DataFrame] = read_rows
+    added: bool = False
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -80,7 +86,7 @@ class LayerRows:
         self, path: Path, connector: Connector, reference: Reference, data: Path, at: date
     ) -> Taken:
         """Return the table with the rows of a file; raises ConnectorError."""
-        rows = read_rows(path, connector)
+        rows = self.read(path, connector)
         if isinstance(self.take, Renewed):
             made = self.take.renew(rows, self.take.table.texts(data), reference)
         else:

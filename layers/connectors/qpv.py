@@ -43,6 +43,7 @@ class DistrictOutlines:
         "projet les a."
     )
     replaces: str = QPV.sources[0].title
+    added: bool = False
 
     def usual(self, data: Path) -> int:
         """Return how many quartiers the département has."""

@@ -15,7 +15,6 @@ import pandas as pd
 from layers.connectors.declaration import Connector, ConnectorError
 
 MOST_ROWS: Final = 400_000
-MOST_UNPACKED: Final = 500_000_000
 HEAD: Final = 512
 
 
@@ -106,9 +105,10 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
         data = self._packed.read(len(buffer))
         self._come += len(data)
-        if self._come > MOST_UNPACKED:
+        if self._come > self._of.most_unpacked:
             raise ConnectorError(
-                f"{self._of.title} : plus de {MOST_UNPACKED // 1_000_000} Mo une fois décompressé."
+                f"{self._of.title} : plus de {self._of.most_unpacked // 1_000_000} Mo une fois "
+                "décompressé."
             )
         buffer[: len(data)] = data
         return len(data)

@@ -4,7 +4,7 @@ The folder of the facts then holds :data:`FILE`: for each such layer how its row
 many there are, and what is to be known of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -26,12 +26,15 @@ class TakenRows:
         In place of the layer's, which may speak of the embedded rows; empty to leave it.
     replaces
         Title of the one source of the layer in whose place this one comes; empty for all of them.
+    added
+        Whether it comes beside those of the layer.
     """
 
     source: Source
     rows: int
     remark: str
     replaces: str = ""
+    added: bool = False
 
 
 def write_taken(taken: Mapping[str, TakenRows]) -> bytes:
@@ -50,9 +53,7 @@ def read_taken(data: Path) -> Mapping[str, TakenRows]:
     try:
         told = orjson.loads((data / FILE).read_bytes())
         return {
-            layer: TakenRows(
-                Source(**one["source"]), int(one["rows"]), str(one["remark"]), str(one["replaces"])
-            )
+            layer: TakenRows(**{**one, "source": Source(**one["source"])})
             for layer, one in told.items()
         }
     except FileNotFoundError:
@@ -66,6 +67,18 @@ def with_taken(layer: Layer, taken: Mapping[str, TakenRows]) -> Layer:
     if layer.id not in taken:
         return layer
     one = taken[layer.id]
-    kept = [one.source if s.title == one.replaces else s for s in layer.sources]
-    sources = tuple(kept) if one.replaces else (one.source,)
-    return replace(layer, sources=sources, known_total=one.rows, remark=one.remark or layer.remark)
+    return replace(
+        layer,
+        sources=tuple(_cited(layer, one)),
+        known_total=one.rows,
+        remark=one.remark or layer.remark,
+    )
+
+
+def _cited(layer: Layer, one: TakenRows) -> Iterator[Source]:
+    if one.replaces:
+        yield from (one.source if s.title == one.replaces else s for s in layer.sources)
+    elif one.added:
+        yield from (*layer.sources, one.source)
+    else:
+        yield one.source
