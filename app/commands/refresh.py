@@ -9,7 +9,8 @@ import click
 import geopandas as gpd
 
 from app.commands.sources import place_again, source_command, take_source, tell_states
-from app.opening.data import open_outlines, start
+from app.commands.votes import read_new, refresh_votes, tell_waiting
+from app.opening.data import open_outlines, open_sources, start
 from app.settings import Settings
 from geo.finer_outlines.border import fit_around
 from geo.finer_outlines.files import ADDRESS, fetch_outlines, read_file
@@ -18,6 +19,7 @@ from geo.outlines.kept import Origin, drop_newest, find_kept, keep_outlines
 from geo.reference.places import Reference
 from layers.connectors.declaration import ConnectorError
 from layers.connectors.registry import CONNECTORS
+from layers.connectors.votes import SeenVotes
 from layers.french.wording import format_date, plural, typeset
 
 NO_YEAR: Final = "millésime non précisé"
@@ -40,7 +42,8 @@ def refresh(context: click.Context, *, everything: bool) -> None:
     if everything:
         _refresh_all(context, settings)
         return
-    for line in tell_states(settings, dt.datetime.now(dt.UTC).date()):
+    states = tell_states(settings, dt.datetime.now(dt.UTC).date())
+    for line in (*states, *tell_waiting(SeenVotes(open_sources(settings)), settings)):
         click.echo(typeset(line))
 
 
@@ -54,12 +57,20 @@ def _refresh_all(context: click.Context, settings: Settings) -> None:
             failed = True
             click.echo(typeset(str(error)), err=True)
     place_again(settings)
+    seen = SeenVotes(open_sources(settings))
+    try:
+        for line in read_new(seen.place, seen, settings) if seen.place else ():
+            click.echo(typeset(line))
+    except ConnectorError as error:
+        failed = True
+        click.echo(typeset(str(error)), err=True)
     if failed:
         context.exit(1)
 
 
 for _connector in CONNECTORS.values():
     refresh.add_command(source_command(_connector))
+refresh.add_command(refresh_votes)
 
 
 @refresh.command("contours", short_help="Des contours de communes plus fins.")
