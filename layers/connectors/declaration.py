@@ -37,6 +37,8 @@ class DataGouv:
         Its ``format``, as the service writes it; empty for any.
     site, origins
         Who is asked, and to whom it may send on.
+    licences
+        Codes of the licences that are the one we cite: the Licence Ouverte, by default.
     """
 
     dataset: str
@@ -44,6 +46,7 @@ class DataGouv:
     form: str = "csv"
     site: str = DATA_GOUV
     origins: tuple[str, ...] = (DATA_GOUV, *STATIC)
+    licences: tuple[str, ...] = ("lov2", "fr-lo")
 
 
 @dataclass(frozen=True, slots=True)

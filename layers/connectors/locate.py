@@ -20,14 +20,16 @@ def locate_file(connector: Connector, policy: RequestPolicy) -> RemoteFile:
     Raises
     ------
     ConnectorError
-        The service does not answer, or has no such file, or several.
+        The service does not answer, has no such file, or gives it under another licence.
     """
     where = connector.where
     if not isinstance(where, DataGouv):
         return RemoteFile(where.address, where.origins, connector.most_bytes)
     service = HttpService("data.gouv.fr", where.site, ConnectorError, LARGEST_ANSWER, policy)
     path = f"/api/1/datasets/{where.dataset}/"
-    resources: list[Mapping[str, Any]] = service.ask("GET", path, None, _read_resources)
+    dataset: Mapping[str, Any] = service.ask("GET", path, None, _read_dataset)
+    _refuse_licence(str(dataset.get("license") or ""), where)
+    resources: list[Mapping[str, Any]] = dataset["resources"]
     title = re.compile(where.title, re.IGNORECASE)
     found = [
         one
@@ -50,14 +52,24 @@ def locate_file(connector: Connector, policy: RequestPolicy) -> RemoteFile:
     )
 
 
-def _read_resources(body: bytes) -> list[Mapping[str, Any]]:
+def _refuse_licence(told: str, where: DataGouv) -> None:
+    """Refuse a data set that is no more under the licence that we cite; raises ConnectorError."""
+    if told and told not in where.licences:
+        raise ConnectorError(
+            f"data.gouv.fr : le jeu « {where.dataset} » est sous la licence « {told[:40]} », "
+            f"{' ou '.join(where.licences)} attendu ; à relire avant de le prendre."
+        )
+
+
+def _read_dataset(body: bytes) -> Mapping[str, Any]:
     try:
-        resources = orjson.loads(body)["resources"]
+        dataset: Mapping[str, Any] = orjson.loads(body)
+        resources = dataset["resources"]
     except (ValueError, KeyError, TypeError) as error:
         raise BrokenAnswerError("réponse illisible") from error
     if not isinstance(resources, list) or not all(isinstance(one, dict) for one in resources):
         raise BrokenAnswerError("réponse illisible")
-    return resources
+    return dataset
 
 
 def _checksum(resource: Mapping[str, Any]) -> str:

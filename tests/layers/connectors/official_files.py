@@ -38,7 +38,7 @@ def as_csv(header, rows, delimiter):
     return text.getvalue().encode()
 
 
-def described(**more):
+def described(licence="lov2", **more):
     """Return the answer of data.gouv.fr about the data set: three files, one of them ours."""
     resource = {
         "id": "31576dff",
@@ -50,7 +50,9 @@ def described(**more):
     }
     other = {**resource, "id": "0", "title": "documentation.csv", "url": "https://x/doc.csv"}
     return Answer(
-        json.dumps({"resources": [other, {**resource, "format": "pdf"}, resource]}).encode()
+        json.dumps(
+            {"license": licence, "resources": [other, {**resource, "format": "pdf"}, resource]}
+        ).encode()
     )
 
 

@@ -1,5 +1,6 @@
 """Official sources on good and bad days: what is taken is whole, else the rows of before stand."""
 
+import errno
 import gzip
 import hashlib
 import io
@@ -217,6 +218,7 @@ def test_a_file_that_is_not_what_it_should_be_is_refused_and_the_rows_of_before_
         ({DATASET: [Answer(status=404)]}, "404"),
         ({DATASET: [described(title="autre chose")], FILE: [Answer(b"")]}, "titre"),
         ({DATASET: [described()]}, "réponse 404"),
+        ({DATASET: [described(licence="cc-by-nc")]}, "licence « cc-by-nc »"),
         (
             {
                 DATASET: [described()],
@@ -322,6 +324,22 @@ def test_what_dies_in_the_middle_has_changed_nothing(serve, fs_csv, reference, m
     assert kept.current() == good
     take(kept, reference, AT.replace(hour=14))
     assert kept.current() != good
+
+
+def test_a_disk_that_is_full_is_told_and_what_was_in_use_stays(
+    serve, fs_csv, reference, monkeypatch
+):
+    _, kept = serve(answers(fs_csv))
+    take(kept, reference)
+    good = kept.current()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("geo.download._take", full)
+    with pytest.raises(ConnectorError, match="plus de place sur le disque"):
+        take(kept, reference, AT.replace(hour=14))
+    assert kept.current() == good
 
 
 def test_two_runs_at_once_do_not_meet(serve):
