@@ -24,8 +24,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "actualiser": "app.commands.refresh:refresh",
     "livret": "app.commands.booklet:write_booklet",
     "importer": "app.commands.imports:import_file",
-    "retirer": "app.commands.imports:remove_layer",
-    "restaurer": "app.commands.imports:restore_store",
+    "retirer": "app.commands.stored_layers:remove_layer",
+    "restaurer": "app.commands.stored_layers:restore_store",
 }
 """Where each command is; imported when it is asked for, for all of them take seconds."""
 VERSION: Final = "app.commands.version:tell_version"

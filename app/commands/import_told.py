@@ -12,7 +12,7 @@ from layers.brought.making import Made
 from layers.brought.problems import Problem
 from layers.brought.roles import WORDS
 from layers.brought.units import WORDS as WORDS_OF_ROWS
-from layers.french.wording import format_percent, plural
+from layers.french.wording import format_percent, plural, typeset
 from layers.store.adoptions import Adoption
 
 MOST_SHOWN: Final = 10
@@ -69,16 +69,7 @@ class ImportTold:
             "measures": [asdict(measure) for measure in self.choice.measures]
             if self.choice.level
             else [],
-            "columns": [
-                {
-                    "name": column,
-                    "role": str(self.choice.roles[column]),
-                    "guessed": str(guess.role),
-                    "share": round(guess.share, 4),
-                    "samples": guess.samples,
-                }
-                for column, guess in self.guesses.items()
-            ],
+            "columns": _columns_as_records(self.choice, self.guesses),
             "problems": [asdict(problem) for problem in self.made.problems],
         }
 
@@ -116,6 +107,32 @@ class ImportTold:
             yield f"  sur la carte : {measure.title} ({kind})"
         if remark := self.made.description.remark:
             yield remark
+
+
+def refusal_as_record(
+    table: Table, choice: Choice, guesses: Mapping[str, Guess], error: str
+) -> dict[str, Any]:
+    """Return why a file that was read made no layer, and what its columns were taken for."""
+    return {
+        "file": table.name,
+        "error": typeset(error),
+        "adopted": False,
+        "rows": len(table.frame),
+        "columns": _columns_as_records(choice, guesses),
+    }
+
+
+def _columns_as_records(choice: Choice, guesses: Mapping[str, Guess]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": column,
+            "role": str(choice.roles[column]),
+            "guessed": str(guess.role),
+            "share": round(guess.share, 4),
+            "samples": guess.samples,
+        }
+        for column, guess in guesses.items()
+    ]
 
 
 def columns_as_text(table: Table, choice: Choice, guesses: Mapping[str, Guess]) -> Iterator[str]:

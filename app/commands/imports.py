@@ -1,4 +1,4 @@
-"""``atlas62 importer``, ``retirer``, ``restaurer``: files that people bring, into the store."""
+"""``atlas62 importer``: a file that somebody brings, into the store."""
 
 import hashlib
 import sys
@@ -12,7 +12,7 @@ from typing import Final
 import click
 import orjson
 
-from app.commands.import_told import Adopted, ImportTold, columns_as_text
+from app.commands.import_told import Adopted, ImportTold, columns_as_text, refusal_as_record
 from app.exports.formats import save
 from app.imports.brought_file import SOURCE, FileImport
 from app.imports.limits import BroughtFileError, read_bounded
@@ -31,7 +31,6 @@ from layers.brought.units import WORDS
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import typeset
 from layers.model.schema import LayerError
-from layers.store.backups import Backup
 from layers.store.geopackage import GeoPackageStore
 from layers.store.protocol import StoreError
 
@@ -105,6 +104,10 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     CSV, XLSX, ODS, GeoJSON, GeoPackage ou Shapefile en ZIP. Ce qu’est chaque colonne est deviné
     et montré : --essai le montre sans rien ajouter, --role le corrige. Les adresses sont placées ;
     un import interrompu reprend où il en était. Ce qui ne va pas est dit ligne par ligne.
+
+    Code de sortie : 0 si la couche est faite, même si des lignes en sont écartées (« left_out » du
+    JSON les compte) ; 1 si elle est refusée, et « error » du JSON dit pourquoi ; 2 si la commande
+    est mal écrite.
     """
     settings = start()
     catalogue = open_catalogue(settings)
@@ -122,8 +125,10 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         wanted = _identify(layer_id, choice.title, catalogue)
         try:
             made = _make(job, choice, wanted, open_geocoding(catalogue, settings).batch)
-        except (BroughtError, BroughtFileError):
+        except (BroughtError, BroughtFileError) as error:
             # what the columns were taken for is what --role corrects
+            if as_json:
+                click.echo(orjson.dumps(refusal_as_record(job.table, choice, guesses, str(error))))
             taken = columns_as_text(job.table, choice, guesses)
             click.echo(typeset("\n".join(taken)), err=True)
             raise
@@ -139,67 +144,6 @@ def import_file(  # noqa: PLR0913 - one parameter an option
             told.adoption = _adopt(open_store_patiently(settings), made, how, catalogue)
             job.forget()
     click.echo(orjson.dumps(told.as_record()) if as_json else typeset("\n".join(told.as_text())))
-
-
-@click.command("retirer", short_help="Retirer une couche du magasin.")
-@click.argument("layer_id", metavar="COUCHE")
-def remove_layer(layer_id: str) -> None:
-    """Retirer une COUCHE du magasin ; « atlas62 restaurer » la remet."""
-    open_store_patiently(start()).remove(layer_id)
-    click.echo(typeset(f"Couche « {layer_id} » retirée ; « atlas62 restaurer » la remet."))
-
-
-@click.command("restaurer", short_help="Remettre le magasin dans un état d’avant.")
-@click.argument("name", metavar="[SAUVEGARDE]", required=False)
-@click.option(
-    "--liste", "listing", is_flag=True, help="Montre les sauvegardes, la dernière d’abord."
-)
-def restore_store(name: str | None, *, listing: bool) -> None:
-    """Remettre le magasin comme l’avait gardé une SAUVEGARDE, la dernière par défaut.
-
-    Une sauvegarde est faite avant chaque changement, celui-ci compris : restaurer deux fois
-    revient au point de départ.
-    """
-    store = open_store_patiently(start())
-    backups = store.kept.all()
-    if listing:
-        click.echo(typeset("\n".join(map(_told, backups)) or "Aucune sauvegarde."))
-        return
-    ahead = [backup for backup in backups if store.kept.is_ahead(backup)]
-    wanted = [b for b in backups if (b.path.name == name if name else b not in ahead)]
-    if not wanted:
-        names = ", ".join(backup.path.name for backup in backups)
-        raise StoreError(
-            f"Sauvegarde « {name or 'la dernière'} » absente ; il y a : {names or 'rien'}."
-        )
-    before = store.layers()
-    aside = store.restore(wanted[0].path)
-    after = store.layers()
-    held = ", ".join(layer.id for layer in after) or "aucune couche"
-    lines = [f"Magasin remis comme le {wanted[0].path.name} l’avait gardé : {held}."]
-    for words, some, others in (("Reviennent", after, before), ("Partent", before, after)):
-        ids = [layer.id for layer in some if layer.id not in {other.id for other in others}]
-        lines += [f"{words} : {', '.join(ids)}."] if ids else []
-    if aside is not None:
-        lines.append(f"Le magasin d’avant, endommagé, est gardé : {aside.name}.")
-    if ahead and not name:
-        names = ", ".join(backup.path.name for backup in ahead)
-        lines.append(
-            f"Datées de l’avenir, donc laissées de côté : {names} ; l’horloge était fausse. Pour "
-            "en prendre une, la nommer."
-        )
-    click.echo(typeset("\n".join(lines)))
-
-
-def _told(backup: Backup) -> str:
-    """Return the name of a backup and what it is: before which change, of whom, with what."""
-    who = "un visiteur" if backup.source else "une commande"
-    when = backup.moment.astimezone().strftime("%d/%m/%Y à %H:%M")
-    try:
-        held = ", ".join(GeoPackageStore(backup.path).adoptions()) or "aucune couche"
-    except StoreError as error:
-        held = str(error)
-    return f"{backup.path.name}  le {when}, avant un changement par {who} : {held}"
 
 
 @contextmanager

@@ -1,9 +1,11 @@
 """The pages of Données: what is answered at each step of a file that a visitor brings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -24,6 +26,8 @@ from app.data.files import (
     waiting_words,
 )
 from app.data.layers import layers_page
+from app.data.renewal import begin_renewal, differences_csv, renewal_page, replace_old
+from app.data.saved_session import open_saved, save_session, unpack
 from app.data.sharing import (
     OVER,
     find_shared,
@@ -44,6 +48,7 @@ from app.imports.turns import FAILED, GEOCODE, MAKE, PLACE, TAKE_IN, Turn, Turns
 from app.opening.data import open_sources
 from app.opening.renewals import sources_page
 from app.readers.context import Readers
+from app.readers.intended import choose_as_intended, edit_as_intended, intend
 from app.readers.quotas import Bounds, Quotas
 from app.readers.sessions import LIFETIME, Session
 from app.settings import NO_SERVICE, Settings
@@ -139,21 +144,85 @@ class DataPages:
         session, token = self.readers.session(), None
         if session is None:
             token, session = sessions.start()
+        job = self._keep(session, client, name, given.save)
+        answer = private(self._accepted(job))
+        return remember(answer, token) if token else answer
+
+    def renew(self, session: Session, old: FileImport) -> ResponseReturnValue:
+        """Keep the new version of a file, to be read as the old one was and held against it."""
+        self.check_room()
+        given = request.files["fichier"]
+        name = Path(given.filename or "").name[-LONGEST_NAME:]
+        if not name:
+            raise BroughtFileError("Aucun fichier choisi.")
+        job = self._keep(
+            session, client_of_request(), name, given.save,
+            lambda job: begin_renewal(session, old, job),
+        )  # fmt: skip
+        return private(self._accepted(job))
+
+    def replace_old(self, session: Session, job: FileImport) -> ResponseReturnValue:
+        """Give a new version the place of the old one."""
+        replace_old(session, job, self.reference)
+        session.forget_drawn()
+        return redirect(urls.file_url(job.folder.name), 303)
+
+    def saved_session(self) -> Response:
+        """Return all that the visitor brought, to be kept and brought back."""
+        session = self.readers.session()
+        if session is None:
+            raise BroughtFileError("Vous n’avez apporté aucun fichier.")
+        content = save_session(session, self.reference)
+        answer = private(Response(content, content_type="application/zip"))
+        answer.headers["Content-Disposition"] = 'attachment; filename="atlas62-session.zip"'
+        return answer
+
+    def bring_back(self, given: FileStorage) -> ResponseReturnValue:
+        """Keep the files of a saved session, each to be read in its turn."""
+        session, token, client = self.readers.session(), None, client_of_request()
+        if session is None:
+            token, session = self.readers.sessions.start()
+        with TemporaryDirectory(dir=session.folder) as room:
+            path = Path(room) / SOURCE
+            given.save(path)
+            archive, files = open_saved(path)
+            with archive:
+                for one in files:
+                    self.quotas.check(client, one.member.file_size)
+                    self._keep(
+                        session, client, one.name, partial(unpack, archive, one),
+                        partial(intend, choice=one.choice, edits=one.edits),
+                        one.part, one.heading,
+                    )  # fmt: skip
+        answer = private(Response(status=303, headers={"Location": urls.DATA}))
+        return remember(answer, token) if token else answer
+
+    def _keep(  # noqa: PLR0913, PLR0917 - a file, whose it is, and how it is to be read
+        self,
+        session: Session,
+        client: str,
+        name: str,
+        write: Callable[[Path], None],
+        prepare: Callable[[FileImport], None] = lambda _: None,
+        part: str = "",
+        heading: int | None = None,
+    ) -> FileImport:
+        """Keep a file, and ask for its turn to be read."""
         job = session.begin(self.reference)
         try:
             self.quotas.note(client, session)
-            with held(job.folder), whole_file(job.folder / SOURCE) as part:
-                given.save(part)
+            with held(job.folder), whole_file(job.folder / SOURCE) as file:
+                write(file)
             job.say(NAME, name)
-            self.turns.ask(job, TAKE_IN, client=client)
+            prepare(job)
+            self.turns.ask(job, TAKE_IN, part, client, heading)
         except OSError as error:
             job.forget()
             raise BroughtFileError(NOT_KEPT) from error
         except BaseException:
             job.forget()
             raise
-        answer = private(self._accepted(job))
-        return remember(answer, token) if token else answer
+        return job
 
     def _accepted(self, job: FileImport) -> Response:
         address = urls.file_url(job.folder.name)
@@ -194,6 +263,7 @@ class DataPages:
             return self.page("file_progress.html", **shared, progress=job.progress())
         values = result_page(result, self.readers.catalogue)
         values |= sharing_page(self.readers, session, job)
+        values |= renewal_page(session, job, self.reference)
         values["adopting"] = self.settings.adoption == "oui"
         if values["adopting"]:
             values |= adoption_page(self.readers, session, job, values["layer"].title)
@@ -249,11 +319,11 @@ class DataPages:
         session = Session(job.folder.parent)
         if turn.step == TAKE_IN:
             job.take_in(turn.part, turn.heading)
-        elif turn.step == MAKE or job.geocode(self.service, turn.entry.exists).over:
+            return PLACE if choose_as_intended(job) else ""
+        if turn.step == MAKE or job.geocode(self.service, turn.entry.exists).over:
             self._finish(session, job)
-        else:
-            return GEOCODE
-        return ""
+            return ""
+        return GEOCODE
 
     def _finish(self, session: Session, job: FileImport) -> None:
         """Make the layer and put it among the visitor's own, once."""
@@ -267,6 +337,7 @@ class DataPages:
         job.say(LAYER, layer_id)
         try:
             job.make_own(layer_id, session.store.path)
+            edit_as_intended(session.store, job)
         except BroughtFileError:
             self._forget_layer(session, job)
             job.forget_progress()
@@ -365,6 +436,8 @@ class DataPages:
             raise BroughtFileError("Ce fichier n’est pas encore placé : reprenez son import.")
         if (name, ending) == ("rapport", "csv"):
             content = report_csv(result["problems"])
+        elif (name, ending) == ("differences", "csv"):
+            content = differences_csv(Session(job.folder.parent), job, self.reference)
         elif (name, ending) == ("ecartees", "csv"):
             content = left_out_csv(job.table.frame, result["left_out"])
         else:

@@ -40,6 +40,7 @@ def serve_data(readers: Readers, settings: Settings) -> Blueprint:
     routes.before_request(lambda: _guard(pages))
     _serve_layers(routes, pages)
     _serve_files(routes, pages)
+    _serve_session(routes, pages)
     routes.add_url_rule(urls.SOURCES, "sources", pages.sources)
     _serve_shared(routes, pages)
     return routes
@@ -83,6 +84,27 @@ def _serve_shared(routes: Blueprint, pages: DataPages) -> None:
             return _refusal(pages, error)
 
 
+def _serve_session(routes: Blueprint, pages: DataPages) -> None:
+    @routes.get(f"{urls.FILES}/<name>/atelier")
+    def workbench(name: str) -> ResponseReturnValue:
+        return _with_job(pages, name, pages.workbench)
+
+    @routes.get(urls.SESSION_FILE)
+    def saved_session() -> ResponseReturnValue:
+        try:
+            return pages.saved_session()
+        except EXPECTED as error:
+            return _refusal(pages, error)
+
+    @routes.post(urls.SESSION)
+    def bring_back() -> ResponseReturnValue:
+        try:
+            pages.check_room()
+            return pages.bring_back(request.files["session"])
+        except EXPECTED as error:
+            return _refusal(pages, error)
+
+
 def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     steps: dict[str, Step] = {
         "colonnes": pages.choose,
@@ -94,6 +116,8 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
         "partager": pages.share,
         "revoquer": pages.revoke,
         "atelier": pages.change,
+        "renouveler": pages.renew,
+        "remplacer": pages.replace_old,
     }
 
     @routes.post(urls.FILES)
@@ -107,10 +131,6 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
     @routes.get(f"{urls.FILES}/<name>")
     def file(name: str) -> ResponseReturnValue:
         return _with_job(pages, name, pages.file)
-
-    @routes.get(f"{urls.FILES}/<name>/atelier")
-    def workbench(name: str) -> ResponseReturnValue:
-        return _with_job(pages, name, pages.workbench)
 
     @routes.get(f"{urls.FILES}/<name>/<what>.<ending>")
     def download(name: str, what: str, ending: str) -> ResponseReturnValue:

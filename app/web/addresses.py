@@ -45,6 +45,11 @@ def breakdown_url(name: str) -> str:
     return f"{FUNDING}/{quote(name, safe='')}.csv"
 
 
+SESSION: Final = f"{DATA}/session"
+SESSION_FILE: Final = f"{SESSION}.zip"
+"""Where what a visitor brought is brought back, and taken away, as one file."""
+
+
 def file_url(name: str, step: str = "") -> str:
     """Return the address of a file that the reader brought, or of a step of its import."""
     return f"{FILES}/{quote(name, safe='')}{f'/{step}' if step else ''}"

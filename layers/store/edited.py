@@ -86,6 +86,11 @@ class EditedStore(GeoPackageStore):
         """Take away the last edit of a layer; nothing happens where there is none."""
         self._keep(layer_id, self.edits(layer_id)[:-1])
 
+    def set_edits(self, layer_id: str, edits: Sequence[Edit]) -> None:
+        """Put edits in place of those of a layer; those that do not fit it are left out."""
+        made = self.adoptions()[layer_id].description
+        self._keep(layer_id, read_edits([asdict(edit) for edit in edits], made))
+
     def edited(self, layer_id: str, *, narrow: bool = True) -> tuple[Description, gpd.GeoDataFrame]:
         """Return a layer as it was edited, with or without the rows that its filter leaves out."""
         made, edits = self.adoptions()[layer_id].description, self.edits(layer_id)

@@ -197,3 +197,19 @@ def test_what_cannot_become_a_layer_is_said(atlas62, tmp_path, content):
     assert result.stderr.rstrip().splitlines()[-1].startswith("Erreur")
     assert result.stderr.count("\n") <= 4, "the columns that the file has, and why it is refused"
     assert atlas62("importer", str(tmp_path / "absent.csv")).exit_code == 1
+
+
+def test_a_program_is_told_by_the_exit_code_and_by_json_what_became_of_a_file(atlas62, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("objet;quantité\nchaise;1\ntable;2\n", encoding="utf-8")
+    refused = atlas62("importer", str(path), "--json")
+    assert refused.exit_code == 1
+    record = json.loads(refused.stdout)
+    assert "Aucune colonne ne dit où sont les lignes" in record["error"]
+    assert record["adopted"] is False
+    assert [column["name"] for column in record["columns"]] == ["objet", "quantité"]
+    assert atlas62("importer", str(path), "--json", "--role", "objet=roi").exit_code == 2
+    path.write_text("commune;valeur\nLens;1\nArras;2\nTombouctou;3\n", encoding="utf-8")
+    done = atlas62("importer", str(path), "--json", "--essai")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["left_out"] == 1

@@ -17,6 +17,7 @@ from layers.brought.units import guess_rows
 from layers.catalogue.layers import Catalogue
 from layers.indicators.every import find_indicator, list_indicators
 from layers.indicators.states import State
+from layers.population.cars import read_households
 from layers.store.geopackage import GeoPackageStore
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases"
@@ -309,3 +310,19 @@ def test_roles_of_perimeters_are_texts_of_a_list_of_places(reference):
     }
     roles = [guess.role for guess in guess_roles(table(columns), reference).values()]
     assert roles == [Role.NAME, Role.EPCI, Role.COMMUNE]
+
+
+def test_a_rate_by_household_divides_by_the_households_of_the_census(seen, catalogue):
+    found = seen(
+        {"code": ["62041", "62498"], "Places": ["480", "300"]},
+        measures=[
+            {"column": "Places", "kind": "total", "per": "menages", "unit": "", "title": "P"}
+        ],
+    )
+    one = find_indicator(found, "apport__chiffres__places__par_menages")
+    rate = one.reading(found, Perimeter.parse("commune:62041")).value
+    homes = read_households(catalogue.reference, catalogue.data).loc["62041", "households"]
+    assert one.unit == "pour 100 ménages"
+    assert float(rate) == pytest.approx(480 * 100 / float(homes))
+    assert "ménages de 2022" in one.vintage
+    assert one.reading(found, Perimeter.parse("commune:62193")).state is State.UNKNOWN

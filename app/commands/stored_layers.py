@@ -1,0 +1,70 @@
+"""``atlas62 retirer``, ``restaurer``: layers of the store taken away, and brought back."""
+
+import click
+
+from app.opening.data import open_store_patiently, start
+from layers.french.wording import typeset
+from layers.store.backups import Backup
+from layers.store.geopackage import GeoPackageStore
+from layers.store.protocol import StoreError
+
+
+@click.command("retirer", short_help="Retirer une couche du magasin.")
+@click.argument("layer_id", metavar="COUCHE")
+def remove_layer(layer_id: str) -> None:
+    """Retirer une COUCHE du magasin ; « atlas62 restaurer » la remet."""
+    open_store_patiently(start()).remove(layer_id)
+    click.echo(typeset(f"Couche « {layer_id} » retirée ; « atlas62 restaurer » la remet."))
+
+
+@click.command("restaurer", short_help="Remettre le magasin dans un état d’avant.")
+@click.argument("name", metavar="[SAUVEGARDE]", required=False)
+@click.option(
+    "--liste", "listing", is_flag=True, help="Montre les sauvegardes, la dernière d’abord."
+)
+def restore_store(name: str | None, *, listing: bool) -> None:
+    """Remettre le magasin comme l’avait gardé une SAUVEGARDE, la dernière par défaut.
+
+    Une sauvegarde est faite avant chaque changement, celui-ci compris : restaurer deux fois
+    revient au point de départ.
+    """
+    store = open_store_patiently(start())
+    backups = store.kept.all()
+    if listing:
+        click.echo(typeset("\n".join(map(_told, backups)) or "Aucune sauvegarde."))
+        return
+    ahead = [backup for backup in backups if store.kept.is_ahead(backup)]
+    wanted = [b for b in backups if (b.path.name == name if name else b not in ahead)]
+    if not wanted:
+        names = ", ".join(backup.path.name for backup in backups)
+        raise StoreError(
+            f"Sauvegarde « {name or 'la dernière'} » absente ; il y a : {names or 'rien'}."
+        )
+    before = store.layers()
+    aside = store.restore(wanted[0].path)
+    after = store.layers()
+    held = ", ".join(layer.id for layer in after) or "aucune couche"
+    lines = [f"Magasin remis comme le {wanted[0].path.name} l’avait gardé : {held}."]
+    for words, some, others in (("Reviennent", after, before), ("Partent", before, after)):
+        ids = [layer.id for layer in some if layer.id not in {other.id for other in others}]
+        lines += [f"{words} : {', '.join(ids)}."] if ids else []
+    if aside is not None:
+        lines.append(f"Le magasin d’avant, endommagé, est gardé : {aside.name}.")
+    if ahead and not name:
+        names = ", ".join(backup.path.name for backup in ahead)
+        lines.append(
+            f"Datées de l’avenir, donc laissées de côté : {names} ; l’horloge était fausse. Pour "
+            "en prendre une, la nommer."
+        )
+    click.echo(typeset("\n".join(lines)))
+
+
+def _told(backup: Backup) -> str:
+    """Return the name of a backup and what it is: before which change, of whom, with what."""
+    who = "un visiteur" if backup.source else "une commande"
+    when = backup.moment.astimezone().strftime("%d/%m/%Y à %H:%M")
+    try:
+        held = ", ".join(GeoPackageStore(backup.path).adoptions()) or "aucune couche"
+    except StoreError as error:
+        held = str(error)
+    return f"{backup.path.name}  le {when}, avant un changement par {who} : {held}"
