@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from app.data.pages import DataPages
+from app.data.taken_away import part_of_file
 from app.imports.brought_file import FileImport
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.jobs.share import ShareError
@@ -134,7 +135,9 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
 
     @routes.get(f"{urls.FILES}/<name>/<what>.<ending>")
     def download(name: str, what: str, ending: str) -> ResponseReturnValue:
-        return _with_job(pages, name, lambda _session, job: pages.download(job, what, ending))
+        return _with_job(
+            pages, name, lambda _session, job: part_of_file(job, what, ending, pages.reference)
+        )
 
     @routes.post(f"{urls.FILES}/<name>/<step>")
     def take(name: str, step: str) -> ResponseReturnValue:

@@ -281,7 +281,7 @@ def test_what_is_adopted_is_there_for_all_at_once(server, visitor, room, referen
     stranger = server.test_client()
     assert "/donnees/points/lieux_de_tous.json" in layout(stranger, "lieux_de_tous")
     assert stranger.get("/donnees/couches/lieux_de_tous.geojson").json["features"]
-    store = sessions.GeoPackageStore(room / "atlas62.gpkg")
+    store = GeoPackageStore(room / "atlas62.gpkg")
     assert "lieux_de_tous" in Catalogue(reference, EMBEDDED_DATA, store=store).layers
 
 
@@ -299,7 +299,7 @@ def said(visitor, address):
 
 @pytest.mark.usefixtures("read_here")
 def test_a_title_that_exists_makes_another_layer_and_is_told(server, visitor, room):
-    store = sessions.GeoPackageStore(room / "atlas62.gpkg")
+    store = GeoPackageStore(room / "atlas62.gpkg")
     adopted(server.test_client(), "Haltes")
     first = store.adoptions()["haltes"]
     address = bring(visitor, name="Haltes.csv").headers["Location"]
@@ -315,7 +315,7 @@ def test_a_title_that_exists_makes_another_layer_and_is_told(server, visitor, ro
 
 @pytest.mark.usefixtures("read_here")
 def test_a_visitor_replaces_what_they_adopted_and_nothing_else(server, visitor, room):
-    store = sessions.GeoPackageStore(room / "atlas62.gpkg")
+    store = GeoPackageStore(room / "atlas62.gpkg")
     adopted(server.test_client(), "Quais")
     theirs = store.adoptions()["quais"]
     address = adopted(visitor, "Berges")
@@ -332,7 +332,7 @@ def test_a_visitor_replaces_what_they_adopted_and_nothing_else(server, visitor, 
 
 
 def test_adoption_is_refused_where_the_operator_does_not_allow_it(tmp_path, atlas, reference):
-    store = sessions.GeoPackageStore(tmp_path / "atlas62.gpkg")
+    store = GeoPackageStore(tmp_path / "atlas62.gpkg")
     readers = Readers(atlas, store, sessions.Sessions(tmp_path / "sessions"))
     with pytest.raises(StoreError, match="pas permise"):
         DataPages(readers, Settings()).adopt(
