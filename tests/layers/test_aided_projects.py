@@ -65,6 +65,24 @@ def test_the_documents_are_told_whole(table):
     assert created["places"].sum() == 75
 
 
+def test_studies_are_no_works_and_stand_in_their_commune(catalogue, table):
+    rows = catalogue.load("projets_aides").set_index("id")
+    studied = table[table["line"] == 5991]
+    found = rows.loc[studied["id"]]
+    assert list(zip(found["commune"], found["kind"], strict=True)) == [
+        ("Libercourt", "itinéraire cyclable"),
+        ("Avion", "itinéraire cyclable"),
+    ]
+    assert found["remark"].str.contains("ce ne sont pas encore des travaux").all()
+    assert found[["amount", "works"]].isna().all(axis=None)
+    centre = rows.loc["rapport-5548-1"]
+    assert (centre["commune"], centre["kind"], centre["period"]) == (
+        "Escœuilles",
+        "route",
+        "depuis 2020",
+    )
+
+
 def test_no_amount_of_the_layer_may_be_added_up():
     money = [field for field in PROJETS_AIDES.fields if field.dtype == "money"]
     assert len(money) == 3
