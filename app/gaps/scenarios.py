@@ -79,6 +79,7 @@ def _name_form(names: tuple[str, str, str], label: str, press: str, longest: int
     form, field, known = names
     return html.Form(
         [
+            html.Datalist(id=known),
             html.Label(
                 [
                     html.Span(label, className="group-title"),
@@ -93,7 +94,6 @@ def _name_form(names: tuple[str, str, str], label: str, press: str, longest: int
                 ],
                 className="field-label",
             ),
-            html.Datalist(id=known),
             html.Button(press, type="submit", className="button"),
         ],
         id=form,

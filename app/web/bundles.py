@@ -57,6 +57,7 @@ CASCADE: Final[Mapping[str, Medium]] = {
     "explore/assets/operations.css": _S,
     "map/assets/layers.css": _S | _O,
     "gaps/assets/gaps.css": _S,
+    "gaps/assets/scenarios.css": _S,
     "sheets/assets/sheet.css": _S | _D | _O,
     "sheets/assets/sheet_body.css": _S | _O,
     "sheets/assets/comparison.css": _S,

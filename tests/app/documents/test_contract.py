@@ -1,5 +1,6 @@
 """The page of a contract, of either kind."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -24,6 +25,23 @@ def test_a_contract_says_what_it_adds_up_to(read_page):
     text = read_page(contract_url("ct-bethune-bruay")).text
     for said in ("255\u202f000\u00a0€", "1\u202f064\u202f289\u00a0€", "0,93\u00a0€", "3\u00a0axes"):
         assert said in text
+
+
+def test_what_only_a_reader_with_time_opens_is_folded_under_its_heading(client):
+    html = client.get(contract_url("ct-grand-calais")).text
+    folded = re.findall(
+        r'<details class="check folded">\s*<summary><h2 id="[^"]+">([^<]+)</h2>', html
+    )
+    assert set(folded) >= {
+        "Ce que les axes prévoient",
+        "Comment le livret développe ses axes",
+        "Réalisations des contrats précédents",
+        "Signataires",
+    }
+    # money, operations and who answers are read without a press, before all of that
+    before = html[: html.index("<details")]
+    for heading in ('id="essentiel"', 'id="operations"', 'id="services"'):
+        assert heading in before
 
 
 def test_services_are_named_where_the_booklet_was_adopted(catalogue, read_page):
