@@ -21,6 +21,7 @@ from app.api.rows import Mask, Rows
 from app.api.systems import System
 from app.api.times import Interval
 from app.api.truth import Truth, both, either, everywhere, negated
+from layers.french.wording import plural
 
 LONGEST: Final = 2
 """Seconds that a filter may take."""
@@ -72,8 +73,8 @@ class Evaluation:
         count, act = _OPERATIONS[name]
         if not isinstance(arguments, list) or len(arguments) != (count or len(arguments)):
             raise ApiError(
-                f"Paramètre « filter » : « {name} » attend {count} arguments.",
-                f"Parameter “filter”: “{name}” expects {count} arguments.",
+                f"Paramètre « filter » : « {name} » attend {plural(count, 'argument')}.",
+                f"Parameter “filter”: “{name}” expects {count} argument{'s' if count > 1 else ''}.",
             )
         return act(self, *arguments)
 

@@ -139,7 +139,8 @@ def waiting_words(step: str, place: int) -> str:
 
 def placing_words(progress: Progress, place: int) -> str:
     """Say how many addresses are placed, and whether others have their turn meanwhile."""
-    done = f"{format_number(progress.done)} adresses placées sur {format_number(progress.total)}."
+    placed = plural(progress.done, "adresse placée", "adresses placées")
+    done = f"{placed} sur {format_number(progress.total)}."
     return f"{done} D’autres fichiers ont leur tour avant la suite." if place else done
 
 

@@ -12,6 +12,7 @@ from app.imports.csv_table import read_cells
 from app.imports.file_kind import is_workbook, read_table
 from app.imports.limits import BroughtFileError, read_bounded, refuse_many, where
 from geo.perimeter import shorten
+from layers.french.wording import plural
 
 COMMA: Final = ","
 SEMICOLON: Final = ";"
@@ -100,7 +101,7 @@ def _to_frame(cells: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
     for line, row in cells[1:]:
         if len(row) != len(header):
             raise BroughtFileError(
-                f"{where(name)}, ligne {line} : trouvé {len(row)} cellules, "
+                f"{where(name)}, ligne {line} : trouvé {plural(len(row), 'cellule')}, "
                 f"attendu : {len(header)}."
             )
     return pd.DataFrame([row for _, row in cells[1:]], columns=header, dtype=object)

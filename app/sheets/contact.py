@@ -49,7 +49,7 @@ def _named(tie: ContractTie, services: tuple[Statement, ...]) -> Element:
     houses = [one for one in services if one.text.lower().startswith(HOUSE.lower())]
     shown = houses or list(services[:1])
     rest = len(services) - len(shown)
-    said = f"Pour le contrat de territoire {tie.period} de {tie.partner}, la délibération nomme"
+    said = f"Pour le contrat de territoire {tie.period} ({tie.partner}), la délibération nomme"
     items = [html.Li(typeset(f"{_tidy(one.text)} (l. {one.source.line})")) for one in shown]
     more = go_to(Subject(SubjectKind.CONTRACT, tie.id), "Voir le contrat")
     others = f"Et {plural(rest, 'autre service', 'autres services')}. " if rest else ""

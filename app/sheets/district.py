@@ -151,7 +151,7 @@ def _ground(around: Sequence[Surroundings]) -> Element | None:
     vague = sum(each.vague for each in around)
     if not found and not vague:
         return None
-    title = f"Dans le quartier et à moins de {NEAR_METRES} m"
+    title = f"Dans le quartier et à {NEAR_METRES} m ou moins"
     lists = [
         html.Div([html.H4(each.layer.title), _list(each.found)]) for each in around if each.found
     ]

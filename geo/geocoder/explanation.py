@@ -82,7 +82,8 @@ def _tell_mentions(mentions: list[Mention], reference: Reference) -> Iterator[st
             facts.append(f"mots absents ou coupés : {mention.cut}")
         yield f"« {mention.entry.spelling} » → {name} ({', '.join(facts)})"
     if len(mentions) > MOST_MENTIONS:
-        yield f"et {len(mentions) - MOST_MENTIONS} autres"
+        more = len(mentions) - MOST_MENTIONS
+        yield f"et {more} {'autres' if more > 1 else 'autre'}"
 
 
 def _tell_ranking(

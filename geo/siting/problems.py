@@ -150,8 +150,9 @@ class PCenter:
         best, _ = self._cover(times[high], own, reached)
         if best is None:
             raise SitingError(
-                f"Implantation : {self.k} site(s) ne suffisent pas pour que chacun en ait un à "
-                f"portée, ou la réponse demande plus de {figure(self.seconds)} secondes."
+                f"Implantation : trouvé {self.k} comme nombre de sites, trop peu pour que chacun "
+                "en ait un à portée, ou la réponse demande plus de "
+                f"{figure(self.seconds)} secondes."
             )
         while low < high:
             middle = (low + high) // 2
@@ -240,7 +241,7 @@ def _served(case: SitingCase) -> NDArray[np.bool_]:
 
 def _check_count(k: int) -> None:
     if k < 1:
-        raise SitingError(f"Implantation : {k} site(s) demandé(s), attendu 1 ou plus.")
+        raise SitingError(f"Implantation : trouvé {k} comme nombre de sites, attendu 1 ou plus.")
 
 
 def _check_threshold(threshold: float) -> None:

@@ -121,8 +121,8 @@ class TravelMatrix:
         if missing:
             shown = ", ".join(missing[:SHOWN]) + (", …" if len(missing) > SHOWN else "")
             raise TravelError(
-                f"Matrice « {self.name} » : {len(missing)} commune(s) {end} sans aucun trajet "
-                f"({shown}) ; attendu au moins un trajet pour chacune."
+                f"Matrice « {self.name} » : commune{'s' if len(missing) > 1 else ''} {end} sans "
+                f"aucun trajet ({shown}) ; attendu au moins un trajet pour chacune."
             )
         return np.asarray(found, dtype=np.int64)
 

@@ -15,7 +15,7 @@ from layers.brought.problems import LEFT_OUT, MENDED, TO_CHECK, WHOLE_FILE, Prob
 from layers.brought.roles import Role
 from layers.brought.units import year_column
 from layers.brought.values import parse_code
-from layers.french.wording import plural
+from layers.french.wording import of_place, plural
 from layers.model.measures import DISTRICT
 
 MOST: Final = 0.8
@@ -172,7 +172,7 @@ class _Joining:
     def _told_former(self, line: int, column: str, named: Named) -> Named:
         if named.former is not None:
             former, today = named.former, self.known.name_of(named.perimeter)
-            words = f"une commune d’aujourd’hui : c’est une partie de {today}"
+            words = f"une commune d’aujourd’hui : c’est une partie {of_place(today)}"
             self._tell(line, column, f"{former.name} ({former.code})", words, MENDED)
         return named
 

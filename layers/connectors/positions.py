@@ -7,6 +7,7 @@ import pandas as pd
 from geo.perimeter import UnknownPlaceError
 from geo.reference.places import Reference
 from layers.connectors.declaration import ConnectorError
+from layers.french.wording import plural
 from layers.model.points import FARTHEST_OUTSIDE, point_outside
 
 DECIMALS: Final = 6
@@ -58,7 +59,7 @@ def refuse_mixed_up(far: int, count: int) -> None:
     """Refuse points of which too many lie far from their commune; raises ConnectorError."""
     if far > MOST_FAR * max(count, 1):
         raise ConnectorError(
-            f"{far} points sur {count} sont à plus de {FARTHEST_OUTSIDE} m de leur commune : "
+            f"{plural(far, 'point')} sur {count} à plus de {FARTHEST_OUTSIDE} m de leur commune : "
             "longitudes et latitudes ne sont pas celles que l’on attend."
         )
 

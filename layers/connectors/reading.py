@@ -13,6 +13,7 @@ from typing import IO, Final
 import pandas as pd
 
 from layers.connectors.declaration import Connector, ConnectorError
+from layers.french.wording import plural
 
 MOST_ROWS: Final = 400_000
 HEAD: Final = 512
@@ -129,7 +130,7 @@ def _read(text: io.TextIOWrapper, connector: Connector) -> Iterator[tuple[int, l
             continue
         if len(row) != len(header):
             raise ConnectorError(
-                f"{connector.title} : ligne {lines.line_num}, {len(row)} colonnes, "
+                f"{connector.title} : ligne {lines.line_num}, {plural(len(row), 'colonne')}, "
                 f"{len(header)} attendues ; le fichier est coupé ou endommagé."
             )
         yield lines.line_num, [row[place].strip() for place in places]

@@ -10,7 +10,7 @@ from typing import Final
 from geo.perimeter import Level
 from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION
-from layers.french.wording import format_number
+from layers.french.wording import format_number, of_place
 from layers.indicators.brought_places import place_indicators
 from layers.indicators.contributions import population
 from layers.indicators.definition import Indicator
@@ -181,7 +181,7 @@ class _Table:
             measure, pair, year, Joined(column, self.level, TOTALS[measure.per], per),
             title=f"{self._title(measure, year)} {told}",
             unit=unit if measure.unit or per > 1 else f"par {by}",
-            below=f"le nombre de {base.many} ({base.vintage})",
+            below=f"le nombre {of_place(base.many)} ({base.vintage})",
             source=base.source,
             vintage=base.vintage,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from layers.french.wording import plural
 from layers.model.schema import Field, LayerError, validate
 
 MOST_BYTES: Final = 50_000_000
@@ -129,7 +130,7 @@ def read_text(path: Path) -> pd.DataFrame:
             for row in lines:
                 if len(row) != len(header):
                     raise LayerError(
-                        f"{where} : ligne {lines.line_num}, trouvé {len(row)} colonnes, "
+                        f"{where} : ligne {lines.line_num}, trouvé {plural(len(row), 'colonne')}, "
                         f"attendu : {len(header)}."
                     )
                 rows.append(row)

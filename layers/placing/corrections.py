@@ -11,6 +11,7 @@ from typing import Any, Final
 from geo.cells import bare_text, guard_formula
 from geo.precision import Precision
 from geo.reference.places import Reference
+from layers.french.wording import of_place
 from layers.model.points import FARTHEST_OUTSIDE, point_outside
 from layers.model.schema import Field, LayerError
 from layers.model.tables import Table
@@ -138,8 +139,8 @@ def check_correction(correction: Correction, reference: Reference) -> None:
         name = reference.communes[correction.commune_code].name
         raise LayerError(
             f"Correction : trouvé le point {correction.longitude}, {correction.latitude}, attendu "
-            f"longitude puis latitude, en degrés, d’un point de {name} ou à moins de "
-            f"{FARTHEST_OUTSIDE} m."
+            f"longitude puis latitude, en degrés, d’un point {of_place(name)} ou à "
+            f"{FARTHEST_OUTSIDE} m au plus."
         )
 
 

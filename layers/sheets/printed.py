@@ -19,6 +19,7 @@ from layers.french.wording import (
     format_date,
     format_euros,
     format_number,
+    of_place,
 )
 from layers.indicators.printed import read_figures
 from layers.model.layer import Source
@@ -131,7 +132,10 @@ def period_words(period: str, precision: str) -> str:
     if last:
         return f"{first[:4]}-{last[:4]}"
     words = _day_words(first)
-    return f"document de {words}" if precision == "document" else words
+    if precision != "document":
+        return words
+    day = re.fullmatch(r"\d{4}-\d\d-\d\d", first)
+    return f"document du {words}" if day else f"document {of_place(words)}"
 
 
 def _printed(

@@ -11,6 +11,7 @@ from layers.deliberation.draft.values import GUESSED, SURE, Level
 from layers.deliberation.text.reading import Reading, trace
 from layers.deliberation.text.source import Line
 from layers.french.money import Amount, find_amounts, tidy
+from layers.french.wording import plural
 
 _CODE = re.compile(r"(?<!\S)(?P<code>[A-Z]\d{2}-\d{3}[A-Z]?\d{2,3})(?!\S)")
 _IMPUTATION = re.compile(r"(?<!\S)(?P<imputation>\d{2,6} ?// ?\d{2,8})(?!\S)")
@@ -109,7 +110,8 @@ def _set_amounts(
         reading.note(
             Level.ERROR,
             "montant-illisible",
-            f"Ligne budgétaire {row.code}, ligne {place} : {len(amounts)} montant(s) lisible(s), "
+            f"Ligne budgétaire {row.code}, ligne {place} : "
+            f"{plural(len(amounts), 'montant lisible', 'montants lisibles')}, "
             "de un à quatre attendus (AP, disponible, proposition, solde).",
             place,
         )

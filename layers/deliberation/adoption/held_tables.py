@@ -9,6 +9,7 @@ from typing import Final
 from layers.documents import quotations
 from layers.documents import register as documents
 from layers.facts import contracts
+from layers.french.wording import plural
 from layers.model.schema import LayerError
 from layers.model.tables import read_text
 
@@ -131,7 +132,8 @@ def _grouped(rows: Iterable[Row], file: str) -> dict[tuple[str, ...], list[Row]]
 
 def _differ(where: str, held: Sequence[Row], mine: Sequence[Row]) -> Iterator[str]:
     if len(held) != len(mine):
-        yield f"{where} : {len(held)} lignes tenues, {len(mine)} nouvelles"
+        kept = plural(len(held), "ligne tenue", "lignes tenues")
+        yield f"{where} : {kept}, {plural(len(mine), 'nouvelle')}"
         return
     for before, after in zip(held, mine, strict=True):
         for name, value in after.items():

@@ -21,6 +21,7 @@ from layers.deliberation.draft.error import DeliberationError
 from layers.deliberation.draft.files import as_record, read_draft, to_yaml
 from layers.deliberation.draft.model import DELIBERATION, READING, Draft, Remark
 from layers.facts import contracts
+from layers.french.wording import plural
 from layers.model.schema import LayerError
 
 FOLDER: Final = Path("contracts") / "deliberations"
@@ -42,24 +43,30 @@ class AdoptionError(DeliberationError):
 
 
 class ConflictError(AdoptionError):
-    """The deliberation was adopted before with other values.
+    """The deliberation is there already, and the draft is not in everything what is held of it.
 
     Parameters
     ----------
+    where
+        French: where it is, as « adoptée ».
     number
         Number of the deliberation.
     differences
         One French line each: where, adopted value, new value.
     """
 
-    def __init__(self, number: str, differences: list[str]) -> None:
+    def __init__(self, number: str, differences: list[str], where: str) -> None:
         self.differences = differences
         shown = "\n".join(f"  {line}" for line in differences[:MOST_DIFFERENCES])
         rest = len(differences) - MOST_DIFFERENCES
-        more = f"\n  … et {rest} autre(s)" if rest > 0 else ""
+        more = f"\n  … et {plural(rest, 'autre')}" if rest > 0 else ""
+        count = plural(
+            len(differences), "valeur du brouillon n’est pas", "valeurs du brouillon ne sont pas"
+        )
         super().__init__(
-            f"La délibération {number} est déjà adoptée avec d’autres valeurs, rien n’est "
-            f"changé :\n{shown}{more}"
+            f"La délibération {number} est déjà {where} : rien n’est changé. {count} ce qui est "
+            f"tenu. Si la différence est une correction faite à la main, il n’y a rien à "
+            f"faire :\n{shown}{more}"
         )
 
 
@@ -120,7 +127,7 @@ def adopt(draft_file: Path, data: Path, who: str, when: datetime) -> Adoption:
     if path.exists():
         differences = list(differ(as_record(read_draft(path)), as_record(draft)))
         if differences:
-            raise ConflictError(number, differences)
+            raise ConflictError(number, differences, "adoptée")
         return Adoption(number, path, changed=False, remarks=tuple(draft.remarques))
     origin = draft.document
     moment = when.isoformat(timespec="seconds")
@@ -154,7 +161,7 @@ def _extend_tables(draft: Draft, number: str, data: Path) -> dict[Path, str]:
     except (LayerError, DamagedReferenceError) as error:
         raise AdoptionError(str(error)) from error
     if differences:
-        raise ConflictError(number, differences)
+        raise ConflictError(number, differences, "dans les tables")
     return texts
 
 

@@ -21,6 +21,7 @@ from layers.deliberation.text.headings import Mark
 from layers.deliberation.text.parts import Booklet
 from layers.deliberation.text.reading import Reading, trace
 from layers.deliberation.text.source import Line
+from layers.french.wording import plural
 
 CITY: Final = "contrat de ville"
 TERRITORY: Final = "contrat de territoire"
@@ -147,7 +148,8 @@ def _read_axes(reading: Reading, contract: Contract, booklet: Booklet) -> None:
             reading.note(
                 Level.WARNING,
                 "axes-annoncés",
-                f"Contrat avec {contract.partenaire} : {count} axes annoncés, {len(items)} lus.",
+                f"Contrat avec {contract.partenaire} : "
+                f"{plural(count, 'axe annoncé', 'axes annoncés')}, {plural(len(items), 'lu')}.",
                 lines[place].number,
             )
     elif not items:

@@ -478,7 +478,7 @@ def test_a_long_list_is_placed_in_turns_and_can_be_stopped_and_taken_up_again(se
         assert time.monotonic() < until, told
         time.sleep(0.02)
     assert told["waiting"]
-    assert told["words"].startswith("5 adresses placées sur 12.")
+    assert told["words"].startswith("5\u00a0adresses placées sur 12.")
     assert 'max="12" value="5"' in visitor.get(address).text
     assert visitor.post(f"{address}/arreter").status_code == 303
     go.release(50)

@@ -40,7 +40,7 @@ def test_usual_signs_and_encodings_are_read(write, separator, encoding):
         (b"", "première ligne"),
         (b"\n\n", "première ligne"),
         (b"a;a\n1;2\n", "colonne « a » en double"),
-        (b"a;b\n1;2\n1;2;3\n", "ligne 3 : trouvé 3 cellules, attendu : 2"),
+        (b"a;b\n1;2\n1;2;3\n", "ligne 3 : trouvé 3\u00a0cellules, attendu : 2"),
         (b'a;b\n"1;2\n', "ce n’est pas du CSV"),
         (b"a;b\n1;\x002\n", "ce n’est pas du texte"),
         (b"PK\x03\x04\x00\x00", "archive illisible"),

@@ -232,7 +232,7 @@ def test_former_communes_add_up_to_that_of_today_once_all_are_there(make, seen):
     columns = {"code": [*FORMER, "62041"], "x": ["1", "2", "3", "4", "9"]}
     made = make(columns)
     assert outcomes(made) == [(3, MENDED), (4, MENDED), (5, MENDED)]
-    assert "partie de Hesdin-la-Forêt" in made.problems[0].expected
+    assert "partie d’Hesdin-la-Forêt" in made.problems[0].expected
     assert ask(seen(columns), "apport__chiffres__x", "commune:62447").value == 10
     columns = {"code": ["62447", "62549", "62041"], "x": ["1", "3", "9"]}
     part = ask(seen(columns), "apport__chiffres__x", "commune:62447")

@@ -29,7 +29,7 @@ def test_hostile_cells_stay_what_they_are(tmp_path):
     [
         (b"", "ligne 1, en-tête vide"),
         (b"a,a\n1,2\n", "en-tête vide, répété"),
-        (b"a,b\n1,2\n3\n", "ligne 3, trouvé 1 colonnes, attendu : 2"),
+        (b"a,b\n1,2\n3\n", "ligne 3, trouvé 1\u00a0colonne, attendu : 2"),
         (b"a,b\n\xff\xfe,2\n", "octet 4 illisible, UTF-8 attendu"),
         (b'a,b\n"1,2\n', "illisible ou endommagé"),
     ],

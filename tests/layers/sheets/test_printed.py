@@ -73,6 +73,8 @@ def test_figures_of_the_departement_are_attributed_to_no_commune(catalogue):
     [
         ("2022", "année", "2022"),
         ("2022", "document", "document de 2022"),
+        ("2022-10", "document", "document d’octobre 2022"),
+        ("2023-12-04", "document", "document du 4 décembre 2023"),
         ("2023-03", "mois", "mars 2023"),
         ("2023-01-01", "jour", "1er janvier 2023"),
         ("2019/2022", "années", "2019-2022"),
