@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from app.__main__ import main
 from app.gaps.calculator import GapCalculator
 from app.gaps.callbacks import read_asked
+from app.gaps.compared import compared
 from app.gaps.view import DEFAULT, MOST_SCENARIOS, GapView
 from layers.gaps.publics import Public
 from tests.known_totals import ALL_PEOPLE
@@ -49,6 +50,19 @@ def test_opening_the_best_sites_gives_what_was_promised(desk):
     assert [site.gain for site in scenario.sites] == [site.gain for site in found.sites]
     possibly = scenario.gaps.total.possibly.people
     assert found.people - possibly == found.after.least
+
+
+def test_what_closing_does_is_compared_only_where_a_place_closes(desk):
+    opened, closed = (
+        dict(compared(desk.answer(GapView("gares", 20, scenarios=(sites,)))))
+        for sites in (("62041",), ("-gares:ACT",))
+    )
+    assert set(closed) - set(opened) == {
+        "Repoussés au-delà", "Éloignés du service", "Allongement moyen, pour eux (min)",
+    }  # fmt: skip
+    assert "Gain moyen, pour tous (min)" in opened
+    assert closed["Éloignés du service"][0] == "–"
+    assert closed["Éloignés du service"][1] not in {"–", "0"}
 
 
 def test_a_proposal_takes_an_empty_scenario_or_makes_one(desk):

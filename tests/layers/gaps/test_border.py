@@ -23,6 +23,16 @@ def test_who_is_nearer_to_the_border_than_to_a_service_by_hand():
     assert (found.people, found.beyond) == (40, 40)
 
 
+def test_of_several_services_the_farthest_decides():
+    homes = Points.of(["1", "2"], [[0, 0], [0, 0]], 100, 0.5)
+    near, far = (Points.of(["1"], [[metres, 0]], 100) for metres in (1000, 20_000))
+    # the border is at 10 and at 30 km
+    found = count_near_border(
+        np.array([10.0, 30.0]), homes, [near, far], np.array([7.0, 5.0]), np.array([True, True])
+    )
+    assert found.people == 7
+
+
 def test_distances_are_those_to_the_land_beyond_the_border(journeys):
     codes = list(journeys.reference.communes)
     km = dict(zip(np.array(codes)[journeys.homes.commune], journeys.border_km, strict=True))

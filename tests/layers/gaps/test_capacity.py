@@ -12,6 +12,7 @@ from layers.gaps.journeys import Journeys
 from layers.gaps.presets import find_service
 from layers.gaps.publics import Public
 from layers.gaps.question import GapError
+from layers.gaps.sites import word_of
 from tests.layers.gaps.asking import asked
 from tests.layers.three_towns import ARRAS, BOULOGNE, CALAIS, matrix, plain, three_towns
 
@@ -59,6 +60,31 @@ def test_a_site_gives_the_mean_of_the_others(share):
     opened = share(30, [BOULOGNE])
     assert opened.places == pytest.approx(3)
     assert by_code(opened, "people_per_place")[BOULOGNE] < 68.8 / 0.22
+
+
+def test_a_place_that_closes_gives_nothing_to_anybody(share):
+    found = share(30, [f"-{word_of('phares', 'Phare 62193')}"])
+    assert found.places == pytest.approx(1)
+    assert by_code(found, "places") == pytest.approx({ARRAS: 1, CALAIS: 0, BOULOGNE: 0})
+    assert found.without == 100
+    assert [place.commune for place in found.gone] == ["Calais"]
+
+
+def test_a_site_at_just_the_threshold_still_counts(share):
+    found = share(30, [BOULOGNE])
+    # Calais shares its own lighthouse with Boulogne, and that of Boulogne from 30 minutes off
+    own, other = 60 + 0.22 * 40, 40 + 0.22 * 60
+    assert by_code(found, "people_per_place") == pytest.approx(
+        {ARRAS: 100, CALAIS: 1 / (1 / own + 0.22 / other), BOULOGNE: 1 / (0.22 / own + 1 / other)}
+    )
+
+
+def test_who_has_none_by_slow_trips_alone_is_told_in_the_bracket(share):
+    found = share(30)
+    # Boulogne is 27 minutes off by fast trips, 37.5 by slow ones
+    assert by_code(found, "per_place_high")[BOULOGNE] == np.inf
+    assert by_code(found, "per_place_low")[BOULOGNE] < np.inf
+    assert found.without == 0
 
 
 def test_several_services_or_the_second_choice_are_no_question(share):

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layers.gaps.journeys import Journeys
 from layers.gaps.presets import find_service
 from layers.gaps.public_words import WORDS, public_remarks
 from layers.gaps.publics import Public, count_people
+from layers.gaps.question import GapError
 from layers.gaps.sentences import gap_sentence, uncertainty_sentence
 from tests.known_totals import ALL_PEOPLE
 from tests.layers.gaps.asking import measure_gaps
-from tests.layers.three_towns import plain
+from tests.layers.three_towns import matrix, plain, three_towns
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -139,6 +141,13 @@ def test_households_are_never_called_people(journeys):
 def test_the_crossing_of_age_and_car_is_said_to_be_unknown(public):
     assert any("n’est pas connu" in remark for remark in public_remarks(public, ["gares"]))
     assert not any("n’est pas connu" in r for r in public_remarks(Public.EVERYBODY, ["gares"]))
+
+
+def test_where_no_quartier_is_known_their_people_are_no_question(reference, tmp_path):
+    catalogue = three_towns(reference)
+    service = find_service(catalogue, "phares")
+    with pytest.raises(GapError, match="Aucune commune n’a de quartier prioritaire connu"):
+        measure_gaps(Journeys(catalogue, matrix(tmp_path)), service, 20, (), Public.DISTRICTS)
 
 
 def test_every_public_has_its_words():
