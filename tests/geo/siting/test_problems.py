@@ -68,7 +68,7 @@ def test_no_other_sites_are_better(problem, case):
 def test_no_other_sites_have_a_shorter_longest_time(k, case):
     best = by_trying(PCenter(k), case, k)
     if np.isinf(best):
-        with pytest.raises(SitingError, match="ne suffisent pas"):
+        with pytest.raises(SitingError, match="trop peu pour que chacun"):
             PCenter(k).solve(case)
         return
     found = PCenter(k).solve(case)
