@@ -176,7 +176,7 @@ def test_a_question_of_gaps_is_asked_and_answered_without_scripts(plain, address
     plain.get_by_role("button", name="Répondre").click()
     expect(plain.locator("#sheet .sentence")).to_contain_text("lycée")
     plain.locator("#gap-commune").fill("Hesdin")
-    plain.get_by_role("button", name="Ajouter").click()
+    plain.get_by_role("button", name="Ouvrir").click()
     expect(plain.locator(".sites .site-name")).to_have_text("Hesdin-la-Forêt")
     expect(plain.locator(".frame-site")).to_have_count(1)
     assert plain.url.endswith("/ecarts?service=lycees&sites=Hesdin")
