@@ -11,6 +11,7 @@ from app.opening.data import open_catalogue, open_facts
 from app.opening.renewals import find_renewals, sources_page
 from app.settings import EMBEDDED_DATA, Settings
 from layers.connectors import ban
+from layers.connectors.registry import CONNECTORS
 from layers.lycees import TABLE
 from tests.known_totals import ROWS
 from tests.layers.connectors.ban_files import as_ban, houses_of
@@ -93,8 +94,8 @@ def station(name):
     return rows.loc[name]
 
 
-def test_old_data_are_said_to_be_old(atlas62, own, file):
-    assert atlas62("actualiser", "lycees", "--fichier", str(file)).exit_code == 0
+def test_old_data_are_said_to_be_old(own, file):
+    take_source(CONNECTORS["lycees"], Settings(), file, trial=False)
     sources = own / "magasin" / "sources"
     assert not find_renewals(sources, date(2026, 12, 12))["lycees"].late
     renewal = find_renewals(sources, date(2026, 12, 13))["lycees"]
