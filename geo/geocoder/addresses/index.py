@@ -42,6 +42,8 @@ HOUSE_COLUMNS: Final = pa.schema(
 )
 """Of houses, those of a street together and in the order of their numbers."""
 
+ACROSS: Final = 4
+"""Numbers by which a house on the other side of the street counts as farther."""
 SAME: Final = {"b": "bis", "t": "ter", "q": "quater"}
 """What stands behind a number, shortened."""
 
@@ -148,11 +150,11 @@ class Addresses:
         return [house for house in found if _same(house.repeated, repeated)]
 
     def nearest(self, street: KnownStreet, number: int) -> House | None:
-        """Return the house whose number is nearest, on the same side where there is one."""
+        """Return the house whose number is nearest, rather on the same side of the street."""
         numbers = self._numbers[street.first : street.first + street.count]
         if not len(numbers):
             return None
-        apart = np.abs(numbers - number) * 2 + (numbers % 2 != number % 2)
+        apart = np.abs(numbers - number) + ACROSS * (numbers % 2 != number % 2)
         return self._house(street.first + int(apart.argmin()))
 
     def knows(self, code: str, street: Street) -> bool:

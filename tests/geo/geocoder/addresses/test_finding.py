@@ -84,7 +84,8 @@ def test_a_number_that_is_known_is_an_address(placing, reference, text, houses):
     ("text", "houses", "said"),
     [
         ("16 rue Frédéric Degeorges, Arras", 4, "N° 16 inconnu : placé au n° 14 b"),
-        ("5 rue Frédéric Degeorges, Arras", 1, "placé au n° 3"),
+        ("9 rue Frédéric Degeorges, Arras", 1, "placé au n° 3"),
+        ("11 rue Frédéric Degeorges, Arras", 2, "placé au n° 12"),
         ("12 ter rue Frédéric Degeorges, Arras", 2, "N° 12 ter inconnu"),
         ("rue Frédéric Degeorges, Arras", 3, ""),
         ("12 rue Frédéric Degorges, Arras", 2, "compris comme Rue Frédéric Degeorges"),
