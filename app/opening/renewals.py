@@ -34,6 +34,10 @@ class Renewal:
         """Whether the data are older than the rhythm of their producer."""
         return self.age is not None and self.age > self.connector.rhythm
 
+    def renews(self, source: Source) -> bool:
+        """Tell whether a source of the layer is the one that is renewed."""
+        return self.connector.feed.replaces in {"", source.title} or source == self.source
+
 
 def find_renewals(sources: Path, today: date) -> Mapping[str, Renewal]:
     """Return what can be renewed, by what is typed.
@@ -54,8 +58,9 @@ def find_renewals(sources: Path, today: date) -> Mapping[str, Renewal]:
 
 
 def _not_taken(connector: Connector) -> Source:
+    layer = connector.feed.layer
     return Source(
-        connector.title,
+        f"{connector.title} : {layer.title}" if layer else connector.title,
         connector.producer,
         connector.licence,
         "pas encore pris",
@@ -72,10 +77,10 @@ def sources_page(catalogue: Catalogue, sources: Path, today: date) -> dict[str, 
     for layer in catalogue.layers.values():
         for source in layer.sources:
             fed.setdefault(source, []).append(layer.title)
-            if layer.id in by_layer:
+            if layer.id in by_layer and by_layer[layer.id].renews(source):
                 renewed[source] = by_layer[layer.id]
     for one in renewals:
-        if one.connector.feed.layer is None:
+        if one.connector.feed.layer is None or one.connector.feed.layer.id not in catalogue.layers:
             fed[one.source] = [one.connector.feed.title]
             renewed[one.source] = one
     return {"fed": fed, "renewals": renewed}

@@ -89,6 +89,16 @@ def test_layers_stand_at_their_addresses_once_the_streets_are_known(own, referen
     assert source.vintage.startswith("sans date, le même depuis le")
 
 
+def test_the_page_tells_what_could_be_taken_and_which_source_is_renewed(catalogue, tmp_path):
+    page = sources_page(catalogue, tmp_path, date(2026, 12, 12))
+    offered = {source.title for source in page["fed"] if source.vintage == "pas encore pris"}
+    assert {"Annuaire de l’éducation : Écoles", ban.CONNECTOR.title} <= offered
+    assert any(title.endswith(": Ehpad") for title in offered)
+    pupils, points = catalogue.layer("colleges").sources
+    assert page["renewals"][points].connector.id == "colleges"
+    assert pupils not in page["renewals"]
+
+
 def station(name):
     rows = open_catalogue(Settings()).load("centres_incendie").set_index("name")
     return rows.loc[name]
