@@ -31,6 +31,7 @@ from app.map.tiles import image_origins
 from app.opening.data import open_catalogue, open_store
 from app.opening.travel_models import models_of
 from app.positions.routes import serve_positions
+from app.published.embed_routes import serve_embedding
 from app.published.routes import serve_published
 from app.readers.answers import serve_answers
 from app.readers.context import Readers
@@ -38,7 +39,7 @@ from app.readers.layouts import asked_page, render_layout
 from app.readers.sessions import Sessions
 from app.settings import Settings, read_settings
 from app.view.worn import unworn
-from app.web.addresses import EXPLORE, FILES, GAPS
+from app.web.addresses import EMBED, EXPLORE, FILES, GAPS
 from app.web.bodies import bound_bodies, refuse_body
 from app.web.bundles import APP, serve_bundles
 from app.web.dash_calls import CALLS, LARGEST_CALL, refuse_forged_calls
@@ -57,7 +58,7 @@ PRELOADED: Final = ("around", "epci-far", "commune-far", "departement-far")
 """What the first paint waits for: asked for before the scripts that will draw it."""
 FAILURE: Final = "Une erreur est survenue ; le reste de la page fonctionne. Rechargez-la."
 """Said in the page when a callback fails; the cause goes to the log."""
-PAGES: Final = (EXPLORE, GAPS)
+PAGES: Final = (EXPLORE, GAPS, EMBED)
 """Addresses of the pages that Dash draws."""
 ANY_PAGE: Final = "/<path:path>"
 """Dash's own rule, which takes every address."""
@@ -130,10 +131,11 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_data(readers, settings))
     server.register_blueprint(serve_api(readers, settings))
     server.register_blueprint(serve_published(lambda: readers.shared.catalogue, settings))
+    server.register_blueprint(serve_embedding(atlas, settings))
     serve_health(server, settings, catalogue, readers.store)
     server.teardown_request(give_back)
     _answer_errors(server)
-    deliver(server, app.csp_hashes(), image_origins(settings.base_map))
+    deliver(server, app.csp_hashes(), image_origins(settings.base_map), settings.embedders)
     stand_behind(server, settings.trusted_proxies, settings.hosts)
     serve_under(server, settings.root)
     # the first reader must not wait for outlines to be simplified and layers to be read

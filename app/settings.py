@@ -18,9 +18,12 @@ NO_SERVICE: Final = "aucun"
 GEOPLATEFORME: Final = "https://data.geopf.fr/geocodage"
 NO_CONTACT: Final = "aucun"
 NO_ADDRESS: Final = "aucune"
+NOWHERE: Final = "nulle-part"
+EVERYWHERE: Final = "partout"
 EVERY_HOST: Final = "tous"
 _NAME: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?"
 _HOST: Final = rf"\.?{_NAME}"
+_ORIGIN: Final = rf"https?://{_NAME}"
 
 
 class BaseMap(StrEnum):
@@ -114,6 +117,12 @@ class Settings(BaseSettings):
         pattern=rf"^({NO_ADDRESS}|https?://{_NAME}/?)$",
         description="aucune, ou l’adresse publique sans chemin, comme https://atlas.exemple.fr",
     )
+    embed: str = Field(
+        default=EVERYWHERE,
+        pattern=rf"^({NOWHERE}|{EVERYWHERE}|{_ORIGIN}(,{_ORIGIN})*)$",
+        description=f"{NOWHERE}, {EVERYWHERE}, ou des sites séparés par des virgules, comme "
+        "https://mairie.exemple.fr",
+    )
     store: Path = Field(
         default_factory=lambda: user_data_path("atlas62") / "atlas62.gpkg",
         description="un fichier GeoPackage, qui n’a pas à exister",
@@ -148,6 +157,12 @@ class Settings(BaseSettings):
     def public_address(self) -> str:
         """Scheme and name that people reach the server by, empty where it is not told."""
         return "" if self.address == NO_ADDRESS else self.address.rstrip("/")
+
+    @property
+    def embedders(self) -> tuple[str, ...]:
+        """Sites that may show a map in a page of theirs; ``*`` for any, empty for none."""
+        named = {NOWHERE: (), EVERYWHERE: ("*",)}
+        return named.get(self.embed, tuple(self.embed.split(",")))
 
     @property
     def clients(self) -> Path:

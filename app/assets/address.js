@@ -3,7 +3,7 @@
 import { lookAt } from "../map/assets/place.js";
 import { EXPLORER } from "../view/assets/keys.js";
 import { read, write, writeMapView } from "../view/assets/query.js";
-import { set, state, theMap, withMap } from "./core.js";
+import { embedded, set, state, theMap, withMap } from "./core.js";
 import { byId } from "./dom.js";
 import { page } from "./page.js";
 import { remember } from "./remember.js";
@@ -39,7 +39,7 @@ function put(changes, how) {
 }
 
 function keep() {
-  if (page.keys === EXPLORER) remember(known);
+  if (page.keys === EXPLORER && !embedded()) remember(known);
 }
 
 /**

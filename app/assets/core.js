@@ -96,6 +96,11 @@ export function phone() {
   return window.matchMedia("(max-width: 63.99em)").matches;
 }
 
+/** In a frame of somebody else's page: there is a map and its legend, nothing to be at home in. */
+export function embedded() {
+  return document.getElementById("shell")?.dataset.embedded === "yes";
+}
+
 /** A finger does not hover: what it touches it opens. */
 export function touch() {
   return window.matchMedia("(hover: none)").matches;

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.explore.class_picker import render_class_picker
+from app.explore.embedded import render_way_out
 from app.explore.picker import picked, render_picker, render_theme_picker
 from app.explore.stores import (
     as_usual,
@@ -30,7 +31,7 @@ from app.parts.tour import STEPS
 from app.parts.trail import render_trail
 from app.sheets.opened import ACTIONS, BOOKLET, PRINTED, opened_name, render_opened
 from app.view.state import ViewState, format_view
-from app.web.addresses import BOOKLETS
+from app.web.addresses import BOOKLETS, EMBED_CODE
 from app.web.render import FOOT, NAVIGATION
 from layers.model.layer import LayerError
 
@@ -50,7 +51,14 @@ LATER_STORES: Final = ("address", "frame", "table-view")
 """Filled by what the reader does; without data at first, so that nothing is called for them."""
 
 
-def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search: str) -> Component:
+def render_page(
+    atlas: Atlas,
+    view: ViewState,
+    remarks: tuple[str, ...],
+    search: str,
+    *,
+    embedded: bool = False,
+) -> Component:
     """Return the whole page as a view asks for it.
 
     Parameters
@@ -59,6 +67,8 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         What was ignored in the address, French sentences.
     search
         The query string that the view was read from, for the browser to check against its own.
+    embedded
+        Whether the page stands in a frame of somebody else's page, where it says less.
     """
     stores = {
         "place": view.shown,
@@ -77,7 +87,11 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         **{content_id(part): content for part, content in _contents(atlas, view).items()},
     }
     return render_shell(
-        [render_header(NAVIGATION, FOOT), _trail_bar()],
+        [
+            *([render_way_out(view)] if embedded else []),
+            render_header(NAVIGATION, FOOT),
+            _trail_bar(),
+        ],
         [
             html.Div(id="tour"),
             *_panels(atlas, view),
@@ -89,6 +103,8 @@ def render_page(atlas: Atlas, view: ViewState, remarks: tuple[str, ...], search:
         stores,
         LATER_STORES,
         data_compared="yes" if view.compared else "no",
+        data_embedded="yes" if embedded else "no",
+        data_stop="half" if embedded else "peek",
     )
 
 
@@ -134,6 +150,7 @@ def _trail_bar() -> Component:
                         for what, words in ACTIONS
                     ),
                     html.A(BOOKLET, href=BOOKLETS, className="link", **PRINTED),
+                    html.A("Intégrer", href=EMBED_CODE, className="link", **{"data-view": "1"}),
                 ],
                 id="take-along",
                 className="actions",

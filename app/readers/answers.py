@@ -24,7 +24,7 @@ from app.readers.layouts import render_layout, write_answer
 from app.sheets.opened import opened_name, render_opened
 from app.view.query import LONGEST_QUERY
 from app.view.state import parse_view
-from app.web.addresses import EXPLORE, GAPS
+from app.web.addresses import EMBED, EXPLORE, GAPS
 from app.web.kept import Kept
 from app.web.page_address import page_of
 from app.web.private import private
@@ -70,7 +70,7 @@ class Answers:
 
     def first_frame(self, path: str, query: str) -> FirstFrame | None:
         """Return what a page shows before any script; None for a page that has no such frame."""
-        if path not in {EXPLORE, GAPS}:
+        if path not in {EXPLORE, GAPS, EMBED}:
             return None
         frame = self._kept.get(
             (self._whose, "frame", path, query), lambda: self._first_frame(path, query)

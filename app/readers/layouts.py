@@ -16,7 +16,7 @@ from app.gaps.address import parse_gap_view
 from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
 from app.view.state import parse_view
-from app.web.addresses import GAPS
+from app.web.addresses import EMBED, GAPS
 from app.web.page_address import page_of
 from app.web.static_files import StaticFile
 
@@ -37,7 +37,7 @@ def render_layout(atlas: Atlas, desk: GapCalculator, path: str, query: str) -> C
         asked, remarks = parse_gap_view(query, desk.words)
         return gaps.render_page(atlas, desk, asked, remarks, query)
     view, remarks = parse_view(query, atlas.vocabulary)
-    return explore.render_page(atlas, view, remarks, query)
+    return explore.render_page(atlas, view, remarks, query, embedded=path == EMBED)
 
 
 def write_answer(stem: str, content: Component | Mapping[str, Any]) -> StaticFile:

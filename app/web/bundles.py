@@ -68,6 +68,7 @@ CASCADE: Final[Mapping[str, Medium]] = {
     "first_frame/assets/fields.css": _S,
     "first_frame/assets/plain_table.css": _S,
     "assets/phone.css": _S | _O,
+    "explore/assets/embedded.css": _S,
     "explore/assets/paper.css": _S,
     "first_frame/assets/without_scripts.css": _W,
     "documents/assets/documents.css": _D,

@@ -9,6 +9,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 from flask_compress import Compress
 
+from app.web.addresses import EMBED
 from app.web.caching import keep
 from app.web.document import INLINE
 from app.web.static_files import KEPT_FOR_EVER, compress
@@ -33,7 +34,10 @@ def inline_hash(text: str) -> str:
 
 
 def content_policy(
-    script_hashes: Sequence[str], image_origins: Sequence[str] = (), style_nonce: str = ""
+    script_hashes: Sequence[str],
+    image_origins: Sequence[str] = (),
+    style_nonce: str = "",
+    embedders: Sequence[str] = (),
 ) -> str:
     """Return the Content-Security-Policy: this server, and a base map's tiles, nothing else.
 
@@ -48,13 +52,25 @@ def content_policy(
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
-        "frame-ancestors": "'self'",
+        "frame-ancestors": " ".join(("'self'", *embedders)),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def deliver(server: Flask, script_hashes: Sequence[str], image_origins: Sequence[str] = ()) -> None:
-    """Give every answer of a server its headers, its compression and its life in caches."""
+def deliver(
+    server: Flask,
+    script_hashes: Sequence[str],
+    image_origins: Sequence[str] = (),
+    embedders: Sequence[str] = (),
+) -> None:
+    """Give every answer of a server its headers, its compression and its life in caches.
+
+    Parameters
+    ----------
+    embedders
+        Sites that may show :data:`EMBED` in a frame, as a policy names them; nobody else may, and
+        no other page is for frames.
+    """
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 5
     Compress(server)
@@ -65,9 +81,12 @@ def deliver(server: Flask, script_hashes: Sequence[str], image_origins: Sequence
     @server.after_request
     def finish(response: Response) -> Response:
         response.headers.update(HEADERS)
-        # a drawing that carries its own letters says so itself
+        framed_by = embedders if request.path == EMBED else ()
+        if framed_by:
+            del response.headers["X-Frame-Options"]  # it knows no list of sites
         nonce = g.get("style_nonce", "")
-        said = content_policy(hashes, image_origins, nonce) if nonce else policy
+        said = content_policy(hashes, image_origins, nonce, framed_by) if nonce else policy
+        # a drawing that carries its own letters says so itself
         response.headers.setdefault("Content-Security-Policy", said)
         good = response.status_code in {200, 304}
         if request.path.startswith(HASHED) and good:

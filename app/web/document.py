@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any, Final, Protocol
+from urllib.parse import urlencode
 
 import structlog
 from dash import Dash
 from flask import Response, current_app, g, request
 
 from app.parts.patterns import PATTERNS
+from app.web.addresses import EXPLORE, OEMBED
 from app.web.bundles import bundle
 from app.web.page_address import LAYOUT, layout_url
 from app.web.private import private
@@ -229,6 +231,11 @@ def _tell(title: str, view: View | None) -> Iterator[str]:
         asked = layout_url(request.path, query).removeprefix(LAYOUT)
         picture = f"{root}{CARD}{asked}"
         yield f'<meta property="og:image" content="{escape(picture)}">'
+        asks = urlencode({"url": f"{root}{EXPLORE}{f'?{query}' if query else ''}"})
+        yield (
+            '<link rel="alternate" type="application/json+oembed" '
+            f'href="{escape(f"{root}{OEMBED}?{asks}")}" title="{escape(title)}">'
+        )
         yield '<meta property="og:image:type" content="image/png">'
         yield '<meta property="og:image:width" content="1200">'
         yield '<meta property="og:image:height" content="630">'

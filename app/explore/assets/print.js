@@ -5,7 +5,7 @@ import { texts } from "../../assets/address.js";
 import { all, byId, element, hit } from "../../assets/dom.js";
 import { lookForPaper, lookForScreen } from "../../map/assets/place.js";
 import { EXPLORER } from "../../view/assets/keys.js";
-import { writeAll } from "../../view/assets/query.js";
+import { write, writeAll } from "../../view/assets/query.js";
 
 const PRINTED = EXPLORER.filter((key) => key.onPaper);
 const ORDERS = "/livrets/travaux";
@@ -19,8 +19,8 @@ const ASKED = { sortie: "pdf", fiche: "1", ouvrir: "1" };
  * @param {Event} event
  */
 function lead(event) {
-  const link = /** @type {HTMLAnchorElement | null} */ (hit(event, "[data-booklet]"));
-  if (link) link.href = link.pathname + writeAll(texts(), PRINTED);
+  const link = /** @type {HTMLAnchorElement | null} */ (hit(event, "[data-booklet], [data-view]"));
+  if (link) link.href = link.pathname + (link.dataset.view ? write(texts(), EXPLORER) : writeAll(texts(), PRINTED));
 }
 
 for (const kind of ["pointerdown", "focusin", "click"]) document.addEventListener(kind, lead, true);

@@ -1,6 +1,6 @@
 /* The first visit: four steps beside the map, offered once, never over it; recalled by a button or by #visite. */
 
-import { announce, withMap } from "../../assets/core.js";
+import { announce, embedded, withMap } from "../../assets/core.js";
 import { all, byId, element, hit } from "../../assets/dom.js";
 
 /** @typedef {[title: string, text: string, shows: string]} Step the last has the ids of what is spoken of */
@@ -142,6 +142,6 @@ document.addEventListener("fields", () => {
  */
 export function offerTour(given) {
   steps = given;
-  if (recalled() || seen() || window.location.search) return;
+  if (recalled() || seen() || window.location.search || embedded()) return;
   withMap((map) => { map.whenReady(() => { open(false); }); });
 }

@@ -57,6 +57,8 @@ FOR_ALL = {
     "/telecharger/lieu/<place>/<layer_id>.<file_format>",
     "/catalogue.<ending>",
     "/robots.txt",
+    "/integrer/code",
+    "/oembed",
     "/sitemap.xml",
 }
 """Rules whose answers are the same for all readers who have brought nothing."""
