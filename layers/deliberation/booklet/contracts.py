@@ -193,7 +193,7 @@ def _read_contacts(reading: Reading, contract: Contract, booklet: Booklet) -> No
                 "interlocuteurs-absents",
                 f"Contrat avec {contract.partenaire} : un côté des interlocuteurs n’a pas été "
                 "trouvé.",
-                lines[0].number,
+                reading.lines[start].number,
             )
             continue
         services: list[str] = getattr(contract, name)

@@ -113,3 +113,11 @@ def test_a_fiche_without_title_takes_the_one_of_the_summary_table(read):
     operation = read(text).operations[1]
     assert operation.titre == "Création d’un jardin"
     assert operation.sources["titre"].confiance < 0.7
+
+
+def test_a_document_that_ends_with_the_heading_of_the_contacts_says_that_none_are_there(read):
+    lines = TEXT.splitlines()
+    heading = max(i for i, line in enumerate(lines) if "Les interlocuteurs du contrat" in line)
+    draft = read("\n".join(lines[: heading + 1]))
+    told = [remark for remark in draft.remarques if remark.regle == "interlocuteurs-absents"]
+    assert [one.lignes for one in told if OTHER in one.message] == [[heading + 1]]
