@@ -23,6 +23,10 @@ from app.imports.table import Table
 ROOT: Final = Path(__file__).parents[2]
 
 REFUSED: Final = 3
+NO_MEMORY: Final = 4
+"""Exit codes of a step: refused in words, out of memory."""
+OUT_OF_MEMORY: Final = (NO_MEMORY, -getattr(signal, "SIGABRT", signal.SIGTERM))
+"""Libraries that get no memory abort the whole process."""
 NICENESS: Final = 10
 """By how much whoever reads a page goes before."""
 LOOK: Final = 0.5
@@ -120,9 +124,15 @@ def run_apart(  # noqa: PLR0913 - what bounds it, each by its name
         raise BroughtFileError(
             f"{where(name)} : {_doing(step)} après {bounds.seconds} secondes de calcul."
         )
+    if code in OUT_OF_MEMORY:
+        raise BroughtFileError(
+            f"{where(name)} : {_doing(step)}, {bounds.memory >> 30} Go de mémoire n’y suffisent "
+            "pas ; attendu moins de lignes, moins de colonnes, aucune cellule loin des autres."
+        )
     if code:
         raise BroughtFileError(
-            f"{where(name)} : lecture impossible, fichier endommagé ou trop grand pour la mémoire."
+            f"{where(name)} : {_doing(step)}, le fichier est endommagé ; attendu un fichier que le "
+            "logiciel qui l’a fait sait rouvrir."
         )
     return told
 

@@ -12,7 +12,7 @@ from app.imports.file_kind import read_table
 from app.imports.kept import keep_table
 from app.imports.limits import BroughtFileError
 from app.imports.patience import OutOfPatienceError, work_within
-from app.imports.sandbox import GEOCODING_SECONDS, REFUSED, Bounds, bound_process
+from app.imports.sandbox import GEOCODING_SECONDS, NO_MEMORY, REFUSED, Bounds, bound_process
 from app.imports.summary import keep_summary, summarise
 from app.jobs.processes import end_with_parent
 from geo.reference.places import Reference
@@ -134,6 +134,8 @@ def main() -> int:
     except EXPECTED as error:
         sys.stdout.buffer.write(str(error).encode())
         return REFUSED
+    except MemoryError:
+        return NO_MEMORY
     except OSError as error:
         if explain(error) != FULL:
             raise

@@ -231,13 +231,19 @@ def _tell(title: str, view: View | None) -> Iterator[str]:
         asked = layout_url(request.path, query).removeprefix(LAYOUT)
         picture = f"{root}{CARD}{asked}"
         yield f'<meta property="og:image" content="{escape(picture)}">'
-        asks = urlencode({"url": f"{root}{EXPLORE}{f'?{query}' if query else ''}"})
-        yield (
-            '<link rel="alternate" type="application/json+oembed" '
-            f'href="{escape(f"{root}{OEMBED}?{asks}")}" title="{escape(title)}">'
-        )
         yield '<meta property="og:image:type" content="image/png">'
         yield '<meta property="og:image:width" content="1200">'
         yield '<meta property="og:image:height" content="630">'
         yield f'<meta property="og:image:alt" content="{escape(title)}">'
         yield '<meta name="twitter:card" content="summary_large_image">'
+        if request.path == EXPLORE:
+            yield _tell_of_frame(title, f"{root}{EXPLORE}{f'?{query}' if query else ''}", root)
+
+
+def _tell_of_frame(title: str, address: str, root: str) -> str:
+    """Say where a frame of the view is to be had, as oEmbed finds it (section 4)."""
+    asked = escape(f"{root}{OEMBED}?{urlencode({'url': address})}")
+    return (
+        f'<link rel="alternate" type="application/json+oembed" href="{asked}" '
+        f'title="{escape(title)}">'
+    )

@@ -31,13 +31,13 @@ def bring(page: Page, address: str) -> None:
         DROP, [page.locator("[data-bring]").element_handle(), "Lieux du projet.csv", text]
     )
     page.get_by_role("button", name="Lire ce fichier").click()
-    expect(page.get_by_label("Montant")).to_have_value("montant")
+    expect(page.get_by_label("Montant", exact=True)).to_have_value("montant")
 
 
 def test_a_planner_drops_a_list_corrects_it_sees_it_and_takes_it_away(page, address, tmp_path):
     bring(page, address)
     assert violations(page) == []
-    page.get_by_label("Montant").select_option("texte")
+    page.get_by_label("Montant", exact=True).select_option("texte")
     page.get_by_label("Titre").fill("Lectures")
     page.get_by_role("button", name="Placer sur la carte").press("Enter")
     expect(page.get_by_text("3\u00a0lignes placées sur 4")).to_be_visible()

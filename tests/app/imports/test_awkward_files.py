@@ -7,7 +7,7 @@ import pytest
 
 from app.imports.file_kind import read_table
 from app.imports.limits import BroughtFileError
-from app.imports.sandbox import read_apart
+from app.imports.sandbox import read_apart, run_apart
 from tests.app.imports import files
 from tests.app.imports.files import ARRAS, LENS, ROWS, archive, csv, xlsx
 
@@ -175,8 +175,14 @@ def test_what_would_fill_the_memory_dies_in_its_own_process(tmp_path):
     sheet = f'<worksheet xmlns="{files._MAIN}">{lines}</worksheet>'
     path = tmp_path / "apport"
     path.write_bytes(xlsx(sheet=sheet))
-    with pytest.raises(BroughtFileError, match=r"lecture impossible|plus de"):
+    with pytest.raises(BroughtFileError, match=r"coins.xlsx » : .*4 Go de mémoire"):
         read_apart(path, "coins.xlsx", tmp_path)
+
+
+def test_a_reader_that_breaks_down_speaks_of_damage_and_not_of_memory():
+    with pytest.raises(BroughtFileError, match=r"x.csv » : .*endommagé") as caught:
+        run_apart("no step of this name", "x.csv", [])
+    assert "mémoire" not in str(caught.value)
 
 
 def test_reading_apart_gives_the_same_table(tmp_path):
