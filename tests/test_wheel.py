@@ -85,7 +85,7 @@ def test_it_holds_the_program_and_its_facts_and_nothing_else(wheel):
     inside = [name for name in names if name.startswith("app/embedded_data/")]
     assert "app/embedded_data/communes/communes.csv" in inside
     assert not [name for name in names if "/trial/" in name or "/build/" in name]
-    assert not [name for name in names if "test" in name and name.endswith(".py")]
+    assert not [name for name in names if Path(name).name.startswith(("test_", "conftest"))]
 
 
 def test_it_opens_the_facts_of_the_checkout_from_its_own_folder(atlas62, installed):
