@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from app.web.addresses import (
     ACCESSIBILITY,
+    API,
     FUNDING,
     HELP,
     POSITIONS,
@@ -37,6 +38,8 @@ PAGES = (
     geocoder_url("Auchy"),
     HELP,
     ACCESSIBILITY,
+    f"{API}/collections?f=html",
+    f"{API}/collections/operations/items?f=html",
 )
 
 
