@@ -66,8 +66,33 @@ function filled(code, border) {
  */
 export function communeStyle(feature) {
   const carries = state.theme && state.theme.level === "commune";
-  if (carries) return filled(feature.properties.code, HAIRLINE);
-  return { ...HAIRLINE, opacity: 0.5, fill: true, fillColor: LAND, fillOpacity: 0 };
+  const named = { className: NAMED + feature.properties.code };
+  if (carries) return { ...filled(feature.properties.code, HAIRLINE), ...named };
+  return { ...HAIRLINE, opacity: 0.5, fill: true, fillColor: LAND, fillOpacity: 0, ...named };
+}
+
+/** Begins the class of a commune, by which a rule fills it. */
+const NAMED = "commune-";
+
+/** @type {HTMLStyleElement | null} */
+let sheet = null;
+
+/**
+ * Fills the communes by a rule for each colour: a few rules are sooner written than as many attributes as communes.
+ * @param {Iterable<string>} codes
+ * @param {Theme} theme
+ */
+export function fillCommunes(codes, theme) {
+  /** @type {Map<string, string[]>} */
+  const byFill = new Map();
+  for (const code of codes) {
+    const fill = fillOf(code, theme);
+    const same = byFill.get(fill);
+    if (same) same.push("." + NAMED + code);
+    else byFill.set(fill, ["." + NAMED + code]);
+  }
+  sheet = sheet || document.head.appendChild(document.createElement("style"));
+  sheet.textContent = [...byFill].map(([fill, named]) => named.join() + "{fill:" + fill + "}").join("");
 }
 
 /** @param {Outline} feature */

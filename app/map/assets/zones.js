@@ -4,7 +4,7 @@ import { adopt, colour, quantity, state, theMap, touch, withMap } from "../../as
 import { byId, element } from "../../assets/dom.js";
 import { page } from "../../assets/page.js";
 import { drawCircles } from "./circles.js";
-import { communeStyle, stateOf, zoneStyle } from "./fills.js";
+import { communeStyle, fillCommunes, stateOf, zoneStyle } from "./fills.js";
 import { further } from "./inside.js";
 import { drawn } from "./loading.js";
 import { renameTowns } from "./names.js";
@@ -15,9 +15,6 @@ import { renameTowns } from "./names.js";
  */
 
 const INK = colour("ink");
-
-/** @type {[Registry, (feature: Outline) => PathOptions][]} */
-const STYLES = [["communes", communeStyle], ["zones", zoneStyle]];
 
 /** @param {Outline} feature */
 function perimeterOf(feature) {
@@ -176,19 +173,30 @@ export function eachLine(_feature, _layer, context) {
 }
 
 /**
+ * Gives what is there its style again, and forgets what is not.
+ * @param {Registry} registry
+ * @param {(feature: Outline) => PathOptions} style
+ */
+function styleAnew(registry, style) {
+  for (const [code, layer] of state.zones[registry]) {
+    if (layer._map) layer.setStyle(style(layer.feature));
+    else state.zones[registry].delete(code);
+  }
+}
+
+/**
  * Draws a theme on what is there; a layer that arrives later takes its style from the theme.
  * @param {Theme} theme
  */
 export function paint(theme) {
-  const level = state.theme?.level;
+  const before = state.theme;
   state.theme = theme;
-  if (level !== theme.level) renameTowns();
-  for (const [registry, style] of STYLES) {
-    for (const [code, layer] of state.zones[registry]) {
-      if (layer._map) layer.setStyle(style(layer.feature));
-      else state.zones[registry].delete(code);
-    }
-  }
+  if (before?.level !== theme.level) renameTowns();
+  const onCommunes = theme.level === "commune";
+  // communes that carry nothing look the same whatever others carry
+  if (!before || onCommunes !== (before.level === "commune")) styleAnew("communes", communeStyle);
+  if (onCommunes) fillCommunes(state.zones.communes.keys(), theme);
+  else styleAnew("zones", zoneStyle);
   withMap((map) => {
     map.getContainer().dataset.level = theme.level;
     byId("shell").dataset.drawing = theme.drawing;
