@@ -65,6 +65,8 @@ export interface Urls {
   /** The places that a subject, as `contrat:ct-ternois`, lies in. */
   within: Record<string, string[]>;
   points: Record<string, string>;
+  /** Large layers: what answers for a frame of the map. */
+  byFrame?: Record<string, string>;
   perimeters: Record<string, string[]>;
   areas?: Record<string, string>;
 }

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from app.explore.picker import listed
 from app.map.atlas import Atlas
-from app.map.panes import points_url
+from app.map.panes import by_frame_url, points_url
 from app.view.operation_choice import ALL_OPERATIONS
 from app.view.state import ViewState, texts_of
 from app.view.words import PERIMETER_LAYERS
@@ -60,7 +60,14 @@ def browser_urls(atlas: Atlas) -> dict[str, Any]:
         "names": files["names"].url,
         "search": files["search"].url,
         "within": atlas.places_of_subjects(),
-        "points": {layer: points_url(atlas, layer) for layer in atlas.point_layers},
+        "points": {
+            layer: points_url(atlas, layer)
+            for layer in atlas.point_layers
+            if not atlas.is_large(layer)
+        },
+        "byFrame": {
+            layer: by_frame_url(layer) for layer in atlas.point_layers if atlas.is_large(layer)
+        },
         "perimeters": {layer: atlas.perimeters_of(layer) for layer in PERIMETER_LAYERS},
         "areas": {layer: points_url(atlas, layer) for layer in atlas.area_layers},
     }

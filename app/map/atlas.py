@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 import geopandas as gpd
 
 from app.drawing.theme import Theme, make_theme, usual_drawing
+from app.map.gathered import LARGE, Gathered
 from app.map.names import map_names
 from app.map.outlines import geometry_makers
 from app.map.points import area_features, point_features
@@ -112,6 +113,23 @@ class Atlas:
         """
         return self._urls.get(layer_id) or self.files[f"layer-{layer_id}"].url
 
+    def is_large(self, layer_id: str) -> bool:
+        """Return whether the points of a layer are too many for one file."""
+        if layer_id not in self.point_layers:
+            return False
+        state = self.catalogue.state(layer_id)
+        return state.ok and (state.rows or 0) > LARGE
+
+    def gathered(self, layer_id: str) -> Gathered:
+        """Return the points of a large layer, by frame.
+
+        Raises
+        ------
+        LayerError
+            The layer cannot be loaded.
+        """
+        return self._gathered(layer_id)
+
     def service_url(self, service: Service) -> str:
         """Return the address of the points of a service; raises as :meth:`points_url`."""
         if service.layer_id in self._urls:
@@ -130,6 +148,7 @@ class Atlas:
             if layer.geometry == "polygon" and layer.local
         )
         self.points: Callable[[str], dict[str, Any]] = lru_cache(maxsize=32)(self._points)
+        self._gathered: Callable[[str], Gathered] = lru_cache(maxsize=8)(self._gather)
         self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
         self.kept_operations = lru_cache(maxsize=64)(partial(keep_operations, catalogue))
         self.vocabulary = make_vocabulary(catalogue)
@@ -211,6 +230,9 @@ class Atlas:
 
     def _service_points(self, service: Service) -> dict[str, Any]:
         return point_features(service.layer(self.catalogue), service.rows(self.catalogue))
+
+    def _gather(self, layer_id: str) -> Gathered:
+        return Gathered(self.catalogue.layer(layer_id), self.catalogue.load(layer_id))
 
     def _points(self, layer_id: str) -> dict[str, Any]:
         layer = self.catalogue.layer(layer_id)

@@ -1,6 +1,7 @@
 """The map: panes, static files, and the names of the browser's functions that draw them."""
 
 from typing import Any, Final
+from urllib.parse import quote
 
 import dash_leaflet as dl
 from dash import html
@@ -143,10 +144,11 @@ def outlines(part: str, url: str, style: str, each: str = "", *, pane: str = "")
 def _points(atlas: Atlas, layer_id: str, view: ViewState) -> Component:
     layer = atlas.catalogue.layer(layer_id)
     sign = sign_of(layer)
+    large = atlas.is_large(layer_id)
     crowded = len(features_of(atlas, layer_id)) > CLUSTERED_FROM
     return dl.GeoJSON(
         id={"kind": "points", "layer": layer_id},
-        url=points_url(atlas, layer_id) if layer_id in view.layers else "",
+        url=points_url(atlas, layer_id) if layer_id in view.layers and not large else "",
         pointToLayer=function("point"),
         onEachFeature=function("eachPoint"),
         cluster=crowded,
@@ -160,7 +162,7 @@ def _points(atlas: Atlas, layer_id: str, view: ViewState) -> Component:
             "colour": sign.colour,
             "singular": sign.singular,
             "plural": sign.plural,
-            "circles": bool(sized_by(layer)),
+            "circles": bool(sized_by(layer)) and not large,
             "largest": largest_amount(atlas, layer_id),
             "radius": LARGEST_RADIUS,
         },
@@ -175,8 +177,15 @@ def points_url(atlas: Atlas, layer_id: str) -> str:
         return ""
 
 
+def by_frame_url(layer_id: str) -> str:
+    """Return the address that gives what a frame shows of a large layer; the frame is added."""
+    return f"/choix/points?couche={quote(layer_id)}"
+
+
 def features_of(atlas: Atlas, layer_id: str) -> list[dict[str, Any]]:
-    """Return what a layer draws; nothing when it cannot be loaded."""
+    """Return what a layer draws; nothing when it cannot be loaded or comes by frame."""
+    if atlas.is_large(layer_id):
+        return []
     try:
         features: list[dict[str, Any]] = atlas.points(layer_id)["features"]
     except LayerError:

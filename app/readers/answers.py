@@ -20,12 +20,14 @@ from app.gaps.address import parse_gap_view
 from app.gaps.before_scripts import GapFrames
 from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
+from app.map.gathered import Window
 from app.readers.layouts import render_layout, write_answer
 from app.sheets.opened import opened_name, render_opened
 from app.view.query import LONGEST_QUERY
 from app.view.state import parse_view
 from app.web.addresses import EMBED, EXPLORE, GAPS
 from app.web.kept import Kept
+from app.web.notice import notice
 from app.web.page_address import page_of
 from app.web.private import private
 from app.web.static_files import StaticFile, send
@@ -33,6 +35,13 @@ from app.web.static_files import StaticFile, send
 PREFIX: Final = "/choix"
 MOST_BYTES: Final = 24_000_000
 """Of the answers that a process keeps in memory, fifty to a hundred and fifty kilobytes each."""
+
+
+NO_SUCH_LAYER: Final = "Cette couche n’est pas de celles qui sont données par cadre."
+NO_WINDOW: Final = (
+    "Cadre illisible. Attendu : « ouest,sud,est,nord,zoom », en degrés, par exemple "
+    "« 1.5,50,3.2,51,9 »."
+)
 
 
 class Answers:
@@ -163,6 +172,17 @@ def serve_answers(answers: Callable[[], Answers]) -> Blueprint:
     @routes.get("/fiche")
     def sheet() -> Response:
         return _answer(answers().sheet(_query()))
+
+    @routes.get("/points")
+    def points() -> Response:
+        atlas, layer = answers().atlas, request.args.get("couche", "")
+        if not atlas.is_large(layer):
+            return notice(NO_SUCH_LAYER, 404)
+        try:
+            window = Window.parse(request.args.get("cadre", ""))
+        except ValueError:
+            return notice(NO_WINDOW, 400)
+        return _answer(write_answer("points", atlas.gathered(layer).seen(window)))
 
     @routes.get("/apercu.png")
     def card() -> Response:

@@ -1,10 +1,11 @@
 /* Points, each drawn for what it is: filled pin, hollow pin, counted square; circles for money. */
 
-import { adopt, colour, number, set, state, theMap, touch, withMap } from "../../assets/core.js";
+import { adopt, calm, colour, number, set, state, theMap, touch, withMap } from "../../assets/core.js";
 import { element, fields } from "../../assets/dom.js";
 import { fetchOnce } from "../../assets/files.js";
 import { page } from "../../assets/page.js";
 import { markAreas } from "./area_marks.js";
+import { showByFrame } from "./by_frame.js";
 import { radius } from "./circles.js";
 import { renameTowns } from "./names.js";
 import { outlineOf } from "./outlines.js";
@@ -17,6 +18,8 @@ import { holds, stand, under } from "./standing.js";
  */
 
 const PIN = 22;
+/** Zooms by which a click on a mark of many comes closer. */
+const CLOSER = 1.5;
 /** Paper on both sides of an outline, so that it is read over every class. */
 const RIM = { color: colour("paper"), weight: 4, opacity: 1 };
 /** @type {Record<string, PathOptions>} */
@@ -56,6 +59,10 @@ function mark(properties, hideout) {
  */
 export function point(feature, latlng, context) {
   adopt(context.map);
+  if (feature.properties.cluster) {
+    return cluster(feature, latlng, 0, context)
+      .on("click", () => { context.map.flyTo(latlng, context.map.getZoom() + CLOSER, { animate: !calm() }); });
+  }
   const pin = window.L.marker(latlng, {
     icon: icon(mark(feature.properties, context.hideout), PIN), keyboard: false, pane: "points",
   });
@@ -184,7 +191,7 @@ let shown = null;
  * @param {string} layer
  */
 export function showLayer(layer) {
-  if (shown && !shown.has(layer) && state.urls.points[layer]) chooseLayers(new Set([...shown, layer]));
+  if (shown && !shown.has(layer) && (state.urls.points[layer] || state.urls.byFrame?.[layer])) chooseLayers(new Set([...shown, layer]));
 }
 
 /**
@@ -213,6 +220,7 @@ export function showLayers(layers, urls) {
       if (before.has(layer) !== now.has(layer)) set({ kind: "points", layer }, { url: now.has(layer) ? url : "" });
     }
   }
+  for (const [layer, url] of Object.entries(urls.byFrame || {})) showByFrame(layer, now.has(layer) ? url : null);
   withMap((map) => {
     for (const [layer, perimeters] of Object.entries(urls.perimeters)) {
       if (now.has(layer)) drawPerimeters(map, layer, perimeters);
