@@ -1,7 +1,7 @@
 """How soon the first map is painted and how much it transfers, beside folium in the same run.
 
-``make bench``, or ``python -m benchmarks.first_map --runs 9``. Each visit has a new browser
-context, so a cold cache; the maps take turns; the table gives medians.
+``make bench``, or ``python -m benchmarks.first_map --runs 9``, on a slow phone with ``--phone``.
+Each visit has a new browser context, so a cold cache; the maps take turns; the table gives medians.
 """
 
 import argparse
@@ -25,6 +25,22 @@ QUIET_MS: Final = 1000
 """After the paint, what still arrives in this time is counted too."""
 
 KINDS: Final = ("Document", "Script", "Stylesheet", "Font", "Image", "Data")
+
+DESK: Final[Mapping[str, Any]] = {"viewport": {"width": 1440, "height": 900}}
+PHONE: Final[Mapping[str, Any]] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+SLOWER: Final = 4
+"""Times by which the processor of a slow phone is slower than this one's."""
+LINE: Final[dict[str, Any]] = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 750_000 / 8,
+}
+"""Of a slow phone: milliseconds, bytes a second."""
 
 WATCH_PAINT: Final = """
 (communes) => {
@@ -70,12 +86,16 @@ class Visit:
         return sum(self.transferred.values())
 
 
-def visit(browser: Browser, address: str) -> Visit:
-    """Open an address with an empty cache and wait for the communes."""
+def visit(browser: Browser, address: str, *, phone: bool = False) -> Visit:
+    """Open an address with an empty cache and wait for the communes; on a slow phone if asked."""
     result = Visit()
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(**PHONE if phone else DESK)
     page = context.new_page()
-    _count_bytes(context.new_cdp_session(page), result)
+    session = context.new_cdp_session(page)
+    _count_bytes(session, result)
+    if phone:
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        session.send("Network.emulateNetworkConditions", LINE)
     page.add_init_script(f"({WATCH_PAINT})({COMMUNES})")
     page.goto(address, wait_until="commit")
     while not result.painted_ms:  # wait_for_function would need eval, which the page forbids
@@ -107,13 +127,15 @@ def _count_bytes(session: CDPSession, result: Visit) -> None:
     session.send("Network.enable")
 
 
-def measure(addresses: Mapping[str, str], runs: int) -> dict[str, list[Visit]]:
+def measure(
+    addresses: Mapping[str, str], runs: int, *, phone: bool = False
+) -> dict[str, list[Visit]]:
     """Visit each address in turn, ``runs`` times, after one visit that does not count."""
     visits: dict[str, list[Visit]] = {name: [] for name in addresses}
     with open_chromium() as browser:
         for run in range(runs + 1):
             for name, address in addresses.items():
-                cost = visit(browser, address)
+                cost = visit(browser, address, phone=phone)
                 if run:
                     visits[name].append(cost)
     return visits
@@ -145,13 +167,20 @@ def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7, help="visits of each map (default 7)")
-    runs = parser.parse_args().runs
+    parser.add_argument(
+        "--phone",
+        action="store_true",
+        help="on a slow phone: processor ÷ 4, 1.6 Mbit/s, 150 ms",
+    )
+    asked = parser.parse_args()
+    runs = asked.runs
     catalogue = open_catalogue(read_settings())
     few, all_layers = (draw(catalogue, every_layer=every_layer) for every_layer in (False, True))
     with serve_atlas() as atlas, serve_page(few) as peer, serve_page(all_layers) as full_peer:
         addresses = {"Atlas 62": atlas, "folium": peer, "folium, every layer": full_peer}
-        visits = measure(addresses, runs)
-    print(f"{COMMUNES} communes, cold cache, headless Chromium, {runs} visits of each map.\n")
+        visits = measure(addresses, runs, phone=asked.phone)
+    where = "headless Chromium as a slow phone" if asked.phone else "headless Chromium"
+    print(f"{COMMUNES} communes, cold cache, {where}, {runs} visits of each map.\n")
     print(write_table(visits))
 
 
