@@ -1,5 +1,7 @@
 """A large layer of points comes by frame: all of its points are counted, few are sent."""
 
+from dataclasses import replace
+
 import orjson
 import pytest
 from flask import Flask
@@ -41,6 +43,13 @@ def test_every_point_is_counted_once_in_few_marks(atlas):
     assert len(features) < 250
 
 
+def test_pairs_and_single_points_are_counted_too(atlas):
+    features = atlas.gathered("points").seen(replace(WHOLE, zoom=13))["features"]
+    assert counted(features) == POINTS
+    assert 2 in {each["properties"].get("point_count") for each in features}
+    assert any("items" in each["properties"] for each in features)
+
+
 def test_marks_stand_among_their_points_and_no_two_in_a_square(atlas):
     rows = atlas.catalogue.load("points")
     west, south, east, north = rows.total_bounds
@@ -70,7 +79,7 @@ def test_the_page_holds_the_address_and_no_point(atlas):
 
     drawn = {
         part.id["layer"]: part
-        for part in parts(render_map(atlas, DEFAULT))
+        for part in parts(render_map(atlas, replace(DEFAULT, layers=("operations", "points"))))
         if isinstance(getattr(part, "id", None), dict)
     }
     assert drawn["points"].url == ""
