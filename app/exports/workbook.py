@@ -13,6 +13,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.xml.constants import DCTERMS_NS
+from openpyxl.xml.functions import register_namespace
 
 from app.drawing.tokens import colour
 from app.exports.moment import moment_of_writing
@@ -194,6 +196,8 @@ def _packed(book: Workbook, title: str) -> bytes:
     book.properties.creator = "Atlas 62"
     book.properties.created = moment.replace(tzinfo=None)
     saved, packed = io.BytesIO(), io.BytesIO()
+    # whoever else writes XML in this process may have given the name space another prefix
+    register_namespace("dcterms", DCTERMS_NS)
     book.save(saved)
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(packed, "w") as anew:
