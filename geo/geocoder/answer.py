@@ -97,7 +97,9 @@ def _is_doubtful(mention: Mention) -> bool:
     if mention.how in WRITTEN:
         abroad = isinstance(mention.entry.target, Outside)
         return mention.usual and (abroad or mention.cue not in BOUNDED)
-    return mention.usual or not mention.begun or mention.cue in CALLED
+    in_pieces = mention.end - mention.start > len(mention.entry.spelling.split())
+    made_of_others = mention.edits > 0 and in_pieces  # « marais ville » is not Maresville
+    return mention.usual or not mention.begun or made_of_others or mention.cue in CALLED
 
 
 def answer(reading: Reading, context: Perimeter | None, gazetteer: Gazetteer) -> Place:

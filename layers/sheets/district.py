@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 from geo.perimeter import Level, Perimeter
@@ -12,6 +13,7 @@ from layers.facts.operation_districts import stated_districts
 from layers.french.wording import enumerate_words, format_euros, of_place, plural
 from layers.model.layer import Source
 from layers.operation.sheet import find_row
+from layers.priority_districts import outline_metres
 from layers.sheets.brought_districts import BroughtNumber, brought_numbers
 from layers.sheets.contract_ties import ContractTie
 from layers.sheets.district_figures import district_figures
@@ -22,10 +24,6 @@ from layers.sheets.sentences import named
 from layers.sheets.territory import SERVICES, Profile, Row, SiteGroup, profile
 
 AROUND: Final = ("operations", "colleges", *SERVICES)
-SIMPLIFIED: Final = (
-    "Le contour du quartier est simplifié : à moins de 15 mètres de sa limite, rien ne dit si une "
-    "adresse est dedans."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,10 @@ def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
         neighbours=tuple(
             {other["code"]: other for other in around if other["code"] != code}.values()
         ),
-        remarks=(SIMPLIFIED, *dict.fromkeys(one for each in communes for one in each.remarks)),
+        remarks=(
+            say_edge(catalogue.data),
+            *dict.fromkeys(one for each in communes for one in each.remarks),
+        ),
         sources=tuple(dict.fromkeys((*cited, *(one.source for one in brought)))),
         brought=brought,
         money=tuple(_money(catalogue, code, row["population"])),
@@ -165,3 +166,12 @@ def _gathered(communes: tuple[Profile, ...]) -> tuple[SiteGroup, ...]:
             rows = (*before.rows, *group.rows) if before else group.rows
             groups[group.layer] = replace(group, rows=rows, kinds=())
     return tuple(groups.values())
+
+
+def say_edge(data: Path) -> str:
+    """Say how near the limit of a quartier it is not known on which side something stands."""
+    metres = outline_metres(data)
+    return (
+        f"Le contour du quartier est juste à {metres} mètres près : plus près de sa limite, rien "
+        "ne dit si une adresse est dedans."
+    )

@@ -32,7 +32,7 @@ from layers.sheets.compared_rows import (
 )
 from layers.sheets.comparison import NOTHING
 from layers.sheets.contract import LAYERS, ContractSheet, contract_sheet
-from layers.sheets.district import SIMPLIFIED, DistrictSheet, district_sheet
+from layers.sheets.district import DistrictSheet, district_sheet, say_edge
 from layers.sheets.sentences import named
 from layers.sheets.subject import Subject, SubjectKind
 from layers.sheets.territory import profile
@@ -164,7 +164,7 @@ def _compare_districts(catalogue: Catalogue, codes: Sequence[str]) -> Comparison
             ComparedGroup("Chiffres clés de ses communes", figure_rows(figures)),
             ComparedGroup("Dans ses communes", around),
         ),
-        (SIMPLIFIED, *without_contract(figures)),
+        (say_edge(catalogue.data), *without_contract(figures)),
         tuple(dict.fromkeys(source for one in sheets for source in one.sources)),
     )
 

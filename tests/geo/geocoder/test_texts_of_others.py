@@ -113,6 +113,13 @@ def test_a_usual_word_or_an_unknown_hamlet_is_not_surely_a_commune(geocoder):
     assert geocoder.geocode("RD 96 à Terlincthun").confidence < 0.9
 
 
+@pytest.mark.parametrize("text", ["marais ville", "le marais ville", "Marais Ville"])
+def test_two_words_that_are_nearly_a_name_are_not_surely_that_name(geocoder, text):
+    assert geocoder.geocode(text).confidence < 0.9
+    assert geocoder.geocode("Maresville").confidence > 0.99
+    assert geocoder.geocode("Maraisville").confidence > 0.9  # a slip inside one word
+
+
 NOISE = st.lists(
     st.sampled_from((
         "services", "union", "dentelle", "haute", "ville", "rue", "place", "moulin", "curie",

@@ -10,6 +10,7 @@ from layers.model.layer import Layer, Source
 from layers.model.points import PLACE
 from layers.model.schema import Field
 from layers.priority_districts import QPV
+from layers.sheets.district import district_sheet, say_edge
 from layers.sheets.district_ground import Standing, surroundings
 
 X, Y = 621_000, 7_095_000
@@ -104,3 +105,10 @@ def test_what_is_inside_comes_before_what_is_near(reference, data):
 def test_an_unknown_layer_is_left_out(reference, data):
     catalogue, code = made(reference, data, [0])
     assert len(surroundings(catalogue, code, ("volcans", "sites"))) == 1
+
+
+def test_the_edge_is_as_wide_as_the_outlines_that_are_read_are_wrong(catalogue, tmp_path):
+    assert "juste à 15 mètres près" in district_sheet(catalogue, "QN06254M").remarks[0]
+    (tmp_path / "districts").mkdir()
+    (tmp_path / "districts" / "outlines.gpkg").touch()
+    assert "juste à 10 mètres près" in say_edge(tmp_path)
