@@ -238,7 +238,7 @@ def result_page(result: Mapping[str, Any], catalogue: Catalogue) -> dict[str, An
             words: urls.layer_file_url(layer.id, ending) for ending, words in FORMATS.items()
         },
         "gaps_url": f"{urls.GAPS}?service={layer.id}" if layer.geometry == "point" else "",
-        "map_url": painted[0][2] if painted else urls.layer_url(layer.id),
+        "map_url": painted[0][2] if painted and layer.joining else urls.layer_url(layer.id),
     }
 
 

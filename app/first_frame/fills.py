@@ -13,7 +13,8 @@ class Fills:
         self._steps = picture.frame.steps
         distinct = [*dict.fromkeys(picture.fills.values())]
         self._names = {fill: f"f{rank}" for rank, fill in enumerate(distinct)}
-        self._hatched = [fill for fill in distinct if not isinstance(fill, str)]
+        # a state is a text too
+        self._hatched = [fill for fill in distinct if isinstance(fill, State | Doubtful)]
 
     def name(self, code: str) -> str:
         """Return the class of a perimeter; one without is pale land."""

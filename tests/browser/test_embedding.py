@@ -32,7 +32,7 @@ def test_a_frame_elsewhere_shows_a_place_and_leads_to_the_whole(browser, address
     page = browser.new_page()  # the fixture's goes to our own server alone
     page.goto(town_site)
     frame = page.frame_locator("iframe")
-    expect(frame.locator("#sheet h2")).to_contain_text("CA de Béthune-Bruay")
+    expect(frame.locator("#sheet h2").first).to_contain_text("CA de Béthune-Bruay")
     expect(frame.locator("#legend")).to_be_visible()
     expect(frame.locator("#search")).to_be_hidden()
     with page.context.expect_page() as opened:

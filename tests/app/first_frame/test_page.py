@@ -96,9 +96,14 @@ def test_what_is_unknown_is_hatched_at_each_zoom_and_never_the_colour_of_a_class
     theme = atlas.theme("fit_par_habitant", parse_view("", atlas.vocabulary)[0].level, None)
     unknown = {code for code, value in theme.values.items() if value != value}  # noqa: PLR0124
     assert unknown
+    hatchings = {one.get("id") for one in ground(drawn).iterfind(".//pattern")}
     for path in ground(drawn).iterfind(".//a/path"):
         hatched = path.get("class") not in fills(drawn)
         assert hatched == (path.get("data-code") in unknown)
+        if hatched:
+            used = re.findall(rf"\.{path.get('class')}\{{fill:url\(#([^)]+)\)", drawn.rules)
+            assert len(set(used)) > 1
+            assert set(used) <= hatchings
     assert "donnée non disponible" in unescape(drawn.body.decode())
 
 
