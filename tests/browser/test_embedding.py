@@ -36,7 +36,7 @@ def test_a_frame_elsewhere_shows_a_place_and_leads_to_the_whole(browser, address
     expect(frame.locator("#legend")).to_be_visible()
     expect(frame.locator("#search")).to_be_hidden()
     with page.context.expect_page() as opened:
-        frame.get_by_role("link", name="Ouvrir dans l’Atlas 62").click()
+        frame.locator("#react-entry-point").get_by_role("link", name="Ouvrir dans l’Atlas 62").click()
     expect(opened.value).to_have_url(f"{address}?lieu=epci:200072460")
     page.close()
 
