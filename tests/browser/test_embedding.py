@@ -35,8 +35,9 @@ def test_a_frame_elsewhere_shows_a_place_and_leads_to_the_whole(browser, address
     expect(frame.locator("#sheet h2").first).to_contain_text("CA de Béthune-Bruay")
     expect(frame.locator("#legend")).to_be_visible()
     expect(frame.locator("#search")).to_be_hidden()
+    way = frame.locator("#react-entry-point").get_by_role("link", name="Ouvrir dans l’Atlas 62")
     with page.context.expect_page() as opened:
-        frame.locator("#react-entry-point").get_by_role("link", name="Ouvrir dans l’Atlas 62").click()
+        way.click()
     expect(opened.value).to_have_url(f"{address}?lieu=epci:200072460")
     page.close()
 
