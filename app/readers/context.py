@@ -1,8 +1,10 @@
 """What one reader sees: the layers of all, those adopted since the start, and their own."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
 from time import monotonic
 from typing import Final, cast
 
@@ -25,7 +27,9 @@ READ_AGAIN: Final = 5.0
 """Seconds after which a store that could not be read, as another program held it, is read again."""
 Lent = tuple[tuple[str, int], ...]
 """Names of the links that a reader opened, and the versions of what they show."""
-MOST_READERS: Final = 64
+Seen = tuple[int, int, Lent]
+"""Versions of the store, of what a reader brought, and what links show them."""
+MOST_READERS: Final = 32
 """Of whom the layers are kept in memory, in each process."""
 
 
@@ -78,7 +82,8 @@ class Readers:
             Kept(MOST_BYTES),
             Draughtsman(shared),
         )
-        self._own = lru_cache(maxsize=MOST_READERS)(self._make)
+        self._own: OrderedDict[str, tuple[Seen, ReaderContext]] = OrderedDict()
+        self._turn = Lock()
 
     def session(self) -> Session | None:
         """Return what the reader of this request brought, None when nothing."""
@@ -132,12 +137,27 @@ class Readers:
     def _context(self) -> ReaderContext:
         session, version = self.session(), self._version()
         if session is None:
-            return self._common if version == self._begun else self._own("", version, 0, ())
+            return self._common if version == self._begun else self._of("", (version, 0, ()))
         brought, links = session.store.version(), self.sessions.links
         lent = links.versions(links.opened(session.folder))
         if version == self._begun and not brought and not lent:
             return self._common
-        return self._own(session.folder.name, version, brought, lent)
+        return self._of(session.folder.name, (version, brought, lent))
+
+    def _of(self, name: str, seen: Seen) -> ReaderContext:
+        """Return what a reader sees, made anew where it has changed; the old is let go."""
+        with self._turn:
+            kept = self._own.get(name)
+            if kept is not None and kept[0] == seen:
+                self._own.move_to_end(name)
+                return kept[1]
+        made = self._make(name, *seen)
+        with self._turn:
+            self._own[name] = seen, made
+            self._own.move_to_end(name)
+            while len(self._own) > MOST_READERS:
+                self._own.popitem(last=False)
+        return made
 
     def _version(self) -> int:
         """Return the version of the store; another one soon, where it could not be read."""
