@@ -80,7 +80,7 @@ def test_every_page_has_the_search_and_what_is_found_opens_explorer(page, addres
     expect(page.get_by_role("option").first).to_contain_text("CA du Pays de Saint-Omer")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?lieu=epci:200069037")
-    expect(page.locator("#sheet h2")).to_have_text("CA du Pays de Saint-Omer")
+    expect(page.locator("#sheet h2").first).to_have_text("CA du Pays de Saint-Omer", timeout=60_000)
     # the scripts note what is looked at
     expect(page.locator("#first-frame")).to_have_count(0)
     # the way back to Explorer leads to what was looked at

@@ -411,7 +411,7 @@ def test_ten_slow_imports_leave_the_readers_their_answers(server, slow):
     reader = server.test_client()
     assert reader.get("/healthz").status_code == 200
     assert reader.get("/aide").status_code == 200
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60  # a request that read its file would hold for 120
     pages = [
         visitor.get(answer.json["url"]).text
         for visitor, answer in zip(visitors, answers, strict=True)
