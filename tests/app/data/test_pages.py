@@ -65,7 +65,7 @@ def wait(visitor, address):
     for _ in range(1200):
         if not visitor.get(address, headers={"Accept": "application/json"}).json["waiting"]:
             return visitor.get(address)
-        time.sleep(0.02)
+        time.sleep(0.1)
     raise AssertionError(address)
 
 
