@@ -9,7 +9,7 @@ from app.jobs.workshop import Workshop
 from app.server import create_app
 from app.settings import Settings
 from app.web.page_address import layout_url
-from tests.app.data.test_pages import bring, wait
+from tests.app.data.visiting import bring, wait
 
 CONTENT = b"SIREN;Places (lits);Taux\n200090751;120001;4,5\n200033579;80001;3,5\n246200299;s;2,5\n"
 PLACES = "apport__chiffres__places_lits"

@@ -10,7 +10,7 @@ import pytest
 from app.data import saved_session
 from app.server import create_app
 from app.settings import Settings
-from tests.app.data.test_pages import bring, wait
+from tests.app.data.visiting import bring, wait
 
 OLD = b"Nom;lon;lat;Places\nA;2.83;50.43;10\nB;2.77;50.29;20\nC;2.78;50.29;30\n"
 NEW = b"Nom;lon;lat;Places\nC;2.78;50.29;31\nA;2.83;50.43;10\nD;2.80;50.30;5\n"

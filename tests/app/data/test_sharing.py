@@ -9,7 +9,7 @@ from app.readers import secret_links
 from app.readers.sessions import Sessions
 from app.server import create_app
 from app.settings import Settings
-from tests.app.data.test_pages import bring, wait
+from tests.app.data.visiting import bring, wait
 
 CONTENT = b"SIREN;Places\n200090751;120001\n200033579;80001\n"
 

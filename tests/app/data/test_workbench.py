@@ -7,7 +7,7 @@ import pytest
 
 from app.server import create_app
 from app.settings import Settings
-from tests.app.data.test_pages import bring, wait
+from tests.app.data.visiting import bring, wait
 
 LINES = "\n".join(
     f"Lieu {n};{2.70 + n / 1000:.4f};{50.40 + n / 5000:.4f};{n}" for n in range(1, 61)
