@@ -45,7 +45,7 @@ class Service:
     def __init__(self, readers: Readers, settings: Settings) -> None:
         self._offers = Offers(readers)
         self._told = settings.public_address
-        self._changed = last_change(readers.shared.catalogue.data)
+        self._changed = last_change(readers.shared.catalogue)
 
     @property
     def offer(self) -> Offer:

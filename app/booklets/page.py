@@ -54,7 +54,7 @@ class Booklets:
         self.workshop = Workshop(folder)
         self.jobs = Jobs(folder, self.workshop, most_each_client)
         self.renderer = Renderer()
-        self.moment = last_change(readers.shared.catalogue.data)
+        self.moment = last_change(readers.shared.catalogue)
 
     @property
     def catalogue(self) -> Catalogue:

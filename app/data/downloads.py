@@ -48,7 +48,7 @@ class Downloads:
         self.readers = readers
         # a time that every worker finds by itself: their bytes are the same, which whoever fetches
         # a file in several parts relies on
-        self.moment = last_change(readers.shared.catalogue.data)
+        self.moment = last_change(readers.shared.catalogue)
         self._kept = lru_cache(maxsize=MOST_FILES)(self._file)
 
     @property

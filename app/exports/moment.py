@@ -5,8 +5,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Final
+
+from layers.catalogue.layers import Catalogue
 
 _FIXED: Final[ContextVar[dt.datetime | None]] = ContextVar("moment", default=None)
 
@@ -32,7 +33,19 @@ def written_at(moment: dt.datetime) -> Iterator[None]:
         _FIXED.reset(token)
 
 
-def last_change(folder: Path) -> dt.datetime:
-    """Return when a file of a folder last changed, UTC, whole seconds."""
-    newest = max((path.stat().st_mtime for path in folder.rglob("*") if path.is_file()), default=0)
-    return dt.datetime.fromtimestamp(int(newest), dt.UTC)
+def last_change(catalogue: Catalogue) -> dt.datetime:
+    """Return when the data of a catalogue last changed, UTC, whole seconds.
+
+    Found once for all who ask the same catalogue: what one tells of a file holds for the other.
+    """
+    return catalogue.derive(_newest)
+
+
+def _newest(catalogue: Catalogue) -> dt.datetime:
+    # Python keeps what it compiled beside the scripts that build the data, whenever they run
+    times = (
+        path.stat().st_mtime
+        for path in catalogue.data.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    )
+    return dt.datetime.fromtimestamp(int(max(times, default=0)), dt.UTC)

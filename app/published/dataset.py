@@ -93,7 +93,7 @@ def datasets(catalogue: Catalogue) -> tuple[Dataset, ...]:
 
     The files are made as they are for who downloads them, once: their sums are told.
     """
-    moment = last_change(catalogue.data)
+    moment = last_change(catalogue)
     found = []
     for layer in catalogue.layers.values():
         try:

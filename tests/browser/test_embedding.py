@@ -32,10 +32,11 @@ def test_a_frame_elsewhere_shows_a_place_and_leads_to_the_whole(browser, address
     page = browser.new_page()  # the fixture's goes to our own server alone
     page.goto(town_site)
     frame = page.frame_locator("iframe")
-    expect(frame.locator("#sheet h2").first).to_contain_text("CA de Béthune-Bruay")
+    expect(frame.locator("#first-frame")).to_have_count(0, timeout=60_000)  # taken over
+    expect(frame.locator("#sheet h2")).to_contain_text("CA de Béthune-Bruay")
     expect(frame.locator("#legend")).to_be_visible()
     expect(frame.locator("#search")).to_be_hidden()
-    way = frame.locator("#react-entry-point").get_by_role("link", name="Ouvrir dans l’Atlas 62")
+    way = frame.get_by_role("link", name="Ouvrir dans l’Atlas 62")
     with page.context.expect_page() as opened:
         way.click()
     expect(opened.value).to_have_url(f"{address}?lieu=epci:200072460")
@@ -46,7 +47,7 @@ def test_a_frame_elsewhere_shows_a_place_and_leads_to_the_whole(browser, address
 def test_what_is_in_a_frame_is_read_by_everybody(page, address, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"{address}integrer?lieu=commune:62119")
-    expect(page.locator(".leaflet-zones-pane path").first).to_be_attached(timeout=30_000)
+    expect(page.locator("#first-frame")).to_have_count(0, timeout=60_000)  # taken over
     expect(page.locator("#sheet h2")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert violations(page) == []

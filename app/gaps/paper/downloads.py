@@ -81,7 +81,7 @@ def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
     @lru_cache(maxsize=MOST_FILES)
     def made(desk: GapCalculator, name: str, search: str) -> bytes:
         view, _ = parse_gap_view(search, desk.words)
-        with written_at(last_change(desk.catalogue.data)):
+        with written_at(last_change(desk.catalogue)):
             return FILES[name][1](desk.answer(view), desk.catalogue)
 
     @routes.get("/<name>")
