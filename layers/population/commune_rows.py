@@ -40,7 +40,8 @@ def read_every_commune(table: Table, reference: Reference, data: Path) -> pd.Dat
             f"« {shorten(str(strange.iloc[0]))} », attendu : le code d’une commune actuelle du "
             "Pas-de-Calais."
         )
-    missing = [code for code in reference.communes if code not in set(codes)]
+    found = set(codes)
+    missing = [code for code in reference.communes if code not in found]
     if missing:
         commune = reference.communes[missing[0]]
         raise LayerError(
