@@ -33,6 +33,9 @@ WORDS = {
 }
 """Words that documents write in two ways, each with the way kept to compare by."""
 
+_ASPIRATED_H = re.compile(r"^(?:Ham\b|Hamel|Harnes|Haut|Hauts-)")
+_VOWEL = re.compile(r"^[AEIOUYHŒÆÀÂÉÈÊËÎÏÔÖÙÛÜ]", re.IGNORECASE)
+
 
 def with_article(name: str, tncc: str) -> str:
     """Put back the article that INSEE keeps apart: « Attaques », 4 → « Les Attaques ».
@@ -46,6 +49,15 @@ def with_article(name: str, tncc: str) -> str:
         return f"{ARTICLES[tncc]}{name}"
     except KeyError:
         raise ValueError(f"TNCC « {tncc} » inconnu pour « {name} », 0 à 8 attendu.") from None
+
+
+def of_place(name: str) -> str:
+    """Write *de* before a place name: ``d’Arras``, ``du Touquet``, ``des Attaques``."""
+    for article, contracted in (("Les ", "des "), ("Le ", "du ")):
+        if name.startswith(article):
+            return contracted + name[len(article) :]
+    elided = _VOWEL.match(name) and not _ASPIRATED_H.match(name)
+    return f"d’{name}" if elided else f"de {name}"
 
 
 def unaccented(text: str) -> str:

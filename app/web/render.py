@@ -12,6 +12,7 @@ from app.parts.typography import typeset
 from app.web import addresses as urls
 from app.web.accessibility_state import link_text
 from app.web.bundles import bundle
+from geo.names import of_place
 from layers.french import wording
 from layers.french.wording import (
     format_date,
@@ -20,7 +21,6 @@ from layers.french.wording import (
     format_km2,
     format_number,
     format_percent,
-    of_place,
     plural,
 )
 from layers.reconciliation.sentences import write_difference, write_value

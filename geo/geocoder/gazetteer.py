@@ -11,7 +11,7 @@ from geo.geocoder.addresses.index import Addresses
 from geo.geocoder.spellings import read_entries
 from geo.geocoder.streets import Street, read_street
 from geo.geocoder.toponyms import Entry, Site, bare
-from geo.names import normalise
+from geo.names import normalise, of_place
 from geo.precision import Precision
 from geo.reference.places import Reference
 from geo.reference.records import Commune
@@ -158,7 +158,7 @@ def _town_hall(commune: Commune) -> Iterator[Site]:
     hall = commune.town_hall
     if hall.precision == "site":
         yield Site(
-            f"Mairie de {commune.name}",
+            f"Mairie {of_place(commune.name)}",
             "mairie",
             hall.lon,
             hall.lat,

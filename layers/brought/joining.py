@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from geo.names import of_place
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.brought.choice import Choice
@@ -15,7 +16,7 @@ from layers.brought.problems import LEFT_OUT, MENDED, TO_CHECK, WHOLE_FILE, Prob
 from layers.brought.roles import Role
 from layers.brought.units import year_column
 from layers.brought.values import parse_code
-from layers.french.wording import of_place, plural
+from layers.french.wording import plural
 from layers.model.measures import DISTRICT
 
 MOST: Final = 0.8

@@ -24,8 +24,6 @@ Quantity = Decimal | float | int | None
 _GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
 _NARROW = re.compile(r" (?=[;!?%])")
 _NO_BREAK = re.compile(r" (?=[:€»])|(?<=[«°]) ")
-_ASPIRATED_H = re.compile(r"^(?:Ham\b|Hamel|Harnes|Haut|Hauts-)")
-_VOWEL = re.compile(r"^[AEIOUYHŒÆÀÂÉÈÊËÎÏÔÖÙÛÜ]", re.IGNORECASE)
 
 
 def format_number(value: Quantity, decimals: int | None = None) -> str:
@@ -122,15 +120,6 @@ def typeset(text: str) -> str:
 def enumerate_words(words: Iterable[str]) -> str:
     """Join words as a sentence does: ``Arras, Lens et Calais``."""
     return format_list(list(words), locale=FRENCH)
-
-
-def of_place(name: str) -> str:
-    """Write *de* before a place name: ``d’Arras``, ``du Touquet``, ``des Attaques``."""
-    for article, contracted in (("Les ", "des "), ("Le ", "du ")):
-        if name.startswith(article):
-            return contracted + name[len(article) :]
-    elided = _VOWEL.match(name) and not _ASPIRATED_H.match(name)
-    return f"d’{name}" if elided else f"de {name}"
 
 
 def _decimal(value: Quantity) -> Decimal | None:

@@ -9,10 +9,11 @@ import numpy as np
 import shapely
 
 from geo.crs import EXCHANGE, MEASURE
+from geo.names import of_place
 from geo.travel.cells import CELL_M
 from geo.travel.communes import service_points
 from geo.travel.times import Floats, to_dense
-from layers.french.wording import format_number, of_place, typeset
+from layers.french.wording import format_number, typeset
 from layers.gaps.journeys import Journeys
 from layers.gaps.opened import Site, find_site
 from layers.gaps.publics import count_people

@@ -4,13 +4,13 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from geo.names import of_place
 from geo.siting.case import Stability
 from geo.siting.ties import NEARLY
 from layers.french.wording import (
     enumerate_words,
     format_number,
     format_percent,
-    of_place,
     plural,
     typeset,
 )

@@ -7,10 +7,11 @@ from decimal import Decimal
 from statistics import median
 from typing import Final
 
+from geo.names import of_place
 from geo.perimeter import Level
 from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION
-from layers.french.wording import format_number, of_place
+from layers.french.wording import format_number
 from layers.indicators.brought_places import place_indicators
 from layers.indicators.contributions import population
 from layers.indicators.definition import Indicator

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.cells import bare_text, guard_formula
+from geo.names import of_place
 from geo.precision import Precision
 from geo.reference.places import Reference
-from layers.french.wording import of_place
 from layers.model.points import FARTHEST_OUTSIDE, point_outside
 from layers.model.schema import Field, LayerError
 from layers.model.tables import Table

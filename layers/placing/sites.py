@@ -10,9 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import EXCHANGE, MEASURE
 from geo.geocoder.toponyms import Site
-from geo.names import normalise
+from geo.names import normalise, of_place
 from geo.precision import Precision
-from layers.french.wording import of_place
 from layers.model.layer import LayerError
 from layers.placing.given import Given
 

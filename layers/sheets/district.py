@@ -6,11 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from geo.names import of_place
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.facts.operation_districts import stated_districts
-from layers.french.wording import enumerate_words, format_euros, of_place, plural
+from layers.french.wording import enumerate_words, format_euros, plural
 from layers.model.layer import Source
 from layers.operation.sheet import find_row
 from layers.priority_districts import outline_metres

@@ -8,6 +8,7 @@ from typing import Final
 
 from babel.dates import format_date as babel_date
 
+from geo.names import of_place
 from geo.perimeter import Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.documents.register import document_names
@@ -19,7 +20,6 @@ from layers.french.wording import (
     format_date,
     format_euros,
     format_number,
-    of_place,
 )
 from layers.indicators.printed import read_figures
 from layers.model.layer import Source

@@ -6,10 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from geo.names import of_place
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.areas import MDS_REMARK
-from layers.french.wording import enumerate_words, format_date, format_euros, of_place, plural
+from layers.french.wording import (
+    enumerate_words,
+    format_date,
+    format_euros,
+    plural,
+)
 from layers.indicators.counted import NO_CONTRACT
 from layers.sheets.contract_ties import ContractTie, Relation
 

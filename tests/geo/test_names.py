@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.names import normalise, sort_key, unaccented, with_article
+from geo.names import normalise, of_place, sort_key, unaccented, with_article
 
 letters = st.text(st.characters(categories=["L", "Zs", "Pd", "Po"], max_codepoint=0x17F))
 
@@ -78,3 +78,20 @@ def test_french_order_knows_accents_and_signs():
     assert sorted(names, key=sort_key) == [
         "Écourt", "Estrée", "Étaples", "Eu", "L'Écluse", "Le Portel", "Lens", "Zoteux",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("Arras", "d’Arras"),
+        ("Le Touquet", "du Touquet"),
+        ("Les Attaques", "des Attaques"),
+        ("Calais", "de Calais"),
+        ("Hesdin-la-Forêt", "d’Hesdin-la-Forêt"),
+        ("Harnes", "de Harnes"),
+        ("Écourt-Saint-Quentin", "d’Écourt-Saint-Quentin"),
+        ("La Couture", "de La Couture"),
+    ],
+)
+def test_of_is_written_as_the_name_asks(name, after):
+    assert of_place(name) == after

@@ -6,8 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from geo.names import normalise
-from layers.french.wording import of_place
+from geo.names import normalise, of_place
 
 SAME_NAME: Final = 82
 """Two names alike at least so much (0 to 100) are one partner spelt twice."""

@@ -27,7 +27,7 @@ def test_address_of_a_town_hall_is_placed_there(geocoder, reference):
     place = geocoder.geocode("78 r. Marcel Lancino 62153 Ablain-Saint-Nazaire")
     assert (place.lon, place.lat) == (hall.lon, hall.lat)
     assert place.precision is Precision.ADDRESS
-    assert place.remark == "Adresse connue : Mairie de Ablain-Saint-Nazaire."
+    assert place.remark == "Adresse connue : Mairie d’Ablain-Saint-Nazaire."
 
 
 def test_other_number_of_a_known_street_is_placed_in_the_street(geocoder):

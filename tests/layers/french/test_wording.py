@@ -48,18 +48,10 @@ def test_plural_begins_at_two():
     )
 
 
-def test_dates_lists_and_places():
+def test_dates_and_lists():
     assert wording.format_date(date(2023, 12, 4)) == "4 décembre 2023"
     assert wording.format_date(date(2024, 1, 1)) == "1er janvier 2024"
     assert wording.enumerate_words(["Arras", "Lens", "Calais"]) == "Arras, Lens et Calais"
-    assert [wording.of_place(n) for n in ("Arras", "Le Touquet", "Les Attaques", "Calais")] == [
-        "d’Arras",
-        "du Touquet",
-        "des Attaques",
-        "de Calais",
-    ]
-    assert wording.of_place("Hesdin-la-Forêt") == "d’Hesdin-la-Forêt"
-    assert wording.of_place("Harnes") == "de Harnes"
 
 
 def test_spans_of_days():

@@ -7,10 +7,11 @@ from typing import Final
 from app.exports.booklet.scene.request import PageRequest
 from app.parts.typography import shown_name, typeset
 from app.view.operation_choice import OperationChoice
+from geo.names import of_place
 from geo.outlines.kept import Origin
 from geo.perimeter import Level
 from layers.catalogue.layers import Catalogue
-from layers.french.wording import enumerate_words, format_date, of_place, plural
+from layers.french.wording import enumerate_words, format_date, plural
 from layers.operation.ambitions import list_ambitions
 from layers.sheets.contract_ties import Relation, contract_ties
 from layers.sheets.sentences import named

@@ -117,11 +117,26 @@ def test_a_value_that_is_not_what_is_expected_is_named(draft, old, new, words):
 
 
 @pytest.mark.parametrize(
-    "text", ["[", "a: &b [x]\nc: *b", "- 1", "", "!!python/object:os.system {}"]
+    ("text", "words"),
+    [
+        ("[", "pas du YAML lisible"),
+        ("a: &b [x]\nc: *b", "renvois"),
+        ("[" * 100_000, "l’un dans l’autre"),
+        ("- " * 50_000 + "x", "l’un dans l’autre"),
+        ("- 1", "attendu"),
+        ("", "attendu"),
+        ("!!python/object:os.system {}", "pas du YAML lisible"),
+    ],
+    ids=["open", "alias", "brackets", "dashes", "list", "empty", "program"],
 )
-def test_what_is_no_draft_is_refused_in_french(text):
-    with pytest.raises(DraftError, match=r"^essai\.yaml : "):
+def test_what_is_no_draft_is_refused_in_french(text, words):
+    with pytest.raises(DraftError, match=rf"^essai\.yaml : .*{words}"):
         parse_draft(text, "essai.yaml")
+
+
+def test_a_day_without_quotes_is_the_text_that_it_is():
+    with pytest.raises(DraftError, match="trouvé « 2025-03-24 »"):
+        parse_draft("inconnu: 2025-03-24\n", "essai.yaml")
 
 
 def test_adopting_adds_the_deliberation_and_a_line_to_the_journal(draft, drafted, folder):
