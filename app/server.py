@@ -33,6 +33,7 @@ from app.opening.travel_models import models_of
 from app.positions.routes import serve_positions
 from app.published.embed_routes import serve_embedding
 from app.published.routes import serve_published
+from app.published.scdl_routes import serve_scdl
 from app.readers.answers import serve_answers
 from app.readers.context import Readers
 from app.readers.layouts import asked_page, render_layout
@@ -131,6 +132,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_data(readers, settings))
     server.register_blueprint(serve_api(readers, settings))
     server.register_blueprint(serve_published(lambda: readers.shared.catalogue, settings))
+    server.register_blueprint(serve_scdl(lambda: readers.shared.catalogue, settings))
     server.register_blueprint(serve_embedding(atlas, settings))
     serve_health(server, settings, catalogue, readers.store)
     server.teardown_request(give_back)

@@ -1,12 +1,14 @@
 """Settings: every choice of the operator, read once from ``ATLAS62_…`` environment variables."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import DirectoryPath, Field, FilePath, ValidationError
+from pydantic import AfterValidator, DirectoryPath, Field, FilePath, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from stdnum.fr import siret
 
 PREFIX: Final = "ATLAS62_"
 _IN_WHEEL: Final = Path(__file__).parent / "embedded_data"
@@ -18,12 +20,17 @@ NO_SERVICE: Final = "aucun"
 GEOPLATEFORME: Final = "https://data.geopf.fr/geocodage"
 NO_CONTACT: Final = "aucun"
 NO_ADDRESS: Final = "aucune"
+NOBODY: Final = "aucun"
 NOWHERE: Final = "nulle-part"
 EVERYWHERE: Final = "partout"
 EVERY_HOST: Final = "tous"
 _NAME: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?"
 _HOST: Final = rf"\.?{_NAME}"
 _ORIGIN: Final = rf"https?://{_NAME}"
+
+
+def _check_siret(text: str) -> str:
+    return text if text == NOBODY else siret.validate(text)
 
 
 class BaseMap(StrEnum):
@@ -128,6 +135,22 @@ class Settings(BaseSettings):
         description="un fichier GeoPackage, qui n’a pas à exister",
     )
 
+    publisher: str = Field(
+        default=NOBODY,
+        max_length=140,
+        pattern=r"^[^\x00-\x1f]+$",
+        description="le nom de la collectivité qui publie, en 140 caractères au plus",
+    )
+    publisher_siret: Annotated[str, AfterValidator(_check_siret)] = Field(
+        default=NOBODY, description="le SIRET de la collectivité qui publie, 14 chiffres exacts"
+    )
+    published: date | Literal["inconnu"] = Field(
+        default="inconnu", description="inconnu, ou un jour (AAAA-MM-JJ)"
+    )
+    matters: FilePath | Literal["aucun"] = Field(
+        default="aucun", description="aucun, ou un fichier CSV (numero, code, matiere)"
+    )
+
     client_layers: int = Field(default=100, ge=1, le=10_000, description="un entier de 1 à 10000")
     client_megabytes: int = Field(
         default=1_000, ge=1, le=1_000_000, description="un entier de 1 à 1000000"
@@ -178,6 +201,26 @@ class Settings(BaseSettings):
     def turns(self) -> Path:
         """Folder of the queue of what visitors bring."""
         return self.cache / "tours"
+
+    @property
+    def publisher_name(self) -> str:
+        """Who publishes the catalogue, empty where it is not told."""
+        return "" if self.publisher == NOBODY else self.publisher
+
+    @property
+    def publisher_number(self) -> str:
+        """SIRET of who publishes, empty where it is not told."""
+        return "" if self.publisher_siret == NOBODY else self.publisher_siret
+
+    @property
+    def first_published(self) -> str:
+        """Day of the catalogue's first publication, AAAA-MM-JJ, empty where it is not told."""
+        return self.published.isoformat() if isinstance(self.published, date) else ""
+
+    @property
+    def matters_file(self) -> Path | None:
+        """The operator's file of the matters of deliberations, None for none."""
+        return self.matters if isinstance(self.matters, Path) else None
 
     @property
     def travel_file(self) -> Path | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from app.commands.deliberations import export_deliberations
 from app.commands.output_options import output_option, replace_option
 from app.commands.subventions import export_subventions
 from app.exports.formats import WRITERS, save
@@ -14,7 +15,10 @@ from layers.french.wording import plural
 
 
 @click.group(
-    "export", commands=(export_subventions,), subcommand_metavar="QUOI …", options_metavar=""
+    "export",
+    commands=(export_subventions, export_deliberations),
+    subcommand_metavar="QUOI …",
+    options_metavar="",
 )
 def export() -> None:
     """Écrire un fichier à emporter."""
