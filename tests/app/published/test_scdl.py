@@ -87,7 +87,7 @@ def test_the_catalogue_keeps_to_its_schema(catalogue, ask):
 def test_what_is_vague_is_no_period_and_is_named(ask):
     told = ask("/scdl/catalogue.txt", **TOLD).text
     assert "20\N{NO-BREAK SPACE}lignes dans le fichier, 2 hors du fichier." in told
-    assert "Gares et haltes : manque COUV_TEMP_DEBUT, COUV_TEMP_FIN." in told
+    assert "Lycées publics : manque COUV_TEMP_DEBUT, COUV_TEMP_FIN." in told
 
 
 def test_without_who_publishes_nothing_is_given_and_the_settings_are_named(ask):
