@@ -97,9 +97,9 @@ def read_matters(path: Path | None) -> Mapping[str, tuple[str, str]]:
         return {}
     rows, where = read_text(path), f"Fichier {path.name}"
     if tuple(rows.columns) != MATTERS:
-        found = shorten(", ".join(map(str, rows.columns)))
-        raise LayerError(f"{where} : colonnes « {found} », attendu {', '.join(MATTERS)}.")
-    found = {}
+        columns = shorten(", ".join(map(str, rows.columns)))
+        raise LayerError(f"{where} : colonnes « {columns} », attendu {', '.join(MATTERS)}.")
+    found: dict[str, tuple[str, str]] = {}
     for line, row in zip(rows.index, rows.to_dict("records"), strict=True):
         number, code, matter = (str(row[column]).strip() for column in MATTERS)
         if number in found:
