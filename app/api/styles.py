@@ -1,10 +1,10 @@
 """The style of a collection for QGIS (QML) and for others (SLD 1.1): what the Atlas shows.
 
 A rate is in classes of colours, a total in circles scaled by their area. What is no number is
-hatched, each state under its own word: never in the colour of zero.
+hatched, each state in a way of its own as on the map: never in the colour of zero.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -21,15 +21,26 @@ from app.exports.qgis_style import (
     VERSION,
     add_layer,
     compute,
+    name_columns,
     qgis_style,
     rgba,
 )
 from layers.catalogue.layers import Catalogue
-from layers.indicators.states import ABSENCES, SIGNS
+from layers.indicators.definition import Indicator
+from layers.indicators.states import ABSENCES, SIGNS, State
 
+LEGEND_CIRCLE: Final = 5.0
+"""Millimetres: QGIS gives the line of a legend no more room for a larger one."""
 LINE: Final = 0.2
 """Millimetres."""
 OGC: Final = "http://www.opengis.net/ogc"
+HATCHINGS: Final[Mapping[State, tuple[str, str, str]]] = {
+    State.UNKNOWN: ("b_diagonal", "slash", "hairline"),
+    State.PARTIAL: ("f_diagonal", "backslash", "money"),
+    State.WITHHELD: ("dense6", "circle", "hairline"),
+    State.WITHOUT_OBJECT: ("horizontal", "horline", "hairline"),
+}
+"""State → what QGIS and an SLD call its pattern, and the colour of its lines."""
 SE: Final = "http://www.opengis.net/se"
 SLD: Final = "http://www.opengis.net/sld"
 
@@ -51,12 +62,15 @@ class Rule:
     signs
         How they are compared, low then high.
     fill
-        Hexadecimal; empty for a hatching.
+        Hexadecimal, of a class.
+    state
+        That is hatched; None for a class.
     """
 
     title: str
     column: str
-    fill: str
+    fill: str = ""
+    state: State | None = None
     equal: str | float | None = None
     low: float = 0.0
     high: float = 0.0
@@ -80,9 +94,11 @@ def write_qml(collection: Collection, rows: Rows, catalogue: Catalogue) -> str:
         largest = float(max(rows.frame[amount], default=0)) if amount else 0.0
         return qgis_style(collection.layer, largest)
     rules = [*_rules(collection, catalogue)]
-    root = Element("qgis", version=VERSION, styleCategories="Symbology")
+    root = Element("qgis", version=VERSION, styleCategories="Symbology|Fields")
+    name_columns(root, collection.fields)
     renderer = SubElement(root, "renderer-v2", type="RuleRenderer", symbollevels="0")
-    listed, symbols = SubElement(renderer, "rules", key="all"), SubElement(renderer, "symbols")
+    every, symbols = SubElement(renderer, "rules", key="all"), SubElement(renderer, "symbols")
+    listed = SubElement(every, "rule", key="subject", label=_subject(collection))
     for number, rule in enumerate(rules):
         SubElement(
             listed,
@@ -96,7 +112,8 @@ def write_qml(collection: Collection, rows: Rows, catalogue: Catalogue) -> str:
         _fill(symbol, rule)
     if (circles := _circles(collection, rows)) is not None:
         number = len(rules)
-        SubElement(listed, "rule", key="circles", symbol=str(number), label=collection.title)
+        words = f"surface selon la valeur, jusqu’à {_measured(collection).text(circles[1])}"
+        SubElement(listed, "rule", key="circles", symbol=str(number), label=words)
         symbol = SubElement(symbols, "symbol", type="fill", name=str(number), alpha="1")
         _circle(symbol, *circles)
     head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -114,7 +131,7 @@ def write_sld(collection: Collection, catalogue: Catalogue) -> str:
         part = SubElement(style, "se:Rule")
         SubElement(part, "se:Name").text = rule.title
         _filter(SubElement(part, "ogc:Filter"), rule)
-        _polygon(part, rule.fill)
+        _polygon(part, rule.fill, rule.state)
     if collection.layer is not None:
         sign = sign_of(collection.layer)
         part = SubElement(style, "se:Rule")
@@ -144,7 +161,21 @@ def _rules(collection: Collection, catalogue: Catalogue) -> Iterator[Rule]:
             signs = (">" if apart and low == 0 else ">=", "<=" if number == last else "<")
             yield Rule(text, name, tint, low=low, high=high, signs=signs)
     for state in ABSENCES:
-        yield Rule(SIGNS[state].word, f"{name}_etat", "", equal=SIGNS[state].word)
+        word = SIGNS[state].word
+        yield Rule(word, f"{name}_etat", state=state, equal=word)
+
+
+def _subject(collection: Collection) -> str:
+    """Return what a legend says above the classes: what is drawn, and in which unit."""
+    drawn = _measured(collection)
+    told = drawn.unit.rstrip(".").lower() in drawn.title.lower()
+    return drawn.title if told else f"{drawn.title} ({drawn.unit})"
+
+
+def _measured(collection: Collection) -> Indicator:
+    if collection.measure is None:
+        raise KeyError(collection.id)
+    return collection.measure[0]
 
 
 def _circles(collection: Collection, rows: Rows) -> tuple[str, float] | None:
@@ -158,10 +189,11 @@ def _circles(collection: Collection, rows: Rows) -> tuple[str, float] | None:
 
 def _fill(symbol: Element, rule: Rule) -> None:
     line = {"outline_color": rgba(colour("hairline")), "outline_width": str(LINE)}
-    if rule.fill:
+    if rule.state is None:
         add_layer(symbol, "SimpleFill", color=rgba(rule.fill), style="solid", **line)
     else:
-        add_layer(symbol, "SimpleFill", color=rgba(colour("hairline")), style="b_diagonal", **line)
+        style, _, ink = HATCHINGS[rule.state]
+        add_layer(symbol, "SimpleFill", color=rgba(colour(ink)), style=style, **line)
 
 
 def _circle(symbol: Element, column: str, largest: float) -> None:
@@ -170,7 +202,7 @@ def _circle(symbol: Element, column: str, largest: float) -> None:
     ink = colour("money")
     circle = add_layer(
         mark, "SimpleMarker", name="circle", color=rgba(ink, 110), outline_color=rgba(ink),
-        outline_width=str(LINE), size=str(LARGEST_CIRCLE),
+        outline_width=str(LINE), size=str(LEGEND_CIRCLE),
     )  # fmt: skip
     area = f'{LARGEST_CIRCLE} * sqrt(coalesce("{column}", 0) / {largest})'
     compute(circle, "size", area)
@@ -194,15 +226,15 @@ def _filter(parent: Element, rule: Rule) -> None:
         test(both, names[sign], bound)
 
 
-def _polygon(parent: Element, fill: str) -> None:
+def _polygon(parent: Element, fill: str, state: State | None = None) -> None:
     part = SubElement(parent, "se:PolygonSymbolizer")
-    if fill:
+    if state is None:
         _paint(SubElement(part, "se:Fill"), "fill", fill)
     else:
         drawn = SubElement(SubElement(SubElement(part, "se:Fill"), "se:GraphicFill"), "se:Graphic")
         mark = SubElement(drawn, "se:Mark")
-        SubElement(mark, "se:WellKnownName").text = "slash"
-        _paint(SubElement(mark, "se:Stroke"), "stroke", colour("hairline"))
+        _, SubElement(mark, "se:WellKnownName").text, ink = HATCHINGS[state]
+        _paint(SubElement(mark, "se:Stroke"), "stroke", colour(ink))
     _paint(SubElement(part, "se:Stroke"), "stroke", colour("hairline"))
 
 

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from app.commands.deliberations import export_deliberations
 from app.commands.output_options import output_option, replace_option
-from app.commands.subventions import export_subventions
+from app.commands.scdl import export_deliberations, export_subventions
 from app.exports.formats import WRITERS, save
 from app.exports.tables import cite
 from app.opening.data import open_catalogue, start

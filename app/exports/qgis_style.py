@@ -1,12 +1,13 @@
 """The style that a GeoPackage carries, so that QGIS shows a layer as the Atlas does (QML)."""
 
+from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from app.drawing.signs import SHAPES, SIGNS, sign_of
 from app.drawing.tokens import colour
 from app.exports.tables import PRECISION_WORDS, heading, shown_fields
-from layers.model.layer import Layer, Precision
+from layers.model.layer import Field, Layer, Precision
 
 VERSION: Final = "3.22"
 """Of QGIS; a later one reads it too."""
@@ -37,7 +38,7 @@ def qgis_style(layer: Layer, largest: float = 0.0) -> str:
     """
     held = "Symbology|Labeling|Fields"
     root = Element("qgis", version=VERSION, styleCategories=held, labelsEnabled="0")
-    _name_columns(root, layer)
+    name_columns(root, shown_fields(layer))
     if layer.geometry == "point":
         _draw_points(root, layer, largest)
     else:
@@ -47,10 +48,10 @@ def qgis_style(layer: Layer, largest: float = 0.0) -> str:
     )
 
 
-def _name_columns(root: Element, layer: Layer) -> None:
+def name_columns(root: Element, fields: Iterable[Field]) -> None:
     """Let QGIS show each column under its label."""
     aliases = SubElement(root, "aliases")
-    for number, field in enumerate(shown_fields(layer)):
+    for number, field in enumerate(fields):
         SubElement(aliases, "alias", field=field.name, index=str(number), name=heading(field))
 
 

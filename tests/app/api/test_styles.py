@@ -17,7 +17,7 @@ def style(ask, collection, ending="qml"):
 def test_a_rate_has_the_classes_and_colours_of_the_map(ask, catalogue):
     theme = make_theme(catalogue, catalogue.derive(list_indicators)["densite"], Level.EPCI, None)
     root = style(ask, "indicateur.population.epci")
-    filters = [rule.get("filter") for rule in root.iter("rule")]
+    filters = [rule.get("filter", "") for rule in root.iter("rule")]
     for low, high in zip(theme.classes.bounds, theme.classes.bounds[1:], strict=False):
         assert any(f'"taux" >= {low} AND "taux"' in one and str(high) in one for one in filters)
     fills = [option.get("value") for option in root.iter("Option") if option.get("name") == "color"]
@@ -25,6 +25,37 @@ def test_a_rate_has_the_classes_and_colours_of_the_map(ask, catalogue):
         red, green, blue = bytes.fromhex(colour.lstrip("#"))
         assert f"{red},{green},{blue},255" in fills
     assert sum("taux_etat" in one for one in filters) == 4
+    subject = next(rule for rule in root.iter("rule") if rule.get("key") == "subject")
+    assert subject.get("label") == "Densité (hab./km²)"
+    names = {one.get("field"): one.get("name") for one in root.iter("alias")}
+    assert names["taux"] == "Densité (hab./km²)"
+    assert names["valeur_etat"] == "Population, état"
+
+
+@pytest.mark.parametrize(
+    ("ending", "patterns"),
+    [
+        ("qml", ("f_diagonal", "dense6", "horizontal", "b_diagonal")),
+        ("sld", ("backslash", "circle", "horline", "slash")),
+    ],
+)
+def test_each_state_has_a_hatching_of_its_own(ask, ending, patterns):
+    text = ask(f"/collections/indicateur.fit.epci/style.{ending}").text
+    words = "partiel", "secret statistique", "sans objet", "non disponible"
+    if ending == "sld":
+        found = [text.partition(f"<se:Name>{word}<")[2] for word in words]
+        told = [part.partition("WellKnownName>")[2].partition("<")[0] for part in found]
+    else:
+        root = style(ask, "indicateur.fit.epci")
+        symbol = {rule.get("label"): rule.get("symbol") for rule in root.iter("rule")}
+        drawn = {one.get("name"): one for one in root.iter("symbol")}
+        told = [
+            option.get("value")
+            for word in words
+            for option in drawn[symbol[word]].iter("Option")
+            if option.get("name") == "style"
+        ]
+    assert tuple(told) == patterns
 
 
 def test_a_total_is_circles_by_area(ask):

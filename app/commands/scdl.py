@@ -1,18 +1,20 @@
-"""``atlas62 export subventions``: the grants as open data, in the national format."""
+"""``atlas62 export subventions`` and ``deliberations``: open data in the national formats."""
 
 from pathlib import Path
 from typing import Final
 
 import click
 
+from app.commands.output_options import output_option, replace_option
 from app.exports.complements import FILE, read_complements
+from app.exports.deliberations import collect_deliberations, read_matters
 from app.exports.formats import save
 from app.exports.subventions import Grants, KeptOut, Lack, collect_grants, to_scdl
-from app.opening.data import open_catalogue, start
+from app.opening.data import open_catalogue, open_facts, start
 from layers.french.wording import format_euros, plural
 
 INCOMPLETE: Final = 3
-"""Exit code when the file is written and valid but not every grant is in it."""
+"""Exit code when the file is written and valid but not every row is in it."""
 
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
@@ -62,6 +64,37 @@ def export_subventions(
         save(f"{report}\n".encode(), report_path, replace=replace)
     click.echo(report, err=True)
     if grants.kept_out:
+        context.exit(INCOMPLETE)
+
+
+@click.command("deliberations", options_metavar="[OPTIONS]")
+@output_option("Fichier CSV à écrire.")
+@click.option(
+    "--matieres",
+    "matters",
+    type=_FILE,
+    metavar="FICHIER",
+    help="CSV numero, code, matiere ; par défaut celui du réglage ATLAS62_MATTERS.",
+)
+@replace_option
+@click.pass_context
+def export_deliberations(
+    context: click.Context, path: Path, matters: Path | None, *, replace: bool
+) -> None:
+    """Écrire les délibérations du Département au format SCDL « Délibérations » 2.1.5.
+
+    Rien n’est inventé : la matière d’un acte (nomenclature ACTES) n’est dans aucun document ; une
+    délibération dont elle n’est pas dite reste hors du fichier, et le rapport la nomme.
+
+    Code de retour : 0 quand toutes les délibérations y sont, 3 quand il en manque, 1 quand rien n’a
+    pu être écrit.
+    """
+    settings = start()
+    known = read_matters(matters or settings.matters_file)
+    made = collect_deliberations(open_facts(settings), known)
+    save(made.write(), path, replace=replace)
+    click.echo(made.report(), err=True)
+    if len(made.complete) < len(made.rows):
         context.exit(INCOMPLETE)
 
 
