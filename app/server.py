@@ -7,7 +7,7 @@ import structlog
 from dash import Dash, set_props
 from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from app.api.routes import serve_api
 from app.booklets.page import JOBS
@@ -195,7 +195,10 @@ def _answer_errors(server: Flask) -> None:
     def refused(error: HTTPException) -> Response:
         if isinstance(error, RequestEntityTooLarge):
             return refuse_body()
-        return notice(REFUSAL, error.code or 400)
+        response = notice(REFUSAL, error.code or 400)
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.allow.update(error.valid_methods)
+        return response
 
     @server.errorhandler(DependencyException)
     def unknown_file(_: DependencyException) -> Response:

@@ -24,6 +24,8 @@ PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "gzip": lambda body: gzip.compress(body, compresslevel=5, mtime=0),
 }
 """Encoding → what makes it, fast: every question has an answer of its own."""
+ASKABLE: Final = "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match"
+"""Headers that a script of another site may send: none that says who it is."""
 EXPOSED: Final = "Content-Crs, ETag, Link"
 """Headers that a script of another site may read."""
 
@@ -101,6 +103,15 @@ def answer_refusal(error: ApiError) -> Response:
         response = Response(body, error.status, content_type=JSON)
         response.headers["Access-Control-Allow-Origin"] = "*"
     response.vary.add("Accept")
+    return response
+
+
+def let_ask(response: Response) -> Response:
+    """Tell a browser that asks beforehand that a script of any site may ask."""
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = ASKABLE
     return response
 
 

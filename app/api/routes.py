@@ -9,7 +9,7 @@ import orjson
 from flask import Blueprint, Response, request
 
 from app.api import pages
-from app.api.answers import FORMS, answer_json, answer_page, answer_refusal, wanted_form
+from app.api.answers import FORMS, answer_json, answer_page, answer_refusal, let_ask, wanted_form
 from app.api.collection import Collection, schema_of
 from app.api.definition import define
 from app.api.description import CONFORMANCE, STYLES, describe_collection, describe_service
@@ -189,4 +189,5 @@ def serve_api(readers: Readers, settings: Settings) -> Blueprint:
     def item(collection_id: str, feature_id: str) -> Response:
         return service.item(service.offer.collection(collection_id), feature_id, wanted_form())
 
+    routes.after_request(let_ask)
     return routes

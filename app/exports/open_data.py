@@ -24,6 +24,8 @@ from layers.model.schema import Dtype
 DECIMALS: Final = 6
 """Of a degree: 11 cm, finer than any source."""
 
+GEOPACKAGE: Final = "1.2"
+"""Version that GDAL 3.6 and QGIS 3.22 know whole; they warn of a later one."""
 _COLUMN_TYPES: Mapping[Dtype, str] = {
     "text": "object",
     "date": "object",
@@ -145,6 +147,7 @@ def to_geopackage(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
         layer=layer.id,
         geometry_type="MultiPolygon" if layer.geometry == "polygon" else "Point",
         promote_to_multi=layer.geometry == "polygon",
+        dataset_options={"VERSION": GEOPACKAGE},
         layer_options={
             "IDENTIFIER": layer.title,
             "DESCRIPTION": " ; ".join([*map(cite, layer.sources), layer.remark]).rstrip(" ;"),

@@ -46,7 +46,9 @@ def test_01_http(ask, client):
     """Abstract test 1, /ats/core/http: HTTP 1.1, a method that there is not is refused."""
     assert ask().headers["Content-Type"] == "application/json"
     assert client.head("/api").status_code == 200
-    assert client.post("/api/collections", data=b"").status_code == 405
+    refused = client.post("/api/collections", data=b"")
+    assert refused.status_code == 405
+    assert {name.upper() for name in refused.allow} == {"GET", "HEAD", "OPTIONS"}
     assert client.get("/api", headers={"Accept": "text/html"}).mimetype == "text/html"
 
 

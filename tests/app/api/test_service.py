@@ -83,6 +83,18 @@ def test_other_sites_may_read_what_everybody_sees(ask):
         assert "Access-Control-Allow-Credentials" not in ask(path).headers
 
 
+def test_a_browser_that_asks_beforehand_may_ask_conditionally(client):
+    asked = {"Origin": "https://carte.exemple.fr", "Access-Control-Request-Method": "GET",
+             "Access-Control-Request-Headers": "if-none-match"}  # fmt: skip
+    answer = client.options("/api/collections/gares/items", headers=asked)
+    assert answer.status_code == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert "If-None-Match" in answer.headers["Access-Control-Allow-Headers"]
+    assert "Cookie" not in answer.headers["Access-Control-Allow-Headers"]
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
 @pytest.fixture(scope="module")
 def shared_server(make, tmp_path_factory):
     """Give a server, the folder of its visitors, and the store of what is adopted on it."""

@@ -200,3 +200,9 @@ def test_qgis_shows_columns_by_their_labels(catalogue, tmp_path):
     aliases = {alias.get("field"): alias.get("name") for alias in root.iter("alias")}
     assert aliases["pupils"] == "Élèves"
     assert set(aliases) == {field.name for field in layer.fields if field.shown}
+
+
+def test_the_package_is_of_a_version_that_older_programs_know_whole(package):
+    with closing(sqlite3.connect(package)) as database:
+        ((version,),) = database.execute("PRAGMA user_version").fetchall()
+    assert version == 10_200
