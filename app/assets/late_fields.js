@@ -4,11 +4,12 @@
 
 import { tellComboboxes } from "./combobox.js";
 import { hit } from "./dom.js";
+import { page } from "./page.js";
 
 /**
  * @typedef {{ value: string, label: string, items?: Option[] }} Option
  * @typedef {{ id: string, label?: string, data?: Option[], value?: string, placeholder?: string,
- *   className?: string, "aria-label"?: string }} FieldProps
+ *   className?: string, "aria-label"?: string, setProps?: (changed: { value?: any }) => void }} FieldProps
  */
 
 const React = window.React;
@@ -83,6 +84,52 @@ function still(kind, { id, label, data, value, placeholder, className, "aria-lab
 }
 
 /**
+ * What was chosen by pressing an option, until the library tells it too.
+ * @type {{ id: string, value: unknown } | null}
+ */
+let early = null;
+
+/**
+ * What somebody chooses goes its way at once, before Dash has heard of it; a value that the page put there is none.
+ * @param {FieldProps} props
+ * @returns {FieldProps}
+ */
+export function heard(props) {
+  return {
+    ...props,
+    setProps: (changed) => {
+      if ("value" in changed && changed.value !== props.value) {
+        const told = early && early.id === props.id && early.value === changed.value;
+        early = null;
+        if (!told) page.fieldChosen(props.id, changed.value);
+      }
+      props.setProps?.(changed);
+    },
+  };
+}
+
+/**
+ * The field and the value of an option of a list that is pressed, when it is another than that in force.
+ * @param {Event} event
+ */
+function optionOf(event) {
+  const option = hit(event, "[role=option][data-combobox-option]");
+  const field = option && document.querySelector("input[aria-haspopup=listbox][data-expanded]");
+  const value = option?.getAttribute("value");
+  return option && field && value && !option.hasAttribute("data-combobox-active") ? { id: field.id, value } : null;
+}
+
+// the library takes its time to close the list before it tells what was chosen in it
+document.addEventListener("pointerdown", (event) => {
+  const pressed = optionOf(event);
+  if (pressed) page.fieldExpected(pressed.id, pressed.value);
+}, { passive: true, capture: true });
+document.addEventListener("click", (event) => {
+  early = optionOf(event);
+  if (early) page.fieldChosen(early.id, /** @type {string} */ (early.value));
+}, { capture: true });
+
+/**
  * @param {string} name
  * @returns {(props: FieldProps) => unknown}
  */
@@ -90,7 +137,7 @@ function late(name) {
   return (props) => {
     const there = useMantine();
     React.useEffect(() => { if (there) tellComboboxes(); }, [there]);
-    return there ? h(mantine.MantineProvider, theme, h(mantine[name], props)) : still(name, props);
+    return there ? h(mantine.MantineProvider, theme, h(mantine[name], heard(props))) : still(name, props);
   };
 }
 

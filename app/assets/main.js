@@ -10,11 +10,10 @@ import "./layout.js";
 import { page } from "./page.js";
 import { announcePlace } from "./shell.js";
 import { chooseRow, gridCells, gridFunctions, showTableKind } from "./table.js";
-import { bringSheet, bringTheme } from "../explore/assets/answers.js";
+import { bringSheet, bringTheme, showPicked } from "../explore/assets/answers.js";
 import "../explore/assets/explore.js";
 import "../first_frame/assets/take_over.js";
 import { showOperations } from "../explore/assets/operations.js";
-import { chooseDrawn, choosePlace } from "../explore/assets/pickers.js";
 import { offerTour } from "../explore/assets/tour.js";
 import { bandStyle, fillAnswer, showGaps } from "../gaps/assets/gaps.js";
 import { backgroundStyle, communeStyle, departementLimit, epciLimit, zoneStyle } from "../map/assets/fills.js";
@@ -32,9 +31,11 @@ import { eachCommune, eachLine, eachZone } from "../map/assets/zones.js";
  * @param {string} seen the query that the layout was made for
  * @param {string} written the same view as we write it
  * @param {string} name of the place
+ * @param {import("../explore/assets/answers.js").Picked} picked what the fields of places show
  */
-function start(urls, seen, written, name) {
+function start(urls, seen, written, name, picked) {
   titlePage(name);
+  if (picked) showPicked(picked);
   checkAddress(seen, written);
   loadSearch(urls.search);
   tellComboboxes();
@@ -59,9 +60,7 @@ const callbacks = {
   announce_place: announcePlace,
   bring_sheet: (/** @type {string} */ shown) => { bringSheet(shown); },
   bring_theme: (/** @type {Choice} */ choice) => { bringTheme(choice); },
-  choose_place: choosePlace,
   choose_row: chooseRow,
-  choose_theme: chooseDrawn,
   fill,
   fill_answer: fillAnswer,
   offer_tour: offerTour,

@@ -12,6 +12,8 @@ export const page = {
   keys: EXPLORER,
   expect: nothing,
   choose: nothing,
+  fieldChosen: nothing,
+  fieldExpected: nothing,
   pick: (place) => { page.choose(place); },
   placeShown: nothing,
   themeShown: nothing,

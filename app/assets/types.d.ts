@@ -171,6 +171,9 @@ export interface Page {
   expect(shown: string): void;
   choose(shown: string): void;
   pick(place: string): void;
+  /** An option of a field is pressed; another value is chosen in it, null empties it. */
+  fieldExpected(field: string, value: string): void;
+  fieldChosen(field: string, value: string | null): void;
   /** What is on the map has changed. */
   placeShown(shown: string, same: boolean): void;
   themeShown(theme: Theme): void;

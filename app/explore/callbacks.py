@@ -25,7 +25,7 @@ AT_ONCE: Final[Mapping[str, Sequence[DashDependency]]] = {
     "offer_tour": (Input("tour-steps", "data"),),
     "start": (
         Input("urls", "data"),
-        *(State(store, "data") for store in ("seen", "written", "place-name")),
+        *(State(store, "data") for store in ("seen", "written", "place-name", "picked")),
     ),
     "show_operations": (Input("operations-shown", "data"),),
     "show_table_kind": (Input("table-kind", "data"),),
@@ -34,14 +34,6 @@ AT_ONCE: Final[Mapping[str, Sequence[DashDependency]]] = {
 LATER: Final[Mapping[str, Sequence[DashDependency]]] = {
     "bring_sheet": (Input("place", "data"),),
     "bring_theme": (Input("choice", "data"),),
-    "choose_place": (
-        *(Input(step, "value") for step in ("territory", "epci", "commune")),
-        State("picked", "data"),
-    ),
-    "choose_theme": (
-        *(Input(field, "value") for field in ("indicator", "measure", "level", "drawing")),
-        *(State(store, "data") for store in ("choice", "theme")),
-    ),
     "restore_frame": (Input("frame", "data"),),
     "announce_place": (Input("place-name", "data"),),
     "choose_row": (Input("table", "selectedRows"), State("table-view", "data")),

@@ -1,5 +1,5 @@
-/* What is chosen → what the server says of it. It is asked for at the gesture, before the choice has gone
-   through Dash, and drawn as soon as it is there; the stores follow. */
+/* What is chosen → what the server says of it. It is asked for at the gesture and drawn as soon as it is there;
+   Dash's stores and fields follow, once that is painted. */
 
 import { change, sinceNow } from "../../assets/address.js";
 import { set, state, titlePage } from "../../assets/core.js";
@@ -11,7 +11,10 @@ import { showTheme } from "../../map/assets/place.js";
 import { EXPLORER } from "../../view/assets/keys.js";
 import { writeAll } from "../../view/assets/query.js";
 
-/** @import { Choice, Theme } from "../../assets/types" */
+/**
+ * @import { Choice, Theme } from "../../assets/types"
+ * @typedef {{ territory: string | null, epci: string | null, commune: string | null }} Picked
+ */
 
 const LONGEST_FRAME = 100;
 
@@ -32,6 +35,14 @@ function expect(url) {
 }
 
 /**
+ * Asks for what is about to be drawn.
+ * @param {Choice} choice
+ */
+export function expectTheme(choice) {
+  expect(themeOf(choice));
+}
+
+/**
  * Asks for the sheet of what is about to be chosen.
  * @param {string} shown
  */
@@ -43,14 +54,54 @@ export function expectSheet(shown) {
 let stillHere = () => false;
 
 /**
- * Makes a choice of what is drawn; the map follows from the store, the address from what was drawn.
+ * Makes a choice of what is drawn; the store and the address follow from what was drawn.
  * @param {Choice} choice
+ * @returns {Promise<void>}
  */
 export function chooseTheme(choice) {
   stillHere = sinceNow();
   afterTheme = null;
-  expect(themeOf(choice));
-  set("choice", { data: choice });
+  return drawTheme(choice, followIn("choice", choice));
+}
+
+/**
+ * Makes the choice of what the sheet is about.
+ * @param {string} shown
+ * @returns {Promise<void>}
+ */
+export function chooseSheet(shown) {
+  return drawSheet(shown, followIn("place", shown));
+}
+
+/**
+ * Fills a store later, unless the reader has gone back or forward meanwhile.
+ * @param {string} store
+ * @param {unknown} data
+ */
+function followIn(store, data) {
+  const here = sinceNow();
+  return () => { if (here()) set(store, { data }); };
+}
+
+/** @type {Choice | null} */
+let lastChosen = null;
+
+/** What was last chosen to be drawn, on its way or there. */
+export function chosen() {
+  return lastChosen || state.theme?.choice || null;
+}
+
+/** @type {Picked} */
+let lastPicked = { territory: null, epci: null, commune: null };
+
+/** What the fields of places show. */
+export function picked() {
+  return lastPicked;
+}
+
+/** @param {Picked} there */
+export function showPicked(there) {
+  lastPicked = there;
 }
 
 /** Between the press and the release of a button lies a tenth of a second. */
@@ -77,6 +128,12 @@ function painted() {
 const awaited = new Map();
 
 /**
+ * What was last asked for of each kind, there or not.
+ * @type {Map<string, string>}
+ */
+const brought = new Map();
+
+/**
  * Draws an answer unless something else was chosen meanwhile: the last choice is the one that counts, whenever it was
  * made, and an older answer writes nothing.
  * @param {string} kind
@@ -88,6 +145,7 @@ const awaited = new Map();
  */
 async function bring(kind, url, draw, follow, standIn) {
   awaited.set(kind, url);
+  brought.set(kind, url);
   waiting(kind, true);
   const last = () => awaited.get(kind) === url;
   let answer;
@@ -114,11 +172,6 @@ async function bring(kind, url, draw, follow, standIn) {
  */
 function waiting(kind, yes) {
   byId("shell").dataset[kind + "Awaited"] = yes ? "yes" : "no";
-}
-
-/** Whether the sheet of the last choice has yet to come: what the fields show is then no measure of a choice. */
-export function awaitsSheet() {
-  return awaited.has("sheet");
 }
 
 /** What the sheet on screen is about. */
@@ -162,31 +215,40 @@ function standInForSheet(shown) {
 }
 
 /**
- * Store of the place → its sheet, the way to it, what the fields offer.
  * @param {string} shown
+ * @param {() => void} [keep] fills the store of a choice that was made here
  * @returns {Promise<void>}
  */
-export function bringSheet(shown) {
+function drawSheet(shown, keep) {
   return bring("sheet", sheetOf(shown), ({ sheet, trail }) => {
     fill(sheet, "sheet-body");
     fill(trail, "trail");
     beginAtTop(shown);
-  }, ({ picked, epcis, communes, name }) => {
-    // first what the fields are held against, so that what is written into them is no choice
-    set("picked", { data: picked });
-    set("territory", { value: picked.territory });
-    set("epci", { data: epcis, value: picked.epci });
-    set("commune", { data: communes, value: picked.commune });
+  }, ({ picked: there, epcis, communes, name }) => {
+    keep?.();
+    showPicked(there);
+    set("territory", { value: there.territory });
+    set("epci", { data: epcis, value: there.epci });
+    set("commune", { data: communes, value: there.commune });
     set("place-name", { data: name });
   }, () => standInForSheet(shown));
 }
 
 /**
- * Store of the choice → the theme, its legend, what the fields show.
+ * Store of the place → its sheet, the way to it, what the fields offer; what was chosen here is brought already.
+ * @param {string} shown
+ */
+export async function bringSheet(shown) {
+  if (brought.get("sheet") !== sheetOf(shown)) await drawSheet(shown);
+}
+
+/**
  * @param {Choice} choice
+ * @param {() => void} [keep] fills the store of a choice that was made here
  * @returns {Promise<void>}
  */
-export function bringTheme(choice) {
+function drawTheme(choice, keep) {
+  lastChosen = choice;
   return bring("theme", themeOf(choice), ({ choice: drawn, theme, legend }) => {
     if (stillHere()) change(drawn);
     showTheme(theme, state.urls);
@@ -194,6 +256,7 @@ export function bringTheme(choice) {
   }, ({ theme, indicator, measure, levels, level, drawing }) => {
     const then = afterTheme;
     afterTheme = null;
+    keep?.();
     set("theme", { data: theme });
     if (then && theme && then(theme)) return;
     set("indicator", { value: indicator });
@@ -202,6 +265,14 @@ export function bringTheme(choice) {
     set("drawing", { value: drawing });
   }, () => "Le serveur ne répond pas\u00a0: la carte montre encore «\u00a0" + (state.theme?.title || "") + "\u00a0». "
     + "Votre choix viendra dès qu’il répondra.");
+}
+
+/**
+ * Store of the choice → the theme, its legend, what the fields show; what was chosen here is brought already.
+ * @param {Choice} choice
+ */
+export async function bringTheme(choice) {
+  if (brought.get("theme") !== themeOf(choice)) await drawTheme(choice);
 }
 
 /**

@@ -4,11 +4,12 @@ import { change, changePlace } from "../../assets/address.js";
 import { withFields } from "../../assets/late_fields.js";
 import { page } from "../../assets/page.js";
 import { markOperation, markRow, openTable, refreshTable } from "../../assets/table.js";
-import { choose } from "../../map/assets/place.js";
+import { goTo } from "../../map/assets/place.js";
 import { NO_LAYER } from "../../view/assets/keys.js";
-import { expectSheet } from "./answers.js";
+import { chooseSheet, expectSheet } from "./answers.js";
 import { showClasses } from "./classes.js";
 import { openOperation, operationChoice, registerMark } from "./operations.js";
+import { chooseField, expectField } from "./pickers.js";
 import "./print.js";
 import "./share.js";
 import "./timeline.js";
@@ -17,8 +18,11 @@ Object.assign(page, /** @type {Partial<import("../../assets/types").Page>} */ ({
   expect: expectSheet,
   choose: (shown) => {
     changePlace(shown);
-    choose(shown);
+    chooseSheet(shown);
+    goTo(shown);
   },
+  fieldChosen: chooseField,
+  fieldExpected: expectField,
   placeShown: markRow,
   themeShown: (theme) => {
     showClasses(theme);

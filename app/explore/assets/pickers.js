@@ -1,60 +1,80 @@
-/* The fields that choose a place and what is drawn: their values → the stores. */
+/* The fields that choose a place and what is drawn: another value in one of them → what is shown. */
 
+import { state } from "../../assets/core.js";
 import { page } from "../../assets/page.js";
 import { WHOLE } from "../../view/assets/keys.js";
-import { awaitsSheet, chooseAfterTheme, chooseTheme } from "./answers.js";
+import { chooseAfterTheme, chooseTheme, chosen, expectTheme, picked } from "./answers.js";
+
+/** @import { Choice, Theme } from "../../assets/types" */
 
 /**
- * @import { Choice, Theme } from "../../assets/types"
- * @typedef {{ territory: string | null, epci: string | null, commune: string | null }} Picked
+ * A field of places that is emptied leaves what the wider ones say.
+ * @param {keyof import("./answers.js").Picked} step
+ * @param {string | null} place
  */
-
-function trigger() {
-  return window.dash_clientside.callback_context.triggered_id;
-}
-
-/**
- * A value that the page itself put there is no choice; while a sheet is on its way, the page puts none.
- * @param {string | null} territory
- * @param {string | null} epci
- * @param {string | null} commune
- * @param {Picked} shown
- */
-export function choosePlace(territory, epci, commune, shown) {
-  const values = { territory, epci, commune };
-  const step = /** @type {keyof Picked} */ (trigger());
-  if (!step || !(step in values) || (!awaitsSheet() && values[step] === shown[step])) return;
+function choosePlace(step, place) {
+  const { territory, epci } = picked();
   const wider = step === "commune" ? epci || territory : step === "epci" ? territory : null;
-  page.choose(values[step] || wider || WHOLE);
+  page.choose(place || wider || WHOLE);
 }
 
 /**
- * Another indicator comes in its usual drawing. What was chosen before may still be on its way: the theme is then of
- * another choice, and a field is held against what was last chosen.
- * @param {string} indicator
+ * The other of a pair, a total for a rate or the reverse; what was chosen before may still be on its way.
  * @param {string} measure total or rate
- * @param {string} level
- * @param {string} drawing
- * @param {Choice} choice
- * @param {Theme | null} theme
  */
-export function chooseDrawn(indicator, measure, level, drawing, choice, theme) {
-  const field = trigger();
-  const drawn = theme && theme.choice.indicator === choice.indicator;
-  const listed = theme && (drawn ? theme.listed : choice.indicator);
+function chooseMeasure(measure) {
   const takePair = (/** @type {Theme} */ there) => {
     if (!there.pair || measure === there.kind) return false;
     chooseTheme({ ...there.choice, indicator: there.pair, drawing: null, bounds: null });
     return true;
   };
-  if (field === "measure" && theme) {
-    if (drawn) takePair(theme);
-    else chooseAfterTheme(takePair);
-  } else if (field === "indicator" && theme && indicator !== listed) {
-    chooseTheme({ ...choice, indicator, drawing: null, bounds: null });
-  } else if (field === "level" && level !== choice.level) {
-    chooseTheme({ ...choice, level, bounds: null });
-  } else if (field === "drawing" && theme && drawing !== (drawn ? theme.drawing : choice.drawing)) {
-    chooseTheme({ ...choice, drawing });
+  const theme = state.theme;
+  if (theme && theme.choice.indicator === chosen()?.indicator) takePair(theme);
+  else chooseAfterTheme(takePair);
+}
+
+/**
+ * What a field makes of the choice of what is drawn, null for another field: another indicator comes in its usual drawing.
+ * @param {string} field
+ * @param {string} value
+ * @returns {Choice | null}
+ */
+function choiceWith(field, value) {
+  const choice = chosen();
+  if (!choice) return null;
+  if (field === "indicator") return { ...choice, indicator: value, drawing: null, bounds: null };
+  if (field === "level") return { ...choice, level: value, bounds: null };
+  return field === "drawing" ? { ...choice, drawing: value } : null;
+}
+
+/**
+ * @param {string} field
+ * @returns {field is keyof import("./answers.js").Picked}
+ */
+function isStep(field) {
+  return field in picked();
+}
+
+/**
+ * @param {string} field
+ * @param {string | null} value null empties it
+ */
+export function chooseField(field, value) {
+  if (isStep(field)) choosePlace(field, value);
+  else if (field === "measure" && value) chooseMeasure(value);
+  else if (value) {
+    const choice = choiceWith(field, value);
+    if (choice) chooseTheme(choice);
   }
+}
+
+/**
+ * Asks for what a pressed option will choose.
+ * @param {string} field
+ * @param {string} value
+ */
+export function expectField(field, value) {
+  const choice = choiceWith(field, value);
+  if (choice) expectTheme(choice);
+  else if (isStep(field)) page.expect(value);
 }

@@ -3,6 +3,7 @@
 
 import { set } from "../../assets/core.js";
 import { all, fieldById, fields } from "../../assets/dom.js";
+import { page } from "../../assets/page.js";
 import "./carried.js";
 
 /** Milliseconds after the communes that a part of the map may be late, or never come. */
@@ -74,7 +75,9 @@ function carryChoices(own) {
   for (const select of own.querySelectorAll("[data-still] select")) {
     const { id, value, options } = /** @type {HTMLSelectElement} */ (select);
     const before = [...options].find((option) => option.defaultSelected)?.value;
-    if (value !== (before || "")) set(id, { value: value || null });
+    if (value === (before || "")) continue;
+    set(id, { value: value || null });
+    page.fieldChosen(id, value || null);
   }
   for (const field of fields("[data-gap]", own)) {
     const after = fieldById(field.id);

@@ -30,6 +30,15 @@ export function choose(shown) {
 }
 
 /**
+ * Shows the outline of what was chosen and goes there, at once.
+ * @param {string} shown
+ */
+export function goTo(shown) {
+  state.restoring = false;
+  showPlace(shown, state.urls);
+}
+
+/**
  * What something written is drawn by: a contract by its partner, a quartier and a place by themselves.
  * @param {string} written
  */

@@ -4,7 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { settings, travel } from "../../browser_stub.js";
-import { bringSheet, bringTheme, chooseTheme, expectSheet, sheetOf, themeOf } from "../../../../app/explore/assets/answers.js";
+import { heard } from "../../../../app/assets/late_fields.js";
+import { page } from "../../../../app/assets/page.js";
+import {
+  bringSheet, bringTheme, chooseSheet, chooseTheme, chosen, expectSheet, picked, sheetOf, themeOf,
+} from "../../../../app/explore/assets/answers.js";
+import { chooseField } from "../../../../app/explore/assets/pickers.js";
 
 const SHEET = { sheet: ["p", {}, []], trail: [], epcis: [], communes: [], picked: {}, name: "Calais" };
 /** @type {string[]} */
@@ -40,7 +45,7 @@ test("what was asked for at the press is not asked for again at the release", as
   const so_far = settings.length;
   await brought;
   const written = settings.slice(so_far).map(([id]) => id);
-  assert.deepEqual(written, ["picked", "territory", "epci", "commune", "place-name"]);
+  assert.deepEqual(written, ["territory", "epci", "commune", "place-name"]);
 });
 
 test("an answer that fails is told, changes no field, and can be asked for again", async () => {
@@ -50,7 +55,7 @@ test("an answer that fails is told, changes no field, and can be asked for again
   waiting.get(asked[before])?.({ ok: false, status: 500 });
   await brought;
   assert.equal(settings.length, written);
-  const again = bringSheet("commune:62041");
+  const again = chooseSheet("commune:62041");
   assert.equal(asked.length, before + 2);
   waiting.get(asked[before + 1])?.(json(SHEET));
   await again;
@@ -91,9 +96,8 @@ const THEME = { theme: null, legend: [], indicator: "i", measure: "m", levels: [
 
 test("what was chosen is written as the server understood it, when it is drawn", async () => {
   const before = asked.length;
-  chooseTheme({ ...CHOICE, indicator: "fit" });
+  const brought = chooseTheme({ ...CHOICE, indicator: "fit" });
   assert.equal(window.location.search, "");
-  const brought = bringTheme({ ...CHOICE, indicator: "fit" });
   waiting.get(asked[before])?.(json({ ...THEME, choice: { ...CHOICE, indicator: "fit", bounds: "1,9" } }));
   await brought;
   assert.equal(window.location.search, "?indicateur=fit&bornes=1,9");
@@ -102,8 +106,7 @@ test("what was chosen is written as the server understood it, when it is drawn",
 test("what was chosen is not written when the reader has gone back before it is there", async () => {
   const before = asked.length;
   const choice = { ...CHOICE, indicator: "population" };
-  chooseTheme(choice);
-  const brought = bringTheme(choice);
+  const brought = chooseTheme(choice);
   travel("?lieu=epci:1");
   waiting.get(asked[before])?.(json({ ...THEME, choice }));
   await brought;
@@ -117,4 +120,72 @@ test("what nobody chose is drawn and not written", async () => {
   waiting.get(asked[before])?.(json({ ...THEME, choice }));
   await brought;
   assert.equal(window.location.search, "?lieu=epci:1");
+});
+
+test("what was chosen here is drawn once: the store that follows brings nothing", async () => {
+  const choice = { ...CHOICE, indicator: "menages", bounds: null };
+  const before = asked.length;
+  const brought = chooseTheme(choice);
+  assert.equal(asked.length, before + 1);
+  waiting.get(asked[before])?.(json({ ...THEME, choice }));
+  await brought;
+  const written = settings.length;
+  await bringTheme({ ...choice });
+  assert.equal(settings.length, written);
+  assert.ok(settings.some(([id, props]) => id === "choice" && props.data === choice));
+});
+
+test("a store that says another choice, back or forward, is drawn", async () => {
+  const before = asked.length;
+  const brought = bringTheme({ ...CHOICE, indicator: "revenu", bounds: null });
+  assert.equal(asked.length, before + 1);
+  waiting.get(asked[before])?.(json(THEME));
+  await brought;
+  assert.equal(chosen()?.indicator, "revenu");
+});
+
+test("a store follows no choice that the reader has left", async () => {
+  const choice = { ...CHOICE, indicator: "logements", bounds: null };
+  const brought = chooseTheme(choice);
+  travel("?lieu=epci:2");
+  waiting.get(asked[asked.length - 1])?.(json({ ...THEME, choice }));
+  await brought;
+  await new Promise((done) => { setTimeout(done, 150); });
+  assert.ok(!settings.some(([id, props]) => id === "choice" && props.data === choice));
+});
+
+test("another indicator keeps the level, in its usual drawing", () => {
+  chooseTheme({ ...CHOICE, indicator: "fit", level: "canton", drawing: "cercles" });
+  chooseField("indicator", "population");
+  const { indicator, level, drawing, bounds } = /** @type {any} */ (chosen());
+  assert.deepEqual([indicator, level, drawing, bounds], ["population", "canton", null, null]);
+  chooseField("level", "epci");
+  chooseField("drawing", "aplats");
+  assert.deepEqual([chosen()?.level, chosen()?.drawing, chosen()?.indicator], ["epci", "aplats", "population"]);
+});
+
+test("an emptied field of places leaves what the wider ones say", async () => {
+  const shown = { territory: "territoire:calaisis", epci: "epci:3", commune: "commune:62510" };
+  const brought = chooseSheet("commune:62510");
+  const open = waiting.get(sheetOf("commune:62510"));
+  open?.(json({ ...SHEET, picked: shown }));
+  await brought;
+  /** @type {string[]} */
+  const went = [];
+  page.choose = (place) => { went.push(place); };
+  assert.deepEqual(picked(), shown);
+  for (const step of ["commune", "epci", "territory"]) chooseField(step, null);
+  chooseField("epci", "epci:7");
+  assert.deepEqual(went, ["epci:3", "territoire:calaisis", "departement:62", "epci:7"]);
+});
+
+test("a value that the page puts into a field is no choice; one that somebody chooses is, before Dash hears of it", () => {
+  /** @type {unknown[]} */
+  const told = [];
+  page.fieldChosen = (field, value) => { told.push([field, value]); };
+  const props = { id: "level", value: "epci", setProps: (/** @type {unknown} */ changed) => { told.push(changed); } };
+  heard(props).setProps?.({ value: "epci" });
+  heard(props).setProps?.(/** @type {any} */ ({ searchValue: "c" }));
+  heard(props).setProps?.({ value: "canton" });
+  assert.deepEqual(told, [{ value: "epci" }, { searchValue: "c" }, ["level", "canton"], { value: "canton" }]);
 });
