@@ -26,9 +26,11 @@ from benchmarks.first_map import COMMUNES, POLL_MS, WATCH_PAINT
 from benchmarks.folium_map import draw, serve_page
 from benchmarks.plotly_map import PAINTED as PLOTLY_PAINTED
 from benchmarks.plotly_map import draw_with_plotly, serve_plotly
+from geo.crs import EXCHANGE, MEASURE
 from geo.perimeter import Level
 from layers.catalogue.layers import Catalogue
 from layers.model.layer import Layer
+from layers.model.points import GEOCODED
 
 POINTS: Final = 5_000
 SEED: Final = 62
@@ -101,6 +103,23 @@ def points_layer(catalogue: Catalogue, count: int) -> Layer:
         gpd.GeoSeries(places, crs=rows.crs)
     )
     return replace(model, id="points", title="Points", read=lambda *_: drawn)
+
+
+def areas_layer(catalogue: Catalogue, count: int) -> Layer:
+    """Return a layer of so many round areas of 150 m that are drawn over the département."""
+    points = points_layer(catalogue, count)
+    rows = points.read(catalogue.reference, catalogue.data)
+    shapes = rows.geometry.to_crs(MEASURE).buffer(150).to_crs(EXCHANGE)
+    drawn = rows.set_geometry(shapes)
+    fields = tuple(field for field in points.fields if field not in GEOCODED)
+    return replace(
+        points,
+        id="surfaces",
+        title="Surfaces",
+        geometry="polygon",
+        fields=fields,
+        read=lambda *_: drawn,
+    )
 
 
 def with_points(catalogue: Catalogue, count: int) -> Catalogue:

@@ -19,7 +19,8 @@ import { bandStyle, fillAnswer, showGaps } from "../gaps/assets/gaps.js";
 import { backgroundStyle, communeStyle, departementLimit, epciLimit, zoneStyle } from "../map/assets/fills.js";
 import "../map/assets/keyboard.js";
 import { showPlace, showTheme } from "../map/assets/place.js";
-import { cluster, eachPoint, point, showLayers } from "../map/assets/points.js";
+import { cluster } from "../map/assets/many.js";
+import { eachPoint, point, showLayers } from "../map/assets/points.js";
 import { loadSearch } from "../map/assets/found.js";
 import { eachCommune, eachLine, eachZone } from "../map/assets/zones.js";
 

@@ -66,10 +66,16 @@ def browser_urls(atlas: Atlas) -> dict[str, Any]:
             if not atlas.is_large(layer)
         },
         "byFrame": {
-            layer: by_frame_url(layer) for layer in atlas.point_layers if atlas.is_large(layer)
+            layer: by_frame_url(layer)
+            for layer in (*atlas.point_layers, *atlas.area_layers)
+            if atlas.is_large(layer)
         },
         "perimeters": {layer: atlas.perimeters_of(layer) for layer in PERIMETER_LAYERS},
-        "areas": {layer: points_url(atlas, layer) for layer in atlas.area_layers},
+        "areas": {
+            layer: points_url(atlas, layer)
+            for layer in atlas.area_layers
+            if not atlas.is_large(layer)
+        },
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 import geopandas as gpd
 
 from app.drawing.theme import Theme, make_theme, usual_drawing
-from app.map.gathered import LARGE, Gathered
+from app.map.gathered import LARGE, LARGE_AREAS, Gathered, GatheredAreas
 from app.map.names import map_names
 from app.map.outlines import geometry_makers
 from app.map.points import area_features, point_features
@@ -114,14 +114,18 @@ class Atlas:
         return self._urls.get(layer_id) or self.files[f"layer-{layer_id}"].url
 
     def is_large(self, layer_id: str) -> bool:
-        """Return whether the points of a layer are too many for one file."""
-        if layer_id not in self.point_layers:
+        """Return whether the points or areas of a layer are too many for one file."""
+        most = {
+            **dict.fromkeys(self.point_layers, LARGE),
+            **dict.fromkeys(self.area_layers, LARGE_AREAS),
+        }
+        if layer_id not in most:
             return False
         state = self.catalogue.state(layer_id)
-        return state.ok and (state.rows or 0) > LARGE
+        return state.ok and (state.rows or 0) > most[layer_id]
 
-    def gathered(self, layer_id: str) -> Gathered:
-        """Return the points of a large layer, by frame.
+    def gathered(self, layer_id: str) -> Gathered | GatheredAreas:
+        """Return the points or areas of a large layer, by frame.
 
         Raises
         ------
@@ -148,7 +152,9 @@ class Atlas:
             if layer.geometry == "polygon" and layer.local
         )
         self.points: Callable[[str], dict[str, Any]] = lru_cache(maxsize=32)(self._points)
-        self._gathered: Callable[[str], Gathered] = lru_cache(maxsize=8)(self._gather)
+        self._gathered: Callable[[str], Gathered | GatheredAreas] = lru_cache(maxsize=8)(
+            self._gather
+        )
         self.profile = lru_cache(maxsize=512)(partial(profile, catalogue))
         self.kept_operations = lru_cache(maxsize=64)(partial(keep_operations, catalogue))
         self.vocabulary = make_vocabulary(catalogue)
@@ -231,8 +237,9 @@ class Atlas:
     def _service_points(self, service: Service) -> dict[str, Any]:
         return point_features(service.layer(self.catalogue), service.rows(self.catalogue))
 
-    def _gather(self, layer_id: str) -> Gathered:
-        return Gathered(self.catalogue.layer(layer_id), self.catalogue.load(layer_id))
+    def _gather(self, layer_id: str) -> Gathered | GatheredAreas:
+        layer, frame = self.catalogue.layer(layer_id), self.catalogue.load(layer_id)
+        return (GatheredAreas if layer.geometry == "polygon" else Gathered)(layer, frame)
 
     def _points(self, layer_id: str) -> dict[str, Any]:
         layer = self.catalogue.layer(layer_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from app.map.gathered import LARGE
 from app.parts.typography import shown_name, typeset
 from geo.names import sort_key
 from geo.perimeter import Level, Perimeter
@@ -70,13 +71,18 @@ def search_groups(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def _layers(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Return the point layers to search: those known here, then those that people added."""
+    """Return the point layers to search: those known here, then those that people added.
+
+    The rows of a large one are looked for in its table: their names would be megabytes, of which
+    each letter that is typed in the search box would be held against all.
+    """
     named = dict(OBJECTS)
     others = [
         (layer.id, layer.title)
         for layer in catalogue.layers.values()
         if layer.geometry == "point" and layer.id not in {*named, DISTRICTS}
-    ]
+        and (catalogue.state(layer.id).rows or 0) <= LARGE
+    ]  # fmt: skip
     return [*((id_, title) for id_, title in OBJECTS if id_ in catalogue.layers), *others]
 
 

@@ -55,6 +55,7 @@ export function markAreas(map, layer, group, drawn, areas) {
   const pairs = [];
   drawn.eachLayer((one) => {
     const area = /** @type {any} */ (one);
+    if (area.feature.properties.cluster) return;
     const [longitude, latitude] = area.feature.properties.at;
     pairs.push([area, markOf(window.L.latLng(latitude, longitude), area, areas)]);
   });

@@ -148,7 +148,9 @@ function place(map, towns, group) {
   }
   nameZones(map, group, [...taken, ...rings], renameTowns);
   for (const { features } of named.values()) {
-    for (const { properties } of features) write(properties.items[0].title, properties.at, "town town-area");
+    for (const { properties } of features) {
+      if (properties.at) write(properties.items[0].title, properties.at, "town town-area");
+    }
   }
 }
 

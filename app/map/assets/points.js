@@ -1,40 +1,22 @@
 /* Points, each drawn for what it is: filled pin, hollow pin, counted square; circles for money. */
 
-import { adopt, calm, colour, number, set, state, theMap, touch, withMap } from "../../assets/core.js";
+import { adopt, set, state, theMap, touch, withMap } from "../../assets/core.js";
 import { element, fields } from "../../assets/dom.js";
-import { fetchOnce } from "../../assets/files.js";
 import { page } from "../../assets/page.js";
-import { markAreas } from "./area_marks.js";
+import { drawAreas, drawPerimeters, drawSeen } from "./areas.js";
 import { showByFrame } from "./by_frame.js";
 import { radius } from "./circles.js";
+import { icon, markOfMany } from "./many.js";
 import { renameTowns } from "./names.js";
-import { outlineOf } from "./outlines.js";
-import { bindBounded, tell, tellAll } from "./popups.js";
+import { bindBounded, tellAll } from "./popups.js";
 import { holds, stand, under } from "./standing.js";
 
 /**
  * @import { Context, Hideout, PointFeature, PointProperties, Urls } from "../../assets/types"
- * @import { LatLng, Layer, Map as LeafletMap, PathOptions } from "leaflet"
+ * @import { LatLng, Layer } from "leaflet"
  */
 
 const PIN = 22;
-/** Zooms by which a click on a mark of many comes closer. */
-const CLOSER = 1.5;
-/** Paper on both sides of an outline, so that it is read over every class. */
-const RIM = { color: colour("paper"), weight: 4, opacity: 1 };
-/** @type {Record<string, PathOptions>} */
-const PERIMETERS = {
-  contrats: { color: colour("money"), weight: 2.5, opacity: 0.9 },
-  contrats_ville: { color: "#5b3f8c", weight: 2.2, opacity: 0.9, dashArray: "6 4" },
-};
-
-/**
- * @param {HTMLElement} mark
- * @param {number} size
- */
-function icon(mark, size) {
-  return window.L.divIcon({ className: "mark", html: mark, iconSize: [size, size] });
-}
 
 /**
  * Filled for an address or a site, hollow for a street, a square with its count for a commune; of several, their number.
@@ -59,10 +41,7 @@ function mark(properties, hideout) {
  */
 export function point(feature, latlng, context) {
   adopt(context.map);
-  if (feature.properties.cluster) {
-    return cluster(feature, latlng, 0, context)
-      .on("click", () => { context.map.flyTo(latlng, context.map.getZoom() + CLOSER, { animate: !calm() }); });
-  }
+  if (feature.properties.cluster) return markOfMany(context.map, feature, latlng, context.hideout);
   const pin = window.L.marker(latlng, {
     icon: icon(mark(feature.properties, context.hideout), PIN), keyboard: false, pane: "points",
   });
@@ -79,23 +58,6 @@ export function point(feature, latlng, context) {
     circle.setStyle({ dashArray: doubtful ? "5 4" : /** @type {any} */ (null) });
   }, context.hideout);
   return group;
-}
-
-/**
- * Points too many to be told apart from here: a square with their count, that a click goes to.
- * @param {PointFeature} feature
- * @param {LatLng} latlng
- * @param {unknown} _index
- * @param {Context<Hideout>} context
- */
-export function cluster(feature, latlng, _index, context) {
-  const count = /** @type {number} */ (feature.properties.point_count);
-  const size = count < 100 ? 30 : count < 1000 ? 36 : 44;
-  const square = element("span", { class: "pin pin-cluster" }, element("span", null, number(count, 0)));
-  square.style.setProperty("--colour", context.hideout.colour);
-  return Object.assign(window.L.marker(latlng, {
-    icon: icon(square, size), keyboard: false, pane: "points",
-  }), { gathered: count + "\u00a0" + context.hideout.plural });
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -131,56 +93,6 @@ export function eachPoint(feature, layer, context) {
     state.opening = null;
     layer.once("add", () => { setTimeout(() => { layer.openPopup(); }, 0); });
   }
-}
-
-/** @param {string} layer */
-function groupOf(layer) {
-  state.perimeters[layer] = state.perimeters[layer] || window.L.layerGroup();
-  return state.perimeters[layer];
-}
-
-/**
- * Perimeters of contracts: an outline over everything, without a fill that would hide values.
- * @param {LeafletMap} map
- * @param {string} layer
- * @param {string[]} perimeters
- */
-async function drawPerimeters(map, layer, perimeters) {
-  const group = groupOf(layer);
-  group.clearLayers().addTo(map);
-  const features = await Promise.all(perimeters.map(outlineOf));
-  group.clearLayers();
-  const stroke = PERIMETERS[layer];
-  // every rim before any stroke: the rim of a neighbour must not cover a stroke
-  for (const style of [{ ...RIM, weight: /** @type {number} */ (stroke.weight) + RIM.weight }, stroke]) {
-    for (const feature of features) {
-      window.L.geoJSON(feature, {
-        pane: "perimeters", interactive: false, style: { ...style, fill: false },
-      }).addTo(group);
-    }
-  }
-}
-
-/**
- * Areas: an outline and a light fill, to be opened as points are; from far, a mark inside.
- * @param {LeafletMap} map
- * @param {string} layer
- * @param {string} url
- */
-async function drawAreas(map, layer, url) {
-  const group = groupOf(layer);
-  group.addTo(map);
-  const areas = await fetchOnce(url);
-  if (state.perimeters[layer] !== group || !map.hasLayer(group)) return;
-  group.clearLayers();
-  const drawn = window.L.geoJSON(areas, {
-    pane: "perimeters", 
-    style: (one) => one?.properties.fill
-      ? { color: areas.colour, weight: 1.5, fillColor: one.properties.fill, fillOpacity: 0.9 }
-      : { color: areas.colour, weight: 1.5, fillOpacity: 0.15, dashArray: one?.properties.fill === "" ? "3 3" : undefined },
-    onEachFeature: (feature, area) => { bindBounded(area, map, () => tell(feature.properties, areas)); },
-  }).addTo(group);
-  markAreas(map, layer, group, drawn, areas);
 }
 
 /** @type {Set<string> | null} */
@@ -220,7 +132,9 @@ export function showLayers(layers, urls) {
       if (before.has(layer) !== now.has(layer)) set({ kind: "points", layer }, { url: now.has(layer) ? url : "" });
     }
   }
-  for (const [layer, url] of Object.entries(urls.byFrame || {})) showByFrame(layer, now.has(layer) ? url : null);
+  for (const [layer, url] of Object.entries(urls.byFrame || {})) {
+    showByFrame(layer, now.has(layer) ? url : null, (map, answer) => { drawSeen(layer, map, answer); });
+  }
   withMap((map) => {
     for (const [layer, perimeters] of Object.entries(urls.perimeters)) {
       if (now.has(layer)) drawPerimeters(map, layer, perimeters);

@@ -1,26 +1,33 @@
-"""A large layer of points comes by frame: all of its points are counted, few are sent."""
+"""A large layer comes by frame: all of its points or areas are counted, few are sent."""
 
 from dataclasses import replace
 
+import geopandas as gpd
 import orjson
 import pytest
+import shapely
 from flask import Flask
 
+from app.explore.stores import browser_urls
 from app.gaps.calculator import GapCalculator
 from app.map.atlas import Atlas
 from app.map.gathered import Window
 from app.map.panes import render_map
+from app.map.search_index import search_groups
 from app.readers.answers import Answers, serve_answers
 from app.view.state import DEFAULT
-from benchmarks.explorer import points_layer
+from benchmarks.explorer import areas_layer, points_layer
+from geo.crs import MEASURE
 
 POINTS = 20_000
+AREAS = 4_000
 WHOLE = Window(1.0, 49.5, 4.0, 51.5, 8.75)
 
 
 @pytest.fixture(scope="module")
 def atlas(catalogue):
-    return Atlas(catalogue.with_layers([points_layer(catalogue, POINTS)]))
+    layers = [points_layer(catalogue, POINTS), areas_layer(catalogue, AREAS)]
+    return Atlas(catalogue.with_layers(layers))
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +111,56 @@ def test_a_frame_that_is_none_is_refused_in_words(client, window):
 @pytest.mark.parametrize("layer", ["colleges", "epci", "nowhere", ""])
 def test_what_is_no_large_layer_is_not_given_by_frame(client, layer):
     assert client.get(f"/choix/points?couche={layer}&cadre=1,50,3,51,9").status_code == 404
+
+
+def test_every_area_is_counted_once_in_few_marks(atlas):
+    features = atlas.gathered("surfaces").seen(WHOLE)["features"]
+    assert counted(features) == AREAS
+    assert len(features) < 250
+
+
+def test_from_near_each_area_is_drawn_and_says_what_it_is(atlas):
+    rows = atlas.catalogue.load("surfaces")
+    near = Window(2.4, 50.4, 2.6, 50.5, 12)
+    seen = atlas.gathered("surfaces").seen(near)
+    inside = rows[rows.intersects(shapely.box(2.4, 50.4, 2.6, 50.5))]
+    assert {one["properties"]["items"][0]["key"] for one in seen["features"]} == set(inside["uai"])
+    assert {one["geometry"]["type"] for one in seen["features"]} == {"Polygon"}
+    assert seen["letter"]
+
+
+def test_an_outline_is_as_exact_as_the_screen_and_no_more(atlas):
+    corners = (2.4, 50.4, 2.6, 50.5)
+    far, near = (atlas.gathered("surfaces").seen(Window(*corners, zoom)) for zoom in (9, 17))
+    rows = atlas.catalogue.load("surfaces").set_index("uai").geometry.to_crs(MEASURE)
+    for seen, metres in ((far, 200), (near, 2)):
+        for one in seen["features"]:
+            drawn = gpd.GeoSeries([shapely.geometry.shape(one["geometry"])], crs=4326)
+            exact = rows[one["properties"]["items"][0]["key"]]
+            assert drawn.to_crs(MEASURE).iloc[0].hausdorff_distance(exact) < metres
+    points = [
+        sum(
+            shapely.get_num_coordinates(shapely.geometry.shape(one["geometry"])) for one in features
+        )
+        for features in (far["features"], near["features"])
+    ]
+    assert points[0] < points[1] / 2
+
+
+def test_the_browser_gets_no_file_of_what_comes_by_frame(atlas):
+    urls = browser_urls(atlas)
+    assert {"points", "surfaces"} == set(urls["byFrame"])
+    assert not {"points", "surfaces"} & ({*urls["points"]} | {*urls["areas"]})
+    assert "qpv" in urls["areas"]
+
+
+def test_rows_of_a_large_layer_are_not_in_the_index_of_the_search(atlas):
+    groups = {group["group"]: len(group["items"]) for group in search_groups(atlas.catalogue)}
+    assert "Points" not in groups
+    assert groups["Collèges"] > 100
+
+
+def test_areas_are_asked_for_by_address(client):
+    answer = client.get("/choix/points?couche=surfaces&cadre=1.0,49.5,4.0,51.5,8.75")
+    assert counted(orjson.loads(answer.data)["features"]) == AREAS
+    assert len(answer.data) < 200_000
