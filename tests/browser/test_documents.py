@@ -106,3 +106,13 @@ def test_on_paper_only_the_document_stays(page, address):
     expect(page.get_by_role("searchbox")).to_be_hidden()
     expect(page.locator(".printed-address")).to_have_text(FUNDING)
     expect(page.locator("tfoot").first).to_have_css("display", "table-row-group")
+
+
+def test_what_is_folded_on_screen_is_whole_on_paper(page, address):
+    for path in ("contrat/ct-bethune-bruay", "operation/2023-534-bethune-bruay-1"):
+        page.goto(address + path)
+        page.emulate_media(media="print")
+        for folded in page.locator("details").all():
+            assert folded.locator("summary").bounding_box()["height"] < 60
+            assert folded.bounding_box()["height"] > 60
+        page.emulate_media(media="screen")
