@@ -7,20 +7,17 @@ comes back is a French refusal, or finished rows in the folder of the import.
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.imports.child import ROOT, Child, begin_step
 from app.imports.kept import load_table
 from app.imports.limits import BroughtFileError, where
 from app.imports.table import Table
-
-ROOT: Final = Path(__file__).parents[2]
 
 REFUSED: Final = 3
 NO_MEMORY: Final = 4
@@ -106,15 +103,14 @@ def run_apart(  # noqa: PLR0913 - what bounds it, each by its name
     BroughtFileError
         The step was refused, in its words, or exceeds the bounds of time and memory.
     """
-    limits = [str(bounds.seconds), str(bounds.memory)]
-    command = [sys.executable, "-m", "app.imports.steps", *limits, step, *arguments]
+    words = [str(bounds.seconds), str(bounds.memory), step, *arguments]
     try:
         with _emptied(room) as temporary:
-            code, told = _run(
-                command, bounds.seconds, _environment(temporary, network=step == "geocode"),
-                lambda: (room is None or room.exists()) and wanted(),
-            )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
+            child = begin_step(words, _environment(temporary, network=step == "geocode"))
+            code, told = _finish(
+                child, bounds.seconds, lambda: (room is None or room.exists()) and wanted()
+            )
+    except TimeoutError as error:
         raise BroughtFileError(
             f"{where(name)} : {_doing(step)} après {bounds.seconds} secondes."
         ) from error
@@ -170,36 +166,19 @@ def _doing(step: str) -> str:
     return "placement abandonné" if step == "geocode" else "lecture abandonnée"
 
 
-def _run(
-    command: Sequence[str],
-    seconds: float,
-    environment: Mapping[str, str],
-    wanted: Callable[[], bool],
-) -> tuple[int, str]:
-    """Run a command to its end, or end it with all the processes that it started."""
+def _finish(child: Child, seconds: float, wanted: Callable[[], bool]) -> tuple[int, str]:
+    """Return the exit code of a process and what it said; end it when its time is over."""
     until = time.monotonic() + seconds
-    with subprocess.Popen(  # noqa: S603 - our own program, no shell
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            while True:
-                try:
-                    told, _ = process.communicate(timeout=LOOK)
-                except subprocess.TimeoutExpired:
-                    if time.monotonic() > until or not wanted():
-                        raise
-                else:
-                    return process.returncode, told.decode().strip()
-        except BaseException:
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
-            raise
+    try:
+        while True:
+            ended = child.wait(LOOK)
+            if ended is not None:
+                return ended
+            if time.monotonic() > until or not wanted():
+                raise TimeoutError  # noqa: TRY301 - ended as by any other error
+    except BaseException:
+        child.kill()
+        raise
 
 
 def _environment(temporary: Path | None, *, network: bool) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,10 +17,15 @@ from app.imports.patience import OutOfPatienceError, work_within
 from app.imports.sandbox import GEOCODING_SECONDS, NO_MEMORY, REFUSED, Bounds, bound_process
 from app.imports.summary import keep_summary, summarise
 from app.jobs.processes import end_with_parent
+from app.opening.geocoding import local_geocoder, open_geocoding
+from app.settings import Settings
 from geo.reference.places import Reference
+from geo.tables import DamagedReferenceError
 from layers.brought.outlines import Settled, Settler, unsettled
 from layers.brought.problems import BroughtError
+from layers.catalogue.layers import Catalogue
 from layers.deliberation.draft.error import DeliberationError
+from layers.model.schema import LayerError
 from layers.store.failure import FULL, explain
 from layers.store.geopackage import GeoPackageStore
 from layers.store.protocol import StoreError
@@ -80,14 +87,32 @@ def _geocode(  # noqa: PLR0913, PLR0917 - as the command line has them
         job.place_here(settle_within)
     if job.progress().over:
         return
-    from app.opening.geocoding import open_geocoding  # noqa: PLC0415 - the layers take their time
-    from app.settings import Settings  # noqa: PLC0415
-    from layers.catalogue.layers import Catalogue  # noqa: PLC0415
-
-    catalogue = Catalogue(job.reference, Path(data))
     settings = Settings(data=Path(data), ban=ban, cache=Path(cache))
-    for _ in job.advance(open_geocoding(catalogue, settings).batch, GEOCODING_SECONDS):
+    geocoding = open_geocoding(_catalogue(communes, finer, data, _newest(data)), settings)
+    for _ in job.advance(geocoding.batch, GEOCODING_SECONDS):
         pass
+
+
+def _newest(data: str) -> float:
+    return max((path.stat().st_mtime for path in Path(data).rglob("*")), default=0.0)
+
+
+@lru_cache(maxsize=1)
+def _catalogue(communes: str, finer: str, data: str, newest: float) -> Catalogue:  # noqa: ARG001 - tells one state of the data from another
+    reference = Reference.load(Path(communes), Path(finer) if finer else None)
+    return Catalogue(reference, Path(data))
+
+
+def prepare(words: Sequence[str]) -> None:
+    """Make ready what of ours a step needs, in the process that it will begin from.
+
+    Only the project's own data are read; what goes wrong is told by the step itself.
+    """
+    _, _, step, *arguments = words
+    if step == "geocode":
+        _, communes, finer, data, *_ = arguments
+        with suppress(OSError, LayerError, DamagedReferenceError):
+            _catalogue(communes, finer, data, _newest(data)).derive(local_geocoder).geocode("Arras")
 
 
 def _make(folder: str, communes: str, finer: str, layer_id: str) -> None:
@@ -124,10 +149,16 @@ STEPS: Final[Mapping[str, Callable[..., None]]] = {
 }
 
 
-def main() -> int:
-    """Take the step that the arguments name, after its bounds; the exit code says if refused."""
+def take(words: Sequence[str]) -> int:
+    """Take a step in this process, which is its own; the exit code says if it was refused.
+
+    Parameters
+    ----------
+    words
+        Seconds and bytes that it may take, its name, what it needs.
+    """
     end_with_parent()
-    seconds, memory, step, *arguments = sys.argv[1:]
+    seconds, memory, step, *arguments = words
     bound_process(Bounds(int(seconds), int(memory)))
     try:
         STEPS[step](*arguments)
@@ -145,4 +176,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(take(sys.argv[1:]))

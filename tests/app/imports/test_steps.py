@@ -61,7 +61,6 @@ def test_a_step_that_finds_the_disk_full_says_so(monkeypatch, capfdbinary):
     monkeypatch.setattr(steps, "bound_process", lambda _: None)
     monkeypatch.setattr(steps, "end_with_parent", lambda: None)
     monkeypatch.setattr(steps, "STEPS", {"read": fill})
-    monkeypatch.setattr("sys.argv", ["steps", "10", "1000000", "read"])
-    assert steps.main() == REFUSED
+    assert steps.take(["10", "1000000", "read"]) == REFUSED
     sys.stdout.flush()
     assert "Plus de place sur le disque" in capfdbinary.readouterr().out.decode()

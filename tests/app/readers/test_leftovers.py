@@ -20,6 +20,7 @@ SERVER = """
 import sys, time
 from pathlib import Path
 from app.imports import sandbox
+from app.imports.child import Started
 from app.imports.turns import held
 folder = Path(sys.argv[1])
 child = "import pathlib, sys, tempfile; from app.jobs.processes import end_with_parent; " \\
@@ -28,7 +29,7 @@ child = "import pathlib, sys, tempfile; from app.jobs.processes import end_with_
 with held(folder), sandbox._emptied(folder) as temporary:
     (folder / ".0123.part").write_bytes(b"0" * 1000)
     environment = sandbox._environment(temporary, network=False)
-    sandbox._run([sys.executable, "-c", child], 60, environment, folder.exists)
+    sandbox._finish(Started([sys.executable, "-c", child], environment), 60, folder.exists)
 """
 
 
