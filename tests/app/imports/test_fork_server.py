@@ -70,7 +70,7 @@ def until(condition):
 
 @pytest.mark.usefixtures("own")
 def test_one_warm_process_serves_and_knows_no_setting(read, monkeypatch):
-    monkeypatch.setenv("ATLAS62_SECRET", "do-not-tell")
+    monkeypatch.setenv("OPERATOR_SECRET", "do-not-tell")
     assert [read() for _ in range(3)] == [(1, 2)] * 3
     (warm,) = processes(os.getpid(), "fork_server")
     assert "do-not-tell" not in Path(f"/proc/{warm}/environ").read_text()
