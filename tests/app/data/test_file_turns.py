@@ -85,7 +85,7 @@ def test_a_long_list_is_placed_in_turns_and_can_be_stopped_and_taken_up_again(se
 
     def pause(step, *arguments, **more):
         if step == "geocode":
-            go.acquire(timeout=20)
+            go.acquire(timeout=120)
         return steps(step, *arguments, **more)
 
     monkeypatch.setattr(brought_file, "run_apart", pause)
@@ -95,7 +95,7 @@ def test_a_long_list_is_placed_in_turns_and_can_be_stopped_and_taken_up_again(se
     address = chosen(visitor, content, "Longue")
     json = {"Accept": "application/json"}
     go.release()  # placed, and a first stretch
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while (told := visitor.get(address, headers=json).json).get("done") != 5:
         assert time.monotonic() < until, told
         time.sleep(0.02)
