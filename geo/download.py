@@ -21,6 +21,8 @@ from geo.http_service import RETRIED, RequestPolicy
 MOST_REDIRECTS: Final = 5
 REDIRECTED: Final = frozenset((301, 302, 303, 307, 308))
 WHOLE, PART, NO_SUCH_PART = 200, 206, 416
+AGENT: Final = "Mozilla/5.0 (compatible; atlas62)"
+"""As robots of search name themselves: insee.fr refuses (403) who does not begin so."""
 CHUNK: Final = 1 << 16
 DISK_FULL: Final = frozenset((errno.ENOSPC, errno.EDQUOT))
 
@@ -66,7 +68,7 @@ def download(
     """
     part = to.with_name(f"{to.name}.part")
     problem = _AgainError("")
-    with urllib3.PoolManager(retries=False, headers={"User-Agent": "atlas62"}) as pool:
+    with urllib3.PoolManager(retries=False, headers={"User-Agent": AGENT}) as pool:
         for attempt in range(policy.tries):
             if attempt:
                 time.sleep(_pause(policy, attempt, problem))

@@ -151,7 +151,7 @@ def _as_text(scenario: Scenario, bands: Bands | None, reference: Reference) -> I
     if len(gaps.beyond):
         yield f"\nCommunes au-delà, de la plus éloignée à la plus proche ({gaps.unit}s)\n"
         yield from _communes(gaps)
-    yield f"\nMéthode. {method(gaps.model)}"
+    yield f"\nMéthode. {method(gaps)}"
     services = plural(gaps.services, "lieu", "lieux")
     yield f"Service : {gaps.question.title} ({services})."
     yield from gaps.remarks

@@ -116,5 +116,5 @@ def _as_text(found: NewSites) -> Iterator[str]:
     yield from equals_sentences(found)
     yield range_sentence(found)
     yield from stability_sentences(found)
-    yield f"\nMéthode. {method(found.model)}"
+    yield f"\nMéthode. {method(found)}"
     yield from found.remarks

@@ -79,7 +79,7 @@ def render_answer(answer: Answer, desk: GapCalculator, sources: Sequence[Source]
         _groups("Quartiers prioritaires (QPV)", answer, answer.inequality.districts),
         render_exports(answer),
         html.Section(
-            [html.H3("Méthode et limites"), html.P(method(shown.model)), _reading()],
+            [html.H3("Méthode et limites"), html.P(method(shown)), _reading()],
             className="method",
         ),
         render_remarks(shown.remarks),

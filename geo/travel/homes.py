@@ -1,13 +1,14 @@
 """Where people set out from: small communes at their town halls, towns all over their area."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo.crs import MEASURE
 from geo.perimeter import Level
@@ -45,6 +46,11 @@ class Homes:
     quarter_people
         Shape (h,), inhabitants that the quarter is known to have there, 0 elsewhere; of another
         year than ``people``.
+    groups
+        Shape (h,) each: what a grid counts there, see :class:`geo.travel.grid.Grid`; empty where
+        people are supposed to be somewhere.
+    approached
+        Shape (h,), whether the grid has no value of the home itself; empty without a grid.
     """
 
     points: Points
@@ -52,6 +58,13 @@ class Homes:
     quarter: Integers
     people: Floats
     quarter_people: Floats
+    groups: Mapping[str, Floats] = field(default_factory=dict)
+    approached: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+
+    @property
+    def on_grid(self) -> bool:
+        """Whether a grid says where people live."""
+        return bool(self.groups)
 
     def __len__(self) -> int:
         return len(self.points)
@@ -83,11 +96,11 @@ def homes_of(reference: Reference, quarters: gpd.GeoDataFrame) -> Homes:
     """
     codes, halls = list(reference.communes), commune_points(reference)
     outlines = reference.outlines(Level.COMMUNE).set_index("code").geometry.loc[codes]
-    pieces = _pieces(quarters, outlines)
+    parts = parts_of_quarters(quarters, outlines)
     places = list[_Place]()
     for number, code in enumerate(codes):
         population = reference.communes[code].population
-        places += _places(number, population, outlines.loc[code], pieces.get(code, []))
+        places += _places(number, population, outlines.loc[code], parts.get(code, []))
     numbers = np.array([place.commune for place in places])
     xy, internal_km = halls.xy[numbers], np.array(halls.internal_km[numbers])
     spread = np.array([place.outline is not None for place in places])
@@ -115,13 +128,38 @@ class _Place:
     quarter_people: float = 0.0
 
 
-_Piece = tuple[int, shapely.Geometry, float]
-"""Number of a quarter, its outline in a commune, its people there."""
+@dataclass(frozen=True, slots=True)
+class QuarterPart:
+    """What a commune has of a quarter.
+
+    Parameters
+    ----------
+    quarter
+        Its number.
+    outline
+        In the commune, EPSG:2154.
+    people
+        Its inhabitants there.
+    """
+
+    quarter: int
+    outline: shapely.Geometry
+    people: float
 
 
-def _pieces(quarters: gpd.GeoDataFrame, outlines: gpd.GeoSeries) -> dict[str, list[_Piece]]:
-    """Return what each commune has of the quarters."""
-    found = defaultdict[str, list[_Piece]](list)
+def parts_of_quarters(
+    quarters: gpd.GeoDataFrame, outlines: gpd.GeoSeries
+) -> dict[str, list[QuarterPart]]:
+    """Return what each commune has of the quarters, by its code.
+
+    Parameters
+    ----------
+    quarters
+        As :func:`homes_of` takes them.
+    outlines
+        Of the communes by code, EPSG:2154.
+    """
+    found = defaultdict[str, list[QuarterPart]](list)
     rows = zip(quarters["communes"], quarters["population"], quarters.geometry, strict=True)
     for number, (codes, people, outline) in enumerate(rows):
         known = [code for code in codes if code in outlines.index]
@@ -131,21 +169,21 @@ def _pieces(quarters: gpd.GeoDataFrame, outlines: gpd.GeoSeries) -> dict[str, li
         areas = shapely.area(shapes)
         for code, shape, area in zip(known, shapes, areas, strict=True):
             if area > 0:
-                found[code].append((number, shape, float(people * area / areas.sum())))
+                found[code].append(QuarterPart(number, shape, float(people * area / areas.sum())))
     return found
 
 
 def _places(
-    number: int, population: int, outline: shapely.Geometry, pieces: list[_Piece]
+    number: int, population: int, outline: shapely.Geometry, parts: list[QuarterPart]
 ) -> list[_Place]:
     """Return the homes of a commune: its part of each quarter, then the rest of it."""
-    quarters = [_Place(number, 0, shape, which, people) for which, shape, people in pieces]
+    quarters = [_Place(number, 0, one.outline, one.quarter, one.people) for one in parts]
     known = sum(place.quarter_people for place in quarters)
     inside = min(known, population)
     weights = [place.quarter_people / max(known, 1) * inside for place in quarters]
     cells = list[shapely.Geometry]()
     if population >= TOWN:
-        without = [shape for _, shape, _ in pieces]
+        without = [one.outline for one in parts]
         cells = _squares(shapely.difference(outline, shapely.union_all(without)))
     areas = shapely.area(cells) if cells else np.ones(1)
     rest = [_Place(number, 0, cell) for cell in cells] or [_Place(number, 0)]

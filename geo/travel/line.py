@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
 import numpy as np
-from scipy.sparse import vstack
+from scipy.sparse import csr_array, vstack
 from scipy.spatial import cKDTree
+from scipy.spatial.distance import cdist
 
 from geo.travel.times import (
     UNREACHABLE,
@@ -145,10 +146,11 @@ class StraightLine:
                 f"Point de départ « {nil} » : distance interne nulle ; attendu plus de zéro, "
                 "personne n’habite sur le seuil du service."
             )
-        blocks = [
-            self._search(origins.take(slice(start, start + BLOCK)), destinations, limit)
-            for start in range(0, len(origins), BLOCK)
-        ]
+        parts = (origins.take(slice(at, at + BLOCK)) for at in range(0, len(origins), BLOCK))
+        if limit == UNREACHABLE:
+            blocks = [self._measure_all(part, destinations) for part in parts]
+        else:
+            blocks = [self._search(part, destinations, limit) for part in parts]
         low, central, high = (_stack(part) for part in zip(*blocks, strict=True))
         return TravelTimes(low, central, high, limit)
 
@@ -165,12 +167,30 @@ class StraightLine:
         bounds = [c.density_from for c in self.classes]
         return np.searchsorted(bounds, points.density, side="right") - 1
 
+    def _measure_all(self, origins: Points, destinations: Points) -> list[Minutes]:
+        """Return the minutes of all pairs: where all are wanted there is nothing to search for."""
+        shape = (len(origins), len(destinations))
+        bounds = [np.empty(shape) for _ in range(3)]
+        origin_class, destination_class = map(self._classes_of, (origins, destinations))
+        for a, b in np.ndindex(len(self.classes), len(self.classes)):
+            own, theirs = np.flatnonzero(origin_class == a), np.flatnonzero(destination_class == b)
+            if not len(own) or not len(theirs):
+                continue
+            km = cdist(origins.xy[own] / 1000, destinations.xy[theirs] / 1000)
+            np.maximum(km, origins.internal_km[own, None], out=km)
+            pairs = np.ix_(own, theirs)
+            for trip, minutes in zip(self._trips(a, b), bounds, strict=True):
+                minutes[pairs] = trip.minutes(km)
+        columns = np.tile(np.arange(shape[1], dtype=np.int32), shape[0])
+        starts = np.arange(shape[0] + 1, dtype=np.int32) * shape[1]
+        return [csr_array((minutes.ravel(), columns, starts), shape) for minutes in bounds]
+
     def _search(self, origins: Points, destinations: Points, limit: float) -> list[Minutes]:
         """Search class by class, since each pair of classes has its own reach."""
         origin_class, destination_class = map(self._classes_of, (origins, destinations))
         found = [(np.empty(0, int), np.empty(0, int), *[np.empty(0)] * 3)]
         for a, b in np.ndindex(len(self.classes), len(self.classes)):
-            trips = [self._trip(a, b, bound) for bound in ("low", "central", "high")]
+            trips = self._trips(a, b)
             reach_km = trips[0].km_within(limit)
             # A service next door is as far as the people's own centre: out of reach if that is.
             near = origins.internal_km <= reach_km
@@ -186,6 +206,9 @@ class StraightLine:
             found.append((rows, np.flatnonzero(theirs)[pairs["j"]], *minutes))
         rows, columns, *minutes = (np.concatenate(parts) for parts in zip(*found, strict=True))
         return to_minutes(rows, columns, minutes, (len(origins), len(destinations)))
+
+    def _trips(self, a: int, b: int) -> list["_Trip"]:
+        return [self._trip(a, b, bound) for bound in ("low", "central", "high")]
 
     def _trip(self, a: int, b: int, bound: Literal["low", "central", "high"]) -> "_Trip":
         ends = [getattr(self.classes[c].driving.pace, bound) for c in (a, b)]

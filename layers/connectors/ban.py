@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import shapely
 from pyproj import Transformer
 
 from geo.crs import EXCHANGE, MEASURE
@@ -17,7 +16,7 @@ from geo.geocoder.addresses.index import HOUSES, LOCALITIES, STREETS, House
 from geo.perimeter import UnknownPlaceError
 from geo.reference.places import Reference
 from layers.connectors.declaration import Connector, ConnectorError, Direct, Taken
-from layers.connectors.positions import refuse_mixed_up
+from layers.connectors.positions import far_from_commune, refuse_mixed_up
 from layers.connectors.reading import stream_rows
 from layers.french.wording import plural
 from layers.model.points import FARTHEST_OUTSIDE
@@ -59,6 +58,7 @@ class AddressFeed:
     read: _Read
     about: int
     layer: None = None
+    cited: str = ""
     remark: str = ""
     replaces: str = ""
     added: bool = False
@@ -145,16 +145,8 @@ def _degrees(text: str) -> float:
 def _near_commune(rows: AddressRows, reference: Reference) -> np.ndarray:
     """Tell of each address whether it lies in its commune, or near the generalised outline."""
     codes, lon, lat = rows.points
-    x, y = Transformer.from_crs(EXCHANGE, MEASURE, always_xy=True).transform(lon, lat)
-    outlines = reference.coverage.communes(0).set_index("code").geometry
-    near = np.zeros(len(codes), dtype=bool)
-    order = np.argsort(codes, kind="stable")
-    present, first = np.unique(codes[order], return_index=True)
-    for code, places in zip(present, np.split(order, first[1:]), strict=True):
-        own = outlines[code].buffer(FARTHEST_OUTSIDE)
-        shapely.prepare(own)
-        near[places] = shapely.contains_xy(own, x[places], y[places])
-    return near
+    to_metres = Transformer.from_crs(EXCHANGE, MEASURE, always_xy=True).transform
+    return ~far_from_commune(codes, np.column_stack(to_metres(lon, lat)), reference)
 
 
 def _tell(count: int, why: str) -> Iterator[str]:

@@ -71,12 +71,15 @@ class Taken:
         Newest day that the data themselves hold, ISO; empty where they hold none.
     told
         What is to be told of what was left out.
+    period
+        What the data are of, in words, where they are of a year: « revenus de 2021 ».
     """
 
     files: Mapping[str, bytes]
     count: int
     newest: str = ""
     told: tuple[str, ...] = ()
+    period: str = ""
 
 
 class Feed(Protocol):
@@ -89,6 +92,10 @@ class Feed(Protocol):
     @property
     def layer(self) -> Layer | None:
         """The layer whose rows they are, None where they serve all."""
+
+    @property
+    def cited(self) -> str:
+        """What cites it: the layer's identifier, or a file that several read; empty for none."""
 
     @property
     def title(self) -> str:
@@ -184,6 +191,8 @@ class Origin:
         Of the file.
     since
         When this very file was first taken, ISO, UTC: it dates data that hold no day.
+    period
+        What the data are of, in words, where they are of a year.
     """
 
     title: str
@@ -196,6 +205,7 @@ class Origin:
     sha256: str
     told: tuple[str, ...] = field(default=())
     since: str = ""
+    period: str = ""
 
     def age(self, today: date) -> int:
         """Return the days since the newest date in the data, or since the file is this one."""
@@ -208,6 +218,8 @@ class Origin:
     @property
     def vintage(self) -> str:
         """How old the data are, in words."""
+        if self.period:
+            return self.period
         if self.data_date:
             return f"dernière ligne datée du {format_date(date.fromisoformat(self.data_date))}"
         return f"sans date, le même depuis le {format_date(date.fromisoformat(self._since))}"

@@ -87,7 +87,7 @@ def _sweep(to: Path, used: Path) -> None:
 def _taken_rows(taken: Mapping[str, Version]) -> Mapping[str, TakenRows]:
     feeds = {name: CONNECTORS[name].feed for name in taken}
     return {
-        feed.layer.id: TakenRows(
+        feed.cited: TakenRows(
             source_of(taken[name].origin),
             taken[name].origin.rows,
             feed.remark,
@@ -95,7 +95,7 @@ def _taken_rows(taken: Mapping[str, Version]) -> Mapping[str, TakenRows]:
             feed.added,
         )
         for name, feed in feeds.items()
-        if feed.layer is not None
+        if feed.cited
     }
 
 

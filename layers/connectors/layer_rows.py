@@ -74,6 +74,11 @@ class LayerRows:
         return (self.table.file,)
 
     @property
+    def cited(self) -> str:
+        """The layer cites it."""
+        return self.layer.id
+
+    @property
     def title(self) -> str:
         """What is fed, as a person calls it."""
         return f"la couche «\u00a0{self.layer.title}\u00a0»"

@@ -1,11 +1,16 @@
 """Positions of official sites: the source's point where it can be one, else the commune's."""
 
+from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import pandas as pd
+import shapely
+from numpy.typing import NDArray
 
 from geo.perimeter import UnknownPlaceError
 from geo.reference.places import Reference
+from geo.travel.times import Floats
 from layers.connectors.declaration import ConnectorError
 from layers.french.wording import plural
 from layers.model.points import FARTHEST_OUTSIDE, point_outside
@@ -53,6 +58,28 @@ def place_sites(rows: pd.DataFrame, reference: Reference, quality: str | pd.Seri
     far = (stated["metres_outside_commune"].astype(int) > FARTHEST_OUTSIDE).sum()
     refuse_mixed_up(int(far), len(stated))
     return rows.drop(columns=["longitude", "latitude", "commune_code"]).join(made)
+
+
+def far_from_commune(codes: Sequence[str], xy: Floats, reference: Reference) -> NDArray[np.bool_]:
+    """Tell of each point whether it is neither in its commune nor near the generalised outline.
+
+    Parameters
+    ----------
+    codes
+        Length n: of communes of today.
+    xy
+        Shape (n, 2), metres, EPSG:2154.
+    """
+    of = np.asarray(codes, dtype=str)
+    outlines = reference.coverage.communes(0).set_index("code").geometry
+    far = np.ones(len(of), dtype=bool)
+    order = np.argsort(of, kind="stable")
+    present, first = np.unique(of[order], return_index=True)
+    for code, places in zip(present, np.split(order, first[1:]), strict=True):
+        own = outlines[code].buffer(FARTHEST_OUTSIDE)
+        shapely.prepare(own)
+        far[places] = ~shapely.contains_xy(own, *xy[places].T)
+    return far
 
 
 def refuse_mixed_up(far: int, count: int) -> None:

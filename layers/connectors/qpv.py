@@ -36,6 +36,7 @@ class DistrictOutlines:
     """Feeds the outlines of the quartiers; their names and inhabitants stay the embedded ones."""
 
     layer: Layer = QPV
+    cited: str = QPV.id
     files: tuple[str, ...] = (OFFICIAL_OUTLINES,)
     title: str = "les contours des quartiers prioritaires"
     remark: str = (

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from layers.french.wording import plural
 
 MOST_ROWS: Final = 400_000
 HEAD: Final = 512
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 def read_rows(path: Path, connector: Connector) -> pd.DataFrame:
@@ -37,15 +39,22 @@ def read_rows(path: Path, connector: Connector) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*connector.columns], index=index, dtype=object)
 
 
-def stream_rows(path: Path, connector: Connector) -> Iterator[tuple[int, list[str]]]:
+def stream_rows(
+    path: Path, connector: Connector, suffix: str = ".csv"
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with its line: the texts of the connector's columns, in their order.
+
+    Parameters
+    ----------
+    suffix
+        How the name of the table ends in an archive.
 
     Raises
     ------
     ConnectorError
         It is no table, or lacks a column that is needed.
     """
-    with open_plain(path, connector, ".csv") as stream:
+    with open_plain(path, connector, suffix) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         try:
             yield from _read(text, connector)
@@ -53,6 +62,11 @@ def stream_rows(path: Path, connector: Connector) -> Iterator[tuple[int, list[st
             raise ConnectorError(f"{connector.title} : UTF-8 attendu, lu autre chose.") from error
         except (csv.Error, EOFError, OSError, zipfile.BadZipFile) as error:
             raise ConnectorError(f"{connector.title} : fichier endommagé ou coupé.") from error
+
+
+def year_in(path: Path) -> str:
+    """Return the last year that the name of a file holds, empty for none."""
+    return next(iter(_YEAR.findall(path.stem)[::-1]), "")
 
 
 def newest_day(texts: pd.Series, at: date) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from layers.connectors import ban, finess, france_services, lycees, qpv, schools
+from layers.connectors import ban, finess, france_services, grid, lycees, qpv, schools
 from layers.connectors.declaration import Connector
 
 CONNECTORS: Final[Mapping[str, Connector]] = {
@@ -16,5 +16,6 @@ CONNECTORS: Final[Mapping[str, Connector]] = {
         *schools.CONNECTORS,
         qpv.CONNECTOR,
         *finess.CONNECTORS,
+        grid.CONNECTOR,
     )
 }

@@ -89,6 +89,7 @@ def origin_of(path: Path, taken: Taken, kept: KeptSource, at: datetime) -> Origi
         digest,
         taken.told,
         since=(before.origin.since or before.origin.taken) if before and same else when,
+        period=taken.period,
     )
 
 

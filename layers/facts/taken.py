@@ -62,6 +62,23 @@ def read_taken(data: Path) -> Mapping[str, TakenRows]:
         raise LayerError(f"Fichier {FILE} : illisible ou endommagé.") from error
 
 
+def cited_source(data: Path, file: str, usual: Source) -> Source:
+    """Return what the rows of a file that several read are cited by.
+
+    Parameters
+    ----------
+    usual
+        Of the embedded rows.
+
+    Raises
+    ------
+    LayerError
+        What was taken is not told as it should be.
+    """
+    taken = read_taken(data)
+    return taken[file].source if file in taken else usual
+
+
 def with_taken(layer: Layer, taken: Mapping[str, TakenRows]) -> Layer:
     """Return a layer that cites the source that its rows were taken from."""
     if layer.id not in taken:

@@ -5,7 +5,7 @@ from typing import Final
 
 from geo.travel.times import Floats, to_dense
 from layers.gaps.journeys import Bound, Journeys
-from layers.gaps.opened import Site, at_place, find_site, to_openings
+from layers.gaps.opened import Site, at_place, find_site
 from layers.gaps.presets import whole_service
 from layers.gaps.question import GapError, Question
 
@@ -46,6 +46,8 @@ class Candidates:
         Inhabitants of the commune of each.
     layer
         That they are points of; empty for communes.
+    limit
+        Minutes beyond which a way helps nobody.
     """
 
     journeys: Journeys
@@ -53,9 +55,12 @@ class Candidates:
     words: tuple[str, ...]
     sizes: tuple[int, ...]
     layer: str
+    limit: float
 
     @classmethod
-    def of(cls, journeys: Journeys, question: Question, choice: Choice) -> "Candidates":
+    def of(
+        cls, journeys: Journeys, question: Question, choice: Choice, limit: float
+    ) -> "Candidates":
         """Find the candidates.
 
         Raises
@@ -82,18 +87,21 @@ class Candidates:
                 "ou la taille des communes."
             )
         words, sizes = zip(*found, strict=True)
-        return cls(journeys, question, words, sizes, choice.layer)
+        return cls(journeys, question, words, sizes, choice.layer, limit)
 
     def minutes(self, bound: Bound) -> Floats:
-        """Return the minutes from each home to each candidate, shape (h, m)."""
+        """Return the minutes from each home to each candidate, shape (h, m).
+
+        A way beyond the limit may be ``inf``.
+        """
         journeys = self.journeys
         if not self.layer:
-            numbers = journeys.numbers(self.words)
-            return to_openings(journeys, self.question.services, bound, numbers)
+            times = journeys.to_openings(self.question.services, self.limit)
+            return to_dense(getattr(times, bound)[:, journeys.numbers(self.words)])
         service = whole_service(journeys.catalogue, self.layer)
         columns = {word: number for number, word in enumerate(journeys.places(service))}
         chosen = [columns[word] for word in self.words]
-        return to_dense(getattr(journeys.to_every(service), bound)[:, chosen])
+        return to_dense(getattr(journeys.to_every(service, self.limit), bound)[:, chosen])
 
     def site(self, number: int) -> Site:
         """Return what a candidate is."""

@@ -119,7 +119,10 @@ def measure_capacity(journeys: Journeys, question: Question) -> Capacity:
         rows,
         float(supply.sum()),
         float(rows["places"].sum()),
-        (*public_remarks(question.public, [service.id]), *service.remarks(catalogue)),
+        (
+            *public_remarks(question.public, [service.id], on_grid=journeys.homes.on_grid),
+            *service.remarks(catalogue),
+        ),
         closed_places(journeys, question),
         tuple((site.lon, site.lat) for site in sites),
     )

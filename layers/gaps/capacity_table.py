@@ -74,7 +74,7 @@ def as_capacity_layer(found: Capacity, catalogue: Catalogue) -> Layer:
         fields=FIELDS,
         sources=(
             POPULATION,
-            *public_sources(found.public),
+            *public_sources(found.public, catalogue),
             outlines_source(catalogue.reference),
             *service_sources(question, catalogue),
         ),

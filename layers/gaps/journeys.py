@@ -9,13 +9,14 @@ import geopandas as gpd
 import numpy as np
 from scipy.sparse import csr_array
 
+from geo.access.bounded import nearest_times
 from geo.access.closing import without_columns
-from geo.access.nearest import only_nearest
 from geo.crs import MEASURE
 from geo.perimeter import shorten
 from geo.reference.places import Reference
 from geo.travel.cells import cells_over
 from geo.travel.communes import commune_points, service_points
+from geo.travel.grid import homes_on
 from geo.travel.homes import Homes, homes_of, no_quarters
 from geo.travel.openings import places_to_open
 from geo.travel.times import UNREACHABLE, Floats, Integers, Points, TravelModel, TravelTimes
@@ -24,15 +25,18 @@ from layers.gaps.border import border_km
 from layers.gaps.services import Service, ServiceError
 from layers.gaps.sites import places_of
 from layers.model.layer import LayerError
+from layers.population.grid import read_grid
 from layers.priority_districts import QPV
 
 Bound: TypeAlias = Literal["low", "central", "high"]
 MOST_SERVICES: Final = 32
 """Services whose times are kept: some hundred kilobytes each."""
 MOST_OPENINGS: Final = 8
-"""Services whose times to new sites in towns are kept: some megabytes each."""
+"""Services of which it is kept where new sites would stand."""
 MOST_POINTS: Final = 32
-"""Sites that would stand at a point of a layer, some tens of kilobytes each."""
+"""Sites that would open of which the times are kept, up to a megabyte each."""
+FEW_PAIRS: Final = 5_000_000
+"""From homes to new sites in all communes, which then are all searched: a hundred megabytes."""
 CHOICES: Final = 2
 """Services of which anything is told: the nearest, and the second choice."""
 
@@ -46,14 +50,11 @@ class Openings:
     places
         In the order of the reference.
     moved
-        Number of each commune where that is not the town hall → its column in ``times``.
-    times
-        From each home to those places.
+        Numbers of the communes where that is not the town hall.
     """
 
     places: Points
-    moved: dict[int, int]
-    times: TravelTimes
+    moved: frozenset[int]
 
 
 class Journeys:
@@ -76,13 +77,15 @@ class Journeys:
         self._to_all = lru_cache(maxsize=MOST_SERVICES)(self._search)
         self._to_left = lru_cache(maxsize=MOST_SERVICES)(self._search_left)
         self._to_point = lru_cache(maxsize=MOST_POINTS)(self._search_point)
+        self._to_opening = lru_cache(maxsize=MOST_POINTS)(self._search_opening)
+        self._to_openings = lru_cache(maxsize=1)(self._search_openings)
         self.openings = lru_cache(maxsize=MOST_OPENINGS)(self._openings)
 
     def seen_with(self, catalogue: Catalogue) -> "Journeys":
         """Return the journeys of a catalogue of more layers; what is of the communes is shared."""
         other = Journeys(catalogue, self.model)
-        other.halls, other.homes, other.between = self.halls, self.homes, self.between
-        other.border_km, other.cells = self.border_km, self.cells
+        other.halls, other.homes, other.border_km = self.halls, self.homes, self.border_km
+        other.cells = self.cells
         return other
 
     @property
@@ -110,11 +113,6 @@ class Journeys:
         """Squares over the département, to draw bands around a site."""
         return cells_over(self.reference)
 
-    @cached_property
-    def between(self) -> TravelTimes:
-        """From each home to each town hall."""
-        return self.model.times(self.homes.points, self.halls)
-
     def to_services(self, service: Service, closed: tuple[str, ...] = ()) -> TravelTimes:
         """Return the times to the places of a service among the :data:`CHOICES` nearest.
 
@@ -141,6 +139,21 @@ class Journeys:
     def to_point(self, lon: float, lat: float, commune: str) -> TravelTimes:
         """Return the times from each home to one point, degrees, WGS 84; kept for the next time."""
         return self._to_point(lon, lat, commune)
+
+    def to_opening(self, services: tuple[Service, ...], number: int) -> TravelTimes:
+        """Return the times from each home to a new site of services in one commune; kept."""
+        return self._to_opening(services, number)
+
+    def to_openings(self, services: tuple[Service, ...], limit: float) -> TravelTimes:
+        """Return the times from each home to a new site in each commune.
+
+        Parameters
+        ----------
+        limit
+            Minutes; a longer way is of no account and may be left out where pairs are many.
+        """
+        few = len(self.homes) * len(self.halls) <= FEW_PAIRS
+        return self._to_openings(services, UNREACHABLE if few else limit)
 
     def numbers(self, codes: Sequence[str]) -> list[int]:
         """Return the place of communes in the order of the reference.
@@ -174,7 +187,8 @@ class Journeys:
         return service_points(self.reference, lon, lat, [place.commune_code for place in places])
 
     def _search(self, service: Service) -> TravelTimes:
-        return only_nearest(self.model.times(self.homes.points, self.points_of(service)), CHOICES)
+        points = self.points_of(service)
+        return nearest_times(self.model, self.homes.points, points, CHOICES)
 
     def _search_left(self, service: Service, closed: tuple[str, ...]) -> TravelTimes:
         """Return the times without what closes; only who went there is searched again."""
@@ -203,20 +217,24 @@ class Journeys:
 
     def _openings(self, services: tuple[Service, ...]) -> Openings:
         points = [self.points_of(service) for service in services]
-        places = places_to_open(self.homes, self.halls, *points)
-        moved = {number: column for column, number in enumerate(places.communes)}
-        if not moved:
-            nothing = csr_array((len(self.homes), 0))
-            return Openings(self.halls, moved, TravelTimes(nothing, nothing, nothing))
-        opened = self.halls.moved(places.communes, places.xy)
-        elsewhere = opened.take(places.communes)
-        return Openings(opened, moved, self.model.times(self.homes.points, elsewhere))
+        found = places_to_open(self.homes, self.halls, *points)
+        places = self.halls.moved(found.communes, found.xy)
+        return Openings(places, frozenset(found.communes.tolist()))
+
+    def _search_opening(self, services: tuple[Service, ...], number: int) -> TravelTimes:
+        place = self.openings(services).places.take(np.array([number]))
+        return self.model.times(self.homes.points, place)
+
+    def _search_openings(self, services: tuple[Service, ...], limit: float) -> TravelTimes:
+        return self.model.times(self.homes.points, self.openings(services).places, limit)
 
 
 @lru_cache(maxsize=2)
 def _homes_in(catalogue: Catalogue) -> Homes:
-    """Return the homes, which every model of travel shares."""
-    return homes_of(catalogue.reference, districts_of(catalogue))
+    """Return the homes, which every model of travel shares: on the grid where it was taken."""
+    reference, districts = catalogue.reference, districts_of(catalogue)
+    grid = read_grid(reference, catalogue.data)
+    return homes_on(grid, reference, districts) if grid else homes_of(reference, districts)
 
 
 def districts_of(catalogue: Catalogue) -> gpd.GeoDataFrame:

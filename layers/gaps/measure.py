@@ -15,7 +15,7 @@ from layers.gaps.commune_means import choices_of, count_communes
 from layers.gaps.counted import Without, without_any
 from layers.gaps.journeys import Journeys
 from layers.gaps.opened import find_site
-from layers.gaps.public_words import public_remarks
+from layers.gaps.public_words import grid_remarks, public_remarks
 from layers.gaps.publics import Public, count_people
 from layers.gaps.question import MINUTE, GapError, Question, check_threshold, unit_of
 from layers.gaps.reach import Choices, choices_in
@@ -59,6 +59,8 @@ class Gaps:
         The places that are supposed closed.
     without
         Of services that are only counted: the communes that have none.
+    on_grid
+        Whether a grid says where people live.
     """
 
     question: Question
@@ -71,6 +73,7 @@ class Gaps:
     places: tuple[tuple[float, float], ...] = ()
     gone: tuple[Place, ...] = ()
     without: Without | None = None
+    on_grid: bool = False
 
     @property
     def threshold(self) -> float:
@@ -144,11 +147,12 @@ def measure_gaps(journeys: Journeys, question: Question) -> Gaps:
         model,
         rows,
         each.assign(minutes=ways, people=people[asked]).reset_index(drop=True),
-        _remarks(journeys, question, choices),
+        _remarks(journeys, question, choices, people),
         _near_border(journeys, question, people, choices),
         tuple((site.lon, site.lat) for site in sites),
         gone,
         _without(journeys, question, rows),
+        homes.on_grid,
     )
 
 
@@ -190,10 +194,15 @@ def _counted(
     return communes
 
 
-def _remarks(journeys: Journeys, question: Question, choices: Choices) -> tuple[str, ...]:
+def _remarks(
+    journeys: Journeys, question: Question, choices: Choices, people: Floats
+) -> tuple[str, ...]:
     """Return what a reader must know, each once."""
+    homes, services = journeys.homes, [service.id for service in question.services]
+    beyond = people * (choices.near.central[:, question.rank - 1] > question.threshold)
     told = (
-        *public_remarks(question.public, [service.id for service in question.services]),
+        *public_remarks(question.public, services, on_grid=homes.on_grid),
+        *grid_remarks(question.public, homes, beyond),
         *(remark for one in question.services for remark in one.remarks(journeys.catalogue)),
         *choices.remarks,
     )

@@ -4,7 +4,15 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from geo.siting.case import Siting, SitingCase, Stability, gain, in_order, stability
+from geo.siting.case import (
+    STABILITY_FACTORS,
+    Siting,
+    SitingCase,
+    Stability,
+    gain,
+    in_order,
+    stability,
+)
 from geo.siting.problems import MaximalCovering
 from geo.siting.ties import Settled, settle
 from geo.travel.times import Floats
@@ -80,6 +88,8 @@ class NewSites:
         The answer when all times are a tenth shorter or longer.
     remarks
         French sentences on what a reader must know.
+    on_grid
+        Whether a grid says where people live.
     """
 
     question: Question
@@ -94,6 +104,7 @@ class NewSites:
     gap: float
     stability: tuple[Stability, ...]
     remarks: tuple[str, ...]
+    on_grid: bool = False
 
     @property
     def threshold(self) -> float:
@@ -125,7 +136,8 @@ def propose_sites(journeys: Journeys, question: Question, choice: Choice) -> New
     """
     _check(question, journeys.model.id)
     problem = MaximalCovering(choice.count, question.threshold)
-    candidates = Candidates.of(journeys, question, choice)
+    limit = _farthest(journeys, question)
+    candidates = Candidates.of(journeys, question, choice, limit)
     people = count_people(question.public, journeys.homes, journeys.catalogue)
     slow, usual, fast = (_case(journeys, question, candidates, people, bound) for bound in BOUNDS)
     answer = problem.solve(usual)
@@ -147,7 +159,8 @@ def propose_sites(journeys: Journeys, question: Question, choice: Choice) -> New
         answer.optimal,
         answer.gap if math.isfinite(answer.gap) else math.nan,
         stability(problem, usual, answer),
-        _remarks(journeys, question),
+        _remarks(journeys, question, limit),
+        journeys.homes.on_grid,
     )
 
 
@@ -158,6 +171,16 @@ def _check(question: Question, model: str) -> None:
             "Sites à proposer : ils le sont pour le service le plus proche ; pour le deuxième "
             "choix, essayez des sites un à un."
         )
+
+
+def _farthest(journeys: Journeys, question: Question) -> float:
+    """Return the minutes beyond which a new site is of no account to anybody.
+
+    It is nearer to nobody than what they have, by slow trips, and within the threshold of nobody,
+    were all times shorter by the share that is tried.
+    """
+    reached = Reach.of(journeys, question, "high").minutes()
+    return max(float(reached.max()), question.threshold / min(STABILITY_FACTORS))
 
 
 def _case(
@@ -183,12 +206,14 @@ def _sites(candidates: Candidates, case: SitingCase, settled: Settled) -> tuple[
     return tuple(found)
 
 
-def _remarks(journeys: Journeys, question: Question) -> tuple[str, ...]:
+def _remarks(journeys: Journeys, question: Question, limit: float) -> tuple[str, ...]:
     services = question.services
     told = (
-        *public_remarks(question.public, [service.id for service in services]),
+        *public_remarks(
+            question.public, [service.id for service in services], on_grid=journeys.homes.on_grid
+        ),
         *(remark for one in services for remark in one.remarks(journeys.catalogue)),
         *(told for one in services for told in journeys.to_services(one).remarks),
-        *journeys.between.remarks,
+        *journeys.to_openings(services, limit).remarks,
     )
     return tuple(dict.fromkeys(told))

@@ -1,6 +1,5 @@
 """Sites that are supposed to open: where each would stand, and the way there."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +8,7 @@ from pyproj import Transformer
 from scipy.sparse import csr_array, hstack
 
 from geo.crs import EXCHANGE, MEASURE
-from geo.travel.times import Floats, Minutes, TravelTimes, to_dense
+from geo.travel.times import Floats, TravelTimes, to_dense
 from layers.gaps.journeys import Bound, Journeys
 from layers.gaps.presets import whole_service
 from layers.gaps.question import Question
@@ -92,30 +91,6 @@ def opening_at(
     return float(lon), float(lat)
 
 
-def to_openings(
-    journeys: Journeys,
-    services: tuple[Service, ...],
-    bound: Bound = "central",
-    communes: Sequence[int] | None = None,
-) -> Floats:
-    """Return the minutes from each home to a new site in each commune, or in some of them.
-
-    Parameters
-    ----------
-    communes
-        Numbers in the order of the reference; all when left out.
-    """
-    openings = journeys.openings(services)
-    chosen = range(len(journeys.halls)) if communes is None else communes
-    halls: Minutes = getattr(journeys.between, bound)
-    minutes = to_dense(halls if communes is None else halls[:, list(chosen)])
-    elsewhere = to_dense(getattr(openings.times, bound))
-    for column, number in enumerate(chosen):
-        if number in openings.moved:
-            minutes[:, column] = elsewhere[:, openings.moved[number]]
-    return minutes
-
-
 def to_sites(journeys: Journeys, question: Question, bound: Bound = "central") -> Floats:
     """Return the minutes from each home to the sites that open, shape (h, n).
 
@@ -124,16 +99,16 @@ def to_sites(journeys: Journeys, question: Question, bound: Bound = "central") -
     LayerError, ServiceError, TravelError
         A site is unknown, or cannot be travelled to.
     """
-    columns = [np.empty((len(journeys.homes), 0))]
-    for word in question.opened:
-        if BETWEEN in word:
-            place = _place(journeys, word)
-            times = journeys.to_point(place.lon, place.lat, place.commune_code)
-            columns.append(to_dense(getattr(times, bound)))
-        else:
-            numbers = journeys.numbers([word])
-            columns.append(to_openings(journeys, question.services, bound, numbers))
-    return np.hstack(columns)
+    sites = [getattr(_to_site(journeys, question, word), bound) for word in question.opened]
+    return np.hstack([np.empty((len(journeys.homes), 0)), *map(to_dense, sites)])
+
+
+def _to_site(journeys: Journeys, question: Question, word: str) -> TravelTimes:
+    if BETWEEN in word:
+        place = _place(journeys, word)
+        return journeys.to_point(place.lon, place.lat, place.commune_code)
+    (number,) = journeys.numbers([word])
+    return journeys.to_opening(question.services, number)
 
 
 def with_sites(journeys: Journeys, times: TravelTimes, question: Question) -> TravelTimes:
@@ -144,8 +119,9 @@ def with_sites(journeys: Journeys, times: TravelTimes, question: Question) -> Tr
         hstack([getattr(times, bound), _stored(to_sites(journeys, question, bound))], format="csr")
         for bound in ("low", "central", "high")
     )
-    remarks = tuple(dict.fromkeys((*times.remarks, *journeys.between.remarks)))
-    return TravelTimes(low, central, high, times.limit, remarks)
+    opened = [_to_site(journeys, question, word) for word in question.opened]
+    remarks = dict.fromkeys((*times.remarks, *(told for one in opened for told in one.remarks)))
+    return TravelTimes(low, central, high, times.limit, tuple(remarks))
 
 
 def _stored(minutes: Floats) -> csr_array:

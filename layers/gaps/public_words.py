@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from layers.french.wording import plural, typeset
-from layers.gaps.publics import AGES, Public
+from geo.travel.homes import Homes
+from geo.travel.times import Floats
+from layers.french.wording import format_percent, plural, typeset
+from layers.gaps.publics import AGED, Public, years_on_grid
 from layers.population.ages import FEW_INHABITANTS
 
 
@@ -94,6 +96,17 @@ WORDS: Final[Mapping[Public, PublicWords]] = {
     ),
 }
 _SPREAD: Final = "dans une commune, ils sont supposés répartis comme l’ensemble des habitants"
+_SPREAD_ON_GRID: Final = (
+    "dans une commune, ils sont répartis selon les âges comptés dans chaque carreau de 200 m, dont "
+    "les tranches ne sont qu’à peu près celles-là"
+)
+_NOT_ON_GRID: Final = (
+    f"{_SPREAD}, car les tranches d’âge des carreaux de 200 m ne disent pas où sont ceux-là"
+)
+_HOUSEHOLDS_ON_GRID: Final = (
+    "dans une commune, ils sont supposés répartis comme l’ensemble des ménages de ses carreaux de "
+    "200 m"
+)
 CROSSING: Final = (
     "Combien de personnes d’un âge donné vivent sans voiture n’est pas connu par commune : les "
     "deux publics se lisent l’un après l’autre, sans se croiser."
@@ -113,15 +126,19 @@ _SCHOOL_AGES: Final[Mapping[Public, Mapping[str, str]]] = {
 """Public → what begins the name of a service, what is then to be said."""
 
 
-def public_remarks(public: Public, services: Sequence[str]) -> tuple[str, ...]:
+def public_remarks(
+    public: Public, services: Sequence[str], *, on_grid: bool = False
+) -> tuple[str, ...]:
     """Return French sentences on what a public counts, and what it does not say.
 
     Parameters
     ----------
     services
         Identifiers of the services that are asked about.
+    on_grid
+        Whether a grid says where people live.
     """
-    told = [_COUNTED.get(public, "")]
+    told = [_counted(public, on_grid=on_grid)]
     if public in {Public.FROM_60, Public.FROM_75, Public.WITHOUT_CAR}:
         told.append(CROSSING)
     for beginning, sentence in _SCHOOL_AGES.get(public, {}).items():
@@ -130,19 +147,46 @@ def public_remarks(public: Public, services: Sequence[str]) -> tuple[str, ...]:
     return tuple(typeset(sentence) for sentence in told if sentence)
 
 
-_AGES_COUNTED: Final = (
-    "Âges : recensement de 2022 (la population totale est de 2023), estimations données sans "
-    f"décimale, à lire avec prudence sous {FEW_INHABITANTS} habitants ; {_SPREAD}."
-)
-_COUNTED: Final[Mapping[Public, str]] = {
-    **dict.fromkeys(AGES, _AGES_COUNTED),
-    Public.WITHOUT_CAR: (
-        "Sans voiture : ce sont des ménages, non des personnes, recensement de 2022 ; "
-        f"{_SPREAD}. Les temps restent ceux d’un trajet en voiture : sans elle, il est plus long."
-    ),
-    Public.DISTRICTS: (
-        "Quartiers prioritaires : population de 2020, supposée également répartie dans le contour "
-        "du quartier ; celle d’un quartier de plusieurs communes est partagée selon sa surface "
-        "dans chacune."
-    ),
-}
+def grid_remarks(public: Public, homes: Homes, beyond: Floats) -> tuple[str, ...]:
+    """Return how many of those beyond a threshold the grid does not count where they live.
+
+    Parameters
+    ----------
+    beyond
+        Shape (h,), people of the public beyond it.
+    """
+    count, words = float(beyond.sum()), WORDS[public]
+    if not homes.on_grid or not count:
+        return ()
+    approached = float(beyond[homes.approached].sum())
+    told = (
+        f"Carreaux : {format_percent(approached / count, 0)} de ce public au-delà du seuil "
+        f"({words.count(approached)}) est dans des carreaux de peu de ménages, dont l’Insee ne "
+        "donne que des valeurs approchées."
+    )
+    return (typeset(told),)
+
+
+def _counted(public: Public, *, on_grid: bool) -> str:
+    """Say of what year a public is, and how it is spread in a commune."""
+    if public in AGED:
+        on = _SPREAD_ON_GRID if years_on_grid(public) else _NOT_ON_GRID
+        return (
+            "Âges : recensement de 2022 (la population totale est de 2023), estimations données "
+            f"sans décimale, à lire avec prudence sous {FEW_INHABITANTS} habitants ; "
+            f"{on if on_grid else _SPREAD}."
+        )
+    if public == Public.WITHOUT_CAR:
+        return (
+            "Sans voiture : ce sont des ménages, non des personnes, recensement de 2022 ; "
+            f"{_HOUSEHOLDS_ON_GRID if on_grid else _SPREAD}. Les temps restent ceux d’un trajet en "
+            "voiture : sans elle, il est plus long."
+        )
+    if public == Public.DISTRICTS:
+        spread = "répartie comme les habitants de ses carreaux de 200 m"
+        evenly = "supposée également répartie dans le contour du quartier"
+        return (
+            f"Quartiers prioritaires : population de 2020, {spread if on_grid else evenly} ; celle "
+            "d’un quartier de plusieurs communes est partagée selon sa surface dans chacune."
+        )
+    return ""

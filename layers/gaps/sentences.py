@@ -1,7 +1,7 @@
 """What is said of gaps and of new sites: French sentences that stand up to a question."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol
 
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
@@ -55,18 +55,36 @@ METHODS: Final[Mapping[str, str]] = {
 }
 """Travel model → how its times are made."""
 
-LIMITS: Final = (
+SPREAD: Final = (
     f"Sous {format_number(TOWN)} habitants, ceux d’une commune sont comptés à la mairie, jamais "
     "plus près que leur trajet moyen jusqu’à elle ; à partir de ce nombre, ils sont supposés "
-    "répartis sur sa surface par carrés d’un kilomètre, ou dans leur quartier prioritaire. Une "
-    "commune est classée par leur trajet moyen. Les horaires, la capacité, le coût et, sauf couche "
-    "ajoutée, les services situés hors du Pas-de-Calais ne sont pas pris en compte."
+    "répartis sur sa surface par carrés d’un kilomètre, ou dans leur quartier prioritaire."
+)
+ON_GRID: Final = (
+    "Les habitants d’une commune, autant que le recensement en compte, sont répartis comme ceux "
+    "de ses carreaux de 200 m (Insee, Filosofi), et partent du milieu du leur."
+)
+LIMITS: Final = (
+    "Une commune est classée par leur trajet moyen. Les horaires, la capacité, le coût et, sauf "
+    "couche ajoutée, les services situés hors du Pas-de-Calais ne sont pas pris en compte."
 )
 
 
-def method(model: str) -> str:
+class Found(Protocol):
+    """What was found by a travel model, from where people live."""
+
+    @property
+    def model(self) -> str:
+        """Identifier of the travel model."""
+
+    @property
+    def on_grid(self) -> bool:
+        """Whether a grid says where people live."""
+
+
+def method(found: Found) -> str:
     """Return how the figures are made and what they leave out, in a few sentences."""
-    return typeset(f"{METHODS[model]} {LIMITS}")
+    return typeset(f"{METHODS[found.model]} {ON_GRID if found.on_grid else SPREAD} {LIMITS}")
 
 
 def to_service(question: Question, unit: str = MINUTE) -> str:

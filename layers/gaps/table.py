@@ -136,7 +136,7 @@ def as_layer(gaps: Gaps, catalogue: Catalogue) -> Layer:
         fields=fields_of(gaps),
         sources=(
             POPULATION,
-            *public_sources(gaps.public),
+            *public_sources(gaps.public, catalogue),
             outlines_source(catalogue.reference),
             *service_sources(gaps.question, catalogue),
             *([ROADS] if gaps.model == Roads.id else []),
@@ -144,7 +144,7 @@ def as_layer(gaps: Gaps, catalogue: Catalogue) -> Layer:
         read=lambda reference, _data: _rows(gaps, reference),
         title_of=lambda row: str(row["commune"]),
         summary_of=lambda row: f"{row['commune']} : {row['situation']}.",
-        remark=" ".join(filter(None, (method(gaps.model), *said_first(gaps), *gaps.remarks))),
+        remark=" ".join(filter(None, (method(gaps), *said_first(gaps), *gaps.remarks))),
     )
 
 

@@ -75,7 +75,7 @@ def _of_ways(gaps: Gaps, bands: Bands | None) -> MapContent:
         tuple(communes.loc[communes["uncertain"], "code"]),
         map_title(gaps),
         f"{legend_title(gaps)} ({short_unit(gaps.model)})",
-        method(gaps.model),
+        method(gaps),
         gaps.services,
         gaps.places,
         frozenset(place.word for place in gaps.gone),

@@ -109,7 +109,7 @@ def note_values(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
         "parts": [_part(one) for one in answer.inequality.territories],
         "districts": [_part(one) for one in answer.inequality.districts],
         "whole": _part(answer.inequality.whole),
-        "method": method(shown.model),
+        "method": method(shown),
         "remarks": shown.remarks,
         "sources": [cite(source) for source in sources[:MOST_SOURCES]],
         "address": f"{GAPS}{format_gap_view(view)}",

@@ -15,7 +15,7 @@ def candidates(reference, tmp_path):
     catalogue = three_towns(reference)
     journeys = Journeys(catalogue, matrix(tmp_path))
     question = asked(find_service(catalogue, "phares"), 20)
-    return lambda **choice: Candidates.of(journeys, question, Choice(1, **choice))
+    return lambda **choice: Candidates.of(journeys, question, Choice(1, **choice), 20)
 
 
 def test_a_commune_of_just_the_size_is_one(candidates):
