@@ -60,7 +60,9 @@ def place_sites(rows: pd.DataFrame, reference: Reference, quality: str | pd.Seri
     return rows.drop(columns=["longitude", "latitude", "commune_code"]).join(made)
 
 
-def far_from_commune(codes: Sequence[str], xy: Floats, reference: Reference) -> NDArray[np.bool_]:
+def far_from_commune(
+    codes: Sequence[str] | NDArray[np.str_], xy: Floats, reference: Reference
+) -> NDArray[np.bool_]:
     """Tell of each point whether it is neither in its commune nor near the generalised outline.
 
     Parameters
