@@ -39,6 +39,7 @@ from app.readers.context import Readers
 from app.readers.layouts import asked_page, render_layout
 from app.readers.sessions import Sessions
 from app.settings import Settings, read_settings
+from app.sign_on.routes import sign_on
 from app.view.worn import unworn
 from app.web.addresses import EMBED, EXPLORE, FILES, GAPS
 from app.web.bodies import bound_bodies, refuse_body
@@ -94,7 +95,9 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server = Flask("atlas62", static_folder=None)  # else a folder of where it is started from
     sessions = Sessions(settings.sessions)
     models = models_of(settings.travel_file)
-    readers = Readers(atlas, open_store(settings), sessions, models)
+    store = open_store(settings)
+    readers = Readers(atlas, store, sessions, models)
+    permission = sign_on(server, settings, store)
     app = Atlas62(
         "atlas62",
         server=server,
@@ -121,7 +124,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.register_blueprint(serve_table(readers.atlas_proxy))
     server.register_blueprint(serve_bundles())
     server.register_blueprint(serve_documents(catalogue))
-    server.register_blueprint(serve_positions(catalogue, settings.corrections))
+    server.register_blueprint(serve_positions(catalogue, permission))
     server.register_blueprint(serve_guidance(catalogue, settings))
     server.register_blueprint(serve_qr_codes(readers.atlas_proxy))
     server.register_blueprint(serve_downloads(readers))
@@ -129,7 +132,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         serve_booklets(readers, settings.cache / "livrets", settings.client_jobs)
     )
     server.register_blueprint(serve_gap_downloads(readers.desk))
-    server.register_blueprint(serve_data(readers, settings))
+    server.register_blueprint(serve_data(readers, settings, permission))
     server.register_blueprint(serve_api(readers, settings))
     server.register_blueprint(serve_published(lambda: readers.shared.catalogue, settings))
     server.register_blueprint(serve_scdl(lambda: readers.shared.catalogue, settings))

@@ -7,8 +7,10 @@ from typing import Annotated, Final, Literal, Self
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import AfterValidator, DirectoryPath, Field, FilePath, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 from stdnum.fr import siret
+
+from app.sign_on_settings import NAME, SignOnSettings
 
 PREFIX: Final = "ATLAS62_"
 _IN_WHEEL: Final = Path(__file__).parent / "embedded_data"
@@ -24,9 +26,8 @@ NOBODY: Final = "aucun"
 NOWHERE: Final = "nulle-part"
 EVERYWHERE: Final = "partout"
 EVERY_HOST: Final = "tous"
-_NAME: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?"
-_HOST: Final = rf"\.?{_NAME}"
-_ORIGIN: Final = rf"https?://{_NAME}"
+_HOST: Final = rf"\.?{NAME}"
+_ORIGIN: Final = rf"https?://{NAME}"
 
 
 def _check_siret(text: str) -> str:
@@ -65,7 +66,7 @@ class SettingsError(Exception):
     """A variable has a value that cannot be used; the message is a French sentence."""
 
 
-class Settings(BaseSettings):
+class Settings(SignOnSettings):
     """The operator's choices; each attribute is the variable ``ATLAS62_`` plus its name.
 
     The description of a field is what a wrong value is told was expected.
@@ -121,7 +122,7 @@ class Settings(BaseSettings):
     request_log: Literal["oui", "non"] = Field(default="non", description="oui ou non")
     address: str = Field(
         default=NO_ADDRESS,
-        pattern=rf"^({NO_ADDRESS}|https?://{_NAME}/?)$",
+        pattern=rf"^({NO_ADDRESS}|https?://{NAME}/?)$",
         description="aucune, ou l’adresse publique sans chemin, comme https://atlas.exemple.fr",
     )
     embed: str = Field(
@@ -203,6 +204,11 @@ class Settings(BaseSettings):
         return self.cache / "tours"
 
     @property
+    def sign_on_folder(self) -> Path:
+        """Folder of who is signed on."""
+        return self.cache / "connexions"
+
+    @property
     def publisher_name(self) -> str:
         """Who publishes the catalogue, empty where it is not told."""
         return "" if self.publisher == NOBODY else self.publisher
@@ -237,9 +243,22 @@ def read_settings() -> Settings:
         A variable cannot be used; the message names it, what was found, what was expected.
     """
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(error))) from error
+    if settings.signs_on:
+        _check_provider(settings)
+    return settings
+
+
+def _check_provider(settings: Settings) -> None:
+    """Refuse a provider of identity without what it needs."""
+    lacking = [*settings.provider_lacks, *([] if settings.public_address else ["address"])]
+    missing = [f"{PREFIX}{name.upper()}" for name in lacking]
+    if missing:
+        raise SettingsError(
+            f"Réglage {PREFIX}OIDC : un fournisseur est dit, attendu aussi {', '.join(missing)}."
+        )
 
 
 def _explain(error: ValidationError) -> list[str]:

@@ -8,6 +8,7 @@ import click
 
 from app.imports.act import read_act
 from app.opening.data import start
+from app.opening.journal import note
 from layers.deliberation.account import write_account
 from layers.deliberation.adoption.transaction import adopt
 from layers.deliberation.draft.files import write_draft
@@ -55,6 +56,9 @@ def adopt_deliberation(draft: Path, who: str | None) -> None:
     """
     settings = start()
     adoption = adopt(draft, settings.data, who or _user(), datetime.now(UTC))
+    if adoption.changed:
+        what = f"Adopte la délibération {adoption.name}."
+        note(settings, "délibération", f"délibération:{adoption.name}", what, who)
     words = "adoptée" if adoption.changed else "déjà adoptée avec les mêmes valeurs"
     click.echo(typeset(f"Délibération {adoption.name} : {words} ({adoption.path})."))
     _show_remarks(adoption.remarks)

@@ -1,5 +1,6 @@
 """``atlas62 importer``: a file that somebody brings, into the store."""
 
+import dataclasses
 import hashlib
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,9 @@ from app.imports.report import left_out_csv, report_csv
 from app.imports.turns import held
 from app.opening.data import open_catalogue, open_store_patiently, start
 from app.opening.geocoding import open_geocoding
+from app.opening.journal import account, noting
 from app.settings import Settings
+from app.sign_on.undoing import adoption_noted
 from geo.geocoder.table import GeocodesMany
 from geo.whole_file import write_whole
 from layers.brought.choice import Choice
@@ -141,7 +144,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         told = ImportTold(job.table, made, choice, guesses)  # nothing can fail after the adoption
         if not dry:
             how = "replace" if replacing else "refuse" if layer_id else "add"
-            told.adoption = _adopt(open_store_patiently(settings), made, how, catalogue)
+            told.adoption = _adopt_noted(settings, made, how, catalogue)
             job.forget()
     click.echo(orjson.dumps(told.as_record()) if as_json else typeset("\n".join(told.as_text())))
 
@@ -187,6 +190,16 @@ def _read_job(
             raise
         (job.folder / SOURCE).unlink()
     return job
+
+
+def _adopt_noted(settings: Settings, made: Made, how: str, catalogue: Catalogue) -> Adopted:
+    """Keep a layer, with its line in the journal where there is one."""
+    store = open_store_patiently(settings)
+    with noting(settings) as line:
+        adopted = _adopt(store, made, how, catalogue)
+        named = dataclasses.replace(made.description, id=adopted.layer_id)
+        line.change = adoption_noted(store, account(), named, len(made.rows), adopted.replaced)
+    return adopted
 
 
 def _adopt(store: GeoPackageStore, made: Made, how: str, catalogue: Catalogue) -> Adopted:

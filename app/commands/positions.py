@@ -13,11 +13,13 @@ from app.exports.formats import save
 from app.exports.tables import PRECISION_WORDS, write_csv
 from app.opening.data import open_catalogue, start
 from app.opening.geocoding import open_layer_geocoding
+from app.opening.journal import account, noting
+from app.sign_on.undoing import correction_noted
 from geo.whole_file import write_whole
 from layers.french.wording import format_percent, plural, typeset
 from layers.model.schema import LayerError
 from layers.placing.answers import FILE, all_asked, geocode_asked, write_answers
-from layers.placing.corrections import BY_HAND, write_correction
+from layers.placing.corrections import BY_HAND, read_corrections, write_correction
 from layers.review.candidates import Candidate, typed
 from layers.review.doubts import DOUBTS, Review, find_review, review
 
@@ -89,7 +91,8 @@ def correct(  # noqa: PLR0913 - the command's options
 
     La carte la suit à son prochain démarrage. Une nouvelle correction remplace la précédente.
     """
-    catalogue = open_catalogue(start())
+    settings = start()
+    catalogue = open_catalogue(settings)
     found = find_review(catalogue, layer, key)
     if number is not None:
         where = found.choose(number)
@@ -100,7 +103,11 @@ def correct(  # noqa: PLR0913 - the command's options
         where = typed(
             longitude, latitude, place, WORDS[precision], who, reference=catalogue.reference
         )
-    write_correction(found.correct(where, who, reason), catalogue.data, catalogue.reference)
+    correction = found.correct(where, who, reason)
+    with noting(settings) as line:
+        before = read_corrections(catalogue.data).get((correction.layer, correction.key))
+        write_correction(correction, catalogue.data, catalogue.reference)
+        line.change = correction_noted(account(who), correction, before)
     click.echo(typeset(f"{found.title} : {where.commune}, {PRECISION_WORDS[where.precision]}."))
 
 

@@ -11,6 +11,7 @@ import geopandas as gpd
 from app.commands.sources import place_again, source_command, take_source, tell_states
 from app.commands.votes import read_new, refresh_votes, tell_waiting
 from app.opening.data import open_outlines, open_sources, start
+from app.opening.journal import note
 from app.settings import Settings
 from geo.finer_outlines.border import fit_around
 from geo.finer_outlines.files import ADDRESS, fetch_outlines, read_file
@@ -105,11 +106,14 @@ def refresh_outlines(
     if back:
         if not drop_newest(folder):
             raise OutlineError("Aucun contour à retirer : ceux du projet sont montrés.")
+        note(settings, "source", "source:contours", "Revient aux contours d’avant.")
         click.echo(typeset(_shown(folder, reference)))
         return
     brought = read_file(file) if file else fetch_outlines(ADDRESS)
     communes = match_outlines(brought, reference)
-    _keep(communes, reference, folder, _origin(file, producer, licence, vintage))
+    origin = _origin(file, producer, licence, vintage)
+    _keep(communes, reference, folder, origin)
+    note(settings, "source", "source:contours", f"Prend {origin.title} ({origin.vintage}).")
     vertices = int(communes.count_coordinates().sum())
     click.echo(
         typeset(

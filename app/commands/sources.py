@@ -12,6 +12,7 @@ import click
 
 from app.opening.data import open_catalogue, open_facts, open_sources, start
 from app.opening.geocoding import open_layer_geocoding
+from app.opening.journal import note
 from app.settings import Settings
 from geo.download import Told
 from geo.reference.places import Reference
@@ -53,6 +54,9 @@ def take_source(connector: Connector, settings: Settings, file: Path | None, *, 
             if not trial:
                 _keep_answers(settings)
                 kept.keep(taken.files, origin, said)
+                note(
+                    settings, "source", f"source:{connector.id}", f"Prend {connector.id} : {said}."
+                )
     except ConnectorError as error:
         if not trial:
             refuse(kept, error, at)
@@ -77,6 +81,9 @@ def go_back(connector: Connector, settings: Settings) -> str:
     with kept.alone():
         if not kept.go_back():
             raise ConnectorError(f"{connector.id} : les lignes du projet sont déjà montrées.")
+    note(
+        settings, "source", f"source:{connector.id}", f"Revient aux lignes d’avant, {connector.id}."
+    )
     version = kept.current()
     shown = version.origin.vintage if version else "celles du projet"
     return f"{connector.id} : les lignes montrées sont de nouveau celles d’avant ({shown})."

@@ -1,11 +1,14 @@
-"""``atlas62 retirer``, ``restaurer``: layers of the store taken away, and brought back."""
+"""``atlas62 retirer``, ``restaurer``, ``journal``: the store changed, brought back, and by whom."""
 
 import click
 
 from app.opening.data import open_store_patiently, start
+from app.opening.journal import account, note, noting, open_journal
+from app.sign_on.undoing import Undoing, layer_as_it_was
 from layers.french.wording import typeset
 from layers.store.backups import Backup
 from layers.store.geopackage import GeoPackageStore
+from layers.store.journal import Change
 from layers.store.protocol import StoreError
 
 
@@ -13,7 +16,15 @@ from layers.store.protocol import StoreError
 @click.argument("layer_id", metavar="COUCHE")
 def remove_layer(layer_id: str) -> None:
     """Retirer une COUCHE du magasin ; « atlas62 restaurer » la remet."""
-    open_store_patiently(start()).remove(layer_id)
+    settings = start()
+    store = open_store_patiently(settings)
+    with noting(settings) as line:
+        held = store.adoptions().get(layer_id)
+        store.remove(layer_id)
+        if held is not None:
+            what = f"Retire la couche {held.told}."
+            before = layer_as_it_was(store, held)
+            line.change = Change(account(), "retrait", f"couche:{layer_id}", what, before, {})
     click.echo(typeset(f"Couche « {layer_id} » retirée ; « atlas62 restaurer » la remet."))
 
 
@@ -28,7 +39,8 @@ def restore_store(name: str | None, *, listing: bool) -> None:
     Une sauvegarde est faite avant chaque changement, celui-ci compris : restaurer deux fois
     revient au point de départ.
     """
-    store = open_store_patiently(start())
+    settings = start()
+    store = open_store_patiently(settings)
     backups = store.kept.all()
     if listing:
         click.echo(typeset("\n".join(map(_told, backups)) or "Aucune sauvegarde."))
@@ -42,6 +54,7 @@ def restore_store(name: str | None, *, listing: bool) -> None:
         )
     before = store.layers()
     aside = store.restore(wanted[0].path)
+    note(settings, "restauration", "magasin", f"Remet le magasin de {wanted[0].path.name}.")
     after = store.layers()
     held = ", ".join(layer.id for layer in after) or "aucune couche"
     lines = [f"Magasin remis comme le {wanted[0].path.name} l’avait gardé : {held}."]
@@ -57,6 +70,24 @@ def restore_store(name: str | None, *, listing: bool) -> None:
             "en prendre une, la nommer."
         )
     click.echo(typeset("\n".join(lines)))
+
+
+@click.command("journal", short_help="Qui a changé quoi.", options_metavar="[OPTIONS]")
+@click.option("--annuler", "number", type=click.IntRange(1), metavar="N", help="Annule la ligne N.")
+@click.option("--par", "who", metavar="NOM", help="Qui annule ; votre compte, par défaut.")
+def show_journal(number: int | None, who: str | None) -> None:
+    """Montrer les changements faits depuis que l’on se connecte (réglage ATLAS62_OIDC).
+
+    Une ligne annulée reste au journal, avec celle qui l’annule.
+    """
+    settings = start()
+    journal = open_journal(settings)
+    if number is not None:
+        Undoing(journal, open_store_patiently(settings), settings.data).undo(number, account(who))
+    for line in journal.lines():
+        undone = f" (annulée par la ligne {line.undone})" if line.undone else ""
+        told = f"{line.number}  {line.moment[:16]}  {line.change.who}  {line.change.what}{undone}"
+        click.echo(typeset(told))
 
 
 def _told(backup: Backup) -> str:

@@ -11,6 +11,7 @@ import click
 from app.imports.act import read_act
 from app.imports.limits import BroughtFileError
 from app.opening.data import open_sources, start
+from app.opening.journal import note
 from app.settings import Settings
 from layers.connectors.declaration import ConnectorError
 from layers.connectors.taking import PATIENT
@@ -97,7 +98,11 @@ def read_new(place: str, seen: SeenVotes, settings: Settings, since: str = "") -
                     continue
                 votes[digest] = _read(path, address, digest, seen, since)
                 seen.remember(place, votes)
-                yield f"{votes[digest].name} : {votes[digest].said}"
+                vote = votes[digest]
+                if vote.draft:
+                    what = f"Lit {vote.name} : {vote.said}."
+                    note(settings, "brouillon", f"brouillon:{vote.draft}", what)
+                yield f"{vote.name} : {vote.said}"
             seen.remember(place, votes)
     except OSError as error:
         raise ConnectorError(f"Délibérations : écriture impossible ({error.strerror}).") from error

@@ -30,6 +30,7 @@ from app.readers.intended import choose_as_intended, edit_as_intended
 from app.readers.quotas import Bounds, Quotas
 from app.readers.sessions import Session
 from app.settings import Settings
+from app.sign_on.permission import Permission
 from app.web import addresses as urls
 from app.web.client import client_of_request
 from app.web.private import private
@@ -52,11 +53,14 @@ class FileSteps:
         Who sees what.
     settings
         Choices of the operator.
+    permission
+        Who may adopt.
     """
 
-    def __init__(self, readers: Readers, settings: Settings) -> None:
+    def __init__(self, readers: Readers, settings: Settings, permission: Permission) -> None:
         self.readers = readers
         self.settings = settings
+        self.permission = permission
         self.renderer = Renderer()
         self.reference = readers.shared.reference
         self.turns = Turns(settings.turns, self.reference, self.take)
@@ -150,9 +154,10 @@ class FileSteps:
         values = result_page(result, self.readers.catalogue)
         values |= sharing_page(self.readers, session, job)
         values |= renewal_page(session, job, self.reference)
-        values["adopting"] = self.settings.adoption == "oui"
+        values["adopting"] = self.permission.may_adopt()
         if values["adopting"]:
-            values |= adoption_page(self.readers, session, job, values["layer"].title)
+            title = values["layer"].title
+            values |= adoption_page(self.readers, session, job, title, self.permission)
         return self.page("file_layer.html", **shared, **values)
 
     def choose(self, session: Session, job: FileImport) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from app.data.adoption import NOT_ALLOWED, adopt
+from app.data.adoption import NOT_ALLOWED, NOT_SIGNED_ON, adopt
 from app.data.changes import Changed, change_layer
 from app.data.file_steps import LONGEST_NAME, NOT_KEPT, FileSteps
 from app.data.files import (
@@ -59,6 +59,8 @@ class DataPages(FileSteps):
         Who sees what.
     settings
         Choices of the operator.
+    permission
+        Who may adopt.
     """
 
     def layers(self) -> Response:
@@ -74,6 +76,7 @@ class DataPages(FileSteps):
             opened=opened_page(self.readers, session),
             most_bytes=MOST_BYTES // 1_000_000,
             hours=LIFETIME // 3600,
+            signs_on=self.permission.signs_on,
             service=None if self.settings.ban == NO_SERVICE else urlsplit(self.settings.ban).netloc,
             **layers_page(self.readers.catalogue, self.readers.added()),
         )
@@ -157,9 +160,9 @@ class DataPages(FileSteps):
 
     def adopt(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Put the layer of a file among those of all readers, where the operator allows it."""
-        if self.settings.adoption != "oui" or job.result is None:
-            raise StoreError(NOT_ALLOWED)
-        adopt(self.readers, session, job, request.form.get("remplace", ""))
+        if not self.permission.may_adopt() or job.result is None:
+            raise StoreError(NOT_SIGNED_ON if self.permission.signs_on else NOT_ALLOWED)
+        adopt(self.readers, session, job, self.permission, request.form.get("remplace", ""))
         return redirect(urls.file_url(job.folder.name), 303)
 
     def share(self, session: Session, job: FileImport) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from app.readers.context import Readers
 from app.readers.leftovers import sweep_leftovers
 from app.readers.sessions import Session
 from app.settings import Settings
+from app.sign_on.permission import Permission
 from app.web import addresses as urls
 from app.web.private import POINTS, private
 from layers.brought.problems import BroughtError
@@ -33,9 +34,9 @@ EXPECTED: Final = (BroughtError, BroughtFileError, LayerError, StoreError)
 Step = Callable[[Session, FileImport], ResponseReturnValue]
 
 
-def serve_data(readers: Readers, settings: Settings) -> Blueprint:
+def serve_data(readers: Readers, settings: Settings, permission: Permission) -> Blueprint:
     """Return the routes of the page Données."""
-    routes, pages = Blueprint("data", __name__), DataPages(readers, settings)
+    routes, pages = Blueprint("data", __name__), DataPages(readers, settings, permission)
     sweep_leftovers(readers.sessions, pages.turns, settings.imports)
     sweep_store(settings.store, settings.store.parent / BACKUPS)
     routes.before_request(lambda: _guard(pages))

@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from app.exports.tables import PRECISION_WORDS
 from app.positions.sketch import sketch
+from app.sign_on.permission import Permission
+from app.sign_on.undoing import correction_noted
 from geo.perimeter import Level, Perimeter, shorten
 from geo.precision import Precision
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import plural
 from layers.model.schema import LayerError
-from layers.placing.corrections import BY_HAND, Correction, write_correction
+from layers.placing.corrections import BY_HAND, Correction, read_corrections, write_correction
 from layers.review.candidates import typed
 from layers.review.doubts import DOUBTS, Doubt, Review, find_review, review
 
@@ -64,14 +66,18 @@ def position_page(catalogue: Catalogue, layer: str, key: str) -> dict[str, Any]:
     }
 
 
-def correct(catalogue: Catalogue, layer: str, key: str, form: Mapping[str, str]) -> Correction:
+def correct(
+    catalogue: Catalogue, layer: str, key: str, form: Mapping[str, str], permission: Permission
+) -> Correction:
     """Write the correction that a person chose on the page.
 
     Parameters
     ----------
     form
         ``choix`` (number of a candidate, or :data:`TYPED` with ``longitude``, ``latitude``,
-        ``commune`` and ``precision``), ``par``, ``raison``.
+        ``commune`` and ``precision``), ``par`` where nobody is signed on, ``raison``.
+    permission
+        Says who signs it, and holds the journal meanwhile.
 
     Raises
     ------
@@ -81,7 +87,7 @@ def correct(catalogue: Catalogue, layer: str, key: str, form: Mapping[str, str])
         The commune that was typed is unknown.
     """
     found = find_review(catalogue, layer, key)
-    who, reason = form.get("par", ""), form.get("raison", "")
+    who, reason = permission.author() or form.get("par", ""), form.get("raison", "")
     if form.get("choix") == TYPED:
         where = typed(
             _degrees(form, "longitude"),
@@ -95,7 +101,10 @@ def correct(catalogue: Catalogue, layer: str, key: str, form: Mapping[str, str])
         number = form.get("choix", "")
         where = found.choose(int(number) if number.isdecimal() and len(number) < 3 else 0)  # noqa: PLR2004 - more than any list has
     correction = found.correct(where, who, reason)
-    write_correction(correction, catalogue.data, catalogue.reference)
+    with permission.noting() as noting:
+        before = read_corrections(catalogue.data).get((correction.layer, correction.key))
+        write_correction(correction, catalogue.data, catalogue.reference)
+        noting.change = correction_noted(who, correction, before)
     return correction
 
 

@@ -1,7 +1,6 @@
 """The addresses of the positions and of the geocoder, and who may write a correction there."""
 
 from typing import Final
-from urllib.parse import urlsplit
 
 import structlog
 from flask import Blueprint, Response, redirect, request
@@ -9,7 +8,8 @@ from werkzeug.wrappers import Response as Redirection
 
 from app.positions.geocoder import geocoding_page
 from app.positions.pages import correct, position_page, positions_page
-from app.settings import Corrections
+from app.sign_on.permission import Permission
+from app.sign_on.routes import is_from_here
 from app.web import addresses as urls
 from app.web.render import Renderer
 from geo.perimeter import PlaceError
@@ -24,6 +24,9 @@ CLOSED: Final = (
     "Les corrections se font en ligne de commande : atlas62 positions corriger. Le réglage "
     "ATLAS62_CORRECTIONS les ouvre sur cette page."
 )
+NOT_SIGNED_ON: Final = (
+    "Pour corriger une position, connectez-vous (/connexion) avec un rôle de chargé de mission."
+)
 FOREIGN: Final = "La correction ne vient pas de cette page : ouvrez la page, puis envoyez-la."
 
 log = structlog.get_logger("app.pages.documents")
@@ -34,13 +37,13 @@ class Positions:
 
     Parameters
     ----------
-    corrections
-        Whether the page may write them.
+    permission
+        Whether the reader may write a correction, and who signs it.
     """
 
-    def __init__(self, catalogue: Catalogue, corrections: Corrections) -> None:
+    def __init__(self, catalogue: Catalogue, permission: Permission) -> None:
         self.catalogue = catalogue
-        self.open = corrections is Corrections.EVERYONE
+        self.permission = permission
         self.renderer = Renderer()
 
     def list(self) -> Response:
@@ -60,19 +63,27 @@ class Positions:
         path = urls.position_url(layer, key)
         sent = request.form if request.method == "POST" else {}
         page = self._page(
-            "position.html", path, **values, open=self.open, sent=sent, problem=problem
+            "position.html",
+            path,
+            **values,
+            open=self.permission.may_correct(),
+            sent=sent,
+            problem=problem,
+            author=self.permission.author(),
+            signs_on=self.permission.signs_on,
         )
         page.status_code = 400 if problem else 200
         return page
 
     def correct(self, layer: str, key: str) -> Response | Redirection:
         """Write the correction that was sent, where the operator allows it."""
-        if not self.open:
-            return self._notice("Correction refusée", CLOSED, 403)
+        if not self.permission.may_correct():
+            why = NOT_SIGNED_ON if self.permission.signs_on else CLOSED
+            return self._notice("Correction refusée", why, 403)
         if not is_from_here() or (request.content_length or 0) > LARGEST_FORM:
             return self._notice("Correction refusée", FOREIGN, 403)
         try:
-            correction = correct(self.catalogue, layer, key, request.form)
+            correction = correct(self.catalogue, layer, key, request.form, self.permission)
         except (LayerError, PlaceError, ValueError) as error:
             return self.one(layer, key, str(error))
         log.info("position corrected", layer=layer, key=key, by=correction.said_by)
@@ -97,17 +108,9 @@ class Positions:
         return page
 
 
-def is_from_here() -> bool:
-    """Tell whether a form was sent by a page of this server, as the browser says."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.host
-
-
-def serve_positions(catalogue: Catalogue, corrections: Corrections) -> Blueprint:
+def serve_positions(catalogue: Catalogue, permission: Permission) -> Blueprint:
     """Return the routes of the positions and of the geocoder."""
-    routes, pages = Blueprint("positions", __name__), Positions(catalogue, corrections)
+    routes, pages = Blueprint("positions", __name__), Positions(catalogue, permission)
     routes.add_url_rule(urls.POSITIONS, "list", pages.list)
     row = f"{urls.POSITIONS}/<layer>/<path:key>"
     routes.add_url_rule(row, "one", pages.one)

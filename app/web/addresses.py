@@ -32,6 +32,12 @@ TOUR: Final = f"{EXPLORE}#visite"
 FINDINGS_TABLE: Final = f"{TRUST}.csv"
 POSITIONS: Final = "/positions"
 GEOCODER: Final = "/geocoder"
+SIGN_ON: Final = "/connexion"
+SIGNED_ON: Final = f"{SIGN_ON}/retour"
+"""Where the provider of identity sends people back to: told to it beforehand, to the letter."""
+ACCOUNT: Final = f"{SIGN_ON}/compte"
+SIGN_OUT: Final = f"{SIGN_ON}/fin"
+JOURNAL: Final = "/journal"
 
 
 def operation_url(operation: str) -> str:

@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +25,8 @@ BY_HAND: Final = (
     Precision.COMMUNE,
 )
 """How exactly a person may say that a place is known."""
+TAKEN_BACK: Final = "retiree"
+"""Instead of a precision: no correction of that row holds any more."""
 
 LONGEST: Final = 300
 """Characters of a reason or a name."""
@@ -38,7 +40,9 @@ TABLE: Final = Table(
         Field("longitude", "Longitude", "WGS 84.", "float", unit="°"),
         Field("latitude", "Latitude", "WGS 84.", "float", unit="°"),
         Field("commune_code", "Code commune", "Code Insee de la commune."),
-        Field("precision", "Précision", "Finesse du point.", allowed=tuple(map(str, BY_HAND))),
+        Field(
+            "precision", "Précision", "Finesse du point.", allowed=(*map(str, BY_HAND), TAKEN_BACK)
+        ),
         Field("said_by", "Selon", "Qui le dit."),
         Field("reason", "Raison", "Pourquoi."),
         Field("date", "Date", "Jour de la correction.", "date"),
@@ -85,7 +89,8 @@ def read_corrections(data: Path) -> dict[tuple[str, str], Correction]:
     if not (data / FILE).exists():
         return {}
     records: list[dict[Any, Any]] = TABLE.read(data).to_dict("records")
-    return {(row["layer"], row["key"]): Correction(**_bare(row)) for row in records}
+    last = {(row["layer"], row["key"]): Correction(**_bare(row)) for row in records}
+    return {row: one for row, one in last.items() if one.precision != TAKEN_BACK}
 
 
 def write_correction(correction: Correction, data: Path, reference: Reference) -> None:
@@ -97,6 +102,29 @@ def write_correction(correction: Correction, data: Path, reference: Reference) -
         The correction says something impossible, or the table cannot be written.
     """
     check_correction(correction, reference)
+    _append(correction, data)
+
+
+def go_back(correction: Correction, before: Correction | None, data: Path) -> None:
+    """Undo a correction by one more line: what was before it, or that none holds.
+
+    Parameters
+    ----------
+    before
+        Correction of the same row that held before; None for none.
+
+    Raises
+    ------
+    LayerError
+        Another one holds meanwhile, or the table cannot be written.
+    """
+    held = read_corrections(data).get((correction.layer, correction.key))
+    if held != correction:
+        raise LayerError("La position a été corrigée autrement depuis : rien n’est changé.")
+    _append(before or replace(correction, precision=TAKEN_BACK), data)
+
+
+def _append(correction: Correction, data: Path) -> None:
     path = data / FILE
     head = b"" if path.exists() else _line([field.name for field in fields(Correction)])
     line = _line([guard_formula(str(value)) for value in astuple(correction)])

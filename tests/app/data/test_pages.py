@@ -15,6 +15,7 @@ from app.jobs.workshop import Workshop
 from app.readers import sessions
 from app.readers.context import Readers
 from app.settings import EMBEDDED_DATA, Settings
+from app.sign_on.permission import Permission
 from app.workshop import work as job_work
 from layers.catalogue.layers import Catalogue
 from layers.store.geopackage import GeoPackageStore
@@ -272,7 +273,7 @@ def test_adoption_is_refused_where_the_operator_does_not_allow_it(tmp_path, atla
     store = GeoPackageStore(tmp_path / "atlas62.gpkg")
     readers = Readers(atlas, store, sessions.Sessions(tmp_path / "sessions"))
     with pytest.raises(StoreError, match="pas permise"):
-        DataPages(readers, Settings()).adopt(
+        DataPages(readers, Settings(), Permission(Settings())).adopt(
             sessions.Session(tmp_path), FileImport(tmp_path, reference)
         )
     assert store.layers() == ()

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from app.documents.guidance import serve_guidance
 from app.documents.routes import serve_documents
 from app.positions.routes import serve_positions
-from app.settings import Corrections
+from app.settings import Corrections, Settings
+from app.sign_on.permission import Permission
 from app.web.delivery import deliver
 
 SEARCH = "/atlas/search-"
@@ -45,6 +46,7 @@ def serve(catalogue, corrections=Corrections.NONE, settings=None) -> FlaskClient
     if settings is not None:
         server.register_blueprint(serve_guidance(catalogue, settings))
     server.register_blueprint(serve_documents(catalogue))
-    server.register_blueprint(serve_positions(catalogue, corrections))
+    permission = Permission(Settings(corrections=corrections))
+    server.register_blueprint(serve_positions(catalogue, permission))
     deliver(server, [])
     return server.test_client()
