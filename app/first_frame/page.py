@@ -16,6 +16,8 @@ from app.web.static_files import StaticFile
 
 CARRIED: Final = re.compile(r'data-file="([^"]+)"')
 SEARCH: Final = {"action": SEARCH_URL, "method": "get", "class": "search-form"}
+MENU: Final = "menu"
+"""Class of the button that opens the list of pages on a phone."""
 LONGEST_DESCRIPTION: Final = 300
 SPEAKING: Final = ("sentence", "lead")
 """Classes of the paragraphs of a sheet that say in words what it is about."""
@@ -213,10 +215,18 @@ class _StaticPage:
             content = props["children"]
         elif identifier == "table-body":
             content = self._drawn.table
+        elif props.get("className") == MENU:
+            content = props["children"]
         if content is None:
             return None
         written = self.writer.write(content)
         if identifier == SEARCH_ID:
             written = self.writer.element("form", SEARCH, written)
         said |= {"class": props.get("className"), "className": None, "children": None}
-        return self.writer.element(tag, said, written)
+        part = self.writer.element(tag, said, written)
+        return self._with_way_to_pages(part) if props.get("className") == MENU else part
+
+    def _with_way_to_pages(self, menu: Written) -> Written:
+        """Return the button of the menu after the link that opens the menu without scripts."""
+        link = {"class": "without-scripts to-pages", "href": "#pages"}
+        return self.writer.element("a", link, "Menu") + menu

@@ -59,7 +59,7 @@ def render_answer(answer: Answer, desk: GapCalculator, sources: Sequence[Source]
         _headlines(shown),
         html.P(typeset(uncertainty_sentence(shown)), className="note uncertainty"),
         html.P(typeset(border_sentence(shown)), className="note") if shown.border.people else None,
-        render_bands(answer.bands, shown.public, shown.model) if answer.bands else None,
+        render_bands(answer.bands, answer.view) if answer.bands else None,
         render_scenarios(answer, desk.point_layers),
         _groups("Par territoire", answer, answer.inequality.territories),
         html.Section(

@@ -1,17 +1,20 @@
 """Bands around a site on the page Écarts: who lives within each, and how they are drawn."""
 
+from app.gaps.view import GapView
 from app.parts import markup as html
-from app.parts.markup import Element
+from app.parts.markup import Child, Element
 from app.parts.typography import typeset
 from layers.french.wording import format_number
 from layers.gaps.bands import Bands
 from layers.gaps.public_words import WORDS
-from layers.gaps.publics import Public
+from layers.gaps.question import CLOSES
 from layers.gaps.sentences import short_unit
+from layers.gaps.sites import BETWEEN
 
 
-def render_bands(found: Bands, public: Public, model: str) -> Element:
-    """Return who lives in each band around a site."""
+def render_bands(found: Bands, view: GapView) -> Element:
+    """Return who lives in each band around a site, and what can be done with it."""
+    public, model = view.public, view.model
     unit = short_unit(model)
     rows = [
         html.Tr(
@@ -44,14 +47,23 @@ def render_bands(found: Bands, public: Public, model: str) -> Element:
                     typeset(
                         "Bandes par carrés de 500 mètres, du même modèle de trajet que le reste. "
                     ),
-                    html.Button(
-                        "Retirer les bandes",
-                        type="button",
-                        className="link",
-                        **{"data-do": "around:"},
-                    ),
+                    _do("Retirer les bandes", "around:"),
+                    *_turn(view),
                 ],
                 className="note",
             ),
         ]
     )
+
+
+def _turn(view: GapView) -> list[Child]:
+    """Return what closes the place that the bands are around, or opens it again."""
+    if BETWEEN not in view.around:
+        return []
+    word = f"{CLOSES}{view.around}"
+    text = "Rouvrir ce lieu" if word in view.sites else "Supposer ce lieu fermé"
+    return [" ", _do(text, f"remove:{word}")]
+
+
+def _do(text: str, action: str) -> Element:
+    return html.Button(text, type="button", className="link", **{"data-do": action})

@@ -1,6 +1,7 @@
 """The first frame of the page Écarts: the map of the answer, the question as a form."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import orjson
@@ -26,9 +27,11 @@ from app.map.points import point_features
 from app.view.keys import FIRST_ROW
 from app.view.query import split_query
 from app.web.addresses import GAPS
+from geo.names import sort_key
 from geo.perimeter import DEPARTEMENT, Level
 from layers.french.wording import format_number
-from layers.gaps.services import Service
+from layers.gaps.services import Service, ServiceError
+from layers.gaps.sites import Place, places_of
 from layers.indicators.states import State
 from layers.model.layer import LayerError
 
@@ -73,9 +76,17 @@ class GapFrames:
             table=_table(self._desk, view, query) if is_open else None,
             table_link=(here or "?") if is_open else opened,
             parts={"sheet-body": sheet, "gap-question": question_form(view, self._desk)},
-            special=lambda writer: GapForm(writer, view).write,
+            special=lambda writer: GapForm(writer, view, self._named(view)).write,
         )
         return render_first_frame(layout, drawn)
+
+    def _named(self, view: GapView) -> list[Place]:
+        """Return the places of the services of a view by name, those of a failed one left out."""
+        found: list[Place] = []
+        for service in self._desk.question(view).services:
+            with suppress(LayerError, ServiceError):
+                found += places_of(self._atlas.catalogue, service).values()
+        return sorted(found, key=lambda place: sort_key(place.title))
 
     def card(self, view: GapView) -> bytes:
         """Return the picture of a view for who gets its link, PNG."""

@@ -1,6 +1,6 @@
 """The question of the page Écarts as a form that works before scripts, and without them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dash.development.base_component import Component
@@ -11,9 +11,11 @@ from app.gaps.question import render_question
 from app.gaps.view import BETWEEN_SCENARIOS, DEFAULT, GapView, texts_of
 from app.parts import markup as html
 from app.parts.markup import Element
+from app.parts.typography import typeset
 from app.view.keys import GAPS as KEYS
 from app.view.keys import names
 from app.web.addresses import GAPS
+from layers.gaps.sites import Place
 
 PARTS: Final = (
     "service", "also", "rank", "threshold", "measured", "model", "public", "neighbours",
@@ -30,6 +32,8 @@ FIELDS: Final = {
 """Part that a field speaks of, by its identifier."""
 NAMES: Final = names(KEYS, *(key.part for key in KEYS))
 SEND: Final = "Répondre"
+MOST_LISTED: Final = 300
+"""Places that a list may have; town halls are nine hundred."""
 
 
 def question_form(view: GapView, desk: GapCalculator) -> Element:
@@ -54,10 +58,12 @@ class GapForm:
     ----------
     writer
         Of the page.
+    places
+        Of the services of the view.
     """
 
-    def __init__(self, writer: Writer, view: GapView) -> None:
-        self._writer, self._view = writer, view
+    def __init__(self, writer: Writer, view: GapView, places: Sequence[Place] = ()) -> None:
+        self._writer, self._view, self._places = writer, view, places
 
     def write(self, node: Component | Element) -> Written | None:
         """Return a part of the question or of the scenarios as a form; None for any other."""
@@ -78,6 +84,9 @@ class GapForm:
         said = node.attributes
         if node.tag == "form" and said.get("id") == "gap-add":
             return self._form(node, self._hidden(SITES) + self._others())
+        if node.tag == "form" and said.get("id") == "gap-close":
+            content = self._writer.write(node.children)
+            return self._writer.element("form", said, content) + self._place_form()
         if node.tag == "div" and said.get("class") == "inline-form":
             return self._form(node, self._hidden(PROPOSAL))
         if said.get("data-do") == "propose":
@@ -89,6 +98,24 @@ class GapForm:
         kept = {name: node.attributes.get(name) for name in ("id", "class")}
         content = hidden + self._writer.write(node.children)
         return self._writer.element("form", {**kept, "action": GAPS, "method": "get"}, content)
+
+    def _place_form(self) -> Written:
+        """Return the form that names a place, for its bands and to close it; without scripts."""
+        attributes = {"name": NAMES["around"], "class": "control", "id": "gap-around"}
+        if len(self._places) <= MOST_LISTED:
+            chosen = self._view.around
+            field = html.Select([_option(place, chosen) for place in self._places], **attributes)
+            label = "Lieu du service, pour ses bandes de trajet ou le fermer"
+        else:
+            field = html.Input(type="text", maxlength="60", required="required", **attributes)
+            label = "Commune, pour les bandes de trajet autour de sa mairie"
+        named = html.Label(
+            [html.Span(label, className="group-title"), field], className="field-label"
+        )
+        send = html.Button("Voir", type="submit", className="button")
+        content = self._hidden(("around",)) + self._writer.write([named, send])
+        form = {"class": "inline-form without-scripts", "action": GAPS, "method": "get"}
+        return self._writer.element("form", form, content)
 
     def _others(self) -> Written:
         """Return the scenarios with the active one last: what the form names comes behind it."""
@@ -107,6 +134,12 @@ class GapForm:
             self._writer.element("input", {"type": "hidden", "name": NAMES[part], "value": text})
             for part, text in texts.items()
         )
+
+
+def _option(place: Place, chosen: str) -> Element:
+    selected = "selected" if place.word == chosen else None
+    name = f"{place.title} ({place.commune})"
+    return html.Option(typeset(name), value=place.word, selected=selected)
 
 
 def _said(view: GapView, but: tuple[str, ...]) -> dict[str, str]:

@@ -140,7 +140,7 @@ def render_room(
             ],
             className="headlines",
         ),
-        render_bands(answer.bands, found.public, found.model) if answer.bands else None,
+        render_bands(answer.bands, answer.view) if answer.bands else None,
         render_changes(answer),
         _territories(found, desk),
         render_exports(answer),

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.core import Locale
@@ -40,9 +41,15 @@ def format_number(value: Quantity, decimals: int | None = None) -> str:
     if number is None:
         return UNKNOWN
     if decimals is None:
-        return format_decimal(round_half_up(number, 2), format="#,##0.##", locale=FRENCH)
+        return _written(round_half_up(number, 2), "#,##0.##")
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round_half_up(number, decimals), format=pattern, locale=FRENCH)
+    return _written(round_half_up(number, decimals), pattern)
+
+
+@lru_cache(maxsize=4096)
+def _written(number: Decimal, pattern: str) -> str:
+    """Write a rounded number: of a hundred thousand distances, most are said again."""
+    return format_decimal(number, format=pattern, locale=FRENCH)
 
 
 def format_euros(value: Quantity, *, cents: bool | None = None) -> str:

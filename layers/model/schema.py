@@ -143,7 +143,8 @@ def _parse(values: pd.Series, field: Field) -> pd.Series:
     def parse(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
         if isinstance(value, tuple):
             return value
-        if value is None or pd.isna(value) or value == "":
+        # most are texts, and pandas takes longer to say whether one is missing than it is read
+        if value == "" if isinstance(value, str) else value is None or pd.isna(value):
             return () if field.dtype == "list" and field.nullable else None
         if not isinstance(value, str):
             return value.item() if hasattr(value, "item") else value
@@ -152,7 +153,7 @@ def _parse(values: pd.Series, field: Field) -> pd.Series:
         except (ValueError, KeyError):
             return value
 
-    return pd.Series([parse(v) for v in values], index=values.index, dtype=object)
+    return pd.Series([parse(v) for v in values.tolist()], index=values.index, dtype=object)
 
 
 def _typed(values: pd.Series, field: Field) -> pd.Series:

@@ -224,3 +224,9 @@ def test_a_page_whose_frame_fails_still_has_its_scripts(client, monkeypatch):
     assert answer.status_code == 200
     assert "first-frame" not in answer.text.partition("<script>")[0].partition("</head>")[2]
     assert "data-src=" in answer.text
+
+
+def test_a_link_leads_to_the_pages_where_there_is_no_room_for_them(frame):
+    html = frame("").body.decode()
+    assert re.search(r'<a class="without-scripts to-pages" href="#pages">Menu</a><button', html)
+    assert 'id="pages"' in html

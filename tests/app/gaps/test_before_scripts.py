@@ -126,3 +126,22 @@ def test_buttons_lead_where_the_scripts_would():
     assert turned(turned(DEFAULT, "62041"), "62041") == DEFAULT
     full = GapView(scenarios=(tuple(f"62{n:03}" for n in range(10)),))
     assert turned(full, "62999") == full
+
+
+def test_a_place_is_named_in_a_form_for_its_bands_and_closed_from_there(document, catalogue):
+    form = form_of(document("service=lycees&seuil=25&sites=62041"), "gap-around")
+    assert named(form) == {"service": "lycees", "seuil": "25", "sites": "62041"}
+    words = re.findall(r'<option value="([^"]+)"', form)
+    assert len(words) == len(catalogue.load("lycees"))
+    around = document(f"service=lycees&autour={words[0]}")
+    assert f'<option value="{words[0]}" selected' in around
+    href = re.search(r'<a [^>]*href="([^"]*)"[^>]*>Supposer ce lieu fermé</a>', around)[1]
+    closed = document(href.removeprefix("?"))
+    assert "Rouvrir ce lieu</a>" in closed
+    assert "1 fermé" in closed.replace(" ", " ")
+
+
+def test_a_list_of_a_thousand_town_halls_is_a_field_for_the_name_of_a_commune(document):
+    form = form_of(document("service=mairies"), "gap-around")
+    assert "<option" not in form
+    assert "Bandes par carrés" in document("service=mairies&autour=Arras")
