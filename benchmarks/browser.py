@@ -13,14 +13,20 @@ from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 LONGEST_START: Final = 180.0
 """Seconds."""
 
 
-def find_chromium() -> str | None:
-    """Return the path of Chromium: ``ATLAS62_CHROMIUM``, or else the system's, or None."""
-    names = (os.environ.get("ATLAS62_CHROMIUM", ""), *CHROMIUM_NAMES)
+def find_chromium(*first: str) -> str | None:
+    """Return the path of Chromium: ``ATLAS62_CHROMIUM``, or else the system's, or None.
+
+    Parameters
+    ----------
+    first
+        Names to look for before the usual ones.
+    """
+    names = (os.environ.get("ATLAS62_CHROMIUM", ""), *first, *CHROMIUM_NAMES)
     return next(filter(None, map(shutil.which, filter(None, names))), None)
 
 

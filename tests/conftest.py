@@ -3,8 +3,10 @@
 import logging
 import os
 import socket
+from functools import lru_cache
 from pathlib import Path
 
+import brotli
 import pytest
 import structlog
 from dash import Dash
@@ -28,6 +30,14 @@ def own_store(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ATLAS62_STORE", str(tmp_path_factory.mktemp("magasin") / "atlas62.gpkg"))
         patch.setenv("ATLAS62_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compressed_once():
+    """Compress the same bytes once, however many applications of this session serve them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(brotli, "compress", lru_cache(maxsize=4096)(brotli.compress))
         yield
 
 

@@ -76,8 +76,9 @@ def test_packages_that_do_not_install_are_told(tmp_path):
     assert "le registre de paquets est-il joignable" in done.stderr
 
 
-def test_a_chromium_that_is_there_is_enough(bare_machine):
-    done = run("install-chromium", **bare_machine(chromium="exit 0"))
+@pytest.mark.parametrize("name", ["chromium", "chromium-headless-shell", "google-chrome"])
+def test_a_chromium_that_is_there_is_enough(bare_machine, name):
+    done = run("install-chromium", **bare_machine(**{name: "exit 0"}))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -89,16 +90,13 @@ def test_without_chromium_or_the_right_to_install_it_the_sentence_says_what_to_t
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_where_it_may_debian_s_chromium_is_installed(bare_machine, tmp_path):
+@pytest.mark.parametrize("offered", ["chromium-headless-shell", "chromium"])
+def test_where_it_may_debian_s_chromium_is_installed(bare_machine, tmp_path, offered):
     mark = tmp_path / "installed"
-    path = bare_machine(
-        "touch",
-        **{
-            "id": "echo 0",
-            "apt-get": f'[ "$1" = install ] && touch {mark}; exit 0',
-            "chromium": f"[ -e {mark} ]",
-        },
+    taken = (
+        f'case " $* " in *" install "*" {offered} "*) touch {mark};; *" install "*) exit 100;; esac'
     )
+    path = bare_machine("touch", **{"id": "echo 0", "apt-get": taken, offered: f"[ -e {mark} ]"})
     assert run("install-chromium", **path).returncode == 0
     assert mark.exists()
 

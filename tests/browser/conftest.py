@@ -57,7 +57,8 @@ def taken_over():
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = find_chromium()
+    # half the work of the browser with windows, for the same pages
+    chromium = find_chromium("chromium-headless-shell")
     if chromium is None:
         pytest.skip("Chromium absent : « apt-get install chromium »")
     return {**browser_type_launch_args, "executable_path": chromium, "args": list(QUIET)}
