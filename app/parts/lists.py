@@ -11,8 +11,8 @@ from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.french.wording import format_number, plural
 from layers.model.layer import Source
+from layers.sheets.profile import Row
 from layers.sheets.subject import Subject, SubjectKind
-from layers.sheets.territory import Row
 
 FEW: Final = 24
 """Parts of a place that are listed without having to be asked for."""

@@ -20,8 +20,8 @@ from layers.sheets.district import DistrictSheet
 from layers.sheets.district_figures import MEDIAN_OF
 from layers.sheets.district_ground import NEAR_METRES, Standing, Standpoint, Surroundings
 from layers.sheets.district_people import DistrictFigure
+from layers.sheets.profile import Profile
 from layers.sheets.subject import Subject, SubjectKind
-from layers.sheets.territory import Profile
 
 HEADLINES: Final = ("population", "households", "poverty_rate_60")
 

@@ -8,7 +8,7 @@ from app.parts.typography import typeset
 from app.web.addresses import operation_url
 from layers.facts.operation_brief import brief
 from layers.french.wording import format_date, format_euros, format_percent
-from layers.sheets.territory import Row
+from layers.sheets.profile import Row
 
 
 def render_operation(row: Row) -> Element:

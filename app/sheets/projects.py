@@ -11,7 +11,7 @@ from app.parts.typography import keep_years, typeset
 from layers.aided_projects import PROJETS_AIDES, say_money
 from layers.documents.register import REPORT
 from layers.french.wording import format_number
-from layers.sheets.territory import Row
+from layers.sheets.profile import Row
 
 NOT_ADDED: Final = (
     "Hors FIT 2023-2026. Exemples que les documents nomment : leurs montants sont d’années et de "

@@ -20,8 +20,8 @@ from layers.french.wording import format_date, format_euros, format_percent, plu
 from layers.operation.fiche import Statement
 from layers.operation.funding import Funding
 from layers.sheets.contract import ContractSheet, contract_sentence
+from layers.sheets.profile import Row
 from layers.sheets.subject import Subject, SubjectKind
-from layers.sheets.territory import Row
 
 UNSIGNED: Final = "La date de signature n’est pas connue."
 

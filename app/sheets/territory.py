@@ -28,9 +28,10 @@ from layers.french.wording import plural
 from layers.indicators.states import SIGNS, State
 from layers.sheets.brought_figures import BROUGHT
 from layers.sheets.contact import Contact
+from layers.sheets.key_figures import KeyFigure
 from layers.sheets.people import PEOPLE
+from layers.sheets.profile import Profile
 from layers.sheets.similarity import Resembling
-from layers.sheets.territory import KeyFigure, Profile
 
 SAID_PARTIAL: Final = f"{SIGNS[State.PARTIAL].word}\u00a0: "
 MEDIAN_NOTE: Final = (

@@ -8,7 +8,7 @@ from layers.indicators.contributions import Amount
 from layers.indicators.states import Reading, State
 from layers.model.layer import Source
 from layers.sheets.key_figures import KeyFigure
-from layers.sheets.territory import SiteGroup
+from layers.sheets.profile import SiteGroup
 
 
 @dataclass(frozen=True, slots=True)

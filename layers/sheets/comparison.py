@@ -24,8 +24,8 @@ from layers.sheets.compared_rows import (
 from layers.sheets.contract_ties import ContractTie
 from layers.sheets.people import PEOPLE
 from layers.sheets.printed import PrintedFigure, printed_themes
+from layers.sheets.profile import Profile
 from layers.sheets.sentences import named, size
-from layers.sheets.territory import Profile
 
 NOTHING: Final = "aucun lu"
 

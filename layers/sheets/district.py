@@ -21,8 +21,9 @@ from layers.sheets.district_figures import district_figures
 from layers.sheets.district_ground import Surroundings, surroundings
 from layers.sheets.district_people import DistrictFigure, district_people
 from layers.sheets.key_figures import KeyFigure
+from layers.sheets.profile import Profile, Row, SiteGroup
 from layers.sheets.sentences import named
-from layers.sheets.territory import SERVICES, Profile, Row, SiteGroup, profile
+from layers.sheets.territory import SERVICES, profile
 
 AROUND: Final = ("operations", "colleges", *SERVICES)
 

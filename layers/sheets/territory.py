@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import compress
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 
@@ -22,19 +22,17 @@ from layers.indicators.states import State
 from layers.model.layer import LayerError, Precision, Source
 from layers.sheets.association import Association, associations
 from layers.sheets.brought_figures import brought_figures
-from layers.sheets.contract_ties import ContractTie, Relation, contract_ties
+from layers.sheets.contract_ties import ContractTie, contract_ties
 from layers.sheets.key_figures import (
-    MOST_HEADLINES,
     KeyFigure,
-    headlines,
     key_figures,
     located,
 )
+from layers.sheets.partner import name_money, partner_of, say_contract
 from layers.sheets.people import people_figures, people_notes
 from layers.sheets.printed import PrintedTheme, printed_themes, sources_of
+from layers.sheets.profile import Profile, Row, SiteGroup
 from layers.sheets.sentences import Money, territory_remarks, territory_sentence
-
-__all__ = ["KeyFigure", "Profile", "Row", "SiteGroup", "profile"]
 
 SERVICES: Final = (
     "france_services",
@@ -47,9 +45,6 @@ SERVICES: Final = (
 )
 """Layers of services in the order of the sheet."""
 
-MONEY_HERE: Final = ("fit", "fit_par_habitant", "cout_total", "operations")
-"""Key figures about the operations that are in a place; a contract around it may have others."""
-
 LEVEL_NAMES: Final = {
     Level.DEPARTEMENT: "Département",
     Level.TERRITORY: "Territoire de la MDADT",
@@ -57,101 +52,6 @@ LEVEL_NAMES: Final = {
     Level.CANTON: "Canton",
     Level.COMMUNE: "Commune",
 }
-
-Row = dict[str, Any]
-"""A row of a layer: the columns that it declares, None where a value is unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class SiteGroup:
-    """The rows of one point layer that lie in the perimeter.
-
-    Parameters
-    ----------
-    layer, title, remark
-        The layer.
-    kinds
-        Categories and their number, the most numerous first; empty when there is only one.
-    rows
-        The rows, in the layer's order.
-    """
-
-    layer: str
-    title: str
-    remark: str
-    kinds: tuple[tuple[str, int], ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What is known of one perimeter.
-
-    Parameters
-    ----------
-    kind
-        French words for what it is: ``Communauté de communes``, ``Canton``…
-    sentence
-        One French sentence that reads aloud.
-    parents
-        What it lies in, from the widest.
-    people
-        Who lives there and what shops there are; ``people_notes`` say how to read it.
-    brought
-        The numbers of tables that somebody brought.
-    contracts, town_contracts
-        Contrats de territoire and contrats de ville, its own first.
-    operations, districts, colleges, projects
-        Rows of these layers.
-    lead
-        What concerns it first, where its contract is that of a wider partner; empty elsewhere.
-    around
-        The key figures of that partner to print in large type; none elsewhere.
-    associations
-        Operations elsewhere whose fiche names it.
-    printed
-        Figures that documents print for this very place.
-    remarks
-        French sentences: what is missing, approximate or must be known.
-    sources
-        Everything that it is made from, each once.
-    """
-
-    perimeter: Perimeter
-    name: str
-    kind: str
-    sentence: str
-    parents: tuple[Perimeter, ...]
-    figures: tuple[KeyFigure, ...]
-    people: tuple[KeyFigure, ...]
-    brought: tuple[KeyFigure, ...]
-    people_notes: tuple[str, ...]
-    contracts: tuple[ContractTie, ...]
-    town_contracts: tuple[ContractTie, ...]
-    operations: tuple[Row, ...]
-    districts: tuple[Row, ...]
-    colleges: tuple[Row, ...]
-    services: tuple[SiteGroup, ...]
-    printed: tuple[PrintedTheme, ...]
-    remarks: tuple[str, ...]
-    sources: tuple[Source, ...]
-    lead: str = ""
-    around: tuple[KeyFigure, ...] = ()
-    associations: tuple[Association, ...] = ()
-    projects: tuple[Row, ...] = ()
-
-    @property
-    def headlines(self) -> tuple[KeyFigure, ...]:
-        """The figures to print in large type: those of the contract's partner before its own."""
-        money = {figure.id for figure in self.around}
-        own = [figure for figure in self.figures if not (money and figure.id in MONEY_HERE)]
-        return (*self.around, *headlines(own))[:MOST_HEADLINES]
-
-    @property
-    def other_figures(self) -> tuple[KeyFigure, ...]:
-        """The figures that stand in the table below them."""
-        large = self.headlines
-        return tuple(figure for figure in self.figures if figure not in large)
 
 
 def profile(catalogue: Catalogue, perimeter: Perimeter) -> Profile:
@@ -183,7 +83,7 @@ class _Reading:
         for figure in (*figures, *people, *brought_here):
             self.sources.update(dict.fromkeys(figure.sources))
         contracts, towns = self.ties("contrats"), self.ties("contrats_ville")
-        partner = contracts[0].perimeter if _lies_in(contracts) else None
+        partner = partner_of(contracts)
         around = key_figures(self.catalogue, partner) if partner else ()
         if partner:
             figures = tuple(map(located, figures))
@@ -214,14 +114,8 @@ class _Reading:
                 *territory_remarks(self.perimeter, reference, contracts, _vague(operations)),
             ),
             sources=tuple(self.sources),
-            lead=_lead(_short(reference.name_of(partner)), around) if partner else "",
-            around=tuple(
-                replace(one, title=f"{one.title}, {_short(reference.name_of(partner))}")
-                for one in around
-                if one.id in {"fit", "fit_par_habitant"} and one.value is not None
-            )
-            if partner
-            else (),
+            lead=say_contract(self.catalogue, partner, around) if partner else "",
+            around=name_money(self.catalogue, partner, around) if partner else (),
             associations=self.associated(),
             projects=self.rows(PROJETS_AIDES.id),
         )
@@ -322,29 +216,6 @@ def _money(figures: tuple[KeyFigure, ...]) -> Money:
         per_inhabitant=None if each is None else Decimal(each),
         why=fit.why,
     )
-
-
-def _lies_in(contracts: tuple[ContractTie, ...]) -> bool:
-    """Tell whether the contract of a place is that of a wider partner alone."""
-    return bool(contracts) and contracts[0].relation is Relation.INSIDE
-
-
-def _short(name: str) -> str:
-    return name.partition(",")[0]
-
-
-def say_contract(catalogue: Catalogue, partner: Perimeter) -> str:
-    """Return what the contract of a partner brings, empty where it is not known whole."""
-    return _lead(_short(catalogue.reference.name_of(partner)), key_figures(catalogue, partner))
-
-
-def _lead(partner: str, around: tuple[KeyFigure, ...]) -> str:
-    """Return what concerns a place first: ``CA de Béthune-Bruay : 255 000 € de FIT, 2 …``."""
-    by_id = {figure.id: figure for figure in around}
-    fit, count = by_id["fit"], by_id["operations"]
-    if fit.value is None or count.value is None:
-        return ""
-    return f"{partner} : {fit.text} de FIT, {count.text}"
 
 
 def _kind(perimeter: Perimeter, reference: Reference) -> str:

@@ -28,7 +28,8 @@ from layers.sheets.contact import Contact, contact
 from layers.sheets.contract_ties import Relation
 from layers.sheets.key_figures import KeyFigure
 from layers.sheets.people import PEOPLE
-from layers.sheets.territory import Profile, Row, profile
+from layers.sheets.profile import Profile, Row
+from layers.sheets.territory import profile
 
 WIDTH: Final = 186.0
 """Of the text on an upright A4 page, millimetres."""

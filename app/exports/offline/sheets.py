@@ -17,7 +17,10 @@ from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import CONTRACT
 from layers.french.wording import format_km2, format_number
-from layers.sheets.territory import LEVEL_NAMES, Row, say_contract
+from layers.sheets.key_figures import key_figures
+from layers.sheets.partner import say_contract
+from layers.sheets.profile import Row
+from layers.sheets.territory import LEVEL_NAMES
 
 MOST_FULL: Final = 150
 """Communes that have the whole sheet; where there are more, theirs are brief."""
@@ -79,7 +82,9 @@ class _BriefSheets:
     def lead(self, epci: Perimeter) -> str:
         """Return what the contract of an EPCI brings to it, empty where none is known whole."""
         if epci not in self._leads:
-            self._leads[epci] = say_contract(self.catalogue, epci)
+            self._leads[epci] = say_contract(
+                self.catalogue, epci, key_figures(self.catalogue, epci)
+            )
         return self._leads[epci]
 
     def sheet(self, place: Perimeter) -> list[Child]:
