@@ -62,7 +62,7 @@ def table_indicators(atlas: Atlas, view: ViewState) -> tuple[Indicator, ...]:
     """Return the indicators that are columns: the one on the map first, then the key figures."""
     on_map = atlas.indicators[view.indicator]
     catalogue = atlas.catalogue
-    key = (*key_indicators(catalogue), *people_indicators(), *brought_beside(catalogue))
+    key = (*key_indicators(catalogue), *people_indicators(catalogue), *brought_beside(catalogue))
     others = (one for one in key if one.id != on_map.id and view.level in one.levels)
     return (on_map, *others)
 

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import Final
 
-from layers.connectors import ban, finess, france_services, grid, lycees, qpv, schools
+from layers.connectors import (
+    ban,
+    census,
+    finess,
+    france_services,
+    grid,
+    incomes,
+    lycees,
+    qpv,
+    schools,
+)
 from layers.connectors.declaration import Connector
 
 CONNECTORS: Final[Mapping[str, Connector]] = {
@@ -17,5 +27,7 @@ CONNECTORS: Final[Mapping[str, Connector]] = {
         qpv.CONNECTOR,
         *finess.CONNECTORS,
         grid.CONNECTOR,
+        census.CONNECTOR,
+        incomes.CONNECTOR,
     )
 }

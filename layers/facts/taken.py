@@ -4,6 +4,7 @@ The folder of the facts then holds :data:`FILE`: for each such layer how its row
 many there are, and what is to be known of them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ import orjson
 from layers.model.layer import Layer, LayerError, Source
 
 FILE: Final = "sources.json"
+_YEAR: Final = re.compile(r"\b20\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ def cited_source(data: Path, file: str, usual: Source) -> Source:
     """
     taken = read_taken(data)
     return taken[file].source if file in taken else usual
+
+
+def year_of(source: Source) -> str:
+    """Return the first year of what a source is of, in its vintage."""
+    return next(iter(_YEAR.findall(source.vintage)), "")
 
 
 def with_taken(layer: Layer, taken: Mapping[str, TakenRows]) -> Layer:

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array, hstack
 from geo.access.catchment import floating_catchment
 from geo.access.impedance import LUO_QI_ZONES, Step
 from geo.travel.times import Floats, Minutes
+from layers.facts.taken import year_of
 from layers.gaps.journeys import Bound, Journeys
 from layers.gaps.measure import closed_places, communes_of
 from layers.gaps.opened import find_site, to_sites
@@ -19,6 +20,7 @@ from layers.gaps.publics import Public, count_people
 from layers.gaps.question import FIRST, GapError, Question, check_threshold, unit_of
 from layers.gaps.services import Service
 from layers.gaps.sites import Place, word_of
+from layers.population.ages import ages_source
 
 ZONES: Final = 3
 """Parts of the threshold, each with the weight of a zone of Luo & Qi 2009."""
@@ -120,7 +122,12 @@ def measure_capacity(journeys: Journeys, question: Question) -> Capacity:
         float(supply.sum()),
         float(rows["places"].sum()),
         (
-            *public_remarks(question.public, [service.id], on_grid=journeys.homes.on_grid),
+            *public_remarks(
+                question.public,
+                [service.id],
+                on_grid=journeys.homes.on_grid,
+                census=year_of(ages_source(catalogue.data)),
+            ),
             *service.remarks(catalogue),
         ),
         closed_places(journeys, question),

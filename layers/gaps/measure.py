@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from geo.travel.homes import NO_QUARTER, Homes
 from geo.travel.times import Floats, Integers
 from layers.catalogue.layers import Catalogue
+from layers.facts.taken import year_of
 from layers.gaps.border import NearBorder, count_near_border
 from layers.gaps.commune_means import choices_of, count_communes
 from layers.gaps.counted import Without, without_any
@@ -22,6 +23,7 @@ from layers.gaps.reach import Choices, choices_in
 from layers.gaps.sites import Place, find_place
 from layers.gaps.tallies import EpciGap, Gap
 from layers.model.layer import LayerError
+from layers.population.ages import ages_source
 from layers.priority_districts import QPV
 
 
@@ -201,7 +203,12 @@ def _remarks(
     homes, services = journeys.homes, [service.id for service in question.services]
     beyond = people * (choices.near.central[:, question.rank - 1] > question.threshold)
     told = (
-        *public_remarks(question.public, services, on_grid=homes.on_grid),
+        *public_remarks(
+            question.public,
+            services,
+            on_grid=homes.on_grid,
+            census=year_of(ages_source(journeys.catalogue.data)),
+        ),
         *grid_remarks(question.public, homes, beyond),
         *(remark for one in question.services for remark in one.remarks(journeys.catalogue)),
         *choices.remarks,

@@ -16,6 +16,7 @@ from geo.siting.case import (
 from geo.siting.problems import MaximalCovering
 from geo.siting.ties import Settled, settle
 from geo.travel.times import Floats
+from layers.facts.taken import year_of
 from layers.gaps.candidates import Candidates, Choice
 from layers.gaps.journeys import Bound, Journeys
 from layers.gaps.opened import Site
@@ -23,6 +24,7 @@ from layers.gaps.public_words import public_remarks
 from layers.gaps.publics import Public, count_people
 from layers.gaps.question import FIRST, GapError, Question, check_threshold, unit_of
 from layers.gaps.reach import Reach
+from layers.population.ages import ages_source
 
 BOUNDS: Final[tuple[Bound, ...]] = ("high", "central", "low")
 """Whom slow trips cover, then more by the usual ones, then more by fast ones."""
@@ -210,7 +212,10 @@ def _remarks(journeys: Journeys, question: Question, limit: float) -> tuple[str,
     services = question.services
     told = (
         *public_remarks(
-            question.public, [service.id for service in services], on_grid=journeys.homes.on_grid
+            question.public,
+            [service.id for service in services],
+            on_grid=journeys.homes.on_grid,
+            census=year_of(ages_source(journeys.catalogue.data)),
         ),
         *(remark for one in services for remark in one.remarks(journeys.catalogue)),
         *(told for one in services for told in journeys.to_services(one).remarks),

@@ -127,7 +127,7 @@ _SCHOOL_AGES: Final[Mapping[Public, Mapping[str, str]]] = {
 
 
 def public_remarks(
-    public: Public, services: Sequence[str], *, on_grid: bool = False
+    public: Public, services: Sequence[str], *, on_grid: bool = False, census: str = "2022"
 ) -> tuple[str, ...]:
     """Return French sentences on what a public counts, and what it does not say.
 
@@ -137,8 +137,10 @@ def public_remarks(
         Identifiers of the services that are asked about.
     on_grid
         Whether a grid says where people live.
+    census
+        Year of the ages.
     """
-    told = [_counted(public, on_grid=on_grid)]
+    told = [_counted(public, census, on_grid=on_grid)]
     if public in {Public.FROM_60, Public.FROM_75, Public.WITHOUT_CAR}:
         told.append(CROSSING)
     for beginning, sentence in _SCHOOL_AGES.get(public, {}).items():
@@ -167,13 +169,13 @@ def grid_remarks(public: Public, homes: Homes, beyond: Floats) -> tuple[str, ...
     return (typeset(told),)
 
 
-def _counted(public: Public, *, on_grid: bool) -> str:
+def _counted(public: Public, census: str, *, on_grid: bool) -> str:
     """Say of what year a public is, and how it is spread in a commune."""
     if public in AGED:
         on = _SPREAD_ON_GRID if years_on_grid(public) else _NOT_ON_GRID
         return (
-            "Âges : recensement de 2022 (la population totale est de 2023), estimations données "
-            f"sans décimale, à lire avec prudence sous {FEW_INHABITANTS} habitants ; "
+            f"Âges : recensement de {census} (la population totale est de 2023), estimations "
+            f"données sans décimale, à lire avec prudence sous {FEW_INHABITANTS} habitants ; "
             f"{on if on_grid else _SPREAD}."
         )
     if public == Public.WITHOUT_CAR:

@@ -11,12 +11,11 @@ from geo.travel.times import Floats
 from layers.facts.taken import cited_source
 from layers.model.layer import Source
 from layers.population.ages import (
-    AGES,
-    AGES_SOURCE,
     FROM_15_TO_29,
     FROM_60,
     FROM_75,
     UNDER_15,
+    ages_source,
     people_of,
     read_ages,
 )
@@ -129,7 +128,7 @@ def public_sources(public: Public, catalogue: "Catalogue") -> tuple[Source, ...]
     data = catalogue.data
     grid = (cited_source(data, FILE, GRID_SOURCE),) if (data / FILE).is_file() else ()
     if public in AGED:
-        return (cited_source(data, AGES.file, AGES_SOURCE), *grid)
+        return (ages_source(data), *grid)
     if public == Public.WITHOUT_CAR:
         return (CARS_SOURCE, *grid)
     return (*QPV.sources, *grid) if public == Public.DISTRICTS else grid

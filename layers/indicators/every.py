@@ -8,7 +8,7 @@ from layers.indicators.brought import brought_indicators
 from layers.indicators.counted import INDICATORS, key_indicators, settle_indicator
 from layers.indicators.definition import Indicator
 from layers.indicators.further import FURTHER_INDICATORS
-from layers.indicators.people import PEOPLE_INDICATORS
+from layers.indicators.people import PEOPLE_INDICATORS, every_people_indicator
 from layers.indicators.printed import printed_indicators
 from layers.model.layer import LayerError
 
@@ -28,7 +28,12 @@ def _of_all_readers(catalogue: Catalogue) -> Mapping[str, Indicator]:
     except LayerError:
         printed = ()
     further = (settle_indicator(one, catalogue.data) for one in FURTHER_INDICATORS)
-    everything = (*key_indicators(catalogue), *further, *PEOPLE_INDICATORS, *printed)
+    everything = (
+        *key_indicators(catalogue),
+        *further,
+        *catalogue.derive(every_people_indicator),
+        *printed,
+    )
     return {indicator.id: indicator for indicator in everything}
 
 

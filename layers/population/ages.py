@@ -1,4 +1,4 @@
-"""Inhabitants of each commune by age: seven groups of the census of 2022."""
+"""Inhabitants of each commune by age: seven groups of the census."""
 
 from pathlib import Path
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from geo.reference.places import Reference
+from layers.facts.taken import cited_source
 from layers.model.layer import Source
 from layers.model.schema import Field, LayerError
 from layers.model.tables import Table
@@ -16,8 +17,7 @@ def _group(name: str, label: str) -> Field:
     return Field(
         name,
         label,
-        f"Habitants de {label}, recensement de 2022 ; estimation, au dixième comme le producteur "
-        "la donne.",
+        f"Habitants de {label}, recensement ; estimation, au dixième comme le producteur la donne.",
         "float",
         unit="habitants",
         aggregate="sum",
@@ -38,9 +38,8 @@ AGES: Final = Table(
         _group("age_90_plus", "90 ans et plus"),
         Field(
             "population",
-            "Population de 2022",
-            "Population municipale du recensement de 2022, d’un an plus ancienne que celle du "
-            "reste.",
+            "Population",
+            "Population municipale du même recensement, d’un autre an que celle du reste.",
             "int",
             unit="habitants",
             aggregate="sum",
@@ -96,6 +95,11 @@ def read_ages(reference: Reference, data: Path) -> pd.DataFrame:
             f"{int(rows['population'][code])}, aucune tranche sous zéro."
         )
     return groups
+
+
+def ages_source(data: Path) -> Source:
+    """Return what the table in use is cited by; raises LayerError."""
+    return cited_source(data, AGES.file, AGES_SOURCE)
 
 
 def people_of(ages: pd.DataFrame, groups: tuple[str, ...]) -> pd.Series:

@@ -6,12 +6,13 @@ from typing import Final
 import pandas as pd
 
 from geo.reference.places import Reference
+from layers.facts.taken import cited_source
 from layers.model.layer import Source
 from layers.model.schema import Field
 from layers.model.tables import Table
 from layers.population.commune_rows import CODE, NAME, read_every_commune
 
-_PER_UNIT: Final = "du revenu disponible annuel par unité de consommation, 2021"
+_PER_UNIT: Final = "du revenu disponible annuel par unité de consommation"
 
 INCOME: Final = Table(
     "population/income.csv",
@@ -22,7 +23,7 @@ INCOME: Final = Table(
         Field(
             "poverty_rate",
             "Taux de pauvreté",
-            "Part des personnes sous 60 % du revenu médian national, 2021.",
+            "Part des personnes sous 60 % du revenu médian national.",
             "float",
             unit="%",
             nullable=True,
@@ -45,6 +46,11 @@ INCOME_SOURCE: Final = Source(
     "revenus de 2021",
     "https://www.insee.fr",
 )
+
+
+def income_source(data: Path) -> Source:
+    """Return what the table in use is cited by; raises LayerError."""
+    return cited_source(data, INCOME.file, INCOME_SOURCE)
 
 
 def read_income(reference: Reference, data: Path) -> pd.DataFrame:

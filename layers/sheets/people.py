@@ -5,21 +5,19 @@ from typing import Final
 
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
+from layers.facts.taken import year_of
 from layers.french.wording import plural
 from layers.indicators.inhabitants import EVERYONE, Facilities, households
 from layers.indicators.people import people_indicators
 from layers.model.layer import LayerError
-from layers.population.ages import FEW_INHABITANTS
-from layers.population.cars import FEW_HOUSEHOLDS
+from layers.population.ages import FEW_INHABITANTS, ages_source
+from layers.population.cars import CARS_SOURCE, FEW_HOUSEHOLDS
 from layers.sheets.key_figures import KeyFigure, figure_beside_peers
 
+CARS_YEAR: Final = year_of(CARS_SOURCE)
 PEOPLE: Final = "Habitants, pharmacies et supermarchés"
 """What the figures are about, as a title."""
 
-ESTIMATED: Final = (
-    "Âges et voiture : estimations du recensement de 2022, écrites sans décimale ; la population "
-    "est celle de 2023."
-)
 NOT_ADDED: Final = (
     "Le revenu médian et le taux de pauvreté sont publiés par commune : ceux d’un ensemble ne s’en "
     "calculent pas."
@@ -36,7 +34,7 @@ def people_figures(catalogue: Catalogue, perimeter: Perimeter) -> tuple[KeyFigur
     """
     return tuple(
         figure_beside_peers(catalogue, perimeter, one)
-        for one in people_indicators()
+        for one in people_indicators(catalogue)
         if perimeter.level in one.levels
     )
 
@@ -50,7 +48,14 @@ def people_notes(catalogue: Catalogue, perimeter: Perimeter) -> tuple[str, ...]:
 
 
 def _sentences(catalogue: Catalogue, perimeter: Perimeter) -> Iterator[str]:
-    yield ESTIMATED
+    year = year_of(ages_source(catalogue.data))
+    of_both = f"recensement de {CARS_YEAR}"
+    if year != CARS_YEAR:
+        of_both = f"recensement, de {year} et de {CARS_YEAR}"
+    yield (
+        f"Âges et voiture : estimations du {of_both}, écrites sans décimale ; la population est "
+        "celle de 2023."
+    )
     if perimeter.level is Level.COMMUNE:
         yield from _care(catalogue, perimeter.code)
         return

@@ -214,7 +214,7 @@ class Contents:
         catalogue = self.whole.catalogue
         chosen = find_indicator(catalogue, self.choice.indicator)
         brought = brought_beside(catalogue)
-        plain = (*key_indicators(catalogue), *people_indicators(), *brought)
+        plain = (*key_indicators(catalogue), *people_indicators(catalogue), *brought)
         return list(dict.fromkeys((*plain, chosen)))
 
     def _theme(self, indicator_id: str, level: Level) -> dict[str, Any] | None:
