@@ -8,8 +8,8 @@ from layers.connectors.declaration import DataGouv
 from layers.connectors.registry import CONNECTORS
 
 READ_ELSEWHERE = {"nom_lieu_dit", "FILOSOFI_MEASURE", "CONF_STATUS"}
-"""In the producer’s program (ban-plateforme, lib/formatters/csv-legacy.js), not on its pages; in the
-list of columns that another reader of the file keeps."""
+"""In the producer’s program (ban-plateforme, lib/formatters/csv-legacy.js), not on its pages; in
+the list of columns that another reader of the file keeps."""
 PAGE = (Path(__file__).parents[1] / "docs" / "sources.md").read_text("utf-8")
 
 
