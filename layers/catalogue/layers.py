@@ -15,13 +15,13 @@ from layers.communes import COMMUNES, with_outlines
 from layers.contracts import CONTRATS, CONTRATS_VILLE
 from layers.departmental_sites import SITES_DEPARTEMENTAUX
 from layers.facts.acts import with_acts
-from layers.facts.taken import read_taken, with_taken
 from layers.figures.layer import figure_layers
 from layers.fire_stations import CENTRES_INCENDIE, SIEGES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
 from layers.hospitals import HOPITAUX
 from layers.lycees import LYCEES
 from layers.model.layer import Layer, LayerError
+from layers.model.taken import read_taken, with_taken
 from layers.official_sites import ON_REQUEST
 from layers.operations import OPERATIONS
 from layers.placing.given import Derived, Given

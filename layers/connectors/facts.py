@@ -13,8 +13,8 @@ from typing import Final
 from layers.connectors.declaration import Origin
 from layers.connectors.kept import KeptSource, Version
 from layers.connectors.registry import CONNECTORS
-from layers.facts.taken import FILE, TakenRows, write_taken
 from layers.model.layer import Source
+from layers.model.taken import FILE, TakenRows, write_taken
 from layers.placing.answers import FILE as ANSWERS
 
 OLDEST_KEPT: Final = 4

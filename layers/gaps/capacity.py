@@ -11,7 +11,6 @@ from scipy.sparse import csr_array, hstack
 from geo.access.catchment import floating_catchment
 from geo.access.impedance import LUO_QI_ZONES, Step
 from geo.travel.times import Floats, Minutes
-from layers.facts.taken import year_of
 from layers.gaps.journeys import Bound, Journeys
 from layers.gaps.measure import closed_places, communes_of
 from layers.gaps.opened import find_site, to_sites
@@ -20,6 +19,7 @@ from layers.gaps.publics import Public, count_people
 from layers.gaps.question import FIRST, GapError, Question, check_threshold, unit_of
 from layers.gaps.services import Service
 from layers.gaps.sites import Place, word_of
+from layers.model.taken import year_of
 from layers.population.ages import ages_source
 
 ZONES: Final = 3

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from geo.travel.homes import NO_QUARTER, Homes
 from geo.travel.times import Floats, Integers
 from layers.catalogue.layers import Catalogue
-from layers.facts.taken import year_of
 from layers.gaps.border import NearBorder, count_near_border
 from layers.gaps.commune_means import choices_of, count_communes
 from layers.gaps.counted import Without, without_any
@@ -23,6 +22,7 @@ from layers.gaps.reach import Choices, choices_in
 from layers.gaps.sites import Place, find_place
 from layers.gaps.tallies import EpciGap, Gap
 from layers.model.layer import LayerError
+from layers.model.taken import year_of
 from layers.population.ages import ages_source
 from layers.priority_districts import QPV
 

@@ -16,7 +16,6 @@ from geo.siting.case import (
 from geo.siting.problems import MaximalCovering
 from geo.siting.ties import Settled, settle
 from geo.travel.times import Floats
-from layers.facts.taken import year_of
 from layers.gaps.candidates import Candidates, Choice
 from layers.gaps.journeys import Bound, Journeys
 from layers.gaps.opened import Site
@@ -24,6 +23,7 @@ from layers.gaps.public_words import public_remarks
 from layers.gaps.publics import Public, count_people
 from layers.gaps.question import FIRST, GapError, Question, check_threshold, unit_of
 from layers.gaps.reach import Reach
+from layers.model.taken import year_of
 from layers.population.ages import ages_source
 
 BOUNDS: Final[tuple[Bound, ...]] = ("high", "central", "low")

@@ -8,8 +8,8 @@ import numpy as np
 
 from geo.travel.homes import Homes
 from geo.travel.times import Floats
-from layers.facts.taken import cited_source
 from layers.model.layer import Source
+from layers.model.taken import cited_source
 from layers.population.ages import (
     FROM_15_TO_29,
     FROM_60,

@@ -6,7 +6,6 @@ from geo.perimeter import Level
 from layers.catalogue.layers import Catalogue
 from layers.communes import POPULATION
 from layers.facilities import FACILITIES_SOURCE
-from layers.facts.taken import year_of
 from layers.indicators.additive import Summed
 from layers.indicators.contributions import population
 from layers.indicators.counted import CANTON_RULE
@@ -22,6 +21,7 @@ from layers.indicators.inhabitants import (
 )
 from layers.indicators.published import Published
 from layers.model.layer import Source
+from layers.model.taken import year_of
 from layers.population.ages import (
     AGES_SOURCE,
     FEW_INHABITANTS,

@@ -6,10 +6,10 @@ from typing import Final
 import pandas as pd
 
 from geo.reference.places import Reference
-from layers.facts.taken import cited_source
 from layers.model.layer import Source
 from layers.model.schema import Field, LayerError
 from layers.model.tables import Table
+from layers.model.taken import cited_source
 from layers.population.commune_rows import CODE, NAME, read_every_commune
 
 

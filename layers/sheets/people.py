@@ -5,11 +5,11 @@ from typing import Final
 
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
-from layers.facts.taken import year_of
 from layers.french.wording import plural
 from layers.indicators.inhabitants import EVERYONE, Facilities, households
 from layers.indicators.people import people_indicators
 from layers.model.layer import LayerError
+from layers.model.taken import year_of
 from layers.population.ages import FEW_INHABITANTS, ages_source
 from layers.population.cars import CARS_SOURCE, FEW_HOUSEHOLDS
 from layers.sheets.key_figures import KeyFigure, figure_beside_peers
