@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -16,8 +17,7 @@ import requests
 import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from flask import Flask, Response, redirect, session
-from flask.typing import ResponseReturnValue
+from flask import Flask, Response, session
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -38,6 +38,8 @@ ALGORITHMS: Final = (
 """With a public key: neither « none » nor one of a secret that a client shares."""
 SECONDS: Final = 10
 """For each answer of the provider."""
+SILENCE: Final = 5.0
+"""Seconds for which one that does not answer is not asked again."""
 LEEWAY: Final = 60
 """Seconds by which its clock may differ from ours."""
 KEPT: Final = ("iss", "sub", "email", "email_verified", "name", "given_name", "usual_name",
@@ -80,6 +82,7 @@ class Provider:
     def __init__(self, server: Flask, settings: Settings) -> None:
         self._issuer = settings.oidc.rstrip("/")
         self._kept = (*KEPT, settings.oidc_claim)
+        self._silent_until = 0.0
         server.secret_key = _read_secret(settings.sign_on_folder)
         server.config.update(
             SESSION_COOKIE_NAME=COOKIE,
@@ -142,8 +145,14 @@ class Provider:
         claims = told | claims
         return {name: claims[name] for name in self._kept if name in claims}, token["id_token"]
 
-    def leave(self, id_token: str, back: str) -> ResponseReturnValue:
-        """Return the way out: by the provider, where it has one."""
+    def way_out(self, id_token: str, back: str) -> str:
+        """Return the address that ends the visit at the provider too; ours where it has none.
+
+        Parameters
+        ----------
+        back
+            Where the provider sends the person then.
+        """
         with suppress(*FAILURES):
             end = self._metadata().get("end_session_endpoint")
             if isinstance(end, str) and end:
@@ -152,12 +161,18 @@ class Provider:
                     "post_logout_redirect_uri": back,
                     "state": secrets.token_urlsafe(16),
                 }
-                return redirect(f"{end}{'&' if '?' in end else '?'}{urlencode(asked)}", 303)
-        return redirect(back, 303)
+                return f"{end}{'&' if '?' in end else '?'}{urlencode(asked)}"
+        return back
 
     def _metadata(self) -> dict[str, Any]:
         """Return what the provider says of itself, which must be the one that is set."""
-        said: dict[str, Any] = self._client.load_server_metadata()
+        if monotonic() < self._silent_until:
+            raise ValueError("asked a moment ago, in vain")  # who asks again holds no thread
+        try:
+            said: dict[str, Any] = self._client.load_server_metadata()
+        except FAILURES:
+            self._silent_until = monotonic() + SILENCE
+            raise
         if str(said["issuer"]).rstrip("/") != self._issuer:
             self._client.server_metadata.clear()
             raise ValueError(f"issuer {said['issuer']!r} is not {self._issuer!r}")

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Blueprint, Flask, Response, g, make_response, redirect, request, session
+from flask import Blueprint, Flask, Response, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from app.opening.data import open_sources
@@ -125,8 +125,10 @@ class SignOn:
         held = self._visits.find(word)
         self._visits.end(word)
         home = self._address(urls.EXPLORE)
-        away = self._provider.leave(held["id_token"], home) if held else redirect(home, 303)
-        answer = make_response(away)
+        way = self._provider.way_out(held["id_token"], home) if held else home
+        answer = self._page("signed_out.html", "", way=way)
+        # no redirect: the policy of our pages lets a form lead to this site alone
+        answer.headers["Refresh"] = f"0; url={way}"
         answer.delete_cookie(COOKIE, path=cookie_path())
         return answer
 
