@@ -22,6 +22,7 @@ from app.web.private import private
 from app.web.render import Renderer
 from layers.connectors.votes import SeenVotes
 from layers.model.schema import LayerError
+from layers.placing.corrections import TABLE
 from layers.store.geopackage import GeoPackageStore
 from layers.store.protocol import StoreError
 
@@ -30,6 +31,13 @@ AFTER: Final = "suite"
 """Parameter, and key of the cookie on the way, of where one goes once signed on."""
 LONGEST: Final = 2_000
 """Characters of such an address."""
+LABELS: Final = {
+    **{field.name: field.label for field in TABLE.fields},
+    "title": "Titre",
+    "rows": "Lignes",
+    "backup": "Sauvegarde",
+}
+"""Of what the journal holds of a layer and of a correction."""
 FOREIGN: Final = "Demande refusée : elle ne vient pas d’une page de ce site."
 NOT_SIGNED_ON: Final = "Connectez-vous pour ouvrir cette page."
 NOT_ALLOWED: Final = "Votre rôle ne permet pas d’ouvrir cette page."
@@ -159,7 +167,7 @@ class SignOn:
             return self._notice("Journal indisponible", str(error), 503)
         return self._page(
             "journal.html", urls.JOURNAL, lines=lines, votes=votes, operates=operates,
-            problem=problem,
+            problem=problem, labels=LABELS,
         )  # fmt: skip
 
     def _refusal(self, role: Role) -> Response | None:

@@ -76,6 +76,8 @@ def test_the_operator_reads_and_undoes_and_nobody_else(planner, operator, choice
     journal = operator.get("/journal")
     assert journal.headers["Cache-Control"] == "private, no-store"
     assert "Plan de la mairie" in journal.text
+    assert "Code commune&nbsp;: 62139" in journal.text
+    assert "commune_code" not in journal.text
     elsewhere = operator.post("/journal/2/annuler", origin="https://ailleurs.example")
     assert elsewhere.status_code == 403
     early = operator.post("/journal/1/annuler")
