@@ -133,6 +133,9 @@ def test_a_word_without_a_true_signature_is_refused(visitor, provider, foreign_k
 def test_a_provider_that_names_another_issuer_or_tells_of_somebody_else(visitor, provider):
     provider.told = {"sub": "quelqu’un d’autre", "email": "chef@exemple.fr"}
     assert visitor.sign_on().status_code == 403
+    provider.told = {"email": "chef@exemple.fr"}  # what is signed holds, whatever is told beside it
+    visitor.sign_on()
+    assert role(visitor) == "chargé de mission"
 
 
 def test_metadata_of_another_issuer_send_nobody(make, browse, provider):
