@@ -5,16 +5,22 @@ import { all } from "./dom.js";
 
 const INPUTS = "input[aria-haspopup=listbox]";
 
-/** @param {Element} input */
-function marked(input) {
-  const list = document.getElementById(input.getAttribute("aria-controls") || "");
-  return list && list.querySelector("[data-combobox-selected]");
+/**
+ * The list of an open field; the library names it in the field only when it draws the field again.
+ * @param {Element} input
+ */
+function listOf(input) {
+  const told = document.getElementById(input.getAttribute("aria-controls") || "");
+  if (told) return told;
+  const list = document.querySelector("[role=option][data-combobox-option]")?.closest("[role=listbox]");
+  if (list?.id) input.setAttribute("aria-controls", list.id);
+  return list;
 }
 
 /** @param {Element} input */
 function tell(input) {
   const open = input.hasAttribute("data-expanded");
-  const option = open ? marked(input) : null;
+  const option = open ? listOf(input)?.querySelector("[data-combobox-selected]") : null;
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-expanded", String(open));
   if (option) input.setAttribute("aria-activedescendant", option.id);

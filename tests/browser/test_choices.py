@@ -127,6 +127,10 @@ def test_only_the_option_in_force_is_announced_as_chosen(page, address):
     open_map(page, address)
     page.locator("input#level").click()
     expect(page.get_by_role("option").first).to_be_visible()
+    listed = page.get_by_role("option").first.locator("xpath=ancestor::*[@role='listbox']")
+    expect(page.locator("input#level")).to_have_attribute(
+        "aria-controls", listed.get_attribute("id")
+    )
     for _ in range(5):
         page.keyboard.press("ArrowDown")
         page.wait_for_timeout(60)

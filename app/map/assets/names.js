@@ -4,6 +4,7 @@ import { element, all } from "../../assets/dom.js";
 import { fetchOnce } from "../../assets/files.js";
 import { overlaps, pen, written } from "./lettering.js";
 import { circles, marks } from "./pins.js";
+import { namesInFrame } from "./names_in_frame.js";
 import { nameZones } from "./zone_names.js";
 
 /**
@@ -80,17 +81,21 @@ function boxes(point, text, aside) {
 }
 
 /**
- * A sea or a neighbour, at the first of its places that the map shows whole.
+ * A sea or a neighbour, at the first of its places that the map shows whole, or where the first frame has it.
  * @param {LeafletMap} map
  * @param {Region} region
  * @param {Box[]} taken
+ * @param {ReturnType<typeof namesInFrame>} kept
  */
-function region(map, { name, kind, places }, taken) {
+function region(map, { name, kind, places }, taken, kept) {
+  const before = kept?.get(name);
+  if (kept && !before) return null;
   const size = map.getSize();
   const half = name.length * WIDE / 2;
   const at = places.map(([longitude, latitude]) => /** @type {[number, number]} */ ([latitude, longitude]))
     .find((latlng) => {
       const point = map.latLngToContainerPoint(latlng);
+      if (before) return Math.hypot(point.x - before.x, point.y - before.y) < NEAR_MIDDLE;
       const box = { left: point.x - half, right: point.x + half, top: point.y - HEIGHT, bottom: point.y + HEIGHT };
       return box.left > 0 && box.right < size.x && point.y > EDGE && point.y < size.y - EDGE && !overlaps(box, taken);
     });
@@ -122,6 +127,7 @@ function covered(map) {
 function place(map, towns, group) {
   group.clearLayers();
   const smallest = threshold(map.getZoom());
+  const kept = namesInFrame(map);
   const seen = map.getBounds().pad(-0.01);
   const size = map.getSize();
   const stand = marks(map);
@@ -130,7 +136,7 @@ function place(map, towns, group) {
   /** @type {(name: string, at: Position, kind: string) => void} */
   const write = (name, [longitude, latitude], kind) => {
     const latlng = window.L.latLng(latitude, longitude);
-    if (!seen.contains(latlng)) return;
+    if (!seen.contains(latlng) || (kept && !kept.has(name))) return;
     const point = map.latLngToContainerPoint(latlng);
     // the name of an area keeps off whatever circle its middle is in
     const aside = asides(point, stand, rings, kind === "town" ? NEAR_MIDDLE : Infinity);
@@ -146,7 +152,7 @@ function place(map, towns, group) {
     if (population < smallest) break;
     write(name, [longitude, latitude], "town");
   }
-  nameZones(map, group, [...taken, ...rings], renameTowns);
+  nameZones(map, group, [...taken, ...rings], renameTowns, (name) => !kept || kept.has(name));
   for (const { features } of named.values()) {
     for (const { properties } of features) {
       if (properties.at) write(properties.items[0].title, properties.at, "town town-area");
@@ -185,7 +191,7 @@ export async function nameTowns(map, url) {
   refresh = () => {
     place(map, names.towns, group);
     const taken = covered(map);
-    for (const one of names.regions) region(map, one, taken)?.addTo(group);
+    for (const one of names.regions) region(map, one, taken, namesInFrame(map))?.addTo(group);
   };
   map.on("moveend", refresh);
   refresh();

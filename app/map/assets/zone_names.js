@@ -47,8 +47,9 @@ const middles = {};
  * @param {LayerGroup} group
  * @param {Box[]} taken
  * @param {() => void} refresh names everything again
+ * @param {(name: string) => boolean} may be named
  */
-export function nameZones(map, group, taken, refresh) {
+export function nameZones(map, group, taken, refresh, may) {
   const level = state.theme?.level || "commune";
   if (level === "commune" || !state.urls.anchors?.[level]) return;
   const places = middles[level];
@@ -63,7 +64,7 @@ export function nameZones(map, group, taken, refresh) {
   pen.font = ZONE_FONT;
   for (const [code, layer] of state.zones.zones) {
     const at = places[code];
-    if (!at) continue;
+    if (!at || !may(layer.feature.properties.name)) continue;
     const middle = map.latLngToContainerPoint([at[1], at[0]]);
     const fits = (/** @type {Box} */ box) => box.left > 0 && box.right < size.x && box.top > 0 && box.bottom < size.y
       && !overlaps(box, taken) && cornersOf(box).every(([x, y]) => {
