@@ -33,14 +33,14 @@ PAGE: Final = """<!DOCTYPE html>
 {%css%}
 <noscript><link rel="stylesheet" href="<!--without-->"></noscript>
 <style nonce="<!--nonce-->"><!--rules--></style>
-<!--preload-->
-<link rel="preload" href="<!--layout-->" as="fetch" crossorigin fetchpriority="low">
-<link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin fetchpriority="low">
 </head>
 <body <!--later-->>
 <!--patterns-->
 {%app_entry%}
 <!--frame-->
+<!--preload-->
+<link rel="preload" href="<!--layout-->" as="fetch" crossorigin fetchpriority="low">
+<link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin fetchpriority="low">
 {%config%}
 {%scripts%}
 <script data-src="<!--scripts-->"></script>
@@ -49,6 +49,7 @@ PAGE: Final = """<!DOCTYPE html>
 </body>
 </html>
 """
+"""What the scripts will want comes behind the drawing: on a slow line it would take its bytes."""
 SLOT: Final = re.compile(r"<!--([a-z]+)-->")
 
 SIGN_STYLES: Final = (

@@ -230,3 +230,13 @@ def test_a_link_leads_to_the_pages_where_there_is_no_room_for_them(frame):
     html = frame("").body.decode()
     assert re.search(r'<a class="without-scripts to-pages" href="#pages">Menu</a><button', html)
     assert 'id="pages"' in html
+
+
+def test_what_the_scripts_will_want_is_asked_for_behind_the_drawing(client):
+    for query in ("", "lieu=epci:200090751"):
+        html = client.get(f"/?{query}").text
+        wanted = [found.start() for found in re.finditer('<link rel="preload"', html)]
+        font, *others = wanted
+        assert font < html.index("</head>")
+        assert len(others) >= 3
+        assert min(others) > html.index('class="frame-names"') > html.index('id="first-frame"')
