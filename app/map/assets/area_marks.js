@@ -74,6 +74,8 @@ export function markAreas(map, layer, group, drawn, areas) {
   group.on("remove", () => {
     map.off("zoomend", fit);
     nameAreas(layer, null);
+    // what takes its place, if anything, names its own first
+    setTimeout(renameTowns, 0);
   });
   group.on("add", show);
   show();
