@@ -70,6 +70,8 @@ BODIES: Final = {
     JOBS: LARGEST_ORDER,
 }
 """Addresses that are sent more than a small form, and how many bytes."""
+ASIDE: Final = "atlas62-ecarts"
+"""Under which the server keeps what is to be opened before it divides: :mod:`app.gaps.aside`."""
 NO_SUCH_PAGE: Final = "Cette page n’existe pas. Atlas 62 s’ouvre à l’adresse « / »."
 NO_SUCH_FILE: Final = "Fichier inconnu ou remplacé depuis : rechargez la page."
 NO_ROOM: Final = (
@@ -109,6 +111,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
         on_error=_tell_of_failure,
     )
     server.config[PUBLIC_ADDRESS] = settings.public_address
+    server.extensions[ASIDE] = readers.aside
     bound_bodies(server, BODIES)
     explore_callbacks.register(app, readers.atlas_proxy)
     table_callbacks.register(app, readers.atlas_proxy)

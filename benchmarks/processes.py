@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-ASIDE: Final = ("app.imports.steps", "app.workshop.runner", "resource_tracker")
-"""Of the command lines of what works beside the server, and ends with its work."""
+ASIDE: Final = ("app.imports.steps", "app.workshop.runner", "resource_tracker", "atlas62-ecarts")
+"""Of the command lines, or the names, of what works beside the server, and ends with its work."""
 
 
 def children(process: int) -> list[int]:
@@ -54,7 +54,7 @@ def descriptors(process: int) -> int:
 
 def _is_aside(process: int) -> bool:
     with suppress(OSError):
-        line = Path(f"/proc/{process}/cmdline").read_text()
+        line = "".join(Path(f"/proc/{process}/{file}").read_text() for file in ("cmdline", "comm"))
         return any(name in line for name in ASIDE)
     return True
 

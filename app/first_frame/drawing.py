@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
+from threading import Lock
 from typing import Any, Final
 
 import orjson
@@ -43,9 +44,16 @@ class Draughtsman:
     ----------
     atlas
         What its readers see.
+
+    Attributes
+    ----------
+    turn
+        Held by whoever has a picture drawn. Ten at once would all be ready as late as the last of
+        ten, and whatever is asked beside them, however little, too.
     """
 
     def __init__(self, atlas: Atlas) -> None:
+        self.turn = Lock()
         self._atlas = atlas
         self._ground = Ground(atlas)
         self.middles = lru_cache(maxsize=16)(self._read_middles)

@@ -15,10 +15,11 @@ from app.first_frame.page import Drawn, FirstFrame, describe, render_first_frame
 from app.first_frame.picture import Doubtful, Picture, Points, Site
 from app.first_frame.steps import frame_of
 from app.gaps.address import format_gap_view
-from app.gaps.calculator import GapCalculator
+from app.gaps.calculator import NO_ANSWER, GapCalculator
 from app.gaps.changes import address_after, turned
 from app.gaps.form import GapForm, question_form
-from app.gaps.page import NO_ANSWER, render_parts
+from app.gaps.one_at_a_time import BusyError
+from app.gaps.page import render_parts
 from app.gaps.plain_table import render_plain_table
 from app.gaps.view import GapView
 from app.map.atlas import Atlas
@@ -87,6 +88,21 @@ class GapFrames:
             with suppress(LayerError, ServiceError):
                 found += places_of(self._atlas.catalogue, service).values()
         return sorted(found, key=lambda place: sort_key(place.title))
+
+    def find(self, view: GapView) -> None:
+        """Find the answer of a view, which is kept for what is drawn of it, where it has one.
+
+        Raises
+        ------
+        BusyError
+            So many ask that it has none for now.
+        """
+        try:
+            self._desk.answer(view)
+        except BusyError:
+            raise
+        except NO_ANSWER:
+            return
 
     def card(self, view: GapView) -> bytes:
         """Return the picture of a view for who gets its link, PNG."""

@@ -1,6 +1,6 @@
 """What every reader of the page Écarts shares: the models of travel, the answers found lately."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import Final
@@ -8,8 +8,11 @@ from typing import Final
 from app.gaps.one_at_a_time import OneAtATime
 from app.gaps.view import MOST_SCENARIOS, MOST_SITES, GapView, GapWords, Measured
 from app.opening.travel_models import ALWAYS, Make
+from geo.access.nearest import AccessError
 from geo.perimeter import Level, UnknownPlaceError, shorten
 from geo.reference.places import Reference
+from geo.siting.case import SitingError
+from geo.travel.times import TravelError
 from layers.catalogue.layers import Catalogue
 from layers.gaps.bands import Bands, draw_bands
 from layers.gaps.candidates import Choice
@@ -19,13 +22,16 @@ from layers.gaps.journeys import Journeys
 from layers.gaps.measure import Gaps
 from layers.gaps.new_sites import NewSites, propose_sites
 from layers.gaps.presets import services_of, whole_service
-from layers.gaps.question import CLOSES, Question
+from layers.gaps.question import CLOSES, GapError, Question
 from layers.gaps.scenarios import Scenario, weigh
-from layers.gaps.services import Service
+from layers.gaps.services import Service, ServiceError
 from layers.gaps.sites import BETWEEN, find_place, places_of
+from layers.model.layer import LayerError
 
 KEPT: Final = 24
 """Answers in memory, a few hundred kilobytes each."""
+NO_ANSWER: Final = (AccessError, GapError, LayerError, ServiceError, SitingError, TravelError)
+"""Why a question may have none; the message is a sentence for a person."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +79,8 @@ class GapCalculator:
         Desk of all readers, which answers what is asked about services of theirs; None for itself.
     added
         Layers that it does not know.
+    elsewhere
+        Finds answers in another process; None for this one.
     """
 
     def __init__(
@@ -81,6 +89,7 @@ class GapCalculator:
         models: Mapping[str, Make] = ALWAYS,
         shared: "GapCalculator | None" = None,
         added: frozenset[str] = frozenset(),
+        elsewhere: Callable[[GapView], Answer] | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.models = dict(models)
@@ -99,6 +108,12 @@ class GapCalculator:
         self._shared_out = lru_cache(maxsize=KEPT)(self._share_out)
         self._drawn_around = lru_cache(maxsize=KEPT)(self._draw_around)
         self._proposed = OneAtATime(self._propose, KEPT)
+        # whoever asks for sites must not keep those waiting who do not
+        self._elsewhere = (
+            {proposing: OneAtATime(elsewhere, KEPT // 2) for proposing in (False, True)}
+            if elsewhere
+            else None
+        )
 
     @property
     def reference(self) -> Reference:
@@ -130,6 +145,14 @@ class GapCalculator:
         GapError, LayerError, ServiceError, SitingError, TravelError
             It has no answer; the message is a French sentence.
         """
+        elsewhere = self._desk_of(view)._elsewhere  # noqa: SLF001
+        if elsewhere is None:
+            return self.find(view)
+        found = elsewhere[bool(view.proposed)](replace(view, map_view=None))
+        return replace(found, view=view)
+
+    def find(self, view: GapView) -> Answer:
+        """Return what a view asks for, found in this process; raises as :meth:`answer`."""
         weighed = self._desk_of(view)._weighed  # noqa: SLF001
         now = weighed(view.model, self.question(view)).gaps
         scenarios = tuple(
@@ -154,7 +177,8 @@ class GapCalculator:
             There is no proposal.
         """
         closed = tuple(site for site in view.sites if site.startswith(CLOSES))
-        sites = tuple(new.site.word for new in self._proposal(view).sites)
+        found = self.answer(view).proposal if view.proposed else self._proposal(view)
+        sites = tuple(new.site.word for new in found.sites) if found else ()
         if not sites:
             return view
         sites = (*closed, *sites)[:MOST_SITES]

@@ -6,8 +6,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from app.gaps.address import parse_gap_view
-from app.gaps.calculator import GapCalculator
-from app.gaps.page import NO_ANSWER, render_parts
+from app.gaps.calculator import NO_ANSWER, GapCalculator
+from app.gaps.page import render_parts
 from app.gaps.table import render_gap_table, render_room_table
 from app.gaps.view import GapView
 from app.map.atlas import Atlas

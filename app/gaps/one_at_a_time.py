@@ -50,8 +50,7 @@ class OneAtATime(Generic[Found]):
         """
         if not self._places.acquire(blocking=False):
             raise BusyError(
-                "Le serveur cherche déjà des implantations pour d’autres : redemandez dans "
-                "quelques secondes.",
+                "Le serveur répond déjà aux questions d’autres : redemandez dans un instant.",
                 after=AFTER, theirs=False,
             )  # fmt: skip
         try:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from app.gaps.address import format_gap_view
 from app.gaps.answer import render_answer, render_failure
-from app.gaps.calculator import Answer, GapCalculator
+from app.gaps.calculator import NO_ANSWER, Answer, GapCalculator
 from app.gaps.classes import classify_gaps, for_browser
 from app.gaps.legend import render_gap_legend
 from app.gaps.map import point_sets, render_gap_map
@@ -30,21 +30,14 @@ from app.parts.markup import Children
 from app.parts.search_box import SEARCH_ID, render_search
 from app.web.addresses import GAPS
 from app.web.render import FOOT, NAVIGATION
-from geo.access.nearest import AccessError
 from geo.perimeter import DEPARTEMENT
-from geo.siting.case import SitingError
-from geo.travel.times import TravelError
 from layers.gaps.capacity_sentences import capacity_sentence
 from layers.gaps.capacity_table import as_capacity_layer
-from layers.gaps.question import CLOSES, GapError, Question
+from layers.gaps.question import CLOSES, Question
 from layers.gaps.sentences import gap_sentence, short_unit
-from layers.gaps.services import ServiceError
 from layers.gaps.sites import BETWEEN, word_of
 from layers.gaps.table import as_layer
-from layers.model.layer import LayerError
 
-NO_ANSWER: Final = (AccessError, GapError, LayerError, ServiceError, SitingError, TravelError)
-"""Why a question may have none; the message is a sentence for a person."""
 CONTENTS: Final = ("gap-question", "legend", "gap-answer", "footer", SEARCH_ID)
 """Parts that the browser builds from data."""
 TABS: Final = (

@@ -13,8 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
+from app.jobs.processes import BESIDE, give_way
+
 ROOT: Final = Path(__file__).parents[2]
 FORKS: Final = sys.platform == "linux"
+POLITENESS: Final = 15
+"""By how many ranks whoever reads the map goes before."""
 
 
 class Child(Protocol):
@@ -45,8 +49,9 @@ class Started:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            **BESIDE,
         )
+        give_way(self._process.pid, POLITENESS)
 
     def wait(self, seconds: float) -> tuple[int, str] | None:
         """Return its exit code and what it said; None where it has not ended by then."""
@@ -165,8 +170,9 @@ class _Warm:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                start_new_session=True,
+                **BESIDE,
             )
+        give_way(process.pid, POLITENESS)  # and all that begin from it
         self._control, self._environment, self._owner = control, environment, os.getpid()
         # whoever waits for a child leaves no dead one behind
         threading.Thread(target=process.wait, daemon=True).start()

@@ -77,7 +77,7 @@ def _become(order: dict[str, Any], told: int) -> None:
     """Turn this process, just begun, into the step that was asked for; it does not return."""
     code = 1
     try:
-        os.setsid()
+        os.setpgid(0, 0)  # whoever ends it ends all that it started
         os.dup2(told, 1)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8")
         os.environ.update(order["environment"])

@@ -24,8 +24,6 @@ NO_MEMORY: Final = 4
 """Exit codes of a step: refused in words, out of memory."""
 OUT_OF_MEMORY: Final = (NO_MEMORY, -getattr(signal, "SIGABRT", signal.SIGTERM))
 """Libraries that get no memory abort the whole process."""
-NICENESS: Final = 10
-"""By how much whoever reads a page goes before."""
 LOOK: Final = 0.5
 """Seconds between two looks at whether the result is still wanted."""
 TEMPORARY: Final = "tmp"
@@ -157,7 +155,6 @@ def bound_process(bounds: Bounds) -> None:
         import resource  # noqa: PLC0415 - absent on Windows
     except ImportError:
         return
-    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
 

@@ -19,6 +19,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from app.jobs.processes import BESIDE, give_way
 from geo.whole_file import write_whole
 
 PROJECT: Final = Path(__file__).parents[2]
@@ -28,6 +29,8 @@ LOCK: Final = "atelier.lock"
 """Held by the workshop as long as it is open."""
 QUIET: Final = {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Of its environment: a process without threads is the one that others can begin from."""
+POLITENESS: Final = 10
+"""By how many ranks whoever reads the map goes before its work."""
 PATIENCE: Final = 5.0
 """Seconds that a workshop has to end with its server."""
 
@@ -72,8 +75,9 @@ class Workshop:
                 [sys.executable, "-m", "app.workshop.runner", str(self.root.resolve())],
                 cwd=PROJECT, stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                start_new_session=True, env={**os.environ, **QUIET},
+                env={**os.environ, **QUIET}, **BESIDE,
             )  # fmt: skip
+            give_way(self._process.pid, POLITENESS)
             if self._process.stdin is not None:
                 weakref.finalize(self, self._process.stdin.close)
             # whoever waits for a child leaves no dead one behind

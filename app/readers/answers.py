@@ -5,6 +5,7 @@ through Dash, and keeps what it was told.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, cast
 
 from flask import Blueprint, Response, request
@@ -19,6 +20,7 @@ from app.first_frame.page import FirstFrame
 from app.gaps.address import parse_gap_view
 from app.gaps.before_scripts import GapFrames
 from app.gaps.calculator import GapCalculator
+from app.gaps.one_at_a_time import BusyError
 from app.map.atlas import Atlas
 from app.map.gathered import Window
 from app.readers.layouts import render_layout, write_answer
@@ -32,6 +34,8 @@ from app.web.page_address import page_of
 from app.web.private import private
 from app.web.static_files import StaticFile, send
 
+Key = tuple[str, str, str]
+"""Of an answer: its kind, the path and the query of its page."""
 PREFIX: Final = "/choix"
 MOST_BYTES: Final = 24_000_000
 """Of the answers that a process keeps in memory, fifty to a hundred and fifty kilobytes each."""
@@ -73,22 +77,22 @@ class Answers:
 
     def layout(self, path: str, query: str) -> StaticFile:
         """Return the layout of a page."""
-        return self._kept.get(
-            (self._whose, "layout", path, query), lambda: self._layout(path, query)
-        )
+        key = ("layout", path, query)
+        return self._found(key, lambda _: self._layout(path, query), nullcontext())
 
     def first_frame(self, path: str, query: str) -> FirstFrame | None:
         """Return what a page shows before any script; None for a page that has no such frame."""
         if path not in {EXPLORE, GAPS, EMBED}:
             return None
-        frame = self._kept.get(
-            (self._whose, "frame", path, query), lambda: self._first_frame(path, query)
-        )
+        key = ("frame", path, query)
+        turn = self._draughtsman.turn
+        frame = self._found(key, lambda kept: self._first_frame(path, query, kept), turn)
         return cast(FirstFrame, frame)
 
     def card(self, path: str, query: str) -> StaticFile:
         """Return the picture of a view of a page for who gets its link."""
-        return self._kept.get((self._whose, "card", path, query), lambda: self._card(path, query))
+        key = ("card", path, query)
+        return self._found(key, lambda _: self._card(path, query), self._draughtsman.turn)
 
     def theme(self, query: str) -> StaticFile:
         """Return what the map, the legend and the fields show of the indicator of a view."""
@@ -98,14 +102,40 @@ class Answers:
         """Return the sheet of what a view is about, the way to it, what the fields offer there."""
         return self._kept.get((self._whose, "sheet", query), lambda: self._sheet(query))
 
+    def _found(
+        self, key: Key, make: Callable[[Kept], StaticFile], turn: AbstractContextManager[object]
+    ) -> StaticFile:
+        """Return an answer; a refusal of *Écarts* for now is told, and asked again the next time.
+
+        Parameters
+        ----------
+        make
+            Makes it, and keeps what it makes beside it.
+        turn
+            Held meanwhile.
+        """
+        whose, (_, path, query) = (self._whose, *key), key
+
+        def in_turn() -> StaticFile:
+            if path == GAPS:  # what may wait for others is found before anything is held
+                self._gaps.find(parse_gap_view(query, self.desk.words)[0])
+            with turn:
+                return self._kept.get(whose, lambda: make(self._kept))
+
+        try:
+            return self._kept.get(whose, in_turn)
+        except BusyError:
+            with turn:
+                return make(Kept(0))
+
     def _layout(self, path: str, query: str) -> StaticFile:
         """Write the layout of a page."""
         return write_answer("layout", render_layout(self.atlas, self.desk, path, query))
 
-    def _first_frame(self, path: str, query: str) -> FirstFrame:
+    def _first_frame(self, path: str, query: str, kept: Kept) -> FirstFrame:
         """Draw a frame, and write the layout of the same page, which will be asked for next."""
         layout = render_layout(self.atlas, self.desk, path, query)
-        self._kept.get((self._whose, "layout", path, query), lambda: write_answer("layout", layout))
+        kept.get((self._whose, "layout", path, query), lambda: write_answer("layout", layout))
         if path == GAPS:
             asked, _ = parse_gap_view(query, self.desk.words)
             return self._gaps.frame(asked, layout, query)

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 from time import monotonic
 from typing import Final, cast
@@ -12,7 +12,9 @@ from flask import has_request_context, request
 from werkzeug.local import LocalProxy
 
 from app.first_frame.drawing import Draughtsman
-from app.gaps.calculator import GapCalculator
+from app.gaps.aside import Aside
+from app.gaps.calculator import Answer, GapCalculator
+from app.gaps.view import GapView
 from app.map.atlas import Atlas
 from app.opening.travel_models import ALWAYS, Make
 from app.readers.answers import MOST_BYTES, Answers
@@ -61,6 +63,11 @@ class Readers:
         What visitors brought.
     models
         How to make each travel model.
+
+    Attributes
+    ----------
+    aside
+        Answers the page Écarts, in a process of its own where it was opened.
     """
 
     def __init__(
@@ -74,11 +81,12 @@ class Readers:
         self.store = store
         self.sessions = sessions
         self.models = models
+        self.aside = Aside(lambda whose, view: self.seen_by(whose).desk.find(view))
         self._begun = store.version()
         self._unread: set[int] = set()
         self._common = ReaderContext(
             shared,
-            GapCalculator(shared.catalogue, models),
+            GapCalculator(shared.catalogue, models, elsewhere=partial(self._ask, "")),
             Kept(MOST_BYTES),
             Draughtsman(shared),
         )
@@ -134,8 +142,18 @@ class Readers:
         """The catalogue of the reader of this request."""
         return self.atlas().catalogue
 
+    def seen_by(self, name: str) -> ReaderContext:
+        """Return what the visitor with a folder of that name sees; empty for all the others."""
+        return self._of_session(Session(self.sessions.root / name) if name else None)
+
+    def _ask(self, name: str, view: GapView) -> Answer:
+        return self.aside.ask(name, view)
+
     def _context(self) -> ReaderContext:
-        session, version = self.session(), self._version()
+        return self._of_session(self.session())
+
+    def _of_session(self, session: Session | None) -> ReaderContext:
+        version = self._version()
         if session is None:
             return self._common if version == self._begun else self._of("", (version, 0, ()))
         brought, links = session.store.version(), self.sessions.links
@@ -178,5 +196,6 @@ class Readers:
         urls = {layer_id: points_url(layer_id) for layer_id in added}
         atlas = self.shared.with_layers(tuple(added.values()), urls)
         common = self._common
-        desk = GapCalculator(atlas.catalogue, self.models, common.desk, frozenset(added))
+        ask = partial(self._ask, name)
+        desk = GapCalculator(atlas.catalogue, self.models, common.desk, frozenset(added), ask)
         return ReaderContext(atlas, desk, common.kept, common.draughtsman)

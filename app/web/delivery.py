@@ -17,6 +17,9 @@ from app.web.static_files import KEPT_FOR_EVER, compress
 HASHED: Final = ("/_dash-component-suites/", "/assets/")
 DAY: Final = "public, max-age=86400"
 
+QUALITY: Final = 4
+"""Brotli, of what changes: six milliseconds for the first page; 5 would take ten and save 4 %."""
+
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -72,7 +75,7 @@ def deliver(
         no other page is for frames.
     """
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    server.config["COMPRESS_BR_LEVEL"] = 5
+    server.config["COMPRESS_BR_LEVEL"] = QUALITY
     Compress(server)
     server.config["COMPRESS_MIMETYPES"].append("application/geo+json")
     hashes = (*script_hashes, *map(inline_hash, INLINE))

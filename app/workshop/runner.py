@@ -51,8 +51,6 @@ IDLE: Final = 900.0
 """Seconds without a job after which the workshop closes."""
 PRIVATE_KEPT: Final = 3600.0
 """Seconds that what was drawn of a visitor's own layers is kept for them to fetch."""
-POLITENESS: Final = 5
-"""How much the work gives way to whoever reads the map."""
 
 
 def _new_process(do: Callable[[Path], None], folder: Path) -> BaseProcess:
@@ -297,6 +295,4 @@ def open_workshop(root: Path) -> None:
 
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(POLITENESS)
     open_workshop(Path(sys.argv[1]))

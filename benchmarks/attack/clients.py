@@ -146,9 +146,9 @@ def print_page(client: Client) -> None:
 
 
 def propose(client: Client) -> None:
-    """Ask where the next sites should go."""
-    sites = client.chance.randint(1, 5)
-    client.ask("GET", f"/ecarts/communes.csv?service=mairies&proposer={sites}")
+    """Ask where the next sites should go, each time for another threshold."""
+    sites, threshold = client.chance.randint(1, 5), client.chance.randint(5, 40)
+    client.ask("GET", f"/ecarts?service=mairies&seuil={threshold}&proposer={sites}")
 
 
 def look(client: Client) -> None:

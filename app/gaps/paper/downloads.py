@@ -1,6 +1,7 @@
 """The addresses where the answer of the page Écarts is taken away: note, table, contours, map."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -12,9 +13,8 @@ from app.exports.formats import WRITERS
 from app.exports.moment import last_change, written_at
 from app.exports.paper import PaperError
 from app.gaps.address import format_gap_view, parse_gap_view
-from app.gaps.calculator import Answer, GapCalculator
+from app.gaps.calculator import NO_ANSWER, Answer, GapCalculator
 from app.gaps.one_at_a_time import BusyError
-from app.gaps.page import NO_ANSWER
 from app.gaps.paper.content import content_of
 from app.gaps.paper.map import draw_map
 from app.gaps.paper.note import write_note
@@ -67,6 +67,9 @@ FILES: Final[Mapping[str, tuple[str, Make]]] = {
 }
 """Name under the page's address → media type, what makes the bytes."""
 
+WITH_PROPOSAL: Final = "note.pdf"
+"""The file that tells of the best sites, where they are asked for; to find them is dear."""
+
 
 def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
     """Return the route of the files; the question is in their query, as in the page's address.
@@ -82,7 +85,8 @@ def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
     def made(desk: GapCalculator, name: str, search: str) -> bytes:
         view, _ = parse_gap_view(search, desk.words)
         with written_at(last_change(desk.catalogue)):
-            return FILES[name][1](desk.answer(view), desk.catalogue)
+            asked = view if name == WITH_PROPOSAL else replace(view, proposed=0)
+            return FILES[name][1](desk.answer(asked), desk.catalogue)
 
     @routes.get("/<name>")
     def download(name: str) -> Response:

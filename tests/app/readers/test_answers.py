@@ -1,11 +1,14 @@
 """What a choice is answered with: what the whole page of the same address shows."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from app.gaps.calculator import GapCalculator
 from app.readers.answers import Answers
+from app.web.static_files import StaticFile
 
 PLACES = ("", "lieu=commune:62193", "lieu=epci:200090751&comparer=epci:200072460", "lieu=qpv:nulle")
 CHOICES = ("", "indicateur=densite&niveau=commune&methode=jenks&classes=4", "indicateur=colleges")
@@ -69,3 +72,23 @@ def test_whatever_is_asked_an_answer_of_the_departement_comes(client, path, quer
 def test_an_answer_is_written_once(answers):
     assert answers.sheet("lieu=commune:62041") is answers.sheet("lieu=commune:62041")
     assert answers.theme("indicateur=densite") is not answers.theme("indicateur=colleges")
+
+
+def test_one_frame_is_drawn_at_a_time_and_the_same_one_once(atlas, catalogue, monkeypatch):
+    answers, drawn, at_once = Answers(atlas, GapCalculator(catalogue)), [], []
+
+    def draw(*asked):
+        drawn.append(asked[2].place)
+        at_once.append(None)
+        most.append(len(at_once))
+        time.sleep(0.05)
+        at_once.pop()
+        return StaticFile("frame", b"")
+
+    most = []
+    monkeypatch.setattr("app.readers.answers.explorer_frame", draw)
+    views = ["?lieu=epci:200090751", "?lieu=epci:200072460", "?lieu=epci:200090751"]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda query: answers.first_frame("/", query), views))
+    assert len(drawn) == 2
+    assert max(most) == 1

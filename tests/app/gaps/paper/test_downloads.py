@@ -5,7 +5,10 @@ import xml.etree.ElementTree as ET
 import pyogrio
 import pypdfium2
 import pytest
+from flask import Flask
 
+from app.gaps.calculator import GapCalculator
+from app.gaps.paper.downloads import serve_gap_downloads
 from tests.known_totals import ALL_COMMUNES
 
 MUCH = (
@@ -128,3 +131,19 @@ def test_room_has_its_note_table_map_and_bands(client):
     bands = client.get(f"/ecarts/bandes.geojson?{query}").get_json()
     assert [one["properties"]["end"] for one in bands["features"]] == [5, 10, 15]
     assert client.get("/ecarts/bandes.geojson").get_json()["features"] == []
+
+
+@pytest.mark.parametrize(("name", "proposed"), [("communes.csv", 0), ("note.pdf", 3)])
+def test_sites_are_looked_for_only_where_the_file_tells_of_them(catalogue, name, proposed):
+    here, asked = GapCalculator(catalogue), []
+
+    def find(view):
+        asked.append(view.proposed)
+        return here.find(view)
+
+    desk = GapCalculator(catalogue, elsewhere=find)
+    server = Flask("files")
+    server.register_blueprint(serve_gap_downloads(lambda: desk))
+    answer = server.test_client().get(f"/ecarts/{name}?service=gares&seuil=20&proposer=3")
+    assert answer.status_code == 200
+    assert set(asked) == {proposed}
