@@ -22,6 +22,8 @@ EXPECTED: Final = frozenset({200, 202, 204, 303, 429, 503})
 SHOWN: Final = 90
 """Characters of an answer that is not expected."""
 JSON: Final = "application/json"
+OWN: Final = re.compile(r'name="remplace" value="([^"]+)"')
+"""On the page of a file: what its visitor has adopted."""
 
 
 class Client(threading.Thread):
@@ -41,8 +43,11 @@ class Client(threading.Thread):
         super().__init__(daemon=True)
         self.waits: list[float] = []
         self.waited = self.adopted = 0
+        self.own = ""
+        """Identifier of the layer that they have adopted, and address of its file."""
+        self.page = ""
         self.errors: list[str] = []
-        self.address, self._act, self._until = address, act, until
+        self.address, self.act, self._until = address, act, until
         self.cookies: dict[str, str] = {}
         self.chance = random.Random(number)  # noqa: S311 - nothing secret is drawn
         self._from = f"198.51.100.{number % 250 + 1}"
@@ -61,7 +66,7 @@ class Client(threading.Thread):
         """Do it until the time is over."""
         while not self.over:
             with suppress(ConnectionError):
-                self._act(self)
+                self.act(self)
             time.sleep(self.chance.uniform(0.1, 0.5))
 
     def ask(
@@ -114,16 +119,36 @@ def bring_and_leave(client: Client) -> None:
 
 def bring_and_adopt(client: Client) -> None:
     """Bring a file, make a layer of it, adopt it, take it away."""
-    page = bring(client)
-    if not page:
+    if page := _make(client):
+        client.ask("POST", f"{page}/adopter")
+        client.adopted += 1
+        client.ask("POST", f"{page}/retirer")
+
+
+def adopt_again(client: Client) -> None:
+    """Adopt a layer, the same one each time: from the second time on it is replaced."""
+    client.page = client.page or _make(client)
+    if not client.page:
         return
+    fields = {"remplace": client.own} if client.own else {}
+    path = f"{client.page}/adopter"
+    answer = client.ask("POST", path, fields=fields, encode_multipart=False)
+    client.adopted += answer.status == HTTPStatus.SEE_OTHER
+    shown = client.ask("GET", client.page).data.decode()
+    client.own = found[1] if (found := OWN.search(shown)) else client.own
+
+
+def _make(client: Client) -> str:
+    """Bring a file and make a layer of it; return its page, empty where that does not come."""
+    page = bring(client)
     roles = {"titre": "Essai", "role-0": "commune", "role-1": "nom", "role-2": "nombre"}
-    if wait(client, page):
+    if page and wait(client, page):
         client.ask("POST", f"{page}/colonnes", fields=roles, encode_multipart=False)
         if wait(client, page):
-            client.ask("POST", f"{page}/adopter")
-            client.adopted += 1
-    client.ask("POST", f"{page}/retirer")
+            return page
+    if page:
+        client.ask("POST", f"{page}/retirer")
+    return ""
 
 
 def wait(client: Client, page: str) -> bool:

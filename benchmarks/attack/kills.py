@@ -3,23 +3,38 @@
 import os
 import random
 import signal
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from benchmarks.attack.clients import HEAD, Act, bring_and_adopt, bring_and_leave, let, look, row_of
+from benchmarks.attack.clients import (
+    HEAD,
+    LIST,
+    Act,
+    Client,
+    adopt_again,
+    bring_and_adopt,
+    bring_and_leave,
+    let,
+    look,
+    row_of,
+)
 from benchmarks.processes import family, workers
 from layers.model.layer import LayerError
-from layers.store.tables import check_whole
+from layers.store.adoptions import read_adoptions
+from layers.store.tables import check_whole, read_rows
 
 EACH: Final = (0.8, 1.6)
 """Seconds between two kills."""
 STEP: Final = "app.imports.steps"
 LONGEST: Final = 6.0
 """Seconds that one may take, where what is to be killed is rare."""
+BEFORE: Final = 120.0
+"""Seconds within which those who adopt have made their layers."""
+WITHIN: Final = 0.15
+"""Seconds of an adoption, of which a kill takes any."""
 QUIET: Final = 20.0
 """Seconds after the last kill within which all that was begun has ended."""
 
@@ -27,29 +42,36 @@ QUIET: Final = 20.0
 def kill_all_kinds(address: str, server: int, folder: Path, times: int) -> None:
     """Kill workers among readers and importers, steps of imports, workers that adopt."""
     readers: list[Act] = [bring_and_leave, bring_and_leave, look, look]
-    _kill("workers", address, times, readers, lambda: workers(server))
+    _kill("workers", address, times, readers, lambda: _one(workers(server)))
     _tell_left(folder)
-    adopters: list[Act] = [bring_and_adopt] * 3
-    _kill("steps of imports", address, times, [*adopters, look], lambda: _steps(server))
+    importers: list[Act] = [bring_and_adopt] * 3
+    _kill("steps of imports", address, times, [*importers, look], lambda: _one(_steps(server)))
     _tell_left(folder)
+    adopters: list[Act] = [adopt_again] * 3
     acts = [*adopters, look]
-    _kill("workers among adopters", address, times, acts, lambda: _adopting(server, folder))
+    clients = _kill(
+        "pairs of workers in the middle of an adoption", address, times, acts,
+        lambda: _adopting(server, folder),
+    )  # fmt: skip
     _tell_left(folder)
-    _tell_store(folder)
+    _tell_store(folder, {client.own for client in clients if client.own})
 
 
 def _kill(
     what: str, address: str, times: int, acts: list[Act], choose: Callable[[], list[int]]
-) -> None:
+) -> list[Client]:
     chance = random.Random(times)  # noqa: S311 - nothing secret is drawn
-    clients = let(address, acts, time.monotonic() + times * LONGEST)
+    clients = let(address, acts, time.monotonic() + BEFORE + times * LONGEST)
+    _wait_for_layers(clients)
     killed = 0
     while killed < times and not clients[0].over:
         time.sleep(chance.uniform(*EACH))
-        for process in chance.sample(found := choose(), min(1, len(found))):
+        found = choose()
+        time.sleep(chance.uniform(0, WITHIN))
+        for process in found:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-                killed += 1
+        killed += bool(found)
     for client in clients:
         client.stop()
     for client in clients:
@@ -61,6 +83,20 @@ def _kill(
     print(row_of("while", clients))
     print(f"\n{sum(client.adopted for client in clients)} layers adopted meanwhile.\n\n{HEAD}")
     print(row_of("readers after", after), flush=True)
+    return clients
+
+
+def _wait_for_layers(clients: list[Client]) -> None:
+    """Wait until all who adopt again and again have a layer: killed before, they would never."""
+    until = time.monotonic() + BEFORE
+    while time.monotonic() < until and any(
+        client.act is adopt_again and not client.own for client in clients
+    ):
+        time.sleep(0.1)
+
+
+def _one(found: list[int]) -> list[int]:
+    return [random.choice(found)] if found else []  # noqa: S311 - nothing secret is drawn
 
 
 def _steps(server: int) -> list[int]:
@@ -73,7 +109,7 @@ def _steps(server: int) -> list[int]:
 
 
 def _adopting(server: int, folder: Path) -> list[int]:
-    """Return the workers, once one of them is at an adoption: its copy is there."""
+    """Return all workers, once one of them is at an adoption: its copy is there."""
     copy = folder / ".atlas62.part.gpkg"
     until = time.monotonic() + 10
     while not copy.exists() and time.monotonic() < until:
@@ -92,7 +128,8 @@ def _tell_left(folder: Path) -> None:
     print(f"\nTemporary files left: {len(left)} ({size:.1f} MB) {[p.name for p in left[:3]]}")
 
 
-def _tell_store(folder: Path) -> None:
+def _tell_store(folder: Path, told: set[str]) -> None:
+    """Say whether the store and its backups are whole, and hold what was told as adopted."""
     store = folder / "atlas62.gpkg"
     if not store.exists():
         print("\nNothing was adopted.")
@@ -103,7 +140,12 @@ def _tell_store(folder: Path) -> None:
             check_whole(path)
         except LayerError as error:
             broken.append(f"{path.name}: {error}")
-    with closing(sqlite3.connect(store)) as database:
-        (count,) = database.execute("SELECT count(*) FROM atlas62_couches").fetchone()
+    rows = {
+        one.description.id: len(read_rows(store, one.description))
+        for one in read_adoptions(store).values()
+    }
+    short = {layer: count for layer, count in rows.items() if count != LIST.count(b"\n") - 1}
     backups = len([*(folder / "sauvegardes").glob("*.gpkg")])
-    print(f"\n{count} layers in the store, {backups} backups; broken: {broken or 'none'}")
+    print(f"\n{len(rows)} layers in the store, {backups} backups; broken: {broken or 'none'}")
+    lost = sorted(told - set(rows))
+    print(f"\nTold as adopted and lost: {lost or 'none'}; rows lost: {short or 'none'}")
