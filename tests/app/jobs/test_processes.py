@@ -19,14 +19,16 @@ LINES = "import sys; print(input())"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a warm process")
-def test_a_step_of_an_import_stays_in_the_session_of_the_server(monkeypatch):
+def test_a_step_of_an_import_stays_in_the_session_of_the_server(monkeypatch, tmp_path):
     # in one of its own Linux would give it as much as the server with all its readers
     warm = child._Warm()
     monkeypatch.setattr(child, "_WARM", warm)
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(child.ROOT)}
-    step = child.begin_step(["60", str(4 << 30), "read", *[os.devnull] * 5], environment)
+    os.mkfifo(tmp_path / "liste.csv")  # whoever reads it waits
+    asked = [str(tmp_path / "liste.csv"), "liste.csv", str(tmp_path), "", ""]
+    step = child.begin_step(["60", str(4 << 30), "read", *asked], environment)
     beside = Path(f"/proc/{step._pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    assert step.wait(60) is not None
+    step.kill()
     warm._end()
     assert int(beside[3]) == os.getsid(0)
     assert int(beside[2]) in {step._pid, int(beside[1])} - {os.getpgid(0)}
