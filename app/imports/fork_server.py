@@ -56,6 +56,8 @@ def serve(control: socket.socket) -> None:
                     connection.close()
                 control.close()
                 _become(wanted, told)
+            # whoever ends it ends all that it started: told of the number, they may do so at once
+            os.setpgid(pid, pid)
             os.close(told)
             connection = socket.socket(fileno=state)
             running[os.pidfd_open(pid)] = (pid, connection)
@@ -77,7 +79,6 @@ def _become(order: dict[str, Any], told: int) -> None:
     """Turn this process, just begun, into the step that was asked for; it does not return."""
     code = 1
     try:
-        os.setpgid(0, 0)  # whoever ends it ends all that it started
         os.dup2(told, 1)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8")
         os.environ.update(order["environment"])
