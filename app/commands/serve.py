@@ -24,10 +24,6 @@ FIRST_GESTURES: Final = re.compile(
     r'"([\w/-]*/geometrie/(?:search|commune|epci|departement)-[^"]+)"'
 )
 """Addresses in the layout of what a reader fetches by searching or by zooming in."""
-PROPOSAL: Final = "?proposer=1"
-"""What is asked of *Écarts* before the server divides: all of its questions need the same journeys,
-which take two seconds to make."""
-
 OPEN_TO_ALL: Final = (
     "Attention\u00a0: ATLAS62_HOST={host} ouvre la carte à tout le réseau, sans chiffrement. Pour "
     "le public, gardez 127.0.0.1 et mettez un serveur mandataire devant (SECURITY.md)."
@@ -57,8 +53,8 @@ def serve_map(port: int | None) -> None:
         if settings.travel_file and is_extract(settings.travel_file):
             open_model(Roads.id, settings.travel_file)  # shows how far it is; later it is there
         application = create_app(settings, open_catalogue(settings)).server
-        _warm_up(application, settings.root)
         application.extensions[ASIDE].open()
+        _warm_up(application, settings.root)
         serve(
             application,
             listener,
@@ -80,7 +76,7 @@ def _warm_up(application: Flask, root: str) -> None:
     layout = reader.get(f"{root}{layout_url(EXPLORE, '')}").text
     linked = unescape(" ".join(LINKS.findall(reader.get(f"{root}{EXPLORE}").text))).split()
     with ThreadPoolExecutor() as pool:
-        pool.submit(ask, root + GAPS + PROPOSAL)
+        pool.submit(ask, root + layout_url(GAPS, ""))
         list(pool.map(ask, [*linked, *FIRST_GESTURES.findall(layout)]))
 
 

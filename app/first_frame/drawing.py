@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
-from threading import Lock
 from typing import Any, Final
 
 import orjson
@@ -21,6 +20,7 @@ from app.first_frame.signs import (
 from app.first_frame.standing import standing_of
 from app.first_frame.steps import Frame, step_rules
 from app.first_frame.written import write_name
+from app.jobs.one_turn import OneTurn
 from app.map.atlas import Atlas
 from app.map.panes import map_credit
 from geo.perimeter import Level
@@ -33,6 +33,11 @@ SPECK_MARK: Final = 8
 """Pixels of the mark of an area that is seen from far."""
 UNSEEN: Final = 0.5
 """Pixels by which an area may be off, for the document to be light."""
+MOST_WAITING: Final = 16
+"""Threads that have a picture drawn, or wait for it: half of a worker's."""
+BUSY: Final = "Le serveur dessine déjà pour d’autres : redemandez dans un instant."
+AFTER: Final = 5
+"""Seconds after which whoever was told so may ask again."""
 KINDS: Final = {"neighbour": "abroad", "strip": "abroad-strip", "outside": "outside"}
 """Class of what lies around."""
 
@@ -48,12 +53,11 @@ class Draughtsman:
     Attributes
     ----------
     turn
-        Held by whoever has a picture drawn. Ten at once would all be ready as late as the last of
-        ten, and whatever is asked beside them, however little, too.
+        Held by whoever has a picture drawn.
     """
 
     def __init__(self, atlas: Atlas) -> None:
-        self.turn = Lock()
+        self.turn = OneTurn(MOST_WAITING, BUSY, AFTER)
         self._atlas = atlas
         self._ground = Ground(atlas)
         self.middles = lru_cache(maxsize=16)(self._read_middles)

@@ -41,6 +41,9 @@ PIECE: Final = 1 << 18
 """Bytes of an answer that are read at once."""
 BEFORE_ANOTHER: Final = 0.5
 """Seconds between the end of one and the beginning of the next."""
+FIRST: Final = GapView(proposed=1)
+"""What is found before anybody asks: all questions need the same journeys, two seconds' work, which
+the workers of the server are spared, and the hundred megabytes that they take."""
 INTERRUPTED: Final = (
     "Le calcul s’est interrompu : il a pu prendre trop de temps ou de mémoire. Demandez moins à la "
     "fois, ou réessayez."
@@ -106,6 +109,7 @@ class Aside:
         return found
 
     def _keep_open(self, way: socket.socket) -> NoReturn:
+        self._told("", FIRST)
         gc.collect()
         gc.freeze()  # what is there already stays shared with the server
         while True:

@@ -30,6 +30,8 @@ from layers.model.layer import LayerError
 
 KEPT: Final = 24
 """Answers in memory, a few hundred kilobytes each."""
+OWN_KEPT: Final = 4
+"""Of those about what one visitor brought, of whom there are many."""
 NO_ANSWER: Final = (AccessError, GapError, LayerError, ServiceError, SitingError, TravelError)
 """Why a question may have none; the message is a sentence for a person."""
 
@@ -110,7 +112,10 @@ class GapCalculator:
         self._proposed = OneAtATime(self._propose, KEPT)
         # whoever asks for sites must not keep those waiting who do not
         self._elsewhere = (
-            {proposing: OneAtATime(elsewhere, KEPT // 2) for proposing in (False, True)}
+            {
+                proposing: OneAtATime(elsewhere, KEPT if shared is None else OWN_KEPT)
+                for proposing in (False, True)
+            }
             if elsewhere
             else None
         )

@@ -5,9 +5,9 @@ More of them at once would end no sooner, and hold the threads that readers need
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from threading import BoundedSemaphore, Lock
 from typing import Final, Generic, TypeVar
 
+from app.jobs.one_turn import OneTurn, TurnError
 from app.jobs.share import ShareError
 from layers.gaps.question import GapError
 
@@ -15,6 +15,7 @@ Found = TypeVar("Found")
 
 MOST_WAITING: Final = 4
 """Threads of a process that wait for an answer, the one that looks for it too: a quarter of all."""
+BUSY: Final = "Le serveur répond déjà aux questions d’autres : redemandez dans un instant."
 AFTER: Final = 10
 """Seconds after which whoever was refused may ask again."""
 
@@ -37,8 +38,7 @@ class OneAtATime(Generic[Found]):
     def __init__(self, find: Callable[..., Found], most: int) -> None:
         self._find = find
         self._kept = lru_cache(maxsize=most)(self._look)
-        self._turn = Lock()
-        self._places = BoundedSemaphore(MOST_WAITING)
+        self._turn = OneTurn(MOST_WAITING, BUSY, AFTER)
 
     def __call__(self, *asked: Hashable) -> Found:
         """Return the answer.
@@ -48,16 +48,11 @@ class OneAtATime(Generic[Found]):
         BusyError
             Too many wait already.
         """
-        if not self._places.acquire(blocking=False):
-            raise BusyError(
-                "Le serveur répond déjà aux questions d’autres : redemandez dans un instant.",
-                after=AFTER, theirs=False,
-            )  # fmt: skip
         try:
             with self._turn:
                 return self._kept(*asked)
-        finally:
-            self._places.release()
+        except TurnError as error:
+            raise BusyError(str(error), after=error.after, theirs=error.theirs) from error
 
     def _look(self, *asked: Hashable) -> Found:
         return self._find(*asked)

@@ -21,6 +21,7 @@ from app.gaps.address import parse_gap_view
 from app.gaps.before_scripts import GapFrames
 from app.gaps.calculator import GapCalculator
 from app.gaps.one_at_a_time import BusyError
+from app.jobs.one_turn import TurnError
 from app.map.atlas import Atlas
 from app.map.gathered import Window
 from app.readers.layouts import render_layout, write_answer
@@ -216,7 +217,13 @@ def serve_answers(answers: Callable[[], Answers]) -> Blueprint:
 
     @routes.get("/apercu.png")
     def card() -> Response:
-        return Response(answers().card(*page_of(_query())).body, content_type="image/png")
+        try:
+            drawn = answers().card(*page_of(_query()))
+        except TurnError as error:
+            answer = notice(str(error), error.status)
+            answer.headers.update(error.headers)
+            return answer
+        return Response(drawn.body, content_type="image/png")
 
     @routes.get("/noms")
     def names() -> Response:

@@ -11,6 +11,7 @@ import structlog
 from dash import Dash
 from flask import Response, current_app, g, request
 
+from app.jobs.one_turn import TurnError
 from app.parts.patterns import PATTERNS
 from app.web.addresses import EXPLORE, OEMBED
 from app.web.bundles import bundle
@@ -166,7 +167,9 @@ class Atlas62(Dash):
     def _draw(self, path: str, query: str) -> View | None:
         try:
             return self.first_frame(path, query)
-        except Exception:  # the page of the scripts does without
+        except TurnError:  # too many wait for theirs: the page of the scripts does without
+            return None
+        except Exception:
             log.exception("no first frame", path=path)
             return None
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 import shapely
@@ -14,7 +13,7 @@ from app.exports.moment import last_change, written_at
 from app.exports.paper import PaperError
 from app.gaps.address import format_gap_view, parse_gap_view
 from app.gaps.calculator import NO_ANSWER, Answer, GapCalculator
-from app.gaps.one_at_a_time import BusyError
+from app.gaps.one_at_a_time import BusyError, OneAtATime
 from app.gaps.paper.content import content_of
 from app.gaps.paper.map import draw_map
 from app.gaps.paper.note import write_note
@@ -81,12 +80,13 @@ def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
     """
     routes = Blueprint("gap-downloads", __name__, url_prefix=GAPS)
 
-    @lru_cache(maxsize=MOST_FILES)
-    def made(desk: GapCalculator, name: str, search: str) -> bytes:
+    def make(desk: GapCalculator, name: str, search: str) -> bytes:
         view, _ = parse_gap_view(search, desk.words)
         with written_at(last_change(desk.catalogue)):
             asked = view if name == WITH_PROPOSAL else replace(view, proposed=0)
             return FILES[name][1](desk.answer(asked), desk.catalogue)
+
+    made = OneAtATime(make, MOST_FILES)
 
     @routes.get("/<name>")
     def download(name: str) -> Response:

@@ -42,7 +42,7 @@ def test_the_same_question_is_looked_for_once_and_few_wait(monkeypatch):
         thread.start()
     assert search.begun.wait(20)
     until = time.monotonic() + 20
-    while answer._places._value and time.monotonic() < until:
+    while answer._turn._places._value and time.monotonic() < until:
         time.sleep(0.01)
     with pytest.raises(BusyError, match="redemandez") as refused:
         answer("a")
