@@ -41,7 +41,7 @@ from app.readers.sessions import Sessions
 from app.settings import Settings, read_settings
 from app.sign_on.routes import sign_on
 from app.view.worn import unworn
-from app.web.addresses import EMBED, EXPLORE, FILES, GAPS
+from app.web.addresses import EMBED, EXPLORE, FILES, GAPS, SESSION
 from app.web.bodies import bound_bodies, refuse_body
 from app.web.bundles import APP, serve_bundles
 from app.web.dash_calls import CALLS, LARGEST_CALL, refuse_forged_calls
@@ -67,6 +67,7 @@ ANY_PAGE: Final = "/<path:path>"
 BODIES: Final = {
     CALLS: LARGEST_CALL,
     FILES: LARGEST_FILE + FORM_MARGIN,
+    SESSION: LARGEST_FILE + FORM_MARGIN,
     JOBS: LARGEST_ORDER,
 }
 """Addresses that are sent more than a small form, and how many bytes."""

@@ -25,11 +25,24 @@ MANIFEST: Final = "atlas62-session.json"
 VERSION: Final = 1
 MOST_MANIFEST: Final = 20_000_000
 """Bytes of the manifest: choices, and thousands of edits of each file."""
+MOST_VALUES: Final = 600_000
+"""Of the manifest, as its signs tell before any of them is made: each takes up to eighty bytes of
+memory, of which a thousandth comes with the request."""
+MOST_DIRECTORY: Final = 65_536
+"""Bytes of the list of an archive's members, of which we write forty-one."""
+DIRECTORY_ENDS: Final = b"PK\5\6"
+DIRECTORY_GOES_ON: Final = b"PK\6\7"
+"""Signatures of the record that tells its length, and of one for larger archives (APPNOTE, 4.3)."""
+LOCATOR: Final = 20
+"""Bytes of the latter, just before the former."""
+LONGEST_END: Final = 65_577
+"""Bytes at the end of an archive among which that record stands."""
 MOST_ALL: Final = 4 * MOST_BYTES
 """Bytes of all files once unpacked."""
 LONGEST_NAME: Final = 100
 LONGEST_PART: Final = 200
 MOST_HEADING: Final = 9_999_999
+TOO_LONG: Final = "Session : description trop longue pour être lue."
 EXPECTED: Final = f"attendu un fichier ZIP d’Atlas 62 qui contient « {MANIFEST} »"
 
 
@@ -111,6 +124,7 @@ def open_saved(path: Path) -> tuple[zipfile.ZipFile, list[Saved]]:
         It is none, holds too much, or names what it does not hold.
     """
     try:
+        _check_directory(path)
         archive = zipfile.ZipFile(path)
         manifest = archive.getinfo(MANIFEST)
     except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
@@ -118,7 +132,9 @@ def open_saved(path: Path) -> tuple[zipfile.ZipFile, list[Saved]]:
     try:
         _check_length(manifest)
         with archive.open(manifest) as file:
-            told = json.loads(file.read(MOST_MANIFEST))
+            written = file.read(MOST_MANIFEST)
+        _check_values(written)
+        told = json.loads(written)
         return archive, [*_files_of(archive, told)]
     except (ValueError, KeyError, TypeError, RecursionError, RuntimeError, zipfile.BadZipFile) as e:
         archive.close()
@@ -128,9 +144,25 @@ def open_saved(path: Path) -> tuple[zipfile.ZipFile, list[Saved]]:
         raise
 
 
+def _check_directory(path: Path) -> None:
+    """Refuse an archive that lists more members than we write, before they are listed."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - LONGEST_END))
+        end = file.read()
+    at = end.rfind(DIRECTORY_ENDS)
+    length = int.from_bytes(end[at + 12 : at + 16], "little")
+    if length > MOST_DIRECTORY or DIRECTORY_GOES_ON in end[max(at - LOCATOR, 0) : at]:
+        raise BroughtFileError(f"Session : trop de fichiers, {EXPECTED}.")
+
+
+def _check_values(written: bytes) -> None:
+    if sum(map(written.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise BroughtFileError(TOO_LONG)
+
+
 def _check_length(manifest: zipfile.ZipInfo) -> None:
     if manifest.file_size > MOST_MANIFEST:
-        raise BroughtFileError("Session : description trop longue pour être lue.")
+        raise BroughtFileError(TOO_LONG)
 
 
 def _files_of(archive: zipfile.ZipFile, told: Any) -> Iterator[Saved]:  # noqa: ANN401 - hostile
