@@ -15,7 +15,8 @@ from app.readers.sessions import Session
 from geo.crs import EXCHANGE
 from geo.reference.places import Reference
 from layers.brought.positions import INSIDE, Ground
-from layers.brought.values import amount_parser, date_parser, number_parser
+from layers.brought.values.dates import date_parser
+from layers.brought.values.numbers import amount_parser, number_parser
 from layers.model.layer import Field, Layer, LayerError
 from layers.store.description import KEY, Description
 from layers.store.edit_checks import editable

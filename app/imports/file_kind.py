@@ -1,21 +1,20 @@
 """Which kind of file it is, from its first bytes and never from its name; then its reader."""
 
 import shutil
-import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
+import struct
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from app.imports.archive import open_archive, refuse_entities, unpack
+import orjson
+
+from app.imports.archive import open_archive, refuse_entities
 from app.imports.csv_table import read_csv
 from app.imports.limits import MOST_BYTES, BroughtFileError, where
-from app.imports.table import Table, tell_parts
+from app.imports.members import FORMATS, ZIP, read_geofile_late, read_members
+from app.imports.table import Table
 
-FORMATS: Final = "CSV, XLSX, ODS, GeoJSON, GeoPackage ou Shapefile en ZIP"
 SQLITE: Final = b"SQLite format 3\0"
-ZIP: Final = b"PK"
 OLE: Final = b"\xd0\xcf\x11\xe0"
 FOREIGN: Final = {
     b"%PDF": "un PDF",
@@ -29,9 +28,13 @@ FOREIGN: Final = {
 }
 """What other files begin with."""
 
-SHAPEFILE: Final = frozenset((".shp", ".shx", ".dbf", ".prj", ".cpg"))
-LONE: Final = frozenset((".csv", ".txt", ".tsv", ".xlsx", ".ods", ".geojson", ".json", ".gpkg"))
-"""Endings of a file that may be alone in an archive."""
+BINARY: Final = {
+    b"\0\0\x27\x0a": "un .shp sans les autres fichiers de son Shapefile",
+    b"fgb\x03": "du FlatGeobuf",
+}
+"""What begins with signs that a text could lose at its start."""
+DBF_HEADER: Final = 32
+DBF: Final = "une table dBase sans les autres fichiers de son Shapefile"
 
 
 def read_table(path: Path, name: str, part: str = "", heading: int | None = None) -> Table:
@@ -73,10 +76,36 @@ def read_table(path: Path, name: str, part: str = "", heading: int | None = None
         from app.imports.geojson import read_geojson  # noqa: PLC0415 - where it is some
 
         return read_geojson(path.read_bytes(), name)
-    for sign, kind in FOREIGN.items():
-        if start.startswith(sign):
-            raise BroughtFileError(f"{where(name)} : trouvé {kind}, attendu {FORMATS}.")
+    if kind := _foreign(path, head, start, size):
+        raise BroughtFileError(f"{where(name)} : trouvé {kind}, attendu {FORMATS}.")
     return read_csv(path.read_bytes(), name, heading)
+
+
+def _foreign(path: Path, head: bytes, start: bytes, size: int) -> str:
+    """Return what a file of no kind that is read here is, empty where it may be a table."""
+    for signs, content in ((BINARY, head), (FOREIGN, start)):
+        for sign, kind in signs.items():
+            if content.startswith(sign):
+                return kind
+    if start.startswith(b"[") and _is_json(path):
+        return "une liste JSON"
+    return DBF if _is_dbf(head, size) else ""
+
+
+def _is_dbf(head: bytes, size: int) -> bool:
+    """Tell whether a file is a dBase table: its header tells how long it and its rows are."""
+    if len(head) < DBF_HEADER or head[0] not in {0x03, 0x30, 0x83, 0x8B, 0xF5}:
+        return False
+    rows, header, row = struct.unpack("<IHH", head[4:12])
+    return bool(header >= DBF_HEADER and row and 0 <= size - header - rows * row <= 1)
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def is_workbook(content: bytes) -> bool:
@@ -91,90 +120,14 @@ def _read_zip(path: Path, name: str, part: str, heading: int | None) -> Table:
             refuse_entities(archive, name)
             ending = ".xlsx" if "content.xml" not in names else ".ods"
             return _read_workbook(path, name, part, ending, heading)
-        return _read_members(archive, name, part, heading)
-
-
-def _read_members(archive: zipfile.ZipFile, name: str, part: str, heading: int | None) -> Table:
-    """Read the Shapefile of an archive, or the one file of another kind that it holds."""
-    files = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(m.filename)]
-    shapes = _shapefiles(files)
-    with TemporaryDirectory(prefix="atlas62-") as temporary:
-        folder = Path(temporary)
-        if shapes:
-            return _read_shapefile(archive, shapes, name, part, folder)
-        lone = [member for member in files if _ending(member) in LONE]
-        if len(lone) != 1:
-            found = ", ".join(PurePosixPath(m.filename).name for m in files[:5])
-            raise BroughtFileError(
-                f"{where(name)} : trouvé {found[:200] or 'une archive vide'}, attendu un "
-                "Shapefile (.shp, .dbf, .prj) ou un seul tableau."
-            )
-        (path,) = unpack(archive, lone, folder)
-        with path.open("rb") as file:
-            nested = file.read(2) == ZIP and _ending(lone[0]) not in {".xlsx", ".ods"}
-        if nested:
-            raise BroughtFileError(f"{where(name)} : une archive dans l’archive n’est pas lue.")
-        return read_table(path, name, part, heading)
-
-
-def _shapefiles(files: Sequence[zipfile.ZipInfo]) -> dict[str, list[zipfile.ZipInfo]]:
-    """Return the Shapefiles of an archive and the files of each, whatever the case of names."""
-    parts: dict[str, list[zipfile.ZipInfo]] = {}
-    for member in files:
-        if _ending(member) == ".shp":
-            stem = PurePosixPath(member.filename).with_suffix("")
-            beside = [
-                m
-                for m in files
-                if _ending(m) in SHAPEFILE
-                and str(PurePosixPath(m.filename).with_suffix("")).lower() == str(stem).lower()
-            ]
-            parts[stem.name if stem.name not in parts else str(stem)] = beside
-    return parts
-
-
-def _read_shapefile(
-    archive: zipfile.ZipFile,
-    shapes: Mapping[str, list[zipfile.ZipInfo]],
-    name: str,
-    part: str,
-    folder: Path,
-) -> Table:
-    """Read the Shapefile that is named, by default the largest; the others are told."""
-    if part and part not in shapes:
-        raise BroughtFileError(
-            f"{where(name)} : couche « {part[:80]} » absente, trouvé : {', '.join(shapes)[:200]}."
-        )
-    largest = max(shapes, key=lambda stem: max(m.file_size for m in shapes[stem]))
-    chosen = part or largest
-    for path in unpack(archive, shapes[chosen], folder):
-        path.rename(folder / f"couche{path.suffix.lower()}")
-    table = _geofile(folder / "couche.shp", name, part="")
-    told = tell_parts(chosen, tuple(shapes), (), "couche")
-    return replace(table, part=chosen, parts=tuple(shapes), problems=(*told, *table.problems))
-
-
-def _ending(member: zipfile.ZipInfo) -> str:
-    return PurePosixPath(member.filename).suffix.lower()
-
-
-def _is_litter(filename: str) -> bool:
-    """Tell what systems leave in archives from what people put there."""
-    path = PurePosixPath(filename)
-    return path.parts[:1] == ("__MACOSX",) or path.name.startswith(".")
+        return read_members(archive, name, part, heading, read_table)
 
 
 def _read_geofile(path: Path, name: str, part: str, ending: str) -> Table:
     with TemporaryDirectory(prefix="atlas62-") as temporary:
         named = Path(temporary) / f"fichier{ending}"
         shutil.copyfile(path, named)
-        return _geofile(named, name, part)
-
-
-def _geofile(path: Path, name: str, part: str) -> Table:
-    from app.imports.geofile import read_geofile  # noqa: PLC0415 - GDAL takes its time
-
-    return read_geofile(path, name, part)
+        return read_geofile_late(named, name, part)
 
 
 def _read_workbook(path: Path, name: str, part: str, ending: str, heading: int | None) -> Table:

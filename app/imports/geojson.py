@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import geopandas as gpd
@@ -74,6 +75,10 @@ def _parse(text: str, name: str) -> Json:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         pass
+    with suppress(orjson.JSONDecodeError):
+        # one object a line, as streams write them
+        lines = [orjson.loads(line) for line in text.splitlines() if line.strip(" \x1e")]
+        return {"type": "FeatureCollection", "features": lines}
     try:
         # NaN, which is no JSON and which many programs write
         return json.loads(text)

@@ -8,7 +8,7 @@ names nothing; names are words, mostly known ones, over columns whose values are
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -29,6 +29,14 @@ MARGIN: Final = 1.5
 many a value reads like a heading."""
 LONGEST_NAME: Final = 60
 SHOWN: Final = 3
+
+UNIT: Final = re.compile(
+    r"[(\[]?\s*(?:ha|km|km²|km2|m|m²|m2|m³|m3|t|kg|tonnes?|€|k€|m€|euros?|%|‰|hab\.?|habitants?|nb|"
+    r"nombre|en nombre|effectifs?|places?|jours?|heures?|h|min|minutes?|ans?|années?|"
+    r"[€a-z²0-9]{1,4}\s?/\s?[a-z²0-9.]{1,4})\s*[)\]]?",
+    re.IGNORECASE,
+)
+"""What a row of units holds under the names of the columns."""
 
 _FIGURES = re.compile(r"[+-]?[\d\s.,/:-]*\d[\d\s.,/:-]*\s*(?:€|%|euros?)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -56,12 +64,15 @@ class Heading:
         How many rows stand before the first row of values.
     joined
         Whether the row above takes part in the names.
+    units
+        Whether the row below does: it says the unit of each column of figures.
     """
 
     names: tuple[str, ...]
     line: int
     before: int
     joined: bool = False
+    units: bool = False
 
 
 def find_heading(rows: Sequence[Row], name: str, asked: int | None = None) -> Heading:
@@ -90,7 +101,7 @@ def find_heading(rows: Sequence[Row], name: str, asked: int | None = None) -> He
                 f"{where(name)} : la ligne {asked} est vide ou absente, attendu celle des noms des "
                 f"colonnes ; premières lignes : {show_first(rows)}."
             )
-        return _heading(rows, at)
+        return _with_units(rows, at)
     named = [row.texts for row in rows[: min(len(rows) - 1, LOOKED_AT)]]
     scores = [_score(rows, at, texts) - at / 50 for at, texts in enumerate(named)]
     for at in range(1, len(named)):
@@ -102,7 +113,7 @@ def find_heading(rows: Sequence[Row], name: str, asked: int | None = None) -> He
     best = next((at for at, points in enumerate(scores) if points >= max(top - margin, 0.0)), 0)
     if scores and (top < 0 or _is_value(rows, best)):
         return Heading((), 0, 0)
-    return _heading(rows, best)
+    return _with_units(rows, best)
 
 
 def show_first(rows: Sequence[Row]) -> str:
@@ -138,11 +149,28 @@ def _heading(rows: Sequence[Row], at: int) -> Heading:
     twice = [counts[name] > 1 and bool(group) for name, group in zip(names, groups, strict=True)]
     if any(twice) and len(set(filter(None, groups))) > 1:
         names = [
-            f"{group} – {name}" if again else name
+            f"{group} – {name}" if again else name or group
             for name, group, again in zip(names, groups, twice, strict=True)
         ]
         return Heading(tuple(names), rows[at].line, at + 1, joined=True)
     return Heading(tuple(names), rows[at].line, at + 1)
+
+
+def _with_units(rows: Sequence[Row], at: int) -> Heading:
+    """Return the names that a row gives, with the units that a row of its own may say below it."""
+    heading = _heading(rows, at)
+    below = rows[at + 1].texts if at + 2 < len(rows) else []
+    body = [row.texts for row in rows[at + 2 : at + 2 + BELOW]]
+    said = [(n, text.strip()) for n, text in enumerate(below) if text.strip()]
+    counting = sum(bool(UNIT.fullmatch(text)) and _are_figures(body, n) for n, text in said)
+    if not said or counting < len(said) or len(below) > len(heading.names):
+        return heading
+    units = dict(said)
+    names = tuple(
+        f"{name} ({units[n].strip('()[]')})" if n in units and name else name
+        for n, name in enumerate(heading.names)
+    )
+    return replace(heading, names=names, before=heading.before + 1, units=True)
 
 
 def _carried(above: Sequence[str], width: int) -> list[str]:

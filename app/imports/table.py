@@ -143,7 +143,10 @@ class Rows:
         for row in above:
             if row.line == heading.line:
                 continue
-            joined = heading.joined and row is above[-2]
+            at = next((n for n, each in enumerate(above) if each.line == heading.line), 0)
+            joined = (heading.joined and at and row is above[at - 1]) or (
+                heading.units and row is above[-1]
+            )
             shown = " | ".join(text.strip() for text in row.texts if text.strip())
             outcome = MENDED if joined else OUTSIDE
             expected = "des noms sur une seule ligne" if joined else NAMES_EXPECTED

@@ -11,11 +11,21 @@ import python_calamine as calamine
 
 from app.imports.heading_row import Row
 from app.imports.limits import BroughtFileError, refuse_many, where
+from app.imports.sheet_marks import SheetMarks, read_marks
 from app.imports.table import Rows, Table, tell_parts
-from layers.brought.problems import MENDED, Problem
+from layers.brought.problems import (
+    EMPTIED,
+    LONGEST_VALUE,
+    MENDED,
+    TO_CHECK,
+    WHOLE_FILE,
+    Problem,
+)
 
 MOST_AREA: Final = 2_000_000
 """Cells, empty ones too, up to which a sheet is read before only those with content are counted."""
+MOST_MARKED: Final = 1_000_000
+"""Cells up to which the formats of a sheet are read too."""
 MOST_MERGED: Final = 10_000
 """Rows that one merged cell is written into."""
 
@@ -40,9 +50,12 @@ def read_workbook(path: Path, name: str, part: str = "", heading: int | None = N
     sheet = _choose(workbook, parts, hidden, part, name)
     if sheet.total_height * sheet.total_width > MOST_AREA:
         refuse_many(name, sheet.total_height, sheet.total_width)
-    cells, problems = _fill_merged(sheet, list(_read_rows(sheet)))
+    marked = sheet.total_height * sheet.total_width <= MOST_MARKED and path.suffix == ".xlsx"
+    marks = read_marks(path, sheet.name) if marked else SheetMarks()
+    cells, problems = _fill_merged(sheet, list(_read_rows(sheet, marks)))
     rows = Rows(name, cells, heading)
     frame = rows.to_frame()
+    problems += _tell_marks(marks, {row.line: row for row in cells}, rows.heading)
     return Table(
         name,
         frame,
@@ -82,11 +95,44 @@ def _choose(
     return chosen
 
 
-def _read_rows(sheet: calamine.CalamineSheet) -> Iterator[Row]:
+def _read_rows(sheet: calamine.CalamineSheet, marks: SheetMarks) -> Iterator[Row]:
     first = sheet.start[0] if sheet.start else 0
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
         if number > first:
-            yield Row(number, [_as_text(value) for value in row], [_kind(value) for value in row])
+            texts, kinds = [_as_text(value) for value in row], [_kind(value) for value in row]
+            for column, value in enumerate(row) if marks.formats else ():
+                if written := marks.written((number, column), value):
+                    texts[column] = written
+                    kinds[column] = "number" if written.endswith("%") else "text"
+            yield Row(number, texts, kinds)
+
+
+def _tell_marks(marks: SheetMarks, rows: dict[int, Row], heading: int) -> Iterator[Problem]:
+    """Yield what of the values is hidden in the sheet or failed to be computed."""
+    names = rows[heading].texts if heading in rows else []
+
+    def name_of(column: int) -> str:
+        return names[column] if column < len(names) and names[column] else _letters(column)
+
+    held = {n for row in rows.values() for n, text in enumerate(row.texts) if text.strip()}
+    columns = [name_of(column) for column in marks.hidden_columns if column in held]
+    lines = [str(line) for line in marks.hidden_rows if line in rows and line != heading]
+    for hidden, noun in ((columns, "colonnes"), (lines, "lignes")):
+        if hidden:
+            found = f"{noun} masquées : {', '.join(hidden)}"[:LONGEST_VALUE]
+            expected = f"des {noun} que le classeur montre ; elles sont reprises aussi"
+            yield Problem(WHOLE_FILE, "", found, expected, TO_CHECK)
+    for (line, column), shown in marks.errors.items():
+        yield Problem(line, name_of(column), shown, "une valeur ; la formule échoue", EMPTIED)
+
+
+def _letters(column: int) -> str:
+    """Return what a spreadsheet calls a column: 0 is A, 26 is AA."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        letters = f"{chr(ord('A') + last)}{letters}"
+    return f"colonne {letters}"
 
 
 def _fill_merged(sheet: calamine.CalamineSheet, rows: list[Row]) -> tuple[list[Row], list[Problem]]:

@@ -11,20 +11,19 @@ from layers.brought.problems import (
     EMPTIED,
     LONGEST_VALUE,
     MENDED,
+    TO_CHECK,
     WHOLE_FILE,
     Problem,
     tell,
 )
 from layers.brought.roles import AXES, POSITION, Role
-from layers.brought.values import (
+from layers.brought.values.cells import parse_code, parse_each, parse_text
+from layers.brought.values.dates import date_parser, has_hour
+from layers.brought.values.numbers import (
     amount_parser,
     are_percentages,
-    date_parser,
-    has_hour,
     number_parser,
-    parse_code,
-    parse_each,
-    parse_text,
+    separator_of,
 )
 from layers.french.wording import plural
 from layers.model.layer import Field, GeometryKind
@@ -147,6 +146,7 @@ def _typed(texts: pd.Series, role: Role, problems: list[Problem]) -> tuple[Dtype
             parse, expected = parse_code, "un code postal"
         case _:
             parse = parse_text
+    problems += _tell_separator(texts, role)
     values, wrong = parse_each(texts, parse)
     if role is Role.POSTCODE:
         values = values.where(~wrong, texts)
@@ -159,6 +159,20 @@ def _typed(texts: pd.Series, role: Role, problems: list[Problem]) -> tuple[Dtype
             return "int", values
         return "float", values.map(lambda v: None if v is None else float(v)).astype(object)
     return dtype, values.where(values != "", None)
+
+
+def _tell_separator(texts: pd.Series, role: Role) -> Iterator[Problem]:
+    """Yield that the dots or commas of a column could part thousands as well as decimals."""
+    if role not in {Role.AMOUNT, Role.NUMBER}:
+        return
+    separator = separator_of(texts, money=role is Role.AMOUNT)
+    if separator.sure:
+        return
+    signed = texts.dropna()[lambda each: each.str.contains(r"\d[.,]\d{3}")]
+    found = f"{signed.iloc[0][: LONGEST_VALUE // 2]} ({plural(len(signed), 'ligne')})"
+    read = "des milliers sont lus" if separator.groups else "des décimales sont lues"
+    words = f"des milliers ou des décimales sans équivoque ; {read}"
+    yield Problem(WHOLE_FILE, str(texts.name), found, words, TO_CHECK)
 
 
 def _tell_hours(texts: pd.Series) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Positions as texts: degrees, minutes and seconds, pairs, geometries in WKT, WKB, GeoJSON."""
 
 import re
+from contextlib import suppress
 from typing import Final
 
 import geopandas as gpd
@@ -75,14 +76,14 @@ def parse_pair(text: str) -> tuple[float, float]:
     """
     if pair := _degree_pair(text):
         return pair
-    if plain := _PAIR.fullmatch(text):
+    if plain := _PAIR.fullmatch(_bare_pair(text)):
         return float(plain[1].replace(",", ".")), float(plain[2].replace(",", "."))
     raise ValueError(text)
 
 
 def _degree_pair(text: str) -> tuple[float, float] | None:
     """Return latitude and longitude of a cell that names its degrees, None where it does not."""
-    bare = text.strip().strip("()[] ")
+    bare = text.strip().removeprefix("geo:").strip("()[] ")
     for cut in _CUT.finditer(bare):
         first, second = bare[: cut.start()], bare[cut.end() :]
         if is_degrees(first) and is_degrees(second):
@@ -92,10 +93,15 @@ def _degree_pair(text: str) -> tuple[float, float] | None:
     return None
 
 
+def _bare_pair(text: str) -> str:
+    return text.strip().removeprefix("geo:")
+
+
 def is_pair(text: str) -> bool:
     """Tell whether a text is two coordinates for sure: both with decimals, or with degrees."""
-    if len(_DECIMAL.findall(text)) == len(("latitude", "longitude")) and _PAIR.fullmatch(text):
-        return not any(sign.isalpha() for sign in text)
+    bare = _bare_pair(text)
+    if len(_DECIMAL.findall(bare)) == len(("latitude", "longitude")) and _PAIR.fullmatch(bare):
+        return not any(sign.isalpha() for sign in bare)
     return _degree_pair(text) is not None
 
 
@@ -132,12 +138,16 @@ def read_shapes(texts: pd.Series) -> tuple[gpd.GeoSeries, pd.Series]:
 
 
 def _read(text: str) -> shapely.Geometry | None:
+    shape = None
     with np.errstate(all="ignore"):
         if _HEX.fullmatch(text):
-            return shapely.from_wkb(text.strip().removeprefix("\\x"), on_invalid="ignore")
+            with suppress(NotImplementedError):
+                return shapely.from_wkb(text.strip().removeprefix("\\x"), on_invalid="ignore")
+            return None
         if text.lstrip().startswith("{"):
             return shapely.from_geojson(text, on_invalid="ignore")
-        shape = shapely.from_wkt(_SRID.sub("", text), on_invalid="ignore")
+        with suppress(NotImplementedError):  # of curves, which nothing here measures or draws
+            shape = shapely.from_wkt(_SRID.sub("", text), on_invalid="ignore")
     srid = _SRID.match(text)
     return shapely.set_srid(shape, int(srid[1])) if srid and shape is not None else shape
 

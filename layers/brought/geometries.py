@@ -33,12 +33,14 @@ from layers.brought.problems import (
     tell,
 )
 from layers.brought.roles import POSITION, Role
-from layers.brought.values import Parse, number_parser, parse_each
+from layers.brought.values.cells import Parse, parse_each
+from layers.brought.values.numbers import number_parser
 from layers.french.wording import plural
 from layers.model.layer import GeometryKind
 
 NEAR: Final = "un point du Pas-de-Calais ou à moins de 40 km"
 POSITION_EXPECTED: Final = "une position qui se lise : degrés, Lambert-93 ou géométrie"
+SHAPE_EXPECTED: Final = "une géométrie sans courbe, en WKT, WKB ou GeoJSON"
 LINES: Final = frozenset(("LineString", "MultiLineString", "LinearRing"))
 SAID_OTHERWISE: Final = frozenset((Role.IGNORED, Role.ADDRESS, Role.COMMUNE, Role.NAME))
 """Roles that a column with such a heading may have and be read."""
@@ -84,22 +86,23 @@ def _axis_parser(texts: pd.Series) -> Parse:
 def read_written_shapes(texts: pd.Series, problems: list[Problem]) -> gpd.GeoSeries:
     """Return the geometries that a column of texts holds, within the bounds of a file's."""
     shapes, wrong = read_shapes(texts)
-    problems += tell(texts, wrong, "une géométrie en WKT, WKB ou GeoJSON", EMPTIED)
+    problems += tell(texts, wrong, SHAPE_EXPECTED, EMPTIED)
     bounded, told = bound_geometries(shapes)
     problems += told
     return bounded
 
 
 def unread_positions(frame: pd.DataFrame, choice: Choice) -> Iterator[Problem]:
-    """Yield the columns whose heading speaks of a position, where none is read."""
-    if choice.columns(*POSITION):
-        return
+    """Yield the columns whose heading speaks of a position, and that are not the one read."""
+    read = choice.columns(*POSITION)
+    expected = f"la seule position de la ligne : {', '.join(read)}" if read else POSITION_EXPECTED
     for column, role in choice.roles.items():
         texts = frame[column].dropna()
-        if role in SAID_OTHERWISE or texts.empty or not POSITION_WORDS.fullmatch(words_of(column)):
+        if role in SAID_OTHERWISE or column in read or texts.empty:
             continue
-        value = str(texts.iloc[0])[:LONGEST_VALUE]
-        yield Problem(WHOLE_FILE, column, value, POSITION_EXPECTED, NOT_READ)
+        if POSITION_WORDS.fullmatch(words_of(column)):
+            value = str(texts.iloc[0])[:LONGEST_VALUE]
+            yield Problem(WHOLE_FILE, column, value, expected, NOT_READ)
 
 
 def keep_one_kind(

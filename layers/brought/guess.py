@@ -1,7 +1,7 @@
 """The role of each column, guessed from its heading and from what it holds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +9,16 @@ import pandas as pd
 
 from geo.reference.places import Reference
 from layers.brought.headings import COUNTING, MONEY, NAMING, NUMBERS, roles_of, words_of
-from layers.brought.role_tests import Known, has_money, proofs_of, tests_of
+from layers.brought.role_tests import (
+    Known,
+    could_be_communes,
+    has_money,
+    proofs_of,
+    tests_of,
+)
 from layers.brought.roles import ALONE, AREAS, POSITION, Role
-from layers.brought.values import MARKS, UNKNOWN
+from layers.brought.values.cells import MARKS, UNKNOWN
+from layers.brought.values.numbers import are_sections
 
 SAMPLE: Final = 500
 """Different values of a column that are looked at."""
@@ -101,8 +108,11 @@ def _guess(heading: str, texts: pd.Series, known: Known, kind: str) -> Guess:
     tests = tests_of(values, known)
     words = words_of(heading)
     for role in _meant(words, values, kind):
+        if role is Role.ADDRESS and (position := _position(tests)):
+            return Guess(position, tests[position](), samples)
         share = tests[role]()
-        if share >= SOME or (values.empty and role is not Role.SHAPE):
+        believed = role is Role.COMMUNE and share < SOME and could_be_communes(values)
+        if share >= SOME or believed or (values.empty and role is not Role.SHAPE):
             return Guess(role, share, samples)
     proofs = {**tests, **proofs_of(values, known, coded=words in CODED)}
     for role in _possible(words, values, kind):
@@ -110,6 +120,11 @@ def _guess(heading: str, texts: pd.Series, known: Known, kind: str) -> Guess:
         if share >= (SURE if role in CODES else MOST):
             return Guess(role, share, samples)
     return Guess(Role.TEXT if samples else Role.IGNORED, 1.0, samples)
+
+
+def _position(tests: Mapping[Role, Callable[[], float]]) -> Role | None:
+    """Return the position that the values of a column are, whatever its heading says."""
+    return next((role for role in (Role.SHAPE, Role.POINT) if tests[role]() >= MOST), None)
 
 
 def _says_nothing(text: str) -> bool:
@@ -140,6 +155,7 @@ def _possible(words: str, values: pd.Series, kind: str) -> list[Role]:
     counted = COUNTING.fullmatch(words) or MONEY.fullmatch(words)
     if not counted:
         roles += [Role.POSTCODE, Role.COMMUNE_CODE]
+    roles.append(Role.AMOUNT)
     if kind != "text":
         if not _are_names(words, values):
             roles.append(Role.NUMBER)
@@ -155,7 +171,8 @@ def _are_years(values: pd.Series) -> bool:
 def _are_names(words: str, values: pd.Series) -> bool:
     """Tell figures that name something from those that count: a SIREN, a telephone, ``007``."""
     padded = any(re.match(r"0\d", text) for text in values)
-    return padded or NAMING.fullmatch(words) is not None
+    named = NAMING.fullmatch(words) is not None and COUNTING.fullmatch(words) is None
+    return padded or named or are_sections([*values])
 
 
 def _instead(guess: Guess) -> Guess:
@@ -186,16 +203,20 @@ def _pair(guesses: dict[str, Guess]) -> None:
 
 
 def _locate_by_name(frame: pd.DataFrame, guesses: dict[str, Guess], known: Known) -> None:
-    """Take the names of the rows for those of their communes or EPCIs, where nothing else says."""
-    for name, guess in guesses.items():
-        if guess.role is not Role.NAME:
-            continue
-        tests = tests_of(frame[name].dropna().drop_duplicates().head(SAMPLE), known)
+    """Take a column of texts for the places that they name, where nothing else says where."""
+    texts = [name for name, guess in guesses.items() if guess.role in {Role.NAME, Role.TEXT}]
+    held = {name: frame[name].dropna().drop_duplicates().head(SAMPLE) for name in texts}
+    for name, values in held.items():
+        tests = tests_of(values, known)
         for role in (Role.COMMUNE, Role.EPCI, Role.TERRITORY, Role.MDS, Role.DISTRICT):
             share = tests[role]()
             if share >= MOST:
-                guesses[name] = Guess(role, share, guess.samples)
+                guesses[name] = Guess(role, share, guesses[name].samples)
                 return
+    shares = {name: known.share_that_names(values) for name, values in held.items()}
+    best = max(shares, key=lambda name: shares[name], default="")
+    if best and shares[best] >= SOME:
+        guesses[best] = Guess(Role.ADDRESS, shares[best], guesses[best].samples)
 
 
 def _number_streets(frame: pd.DataFrame, guesses: dict[str, Guess]) -> None:

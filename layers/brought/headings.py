@@ -36,8 +36,14 @@ WORDS: Final[Mapping[Role, tuple[str, ...]]] = {
     ),
     Role.POSTCODE: (r"(code )?postale?", r"c p", r"cp", r"code post.*", r"zip.*", r"postcode"),
     Role.COMMUNE: (
-        r"(nom |libelle |lib )?(de la )?(commune|ville|localite|libgeo|city|com)( \w+)?",
-        r"municipalite",
+        r"(noms? |libelle |lib )?(de la |des )?(communes?|villes?|localites?)( \w+)?",
+        r"(libgeo|city|com)( \w+)?",
+        r"municipalites?",
+        r"(code )?(cp|code postal) (et )?(ville|commune)",
+    ),
+    Role.DEPARTEMENT: (
+        r"(code |num |numero |nom |libelle |lib )?(du |de )?(departement|dept?|dpt)( \w+)?",
+        r"(coddep|libdep)",
     ),
     Role.EPCI: (
         r"(.* )?(epci|intercommunalites?|interco|siren epci|groupement)( .*)?",
@@ -89,6 +95,12 @@ COUNTING: Final = re.compile(
 )
 """Headings of what is counted or measured: they beat words of money and of time."""
 
+WHOLE: Final = re.compile(
+    r"(.* )?(nombre|nb|nbre|nbr|effectifs?|population|pop|habitants|hab|places|menages|logements|"
+    r"eleves|lits|emplois|entreprises|allocataires|beneficiaires|visiteurs|usagers)( .*)?"
+)
+"""Headings of what is counted one by one."""
+
 MONEY: Final = re.compile(
     r"(.* )?(montants?|couts?|budget|depenses?|recettes?|prix|euros?|eur|ht|ttc)( .*)?"
 )
@@ -97,13 +109,15 @@ MONEY: Final = re.compile(
 POSITION_WORDS: Final = re.compile(
     r"(.* )?(lat|latitude|lon|lng|long|longitude|wkt|wkb|geom|geometrie|geometry|geojson|geoloc|"
     r"geo point|geo shape|coords?|coordonnees?|abscisse|ordonnee|easting|northing|gps|position|"
-    r"geolocalisation)( .*)?|x|y|(x|y) (l93|lambert.*|wgs.*)|(.* )?lambert ?(93)? (x|y)"
+    r"geolocalisation)( .*)?|x|y|(\w+ )?(x|y) ?(l ?93|lambert.*|wgs.*)|(.* )?lambert ?(93)? (x|y)"
 )
 """Headings that speak of a position, in any form."""
 
 NAMING: Final = re.compile(
-    r"(.* )?(siren|siret|finess|uai|uic|rna|tel|telephone|fax|mobile|reference|ref)( .*)?"
-    r"|(code|id|identifiant|num|numero|n)( .*)?|.* (id|code|num|numero)"
+    r"(.* )?(siren|siret|finess|uai|uic|rna|tel|telephone|fax|mobile|reference|ref|nomenclature|"
+    r"imputation|matricule|rubrique|chapitre|compte|naf|ape|nic|iris|rivoli|fantoir)( .*)?"
+    r"|(code|id|identifiant|num|numero|n|dossier|lot|parcelle|marche|convention)( .*)?"
+    r"|.* (id|code|num|numero)|(ogc )?fid|gid|object ?id|osm id"
 )
 """Headings of figures that name something and count nothing."""
 

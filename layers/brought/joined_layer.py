@@ -17,7 +17,7 @@ from layers.brought.making import Made, first_reason, name_measures, tell_left, 
 from layers.brought.measured import NUMERIC
 from layers.brought.perimeters import NamedPerimeters
 from layers.brought.problems import MENDED, BroughtError, Problem, in_order, tell
-from layers.brought.values import MARKS
+from layers.brought.values.cells import MARKS
 from layers.french.wording import format_number, plural
 from layers.model.layer import Field
 from layers.model.measures import (

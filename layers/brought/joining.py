@@ -10,12 +10,13 @@ from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
 from layers.brought.choice import Choice
 from layers.brought.districts import District
+from layers.brought.elsewhere import rows_elsewhere
 from layers.brought.named_commune import split_codes
 from layers.brought.perimeters import EXPECTED, LEVELS, Named, NamedPerimeters
 from layers.brought.problems import LEFT_OUT, MENDED, TO_CHECK, WHOLE_FILE, Problem
 from layers.brought.roles import Role
 from layers.brought.units import year_column
-from layers.brought.values import parse_code
+from layers.brought.values.cells import parse_code
 from layers.french.wording import plural
 from layers.model.measures import DISTRICT
 
@@ -85,10 +86,15 @@ class _Joining:
         beside = self._beside(column)
         named: dict[int, Named] = {}
         beside_texts = self.frame[beside] if beside else [None] * len(self.frame)
+        elsewhere = rows_elsewhere(self.frame, self.choice.roles, self.known.communes)
         for line, text, other in zip(
             self.frame.index, self.frame[column], beside_texts, strict=True
         ):
             if int(line) in self.left:
+                continue
+            if isinstance(elsewhere[line], str) and not self._has_own_code(text):
+                told = f"{text or other or ''} ({elsewhere[line]})"
+                self._tell(int(line), column, told, EXPECTED[self.level], LEFT_OUT)
                 continue
             found = self._one(int(line), column, text, other)
             if found is not None:
@@ -99,6 +105,11 @@ class _Joining:
         year = year_column(self.frame, self.choice.roles)
         self._tell_repeated(named, column, year)
         return Joined(named, tuple(self.problems), year if self._tells_apart(named, year) else "")
+
+    def _has_own_code(self, text: str | None) -> bool:
+        """Tell whether a cell is the code of a perimeter of here, which no name contradicts."""
+        coded = isinstance(text, str) and not any(sign.isalpha() for sign in text)
+        return coded and self._find(text) is not None
 
     def _beside(self, column: str) -> str:
         """Return the column of names that stands beside one of codes; empty where none does."""

@@ -283,7 +283,7 @@ def first_reason(problems: list[Problem]) -> str:
     reasons = [p for p in in_order(problems) if p.outcome in {LEFT_OUT, EMPTIED}]
     if not reasons:
         return ""
-    first = reasons[0]
+    first = next((reason for reason in reasons if reason.value), reasons[0])
     line = f"Ligne {first.line}" if first.line != WHOLE_FILE else "Tout le fichier"
     return f"{line} : trouvé « {first.value} », attendu {first.expected}."
 

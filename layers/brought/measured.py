@@ -6,9 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from layers.brought.headings import NAMING, words_of
+from layers.brought.headings import COUNTING, NAMING, POSITION_WORDS, roles_of, words_of
 from layers.brought.roles import Role
-from layers.brought.values import are_percentages, number_parser, parse_each
+from layers.brought.values.cells import parse_each
+from layers.brought.values.numbers import are_percentages, number_parser
 from layers.model.measures import INHABITANTS, Measure, MeasureKind
 
 NUMERIC: Final = (Role.NUMBER, Role.AMOUNT)
@@ -29,7 +30,7 @@ _QUANTITIES: Final = re.compile(
     r"tonnes|km|ha|m2|heures|jours|population|habitants|menages)( .*)?"
 )
 """Headings of what adds up, decimals or not."""
-_ORDERS: Final = re.compile(r"(.* )?(rang|classement|ordre|annee|millesime|an)( .*)?")
+_ORDERS: Final = re.compile(r"(.* )?(rang|classement|ordre|annee|millesime|an|article)( .*)?")
 """Headings of figures that say an order or a year: they count nothing."""
 _UNIT: Final = re.compile(rf"[(\[]\s*([^()\[\]]{{1,{LONGEST_UNIT}}}?)\s*[)\]]\s*$")
 _COUNT: Final = re.compile(r"\bnbr?e?\b\.?", re.IGNORECASE)
@@ -66,12 +67,19 @@ def title_of(heading: str) -> str:
 def _guess(heading: str, texts: pd.Series, role: Role) -> Measure | None:
     words = words_of(heading)
     unit = _unit(heading, texts, role)
-    if _ORDERS.fullmatch(words) or (NAMING.fullmatch(words) and not _QUANTITIES.fullmatch(words)):
+    if _ORDERS.fullmatch(words) or (_says_what(words) and not _QUANTITIES.fullmatch(words)):
         return None
     if not texts.notna().any():
         return None
     kind = _kind(words, heading, texts, role)
     return Measure(heading, kind, INHABITANTS if kind == "total" else "", unit, title_of(heading))
+
+
+def _says_what(words: str) -> bool:
+    """Tell whether a heading is that of a name, a position or a day: its figures count nothing."""
+    dated = Role.DATE in roles_of(words) and not COUNTING.fullmatch(words)
+    placed = POSITION_WORDS.fullmatch(words) is not None and len(words) > len("x")
+    return dated or placed or NAMING.fullmatch(words) is not None
 
 
 def _kind(words: str, heading: str, texts: pd.Series, role: Role) -> MeasureKind:

@@ -6,10 +6,15 @@ from functools import cached_property
 from typing import Final
 
 from geo.names import normalise
+from geo.perimeter import DEPARTEMENT_CODE
 from geo.reference.index import loosen
 from geo.reference.places import Reference
 
 LONGEST: Final = 100
+POSTCODE: Final = 5
+SHORTEST: Final = 4
+MOST_WORDS: Final = 4
+"""Of a name, the hyphens of which join them."""
 
 _POSTCODE = re.compile(r"(?:^|[\s,;(-])(?:F-?)?(\d{5}|\d{2}\s\d{3})(?=$|[\s,;)-])")
 _CEDEX = re.compile(r"\bcedex(?:\s+\d{1,2})?\b", re.IGNORECASE)
@@ -18,7 +23,10 @@ _BEHIND = re.compile(
     r"^(.*?)(?:\s*\((l[ea]s?|l['’]|aux?)\)|\s*,\s*(l[ea]s?|l['’])|\s+-\s+(l[ea]s?))\s*$",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(r"^(?:commune|ville|mairie)\s+(?:de\s+|du\s+|des\s+|d['’])", re.IGNORECASE)
+_OVER = re.compile(r"\s*(?:\bs\s*)?/\s*-?")
+"""« s/ » or « / » for « sur »."""
+_BETWEEN = re.compile(r"[,;/|+\n]|\s+et\s+|\s+-\s+")
+_OFFICE = re.compile(r"^(?:commune|cne|ville|mairie)\s+(?:de\s+|du\s+|des\s+|d['’])", re.IGNORECASE)
 
 
 class NamedCommunes:
@@ -53,6 +61,28 @@ class NamedCommunes:
             self._known[text] = self._find(text[:LONGEST])
         return self._known[text]
 
+    def find_several(self, text: str) -> list[str]:
+        """Return the names of a cell that names several communes; empty where it names one."""
+        parts = [part.strip() for part in _BETWEEN.split(text[: 10 * LONGEST]) if part.strip()]
+        several = len(parts) > 1 and all(self.find(part) is not None for part in parts)
+        return parts if several else []
+
+    def is_named_in(self, text: str) -> bool:
+        """Tell whether some words of a text are the name of a commune, with its capital."""
+        words = text[: 2 * LONGEST].split()
+        stretches = (
+            " ".join(words[start:end]).strip(".,;:()")
+            for start in range(len(words))
+            for end in range(start + 1, min(start + MOST_WORDS, len(words)) + 1)
+        )
+        return any(s[:1].isupper() and len(s) >= SHORTEST and self.find(s) for s in stretches)
+
+    def is_postcode_elsewhere(self, text: str) -> bool:
+        """Tell whether a text is a postcode that serves no commune of here."""
+        postcode = "".join(text.split()).zfill(POSTCODE)
+        figures = postcode.isdecimal() and len(postcode) == POSTCODE
+        return figures and postcode[:2] != DEPARTEMENT_CODE and postcode not in self.postcodes
+
     def is_postcode_of(self, postcode: str, commune: str) -> bool:
         """Tell whether a commune has a postcode."""
         return commune in self.postcodes.get(postcode, frozenset())
@@ -65,8 +95,11 @@ class NamedCommunes:
             rest = rest.strip("() ")
         if not any(sign.isalpha() for sign in rest):
             return None
+        if postcode and self.is_postcode_elsewhere(postcode[1]):
+            return None
         near = self.postcodes.get(postcode[1].replace(" ", ""), frozenset()) if postcode else ()
-        for spelling in dict.fromkeys((rest, article_before(rest), _OFFICE.sub("", rest))):
+        spellings = (rest, article_before(rest), _OFFICE.sub("", rest), _OVER.sub(" sur ", rest))
+        for spelling in dict.fromkeys(spellings):
             bare = normalise(spelling)
             codes = self._names.get(bare) or self._names.get(loosen(bare), frozenset())
             # of homonyms, the one of the postcode beside the name

@@ -11,7 +11,7 @@ from geo.reference.records import FormerCommune
 from layers.brought.districts import District, Districts
 from layers.brought.named_commune import NamedCommunes
 from layers.brought.roles import Role
-from layers.brought.values import parse_code
+from layers.brought.values.cells import parse_code
 from layers.model.measures import DISTRICT
 
 LONGEST: Final = 100

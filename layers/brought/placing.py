@@ -1,5 +1,6 @@
 """Where each row is: at its own point where that can be believed, else what is to geocode."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -9,6 +10,7 @@ import pandas as pd
 from geo.crs import EXCHANGE
 from geo.reference.places import Reference
 from layers.brought.choice import Choice
+from layers.brought.elsewhere import departement_elsewhere
 from layers.brought.geometries import (
     NEAR,
     keep_one_kind,
@@ -20,7 +22,7 @@ from layers.brought.geometries import (
     transform,
     unread_positions,
 )
-from layers.brought.named_commune import article_before
+from layers.brought.named_commune import NamedCommunes, article_before
 from layers.brought.outlines import (
     Settle,
     Settler,
@@ -45,9 +47,10 @@ from layers.brought.problems import (
 )
 from layers.brought.roles import Role
 from layers.brought.told_communes import CONTRADICTED, is_beside, strayed, tell_codes
-from layers.brought.values import parse_code, parse_each
+from layers.brought.values.cells import parse_code, parse_each
 from layers.model.layer import GeometryKind
 
+ONE_COMMUNE: Final = "une seule commune ; la ligne est à la première"
 BESIDE: Final = "un point dans la commune annoncée, gardée : il est au bord de son contour"
 EXPECTED: Final = {ZERO: "une position connue", SEA: "un point à terre", FAR: NEAR}
 
@@ -155,6 +158,8 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
     astray = strayed(points, told, believed, reference)
     problems += tell(position, astray, "un point dans la commune annoncée", EMPTIED)
     believed &= ~astray
+    if not choice.columns(Role.ADDRESS):
+        problems += [p for p in tell_several(frame, choice, reference) if not believed[p.line]]
     problems += tell(position, believed & is_beside(verdict.codes, told), BESIDE, TO_CHECK)
     codes = told.where(told.notna(), verdict.codes)  # outlines are drawn more simply than land is
     names = told.map({code: c.name for code, c in reference.communes.items()})
@@ -173,13 +178,33 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
     )
 
 
+def _first_named(text: str, known: NamedCommunes) -> str:
+    """Return the first of the communes that a cell names, as it is asked for."""
+    return article_before(next(iter(known.find_several(text)), text))
+
+
+def tell_several(frame: pd.DataFrame, choice: Choice, reference: Reference) -> Iterator[Problem]:
+    """Yield the rows whose cell names several communes: they are at the first."""
+    column = choice.column(Role.COMMUNE)
+    if column is None:
+        return
+    known = NamedCommunes(reference)
+    texts = frame[column]
+    several = texts.map(lambda text: isinstance(text, str) and bool(known.find_several(text)))
+    yield from tell(texts, several.astype(bool), ONE_COMMUNE, TO_CHECK)
+
+
 def _asked(frame: pd.DataFrame, choice: Choice, told: pd.Series, reference: Reference) -> pd.Series:
     """Return what to geocode for each row: its address, its postcode and its commune."""
     commune = choice.column(Role.COMMUNE)
+    known = NamedCommunes(reference)
     names = told.map({code: c.name for code, c in reference.communes.items()})
     if commune is not None:
-        written = frame[commune].map(article_before, na_action="ignore")
+        written = frame[commune].map(lambda t: _first_named(t, known), na_action="ignore")
         names = written.where(frame[commune].notna(), names)
+        elsewhere = departement_elsewhere(frame, choice.roles)
+        other = names.notna() & elsewhere.notna() & told.isna()
+        names = names.where(~other, names.astype(str) + " (" + elsewhere.astype(str) + ")")
     postcode = choice.column(Role.POSTCODE)
     codes, _ = (
         parse_each(frame[postcode], parse_code) if postcode else (names.map(lambda _: None), 0)

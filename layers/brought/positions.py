@@ -37,6 +37,7 @@ OTHERS: Final = {
     "EPSG:3950": "Lambert CC50",
     "EPSG:27572": "Lambert II étendu",
     "EPSG:3857": "Web Mercator",
+    "EPSG:32631": "UTM 31 N",
 }
 """Systems that French files are in, whatever they say."""
 

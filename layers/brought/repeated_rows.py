@@ -13,7 +13,8 @@ from layers.brought.choice import Choice
 from layers.brought.headings import COUNTING, words_of
 from layers.brought.problems import LEFT_OUT, LONGEST_VALUE, TO_CHECK, Problem
 from layers.brought.roles import Role
-from layers.brought.values import amount_parser, number_parser, parse_each
+from layers.brought.values.cells import parse_each
+from layers.brought.values.numbers import amount_parser, number_parser
 
 Figures = dict[str, dict[int, Decimal]]
 SUMMED: Final = (Role.AMOUNT, Role.NUMBER)
@@ -22,9 +23,10 @@ TOTAL_EXPECTED: Final = "une ligne qui ne compte pas celles du dessus"
 OTHER_EXPECTED: Final = "une ligne que nulle autre ne répète"
 
 _TOTAL = re.compile(
-    r"(sous total|total|totaux|ensemble|cumul|somme|recapitulatif)\b.*|.*\b(sous )?total"
+    r"(s t|ss total|sous total|sous totaux|total|totaux|ensemble|cumul|somme|recapitulatif|moyenne|"
+    r"report|a reporter)\b.*|.*\b(sous )?total"
 )
-_PLAIN = re.compile(r"(sous total|total|totaux)\b.*")
+_PLAIN = re.compile(r"(s t|ss total|sous total|sous totaux|total|totaux|moyenne|a reporter)\b.*")
 
 
 @dataclass(frozen=True)

@@ -10,21 +10,23 @@ import pandas as pd
 
 from geo.reference.places import Reference
 from layers.brought.coordinates import is_degrees, is_pair, is_shape
+from layers.brought.elsewhere import are_departements
 from layers.brought.named_commune import NamedCommunes, split_codes
 from layers.brought.perimeters import LEVELS, NamedPerimeters
 from layers.brought.roles import AREAS, Role
-from layers.brought.values import (
-    amount_parser,
-    is_proved_date,
-    number_parser,
-    parse_code,
-    parse_date,
-    parse_each,
-)
+from layers.brought.values.cells import parse_code, parse_each
+from layers.brought.values.dates import is_proved_date, parse_date
+from layers.brought.values.numbers import amount_parser, has_currency, number_parser
 
 ENOUGH: Final = 0.9
 """Share of the codes of the département that must be known for those of others to be codes too."""
 
+FEW: Final = 3
+"""Values from which a column is told by their form: yes and no are fewer."""
+
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’./?\ufffd-]){1,44}")
+"""A name, some of whose signs may be lost."""
+_AROUND = re.compile(r"\b\d{5}\b|\bcedex\b(?: \d{1,2})?|\([^()]*\)", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?:0?[1-9]|[1-57-8]\d|6[013-9]|9[0-8]|2[AB])\d{3}")
 """A code of a commune of another département, with or without its zero."""
 _FRENCH = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-8])\d{3}")
@@ -54,7 +56,11 @@ class Known:
 
     def is_name(self, text: str) -> bool:
         """Tell whether a text names a commune."""
-        return self.communes.find(text) is not None
+        return self.communes.find(text) is not None or bool(self.communes.find_several(text))
+
+    def share_that_names(self, values: pd.Series) -> float:
+        """Return the share of texts that name a commune among other words."""
+        return sum(self.communes.is_named_in(str(text)) for text in values) / max(len(values), 1)
 
     def is_code(self, text: str) -> bool:
         """Tell whether a text holds codes of communes alone."""
@@ -78,6 +84,13 @@ class Known:
     def is_own_postcode(self, text: str) -> bool:
         """Tell whether a text is a postcode of the département."""
         return text.strip() in self.communes.postcodes
+
+
+def could_be_communes(values: pd.Series) -> bool:
+    """Tell whether values read like names of communes, of here or of elsewhere."""
+    texts = [str(text) for text in values]
+    plain = sum(_NAME.fullmatch(_AROUND.sub("", text).strip(" .,;")) is not None for text in texts)
+    return len(texts) >= FEW and plain >= ENOUGH * len(texts)
 
 
 def has_money(values: pd.Series) -> bool:
@@ -112,6 +125,7 @@ def tests_of(values: pd.Series, known: Known) -> dict[Role, Callable[[], float]]
         Role.COMMUNE_CODE: lambda: _share_of_codes(values, known),
         Role.POSTCODE: lambda: share(known.is_postcode),
         Role.COMMUNE: lambda: share(known.is_name),
+        Role.DEPARTEMENT: lambda: float(are_departements(values)),
         **{role: partial(_share_of_areas, values, known, role) for role in AREAS},
         Role.ADDRESS: lambda: 1.0,
         Role.NAME: lambda: share(has_letters),
@@ -148,6 +162,7 @@ def proofs_of(values: pd.Series, known: Known, *, coded: bool) -> dict[Role, Cal
         **own,
         Role.POSTCODE: lambda: share(known.is_own_postcode),
         Role.DATE: lambda: share(is_proved_date),
+        Role.AMOUNT: lambda: share(has_currency) if has_money(values) else 0.0,
     }
 
 

@@ -12,6 +12,7 @@ class Role(StrEnum):
     POSTCODE = "code_postal"
     COMMUNE = "commune"
     COMMUNE_CODE = "code_insee"
+    DEPARTEMENT = "departement"
     EPCI = "epci"
     CANTON = "canton"
     TERRITORY = "territoire"
@@ -36,6 +37,7 @@ WORDS: Final = {
     Role.POSTCODE: "Code postal",
     Role.COMMUNE: "Commune",
     Role.COMMUNE_CODE: "Code Insee",
+    Role.DEPARTEMENT: "Département",
     Role.EPCI: "EPCI",
     Role.CANTON: "Canton",
     Role.TERRITORY: "Territoire de la MDADT",
@@ -60,6 +62,7 @@ ALONE: Final = frozenset(
         Role.POSTCODE,
         Role.COMMUNE,
         Role.COMMUNE_CODE,
+        Role.DEPARTEMENT,
         Role.EPCI,
         Role.CANTON,
         Role.TERRITORY,

@@ -19,7 +19,7 @@ from layers.brought.problems import (
     tell,
 )
 from layers.brought.roles import Role
-from layers.brought.values import parse_code, parse_each
+from layers.brought.values.cells import parse_code, parse_each
 from layers.french.wording import plural
 from layers.model.points import FARTHEST_OUTSIDE, metres_outside
 

@@ -11,7 +11,7 @@ from layers.brought.headings import roles_of, words_of
 from layers.brought.measured import NUMERIC, guess_measures
 from layers.brought.perimeters import LEVELS, NamedPerimeters
 from layers.brought.roles import POSITION, Role
-from layers.brought.values import YEARS
+from layers.brought.values.dates import YEARS
 from layers.model.measures import DISTRICT, Measure
 
 MOST: Final = 0.8

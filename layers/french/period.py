@@ -114,8 +114,13 @@ _COMPILED = tuple((kind, re.compile(rf"(?<![\w/]){pattern}")) for kind, pattern 
 _PARTS = {"s": 6, "sem": 6, "semestre": 6, "t": 3, "trim": 3, "trimestre": 3}
 
 
-def find_period(text: str) -> tuple[Period, int, int] | None:
+def find_period(text: str, first_year: int = FIRST_YEAR) -> tuple[Period, int, int] | None:
     """Find the first date of a text.
+
+    Parameters
+    ----------
+    first_year
+        Earlier years are no dates; those of the documents begin with :data:`FIRST_YEAR`.
 
     Returns
     -------
@@ -128,16 +133,16 @@ def find_period(text: str) -> tuple[Period, int, int] | None:
     for kind, pattern in _COMPILED:
         for match in pattern.finditer(folded):
             words = bounded[match.start() : match.end()].strip(" .")
-            period = _read(kind, match.groupdict(), words)
+            period = _read(kind, match.groupdict(), words, first_year)
             if period and (best is None or match.start() < best[1]):
                 best = period, match.start(), match.end()
                 break
     return best
 
 
-def parse_period(text: str) -> Period | None:
+def parse_period(text: str, first_year: int = FIRST_YEAR) -> Period | None:
     """Read a text that is one date, whatever its precision; None when it is not."""
-    found = find_period(text.strip())
+    found = find_period(text.strip(), first_year)
     if found is None:
         return None
     period, start, end = found
@@ -151,12 +156,12 @@ def _fold(text: str) -> str:
     return "".join(f if len(f) == 1 else c for f, c in zip(folded, text, strict=True))
 
 
-def _read(kind: str, found: dict[str, str | None], printed: str) -> Period | None:
+def _read(kind: str, found: dict[str, str | None], printed: str, first_year: int) -> Period | None:
     try:
         start, end, precision = _READERS[kind](found)
     except (ValueError, KeyError):
         return None
-    if not FIRST_YEAR <= start.year <= end.year <= LAST_YEAR or end < start:
+    if not first_year <= start.year <= end.year <= LAST_YEAR or end < start:
         return None
     return Period(start, end, precision, printed)
 

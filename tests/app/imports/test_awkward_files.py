@@ -127,7 +127,11 @@ REFUSED = {
     "a bomb": (bomb(), "grossit plus de 200 fois"),
     "an archive in an archive": (archive({"a.csv": archive({"b.csv": csv()})}), "archive dans"),
     "many members": (archive({f"{n}.csv": b"" for n in range(1001)}), "plus de 1000 fichiers"),
-    "two tables": (archive({"a.csv": csv(), "b.csv": csv()}), "attendu un Shapefile"),
+    "no table": (archive({"a.pdf": b"", "b.doc": b""}), "trouvé a.pdf, b.doc, attendu un Shape"),
+    "a .shp alone": (b"\0\0\x27\x0a" + b"\0" * 96, "un .shp sans les autres fichiers"),
+    "a .dbf alone": (files.dbf(), "une table dBase sans les autres fichiers"),
+    "a list in json": (b'[{"nom": "A", "commune": "Lens"}]', "trouvé une liste JSON"),
+    "flatgeobuf": (b"fgb\x03fgb\x00", "trouvé du FlatGeobuf"),
     "entities": (
         xlsx(doctype='<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'),
         "déclare des entités XML",

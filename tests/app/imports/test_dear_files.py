@@ -10,7 +10,9 @@ import pytest
 
 from app.imports.file_kind import read_table
 from app.imports.limits import BroughtFileError
-from layers.brought.values import amount_parser, date_parser, number_parser, parse_each
+from layers.brought.values.cells import parse_each
+from layers.brought.values.dates import date_parser
+from layers.brought.values.numbers import amount_parser, number_parser
 from tests.app.imports import files
 from tests.app.imports.files import LENS
 

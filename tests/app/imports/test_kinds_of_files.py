@@ -35,6 +35,9 @@ def test_13_positions_of_the_file_are_used(case, name, rows):
         ("zig", '"1°52\'48"" E 50°56\'24"" N"'),
         ("GPS", "50.94, 1.88"),
         ("zig", "50.9400 N / 1.8800 E"),
+        ("zig", '"50,94 ; 1,88"'),
+        ("Localisation", "(50.94, 1.88)"),
+        ("Position", "geo:50.94,1.88"),
     ],
 )
 def test_13_a_position_in_one_cell_is_read_in_any_form(bring, heading, cell):
@@ -190,3 +193,30 @@ def test_geojson_is_read_in_any_encoding(bring, encoding):
     content = json.loads(collection(({"nom": "Cœur de Béthune"}, ARRAS)))
     made = bring(json.dumps(content, ensure_ascii=False).encode(encoding), "lieux.geojson")
     assert made.rows["nom"].tolist() == ["Cœur de Béthune"]
+
+
+def test_13_a_curve_costs_its_row_and_is_said(bring):
+    arc = '"CURVEPOLYGON(CIRCULARSTRING(1.8 50.9,1.85 50.95,1.9 50.9,1.85 50.85,1.8 50.9))"'
+    made = bring(texts("Nom,wkt", f"A,{arc}", "B,POINT(1.88 50.94)"))
+    assert made.rows["nom"].tolist() == ["B"]
+    expected = next(p.expected for p in made.problems if p.column == "wkt")
+    assert expected == "une géométrie sans courbe, en WKT, WKB ou GeoJSON"
+
+
+def test_13_a_second_position_of_a_row_is_named(bring):
+    names = "Nom;lat départ;lon départ;lat arrivée;lon arrivée"
+    made = bring(texts(names, "A;50.94;1.88;50.29;2.78"))
+    assert made.rows.geometry.iloc[0].y == pytest.approx(50.94)
+    assert [column for _, column, _ in told(made, NOT_READ)] == ["lat arrivée", "lon arrivée"]
+
+
+def test_13_coordinates_of_utm_are_found_out(bring):
+    made = bring(texts("Nom;UTM X;UTM Y", "A;488100;5586300"))
+    assert made.rows["commune"].tolist() == ["Lens"]
+
+
+def test_20_objects_one_a_line_are_a_file(bring):
+    one = {"type": "Feature", "properties": {"nom": "A"}, "geometry": None}
+    point = {"type": "Point", "coordinates": [1.88, 50.94]}
+    lines = [json.dumps({**one, "geometry": point}), json.dumps({**one, "geometry": point})]
+    assert len(bring(texts(*lines, ""), "lieux.geojsonl").rows) == 2

@@ -73,3 +73,65 @@ def test_codes_of_communes_under_any_heading_are_no_numbers(bring):
 def test_a_number_of_the_street_belongs_to_the_address_where_the_street_has_none(bring):
     made = bring(texts("Numéro;Voie;Ville", "3;rue Pasteur;Lens", "5;rue de la Gare;Arras"))
     assert made.roles["Numéro"] == "adresse"
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("St-Pol s/ Ternoise", "62767"),
+        ("Boulogne s/mer", "62160"),
+        ("Boulogne/Mer", "62160"),
+        ("CNE DE LENS", "62498"),
+    ],
+)
+def test_06_names_are_read_as_offices_shorten_them(bring, cell, code):
+    made = bring(texts("zag;Commune", f"a;{cell}", "b;Arras"))
+    assert made.roles["Commune"] == "commune"
+    assert made.rows["commune_code"].tolist() == [code, "62041"]
+
+
+def test_03_the_town_beside_a_name_is_found_whatever_its_heading(bring):
+    made = bring(texts("Nom;Lieu", "A;62022 ARRAS CEDEX", "B;62307 LENS CEDEX 7"))
+    assert made.rows["commune"].tolist() == ["Arras", "Lens"]
+
+
+def test_03_sentences_that_name_a_commune_are_addresses_where_nothing_else_says_where(bring):
+    made = bring(texts("Opération", "Réfection 80 500 € Bapaume", "Une halle à Carvin"))
+    assert made.roles == {"Opération": "adresse"}
+    assert made.rows["commune"].tolist() == ["Bapaume", "Carvin"]
+
+
+def test_06_a_heading_is_believed_where_most_communes_are_elsewhere(bring):
+    rows = ("A;59270;Bailleul", "B;59000;Lille", "C;62580;Bailleul-Sir-Berthoult")
+    made = bring(texts("Nom;CP;Ville", *rows))
+    assert made.rows["commune"].tolist() == ["Bailleul-Sir-Berthoult"]
+    assert [line for line, *_ in told(made, LEFT_OUT)] == [2, 3]
+
+
+def test_06_yes_and_no_are_no_communes(bring):
+    made = bring(texts("Ville nouvelle;Commune", "oui;Lens", "non;Arras", "oui;Calais"))
+    assert made.roles["Ville nouvelle"] != "commune"
+
+
+@pytest.mark.parametrize("said", ["14", "014", "14 - Calvados", "Calvados"])
+def test_62_a_departement_of_elsewhere_outweighs_the_name_of_a_homonym(bring, said):
+    ours = "Pas-de-Calais" if said == "Calvados" else said.replace("14", "62", 1)
+    made = bring(texts("Nom;Département;Commune", f"A;{said};Saint-Omer", f"B;{ours};Saint-Omer"))
+    assert made.roles["Département"] == "departement"
+    assert values(made, "nom") == ["B"]
+    assert [line for line, *_ in told(made, LEFT_OUT)] == [2]
+
+
+def test_62_a_departement_that_is_a_service_is_none(bring):
+    made = bring(texts("Département;Commune", "Voirie;Lens", "Culture;Arras"))
+    assert made.roles["Département"] != "departement"
+    assert len(made.rows) == 2
+
+
+def test_several_communes_in_one_cell_are_told(bring):
+    made = bring(texts("Nom;Communes", "A;Lens, Liévin, Avion", "B;Arras et Achicourt", "C;Calais"))
+    assert made.rows["commune"].tolist() == ["Lens", "Arras", "Calais"]
+    assert told(made) == [
+        (2, "Communes", "Lens, Liévin, Avion"),
+        (3, "Communes", "Arras et Achicourt"),
+    ]

@@ -24,6 +24,9 @@ def test_08_codes_that_look_like_numbers_stay_codes(case):
         ("zag", ["12 34", "56 78"]),
         ("Rubrique", ["1/2/24", "3/4/25"]),
         ("Lot", ["0x1F", "1_000"]),
+        ("Nomenclature", ["1.10", "6574"]),
+        ("zag", ["1.9", "1.10"]),
+        ("Dossier", ["6574", "65748"]),
     ],
 )
 def test_08_what_is_no_number_for_sure_stays_as_it_is(bring, heading, cells):
@@ -41,6 +44,7 @@ def test_08_what_is_no_number_for_sure_stays_as_it_is(bring, heading, cells):
         (["12-", "−5"], [-12, -5]),
         (["1,5E3", "2"], [1500.0, 2.0]),
         (["12,5 %", "7\u202f%"], [12.5, 7.0]),
+        (["1,234.50", "12,000"], [1234.5, 12_000.0]),
         (["123456789012345", "1"], [123456789012345, 1]),
     ],
 )
@@ -70,6 +74,8 @@ def test_10_headings_do_not_make_dates_and_euros_of_counts(case):
         ("Année", ["32920", "30063"], [32920, 30063]),
         ("Aides", ["6", "7"], [6, 7]),
         ("Aides", ["6 000 €", "7"], [Decimal(6000), Decimal(7)]),
+        ("Solde", ["-56,00 €", "12 k€"], [Decimal(-56), Decimal(12_000)]),
+        ("Date", ["45352", "45353"], [45_352, 45_353]),
         ("Date", ["01/04/2024", "45352"], ["2024-04-01", "2024-03-01"]),
         ("Date", ["01.04.13", "02.01.14"], ["2013-04-01", "2014-01-02"]),
         ("Places (année 2021)", ["2012", "1950"], [2012, 1950]),
@@ -111,3 +117,23 @@ def test_rows_that_repeat_one_above_are_told(bring):
     made = bring(texts("Nom;Commune", "A;Lens", "B;Arras", "A;Lens"))
     assert len(made.rows) == 3
     assert told(made) == [(4, "", "A | Lens")]
+
+
+def test_19_totals_cut_short_are_totals(bring):
+    rows = (
+        "A;Lens;10",
+        "B;Lens;20",
+        "S/T Lens;Lens;30",
+        "C;Arras;5",
+        "S/T Arras;Arras;5",
+        "TOTAL;;35",
+    )
+    made = bring(texts("Nom;Commune;Montant", *rows))
+    assert values(made, "nom") == ["A", "B", "C"]
+    assert [value for *_, value in told(made, LEFT_OUT)][:3] == ["S/T Lens", "S/T Arras", "TOTAL"]
+
+
+def test_a_sign_that_could_part_thousands_or_decimals_is_told(bring):
+    made = bring(texts("Surface;Ville", "12.500;Lens", "3.200;Arras"))
+    assert values(made, "surface") == [12.5, 3.2]
+    assert (0, "Surface", "12.500 (2 lignes)") in told(made)

@@ -326,3 +326,25 @@ def test_a_rate_by_household_divides_by_the_households_of_the_census(seen, catal
     assert float(rate) == pytest.approx(480 * 100 / float(homes))
     assert "ménages de 2022" in one.vintage
     assert one.reading(found, Perimeter.parse("commune:62193")).state is State.UNKNOWN
+
+
+def test_a_homonym_elsewhere_is_joined_to_nothing(make):
+    names, numbers = ["Saint-Omer", "Saint-Omer", "Richebourg"], ["1", "2", "3"]
+    for said in (["14220", "62500", "78550"], ["14", "62", "78"]):
+        heading = "CP" if len(said[0]) > 2 else "Département"
+        made = make({"Commune": names, heading: said, "nb": numbers}, level="commune")
+        assert made.rows["nb"].tolist() == [2]
+        assert outcomes(made) == [(2, LEFT_OUT), (4, LEFT_OUT)]
+    made = make({"Commune": ["14220 Saint-Omer", "62000 Arras", "Lens"], "nb": numbers})
+    assert made.rows["nb"].tolist() == [2, 3]
+
+
+def test_a_code_of_here_is_joined_whatever_the_postcode_of_its_office(make):
+    made = make({"code": ["62498", "62041"], "CP": ["59000", "62000"], "nb": ["1", "2"]})
+    assert made.rows["nb"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("heading", ["Date", "coord_x_l93", "Dossier", "Article", "fid"])
+def test_figures_that_say_when_where_or_which_are_mapped_by_nothing(guess, heading):
+    choice = guess({"code": ["62041", "62498"], heading: ["45292", "45383"], "nb": ["1", "2"]})
+    assert [measure.column for measure in choice.measures] == ["nb"]

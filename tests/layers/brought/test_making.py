@@ -82,7 +82,8 @@ def test_columns_are_guessed(reference):
         ("Ouverture", ["2021", "01/09/2024", "2023-05-04", "bientôt", "un jour"], Role.DATE, 0.6),
         ("Coût", ["1 200,50 €", "800", "néant"], Role.AMOUNT, 2 / 3),
         ("Divers", ["Lens", "Arras", "Calais", "Béthune", "Ailleurs"], Role.COMMUNE, 0.8),
-        ("Divers", ["Lens", "Arras", "Calais", "Ailleurs"], Role.NAME, 1.0),
+        ("Divers", ["Lens", "Arras", "Calais", "Ailleurs"], Role.ADDRESS, 0.75),
+        ("Divers", ["Lens", "Un", "Partout", "Ailleurs"], Role.NAME, 1.0),
         ("Nombre", ["1", "2", "3", "4", "cinq"], Role.NUMBER, 0.8),
     ],
 )

@@ -1,0 +1,1 @@
+"""From a cell's text to a value: numbers and amounts as the French write them, dates, codes."""
