@@ -8,8 +8,8 @@ from typing import Final
 import pandas as pd
 
 from app.exports.tables import is_unknown, write_csv
-from app.imports.csv_table import read_cells
 from app.imports.file_kind import is_workbook, read_table
+from app.imports.formats.csv_table import read_cells
 from app.imports.limits import BroughtFileError, read_bounded, refuse_many, where
 from geo.perimeter import shorten
 from layers.french.wording import plural

@@ -8,10 +8,10 @@ from typing import Final
 
 import orjson
 
-from app.imports.archive import open_archive, refuse_entities
-from app.imports.csv_table import read_csv
+from app.imports.formats.archive import open_archive, refuse_entities
+from app.imports.formats.csv_table import read_csv
+from app.imports.formats.members import FORMATS, ZIP, read_geofile_late, read_members
 from app.imports.limits import MOST_BYTES, BroughtFileError, where
-from app.imports.members import FORMATS, ZIP, read_geofile_late, read_members
 from app.imports.table import Table
 
 SQLITE: Final = b"SQLite format 3\0"
@@ -73,7 +73,7 @@ def read_table(path: Path, name: str, part: str = "", heading: int | None = None
     # zeros are the other half of each sign of UTF-16
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe\0").replace(b"\0", b"").lstrip()
     if start.startswith(b"{"):
-        from app.imports.geojson import read_geojson  # noqa: PLC0415 - where it is some
+        from app.imports.formats.geojson import read_geojson  # noqa: PLC0415 - where it is some
 
         return read_geojson(path.read_bytes(), name)
     if kind := _foreign(path, head, start, size):
@@ -131,7 +131,7 @@ def _read_geofile(path: Path, name: str, part: str, ending: str) -> Table:
 
 
 def _read_workbook(path: Path, name: str, part: str, ending: str, heading: int | None) -> Table:
-    from app.imports.workbook import read_workbook  # noqa: PLC0415 - only where it is one
+    from app.imports.formats.workbook import read_workbook  # noqa: PLC0415 - only where it is one
 
     with TemporaryDirectory(prefix="atlas62-") as temporary:
         named = Path(temporary) / f"classeur{ending}"

@@ -182,7 +182,7 @@ def _environment(temporary: Path | None, *, network: bool) -> dict[str, str]:
     """Return what the other process may know: no setting, and few of GDAL's readers."""
     import pyogrio  # noqa: PLC0415
 
-    from app.imports.geofile import DRIVERS  # noqa: PLC0415 - GDAL takes its time
+    from app.imports.formats.geofile import DRIVERS  # noqa: PLC0415 - GDAL takes its time
 
     others = [driver for driver in pyogrio.list_drivers() if driver not in DRIVERS]
     names = (*KEPT, *NETWORK, *map(str.lower, NETWORK)) if network else KEPT

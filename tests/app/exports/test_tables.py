@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from shapely.geometry import Point
 
 from app.exports.tables import PRECISION_WORDS, to_csv
-from app.imports.csv_table import read_cells
+from app.imports.formats.csv_table import read_cells
 from layers.catalogue.layers import LAYERS
 from layers.communes import COMMUNES
 from layers.french.encoding import mend_twice

@@ -60,7 +60,7 @@ def test_missing_file_is_said(tmp_path):
 
 
 def test_too_much_is_refused(write, monkeypatch):
-    monkeypatch.setattr("app.imports.csv_table.MOST_ROWS", 3)
+    monkeypatch.setattr("app.imports.formats.csv_table.MOST_ROWS", 3)
     with pytest.raises(BroughtFileError, match="plus de 3 lignes"):
         read_address_table(write("a\n" + "1\n" * 4))
     monkeypatch.setattr("app.imports.limits.MOST_BYTES", 2)

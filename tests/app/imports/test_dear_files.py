@@ -109,7 +109,7 @@ VIEWS = {
 def test_an_endless_view_stops_neither_the_reading_nor_other_layers(
     brought, tmp_path, view, read, monkeypatch
 ):
-    monkeypatch.setattr("app.imports.geofile.VIEW_SECONDS", 0.3)
+    monkeypatch.setattr("app.imports.formats.geofile.VIEW_SECONDS", 0.3)
     path = tmp_path / "vues.gpkg"
     path.write_bytes(files.written(files.points(), "GPKG", tmp_path))
     with sqlite3.connect(path) as base:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.imports.csv_table import read_csv
+from app.imports.formats.csv_table import read_csv
 from app.imports.limits import BroughtFileError
 from layers.brought.problems import NOT_READ, OUTSIDE
 from tests.app.imports.cases import texts, told

@@ -15,7 +15,7 @@ import pyogrio
 import shapely
 
 from app.imports.attributes import free_headings, kind_of, read_json, write_value
-from app.imports.dbf_text import decode_table
+from app.imports.formats.dbf_text import decode_table
 from app.imports.limits import BroughtFileError, refuse_many, where
 from app.imports.table import Table, tell_parts
 from layers.brought.outlines import COLUMN, bound_geometries

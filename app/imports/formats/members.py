@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from app.imports.archive import unpack
+from app.imports.formats.archive import unpack
 from app.imports.limits import BroughtFileError, where
 from app.imports.table import Table, tell_parts
 from layers.brought.problems import LONGEST_VALUE, NOT_READ, WHOLE_FILE, Problem
@@ -130,6 +130,6 @@ def _is_litter(filename: str) -> bool:
 
 def read_geofile_late(path: Path, name: str, part: str) -> Table:
     """Read a geographic file; GDAL is opened where there is one alone."""
-    from app.imports.geofile import read_geofile  # noqa: PLC0415 - GDAL takes its time
+    from app.imports.formats.geofile import read_geofile  # noqa: PLC0415 - GDAL takes its time
 
     return read_geofile(path, name, part)

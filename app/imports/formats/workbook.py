@@ -9,9 +9,9 @@ from typing import Any, Final, cast
 
 import python_calamine as calamine
 
+from app.imports.formats.sheet_marks import SheetMarks, read_marks
 from app.imports.heading_row import Row
 from app.imports.limits import BroughtFileError, refuse_many, where
-from app.imports.sheet_marks import SheetMarks, read_marks
 from app.imports.table import Rows, Table, tell_parts
 from layers.brought.problems import (
     EMPTIED,

@@ -15,7 +15,7 @@ from pyproj.exceptions import CRSError
 
 from app.imports.attributes import free_headings, kind_of, write_value
 from app.imports.encoding import SURE_EXPECTED, decode_file
-from app.imports.geofile import bounded_table
+from app.imports.formats.geofile import bounded_table
 from app.imports.limits import BroughtFileError, refuse_many, where
 from app.imports.table import Table
 from geo.crs import EXCHANGE

@@ -1,0 +1,1 @@
+"""Kinds of files that people bring, each with its reader."""
