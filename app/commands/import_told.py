@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from app.imports.table import Table
 from layers.brought.choice import Choice
+from layers.brought.differences import Comparison
 from layers.brought.guess import Guess
 from layers.brought.making import Made
 from layers.brought.problems import Problem
@@ -40,12 +41,21 @@ class Adopted:
 
 @dataclass(slots=True)
 class ImportTold:
-    """All that is told of an import; ``adoption`` stays None for a trial."""
+    """All that is told of an import.
+
+    Parameters
+    ----------
+    compared
+        What it changes of the layer that it replaces; None where it replaces none.
+    adoption
+        None for a trial.
+    """
 
     table: Table
     made: Made
     choice: Choice
     guesses: Mapping[str, Guess]
+    compared: Comparison | None = None
     adoption: Adopted | None = None
 
     def as_record(self) -> dict[str, Any]:
@@ -71,6 +81,7 @@ class ImportTold:
             else [],
             "columns": _columns_as_records(self.choice, self.guesses),
             "problems": [asdict(problem) for problem in self.made.problems],
+            "differences": asdict(self.compared) if self.compared else None,
         }
 
     def as_text(self) -> Iterator[str]:
@@ -81,6 +92,7 @@ class ImportTold:
         words = ("ligne jointe", "lignes jointes") if self.choice.level else PLACED
         placed = plural(len(made.rows), *words)
         yield from self._mapped_as_text()
+        yield from _differences_as_text(self.compared)
         written = f"{placed} sur {len(table.frame)}"
         if self.adoption is None:
             yield f"{written}. Essai : rien n’est ajouté."
@@ -107,6 +119,27 @@ class ImportTold:
             yield f"  sur la carte : {measure.title} ({kind})"
         if remark := self.made.description.remark:
             yield remark
+
+
+def _differences_as_text(compared: Comparison | None) -> Iterator[str]:
+    """Yield what changes of the layer that is replaced, its first rows one by one."""
+    if compared is None:
+        return
+    yield f"Par rapport à la couche remplacée : {compared.counted}. {compared.found_by}"
+    for one in compared.differences[:MOST_SHOWN]:
+        cells = " ; ".join(
+            f"{column} : {before[:60] or 'vide'} → {after[:60] or 'vide'}"
+            for column, before, after in one.cells
+        )
+        yield f"  {one.kind} : {one.name[:60]}{f' ({cells})' if cells else ''}"
+    if (more := len(compared.differences) - MOST_SHOWN) > 0:
+        yield f"  et {plural(more, 'autre', 'autres')} : --differences FICHIER les écrit toutes."
+    for words, columns in (
+        ("nouvelles", compared.columns_added),
+        ("disparues", compared.columns_gone),
+    ):
+        if columns:
+            yield f"  colonnes {words} : {', '.join(columns)}"
 
 
 def refusal_as_record(

@@ -14,9 +14,11 @@ import click
 import orjson
 
 from app.commands.import_told import Adopted, ImportTold, columns_as_text, refusal_as_record
+from app.exports.differences import differences_csv
 from app.exports.formats import save
 from app.imports.brought_file import SOURCE, FileImport
 from app.imports.limits import BroughtFileError, read_bounded
+from app.imports.replaced import compare_replaced
 from app.imports.report import left_out_csv, report_csv
 from app.imports.turns import held
 from app.opening.data import open_catalogue, open_store_patiently, start
@@ -81,6 +83,13 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
     metavar="FICHIER",
     help="Écrit les lignes écartées en CSV.",
 )
+@click.option(
+    "--differences",
+    "changes",
+    type=_FILE,
+    metavar="FICHIER",
+    help="Avec --remplacer : écrit en CSV ce qui change, cellule par cellule.",
+)
 @click.option("--essai", "dry", is_flag=True, help="N’ajoute rien : montre ce qui serait fait.")
 @click.option("--remplacer", "replacing", is_flag=True, help="Remplace la couche et les fichiers.")
 @click.option("--json", "as_json", is_flag=True, help="Sortie JSON, pour un programme.")
@@ -98,6 +107,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     rows: str | None,
     report: Path | None,
     left_out: Path | None,
+    changes: Path | None,
     dry: bool,
     replacing: bool,
     as_json: bool,
@@ -105,8 +115,9 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     """Faire une couche d’un FICHIER et l’ajouter au magasin, sur la carte au prochain démarrage.
 
     CSV, XLSX, ODS, GeoJSON, GeoPackage ou Shapefile en ZIP. Ce qu’est chaque colonne est deviné
-    et montré : --essai le montre sans rien ajouter, --role le corrige. Les adresses sont placées ;
-    un import interrompu reprend où il en était. Ce qui ne va pas est dit ligne par ligne.
+    et montré : --essai le montre sans rien ajouter, et avec --remplacer ce qui changerait ; --role
+    le corrige. Les adresses sont placées ; un import interrompu reprend où il en était. Ce qui ne
+    va pas est dit ligne par ligne.
 
     Code de sortie : 0 si la couche est faite, même si des lignes en sont écartées (« left_out » du
     JSON les compte) ; 1 si elle est refusée, et « error » du JSON dit pourquoi ; 2 si la commande
@@ -135,13 +146,17 @@ def import_file(  # noqa: PLR0913 - one parameter an option
             taken = columns_as_text(job.table, choice, guesses)
             click.echo(typeset("\n".join(taken)), err=True)
             raise
+        store = open_store_patiently(settings)
+        compared = compare_replaced(store, made, choice) if replacing else None
         for file, content in (
             (report, report_csv(made.problems)),
             (left_out, left_out_csv(job.table.frame, made.left_out)),
+            (changes, differences_csv(compared.differences if compared else ())),
         ):
             if file is not None:
                 save(content, file, replace=replacing)
-        told = ImportTold(job.table, made, choice, guesses)  # nothing can fail after the adoption
+        # nothing can fail after the adoption
+        told = ImportTold(job.table, made, choice, guesses, compared)
         if not dry:
             how = "replace" if replacing else "refuse" if layer_id else "add"
             told.adoption = _adopt_noted(settings, made, how, catalogue)

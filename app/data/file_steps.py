@@ -10,6 +10,7 @@ from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.data.adoption import adoption_page
+from app.data.carried_edits import take_up_edits
 from app.data.files import (
     columns_page,
     placing_words,
@@ -26,7 +27,7 @@ from app.imports.brought_file import LAYER, NAME, SOURCE, FileImport, Service
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.imports.turns import FAILED, GEOCODE, MAKE, PLACE, TAKE_IN, Turn, Turns, held
 from app.readers.context import Readers
-from app.readers.intended import choose_as_intended, edit_as_intended
+from app.readers.intended import choose_as_intended
 from app.readers.quotas import Bounds, Quotas
 from app.readers.sessions import Session
 from app.settings import Settings
@@ -228,7 +229,7 @@ class FileSteps:
         job.say(LAYER, layer_id)
         try:
             job.make_own(layer_id, session.store.path)
-            edit_as_intended(session.store, job)
+            take_up_edits(session, job, self.reference)
         except BroughtFileError:
             self.forget_made(session, job)
             job.forget_progress()

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from app.exports.tables import write_csv
+from app.exports.differences import differences_csv
 from app.imports.brought_file import LAYER, FileImport
 from app.imports.limits import BroughtFileError
 from app.readers.intended import LASTING, RENEWS, intend, lasting
 from app.readers.sessions import Session
 from geo.reference.places import Reference
 from geo.whole_file import write_whole
-from layers.brought.differences import ADDED, CHANGED, GONE, Comparison, compare_tables
+from layers.brought.differences import Comparison, compare_tables
+from layers.brought.problems import NOT_TAKEN_UP
 from layers.french.wording import plural
 
 MOST_SHOWN: Final = 100
 """Rows that the page shows; the file has all."""
-HEADS: Final = ("Suite", "Ligne", "Avant", "Après", "Colonne", "Valeur avant", "Valeur après")
 NOT_ITS_OWN: Final = "Ce fichier n’est la nouvelle version d’aucun autre."
 
 
@@ -51,43 +51,33 @@ def renewal_page(session: Session, job: FileImport, reference: Reference) -> dic
     if old is None:
         return {"renews": ""}
     told = _compare(old, job)
-    edits = session.store.edits(old.layer_id)
-    lost = sum(edit.kind not in LASTING for edit in edits)
-    counts = {
-        kind: sum(one.kind == kind for one in told.differences) for kind in (ADDED, CHANGED, GONE)
-    }
-    said = [plural(n, f"ligne {kind}", f"lignes {kind}s") for kind, n in counts.items() if n]
+    problems = job.result["problems"] if job.result else []
+    lost = sum(one.outcome == NOT_TAKEN_UP for one in problems)
+    carried = sum(edit.kind not in LASTING for edit in session.store.edits(job.layer_id))
     return {
         "renews": old.title,
         "differences": told.differences[:MOST_SHOWN],
         "more_differences": max(0, len(told.differences) - MOST_SHOWN),
-        "renewal": ", ".join([*said, plural(told.same, "ligne inchangée", "lignes inchangées")]),
-        "key": told.key,
+        "renewal": f"{told.counted}. {told.found_by}",
         "columns_added": told.columns_added,
         "columns_gone": told.columns_gone,
-        "lost_edits": plural(lost, "correction", "corrections") if lost else "",
+        "lost_edits": plural(lost, "modification", "modifications") if lost else "",
+        "carried_edits": plural(carried, "modification", "modifications") if carried else "",
     }
 
 
-def differences_csv(session: Session, job: FileImport, reference: Reference) -> bytes:
+def renewal_csv(session: Session, job: FileImport, reference: Reference) -> bytes:
     """Return what changed, a line for each cell, as CSV for Excel; raises BroughtFileError."""
     old = old_version(session, job, reference)
     if old is None:
         raise BroughtFileError(NOT_ITS_OWN)
-    return write_csv(
-        HEADS,
-        (
-            (one.kind, one.name, *(str(line or "") for line in (one.before, one.after)), *cell)
-            for one in _compare(old, job).differences
-            for cell in one.cells or (("", "", ""),)
-        ),
-    )
+    return differences_csv(_compare(old, job).differences)
 
 
 def replace_old(session: Session, job: FileImport, reference: Reference) -> None:
     """Give the layer of a new version the place of the old one, under its identifier.
 
-    Links to it show the new rows. What was corrected by hand was of the old rows and goes.
+    Links to it show the new rows, with what was corrected by hand as far as it could be taken up.
 
     Raises
     ------
@@ -101,10 +91,11 @@ def replace_old(session: Session, job: FileImport, reference: Reference) -> None
         raise BroughtFileError(NOT_ITS_OWN)
     fresh, kept = job.layer_id, old.layer_id
     made, edits = job.made, session.store.edits(fresh)
+    told = [one for one in job.result["problems"] if one.outcome == NOT_TAKEN_UP]
     session.store.adopt(replace(made.description, id=kept), made.rows, replace=True)
     session.store.set_edits(kept, edits)
     job.say(LAYER, kept)
-    job.keep_result(kept, made)
+    job.keep_result(kept, made, told)
     session.store.remove(fresh)
     (job.folder / RENEWS).unlink(missing_ok=True)
     old.forget()

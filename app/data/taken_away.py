@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from app.data.renewal import differences_csv
+from app.data.renewal import renewal_csv
 from app.exports.media_types import MEDIA_TYPES
 from app.imports.brought_file import FileImport
 from app.imports.limits import BroughtFileError
@@ -26,7 +26,7 @@ def part_of_file(job: FileImport, name: str, ending: str, reference: Reference) 
     if (name, ending) == ("rapport", "csv"):
         content = report_csv(result["problems"])
     elif (name, ending) == ("differences", "csv"):
-        content = differences_csv(Session(job.folder.parent), job, reference)
+        content = renewal_csv(Session(job.folder.parent), job, reference)
     elif (name, ending) == ("ecartees", "csv"):
         content = left_out_csv(job.table.frame, result["left_out"])
     else:

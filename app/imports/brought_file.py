@@ -7,7 +7,7 @@ done in a process of its own; here come only finished rows.
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -323,14 +323,14 @@ class FileImport:
         """The layer that was made; raises BroughtFileError when there is none."""
         return load_made(self.folder)
 
-    def keep_result(self, layer_id: str, made: Made) -> None:
-        """Keep what a person wants to know of the layer that was made."""
+    def keep_result(self, layer_id: str, made: Made, told: Sequence[Problem] = ()) -> None:
+        """Keep what a person wants to know of the layer that was made, and what else was told."""
         record = {
             "layer": layer_id,
             "rows": len(self.table.frame),
             "imported": len(made.rows),
             "left_out": made.left_out,
-            "problems": [asdict(problem) for problem in made.problems],
+            "problems": [asdict(problem) for problem in (*made.problems, *told)],
         }
         write_whole(self.folder / RESULT, json.dumps(record, ensure_ascii=False))
 

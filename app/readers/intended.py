@@ -66,13 +66,15 @@ def choose_as_intended(job: FileImport) -> bool:
     return True
 
 
-def edit_as_intended(store: EditedStore, job: FileImport) -> None:
-    """Make the edits that were intended, as far as they fit the layer of a file."""
+def edit_as_intended(store: EditedStore, job: FileImport) -> list[Any]:
+    """Make the edits that were intended, as far as they fit the layer; return what was intended."""
+    intended = _read(job).get("edits", [])
     with suppress(StoreError, LayerError, KeyError):
         made = store.adoptions()[job.layer_id].description
-        for edit in read_edits(_read(job).get("edits", []), made):
+        for edit in read_edits(intended, made):
             store.edit(job.layer_id, edit)
     (job.folder / INTENDED).unlink(missing_ok=True)
+    return intended if isinstance(intended, list) else []
 
 
 def lasting(edits: Sequence[Edit]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from layers.brought.roles import Role
+from layers.french.wording import plural
 
 ADDED: Final = "ajoutée"
 GONE: Final = "disparue"
@@ -44,7 +45,7 @@ class Difference:
     cells: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """Two versions of a table held against each other.
 
@@ -65,6 +66,27 @@ class Comparison:
     same: int
     columns_added: tuple[str, ...]
     columns_gone: tuple[str, ...]
+
+    @property
+    def counted(self) -> str:
+        """How many rows came, changed, went and stayed, French words."""
+        counts = Counter(one.kind for one in self.differences)
+        said = [
+            plural(counts[kind], f"ligne {kind}", f"lignes {kind}s")
+            for kind in (ADDED, CHANGED, GONE)
+            if counts[kind]
+        ]
+        return ", ".join([*said, plural(self.same, "ligne inchangée", "lignes inchangées")])
+
+    @property
+    def found_by(self) -> str:
+        """How rows were found again, a French sentence."""
+        if self.key:
+            return f"Lignes retrouvées par la colonne « {self.key} »."
+        return (
+            "Aucune colonne ne nomme chaque ligne une seule fois : les lignes entières sont "
+            "comparées."
+        )
 
 
 def compare_tables(
@@ -91,6 +113,22 @@ def compare_tables(
         tuple(str(c) for c in after.columns if c not in before.columns),
         tuple(str(c) for c in before.columns if c not in after.columns),
     )
+
+
+def find_again(
+    before: pd.DataFrame, after: pd.DataFrame, roles: Mapping[str, Role]
+) -> dict[int, int]:
+    """Return the line in the new version of each row of the old one that is found again."""
+    common = [column for column in before.columns if column in after.columns]
+    if key := _find_key(before, after, roles, common):
+        lines = dict(zip(map(_text, after[key]), map(int, after.index), strict=True))
+        names = zip(map(int, before.index), map(_text, before[key]), strict=True)
+        return {line: lines[name] for line, name in names if name in lines}
+    left: dict[tuple[str, ...], list[int]] = {}
+    for line, cells in _contents(after, common).items():
+        left.setdefault(cells, []).append(line)
+    old = _contents(before, common)
+    return {line: left[cells].pop(0) for line, cells in old.items() if left.get(cells)}
 
 
 def _find_key(

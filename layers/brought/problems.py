@@ -12,6 +12,7 @@ MENDED: Final = "corrigé"
 TO_CHECK: Final = "à vérifier"
 NOT_READ: Final = "non lu"
 OUTSIDE: Final = "hors du tableau"
+NOT_TAKEN_UP: Final = "modification non reprise"
 
 WHOLE_FILE: Final = 0
 """Line of a problem that is not that of one row."""

@@ -39,6 +39,11 @@ def stored(tmp_path):
     return [*GeoPackageStore(tmp_path / "magasin" / "atlas62.gpkg").adoptions()]
 
 
+def stored_names(tmp_path):
+    (layer,) = GeoPackageStore(tmp_path / "magasin" / "atlas62.gpkg").layers()
+    return layer.load(None, None)["nom"].tolist()
+
+
 def test_a_file_becomes_a_layer_that_the_other_commands_know(atlas62, places, tmp_path):
     report, left = tmp_path / "rapport.csv", tmp_path / "ecartees.csv"
     result = atlas62("importer", str(places), "--rapport", str(report), "--ecartees", str(left))
@@ -109,6 +114,32 @@ def test_a_layer_is_replaced_removed_and_brought_back(atlas62, places, tmp_path)
     assert all(line.startswith("atlas62-2") and "par une commande" in line for line in listed)
     assert listed[0].endswith(": aucune couche")
     assert atlas62("restaurer", "rien.gpkg").exit_code == 1
+
+
+@pytest.mark.usefixtures("read_here")
+def test_what_changes_is_told_row_by_row_before_a_layer_is_replaced(atlas62, tmp_path):
+    path, changes = tmp_path / "lieux.csv", tmp_path / "changements.csv"
+    path.write_bytes(b"Nom;lon;lat;Places\nA;2.83;50.43;10\nB;2.77;50.29;20\nC;2.78;50.29;30\n")
+    assert atlas62("importer", str(path)).exit_code == 0
+    path.write_bytes(b"Nom;lon;lat;Places\nC;2.79;50.29;31,5\nA;2.83;50.43;10\nD;2.80;50.30;5\n")
+    tried = atlas62("importer", str(path), "--remplacer", "--essai")
+    told = tried.stdout.replace("\u00a0", " ").replace("\u202f", " ")
+    assert (
+        "Par rapport à la couche remplacée : 1 ligne ajoutée, 1 ligne changée, 1 ligne disparue, "
+        "1 ligne inchangée. Lignes retrouvées par la colonne « Nom »." in told
+    )
+    moved = "position : 50.29000, 2.78000 → 50.29000, 2.79000"
+    assert "changée : C (Places : 30 → 31,5 ; " in told
+    assert moved in told
+    assert stored_names(tmp_path) == ["A", "B", "C"]
+    words = ("importer", str(path), "--remplacer", "--json", "--differences", str(changes))
+    record = json.loads(atlas62(*words).stdout)
+    assert [one["kind"] for one in record["differences"]["differences"]] == [
+        "disparue", "changée", "ajoutée",
+    ]  # fmt: skip
+    assert read(changes)[1]["Valeur après"] == "31,5"
+    assert stored_names(tmp_path) == ["C", "A", "D"]
+    assert json.loads(atlas62("importer", str(path), "--json").stdout)["differences"] is None
 
 
 @pytest.mark.usefixtures("read_here")
