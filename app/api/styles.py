@@ -21,6 +21,7 @@ from app.exports.qgis_style import (
     VERSION,
     add_layer,
     compute,
+    largest_of,
     name_columns,
     qgis_style,
     rgba,
@@ -90,9 +91,7 @@ class Rule:
 def write_qml(collection: Collection, rows: Rows, catalogue: Catalogue) -> str:
     """Return the style of a collection for QGIS."""
     if collection.layer is not None:
-        amount = sign_of(collection.layer).amount
-        largest = float(max(rows.frame[amount], default=0)) if amount else 0.0
-        return qgis_style(collection.layer, largest)
+        return qgis_style(collection.layer, largest_of(collection.layer, rows.frame))
     rules = [*_rules(collection, catalogue)]
     root = Element("qgis", version=VERSION, styleCategories="Symbology|Fields")
     name_columns(root, collection.fields)

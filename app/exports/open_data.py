@@ -14,9 +14,8 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from app.drawing.signs import sign_of
 from app.exports.moment import moment_of_writing
-from app.exports.qgis_style import qgis_style
+from app.exports.qgis_style import largest_of, qgis_style
 from app.exports.tables import BETWEEN_VALUES, cite, heading, iterate_rows, shown_fields
 from layers.model.layer import Layer
 from layers.model.schema import Dtype
@@ -156,9 +155,7 @@ def to_geopackage(layer: Layer, rows: gpd.GeoDataFrame) -> bytes:
             f"source {number}": cite(source) for number, source in enumerate(layer.sources, 1)
         },
     )
-    amount = sign_of(layer).amount
-    largest = float(max(rows[amount], default=0)) if amount else 0.0
-    return _styled(content.getvalue(), layer, qgis_style(layer, largest))
+    return _styled(content.getvalue(), layer, qgis_style(layer, largest_of(layer, rows)))
 
 
 def describe(layer: Layer) -> dict[str, Any]:

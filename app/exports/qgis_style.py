@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from app.drawing.signs import SHAPES, SIGNS, sign_of
+import pandas as pd
+
+from app.drawing.signs import SHAPES, SIGNS, sign_of, sized_by
 from app.drawing.tokens import colour
 from app.exports.tables import PRECISION_WORDS, heading, shown_fields
 from layers.model.layer import Field, Layer, Precision
@@ -26,15 +28,15 @@ def qgis_style(layer: Layer, largest: float = 0.0) -> str:
 
     Areas are pale with their name on a large scale; contracts are outlines in their colour. A point
     is drawn for what it is, as on the map: filled for an address or a site, hollow for a street or
-    a district, square for a commune, with the letter of its layer. An amount is a circle scaled
-    by its area.
+    a district, square for a commune, with the letter of its layer. An amount, or the column that
+    somebody chose, is a circle scaled by its area; the column of labels stands beside each mark.
 
     Parameters
     ----------
     layer
         Its sign and its columns are read.
     largest
-        Largest amount, where the layer has amounts.
+        Largest value of what the circles are scaled by, as :func:`largest_of` tells it.
     """
     held = "Symbology|Labeling|Fields"
     root = Element("qgis", version=VERSION, styleCategories=held, labelsEnabled="0")
@@ -46,6 +48,13 @@ def qgis_style(layer: Layer, largest: float = 0.0) -> str:
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + tostring(
         root, encoding="unicode"
     )
+
+
+def largest_of(layer: Layer, rows: pd.DataFrame) -> float:
+    """Return the largest value of what the circles of a layer are scaled by, 0 for no circles."""
+    column = sized_by(layer)
+    known = [] if column is None else [float(v) for v in rows[column] if not pd.isna(v)]
+    return max(known, default=0.0)
 
 
 def name_columns(root: Element, fields: Iterable[Field]) -> None:
@@ -61,6 +70,8 @@ def _draw_points(root: Element, layer: Layer, largest: float) -> None:
     for number, precision in enumerate(Precision):
         _category(categories, number, str(precision))
         _mark(symbols, layer, number, SHAPES.get(precision, "square"), largest)
+    if layer.style and layer.style.label:
+        _label(root, layer.style.label, placement="6")
 
 
 def _category(categories: Element, number: int, precision: str) -> None:
@@ -76,9 +87,9 @@ def _category(categories: Element, number: int, precision: str) -> None:
 
 
 def _mark(symbols: Element, layer: Layer, number: int, shape: str, largest: float) -> None:
-    sign = sign_of(layer)
+    sign, column = sign_of(layer), sized_by(layer)
     symbol = SubElement(symbols, "symbol", type="marker", name=str(number), alpha="1")
-    if sign.amount and largest:
+    if column and largest:
         circle = add_layer(
             symbol,
             "SimpleMarker",
@@ -88,7 +99,7 @@ def _mark(symbols: Element, layer: Layer, number: int, shape: str, largest: floa
             outline_width=str(LINE),
             size=str(LARGEST_CIRCLE),
         )
-        area = f'{LARGEST_CIRCLE} * sqrt(coalesce("{sign.amount}", 0) / {largest})'
+        area = f'{LARGEST_CIRCLE} * sqrt(max(0, coalesce("{column}", 0)) / {largest})'
         compute(circle, "size", area)
     hollow = shape == "hollow"
     add_layer(
@@ -130,11 +141,15 @@ def _draw_areas(root: Element, layer: Layer) -> None:
         style="solid",
     )
     named = next((f.name for f in layer.fields if f.name in {"name", "partner", "commune"}), "")
-    if named:
-        _name_areas(root, named)
+    told = layer.style.label if layer.style else ""
+    if told:
+        _label(root, told, placement="1")
+    elif named:
+        _label(root, named, placement="1", scale=LABELS_FROM)
 
 
-def _name_areas(root: Element, column: str) -> None:
+def _label(root: Element, column: str, *, placement: str, scale: int = 0) -> None:
+    """Write a column at each row, from a scale on where one is said."""
     root.set("labelsEnabled", "1")
     labeling = SubElement(root, "labeling", type="simple")
     settings = SubElement(labeling, "settings")
@@ -151,16 +166,10 @@ def _name_areas(root: Element, column: str) -> None:
     SubElement(
         text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor=rgba(colour("paper"))
     )
-    SubElement(settings, "placement", placement="1", polygonPlacementFlags="2")
-    SubElement(
-        settings,
-        "rendering",
-        scaleVisibility="1",
-        # QGIS calls the larger scale the smaller number
-        scaleMin="1",
-        scaleMax=str(LABELS_FROM),
-        obstacle="1",
-    )
+    SubElement(settings, "placement", placement=placement, polygonPlacementFlags="2")
+    # QGIS calls the larger scale the smaller number
+    bounds = {"scaleVisibility": "1", "scaleMin": "1", "scaleMax": str(scale)} if scale else {}
+    SubElement(settings, "rendering", bounds, obstacle="1")
 
 
 def add_layer(symbol: Element, kind: str, **options: str) -> Element:

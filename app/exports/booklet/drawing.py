@@ -10,7 +10,7 @@ import shapely
 
 from app.drawing.signs import sign_of
 from app.exports.booklet.furniture import draw_inset
-from app.exports.booklet.labels.marks import COUNT, Circle, Mark, Point, count_text
+from app.exports.booklet.labels.marks import COUNT, Circle, Mark, Point, span, text_beside
 from app.exports.booklet.labels.names import Label, line_pitch
 from app.exports.booklet.labels.towns import DOT
 from app.exports.booklet.legend import (
@@ -195,10 +195,13 @@ def _draw_circle(canvas: Canvas, one: Circle) -> None:
 
 
 def _draw_mark(canvas: Canvas, mark: Mark, side: float) -> None:
+    x, y = mark.middle
+    if mark.radius:
+        colour = sign_of(mark.layer).colour
+        canvas.draw(circle(x, y, mark.radius), fill=inks.PAPER, stroke=colour, width=0.3)
     draw_pictogram(canvas, mark.layer, mark.shape, mark.middle, side)
-    if mark.count > 1:
-        x, y = mark.middle
-        canvas.write(x + side / 2 + 0.4, y + 0.8, count_text(mark), COUNT, halo=inks.LAND)
+    if beside := text_beside(mark):
+        canvas.write(x + span(mark, side) / 2 + 0.4, y + 0.8, beside, COUNT, halo=inks.LAND)
 
 
 def _draw_names(canvas: Canvas, placed: Placed, halo: str) -> None:

@@ -24,8 +24,9 @@ from app.exports.booklet.pen.lettering import Style
 from app.exports.booklet.pen.pictograms import draw_pictogram
 from app.exports.booklet.pen.states import draw_state
 from app.parts.typography import typeset
-from layers.french.wording import format_euros
+from layers.french.wording import format_euros, format_number
 from layers.indicators.states import State
+from layers.model.layer import Layer
 
 SIGN_SIDE: Final = 3.4
 NUMBER: Final = Style(7, "semibold")
@@ -171,10 +172,25 @@ def sites_block(marks: Sequence[Mark], width: float) -> Block | None:
         notes.append("Signe carré : position connue à la commune près.")
     if "hollow" in shapes:
         notes.append("Signe évidé : position connue à la rue ou au quartier près.")
+    notes += [note for layer in layers.values() if (note := _sized_note(layer, marks))]
     told = tuple(rows)
     for note in notes:
         told = with_note(told, note, width)
     return Block("Équipements et quartiers", told)
+
+
+def _sized_note(layer: Layer, marks: Sequence[Mark]) -> str:
+    """Return what the circles of a layer are as large as; empty where it has none."""
+    values = [mark.value for mark in marks if mark.layer.id == layer.id]
+    column = layer.style.size if layer.style else ""
+    if not column or not any(values):
+        return ""
+    field = layer.field(column)
+    write = format_euros if field.dtype == "money" else format_number
+    return typeset(
+        f"Cercles : leur surface est en proportion de « {field.label} », "
+        f"{write(max(values))} pour le plus grand site ; des sites voisins sont additionnés."
+    )
 
 
 def numbers_block(names: Sequence[tuple[str, str]], width: float) -> Block | None:

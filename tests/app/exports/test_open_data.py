@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from app.exports.open_data import to_geojson, to_geopackage
+from layers.model.style import Style
 from tests.known_totals import FIT
 
 LAYERS = ["communes", "contrats", "operations", "qpv", "colleges", "gares"]
@@ -165,6 +166,21 @@ def test_a_point_is_drawn_in_the_package_as_on_the_map(catalogue, tmp_path):
     assert letters == {"€"}
     assert "sqrt" in sizes[0]
     assert '"fit"' in sizes[0]
+
+
+def test_a_layer_of_one_s_own_goes_to_qgis_as_it_was_styled(catalogue, tmp_path):
+    told = Style(colour="#b0124b", letter="H", size="pupils", label="name")
+    layer = replace(catalogue.layer("colleges"), style=told)
+    root = style_of(layer, catalogue.load("colleges"), tmp_path)
+    sizes = [o.get("value") for o in root.iter("Option") if o.get("name") == "expression"]
+    largest = float(catalogue.load("colleges")["pupils"].dropna().max())
+    assert f'coalesce("pupils", 0)) / {largest}' in sizes[0]
+    assert [text.get("fieldName") for text in root.iter("text-style")] == ["name"]
+    assert root.get("labelsEnabled") == "1"
+    assert {o.get("value") for o in root.iter("Option") if o.get("name") == "chr"} == {"H"}
+    plain = style_of(catalogue.layer("colleges"), catalogue.load("colleges"), tmp_path)
+    assert plain.get("labelsEnabled") == "0"
+    assert not [o for o in plain.iter("Option") if o.get("name") == "expression"]
 
 
 def test_a_hostile_title_stays_a_text_in_the_package(catalogue, tmp_path):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 
 from app.drawing.signs import SHAPES
 from app.exports.booklet.labels.room import Room, Spot
@@ -21,6 +22,9 @@ RADIUS_OF_HALF_A_MILLION: Final = 5.5
 """Millimetres for 500 000 € on every page, so that booklets can be laid side by side."""
 COUNT: Final = Style(6.5, "semibold")
 AIR: Final = 0.35
+LARGEST_RADIUS: Final = 3.6
+"""Millimetres of the circle of the largest site of a layer whose circles are scaled by a column."""
+LONGEST_LABEL: Final = 40
 REACH: Final = 18.0
 """Millimetres that a mark may be moved, with a line to where it belongs."""
 
@@ -53,7 +57,17 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One or several sites of a layer that stand for one another at this scale."""
+    """One or several sites of a layer that stand for one another at this scale.
+
+    Parameters
+    ----------
+    value
+        What the circle of the site is as large as, added up; 0 where the layer has no circles.
+    radius
+        Millimetres of that circle.
+    label
+        What its layer writes beside each site; of several the first.
+    """
 
     layer: Layer
     shape: str
@@ -61,6 +75,9 @@ class Mark:
     true: Point
     count: int
     middle: Point = (0.0, 0.0)
+    value: float = 0.0
+    radius: float = 0.0
+    label: str = ""
 
 
 def radius_of(amount: float) -> float:
@@ -122,25 +139,33 @@ def place_marks(
     placed, lost = [], []
     for mark in sorted(marks, key=lambda m: (-m.count, m.layer.id, m.true)):
         width, height = mark_size(mark, side)
-        near = (mark.true[0] + (width - side) / 2, mark.true[1])
+        near = (mark.true[0] + (width - span(mark, side)) / 2, mark.true[1])
         spot = _spot(room, (width, height), near, owners.get(mark.commune))
         if spot is None:
             lost.append(mark)
             continue
         room.take(spot.x, spot.y, width, height)
-        placed.append(replace(mark, middle=(spot.x + AIR + side / 2, spot.y + height / 2)))
+        placed.append(replace(mark, middle=(spot.x + AIR + span(mark, side) / 2,
+                                            spot.y + height / 2)))  # fmt: skip
     return placed, lost
 
 
 def mark_size(mark: Mark, side: float) -> tuple[float, float]:
-    """Return what a mark covers: its sign, and its count beside it when it stands for several."""
-    text = measure(count_text(mark), COUNT).width + 0.4 if mark.count > 1 else 0.0
-    return side + text + 2 * AIR, side + 2 * AIR
+    """Return what a mark covers: its sign or circle, and what is written beside it."""
+    beside = text_beside(mark)
+    text = measure(beside, COUNT).width + 0.4 if beside else 0.0
+    return span(mark, side) + text + 2 * AIR, span(mark, side) + 2 * AIR
 
 
-def count_text(mark: Mark) -> str:
-    """Return the count beside a sign: ``×3``."""
-    return f"×{mark.count}"
+def span(mark: Mark, side: float) -> float:
+    """Return how wide a mark is without its text: its sign, or the circle around it."""
+    return max(side, 2 * mark.radius)
+
+
+def text_beside(mark: Mark) -> str:
+    """Return what stands beside a sign: its label, and ``×3`` where it stands for several."""
+    count = f"×{mark.count}" if mark.count > 1 else ""
+    return " ".join(filter(None, (mark.label, count)))
 
 
 def gather_marks(
@@ -157,14 +182,35 @@ def gather_marks(
     """
     gathered: list[Mark] = []
     shapes = [SHAPES.get(Precision(text), "square") for text in rows["precision"]]
-    places = zip(rows["commune_code"], shapes, points.tolist(), strict=True)
-    for commune, shape, (x, y) in sorted(places, key=lambda place: (place[0], place[1], place[2])):
+    told = zip(circle_values(layer, rows), _labels(layer, rows), strict=True)
+    places = zip(rows["commune_code"], shapes, points.tolist(), told, strict=True)
+    for commune, shape, (x, y), (value, label) in sorted(places, key=lambda place: place[:3]):
         near = _near(gathered, commune, shape, (x, y), reach)
         if near is None:
-            gathered.append(Mark(layer, shape, commune, (x, y), 1))
+            one = Mark(layer, shape, commune, (x, y), 1, value=value, label=label)
+            gathered.append(one)
         else:
-            gathered[near] = replace(gathered[near], count=gathered[near].count + 1)
-    return gathered
+            held = gathered[near]
+            gathered[near] = replace(held, count=held.count + 1, value=held.value + value)
+    largest = max(circle_values(layer, rows), default=0.0)
+    return [replace(m, radius=LARGEST_RADIUS * math.sqrt(m.value / largest)) if largest else m
+            for m in gathered]  # fmt: skip
+
+
+def circle_values(layer: Layer, rows: gpd.GeoDataFrame) -> list[float]:
+    """Return what the circle of each row is as large as; what is unknown or below zero has none."""
+    column = layer.style.size if layer.style else ""
+    if not column:
+        return [0.0] * len(rows)
+    return [0.0 if pd.isna(value) else max(0.0, float(value)) for value in rows[column]]
+
+
+def _labels(layer: Layer, rows: gpd.GeoDataFrame) -> list[str]:
+    column = layer.style.label if layer.style else ""
+    if not column:
+        return [""] * len(rows)
+    texts = ["" if pd.isna(value) else " ".join(str(value).split()) for value in rows[column]]
+    return [t if len(t) <= LONGEST_LABEL else f"{t[: LONGEST_LABEL - 1]}…" for t in texts]
 
 
 def _near(

@@ -13,7 +13,7 @@ from app.drawing.bounds_text import say_classes
 from app.drawing.classes import Classes
 from app.drawing.signs import SHAPES
 from app.drawing.theme import make_theme
-from app.exports.booklet.labels.marks import Circle, Mark, radius_of
+from app.exports.booklet.labels.marks import Circle, Mark, circle_values, radius_of
 from app.exports.booklet.pen.inks import tint
 from app.exports.booklet.scene.ground import Ground, Land
 from app.exports.booklet.scene.request import PageRequest
@@ -181,8 +181,10 @@ class Content:
         marks = []
         for layer, rows in self.sites:
             shapes = [SHAPES.get(Precision(text), "square") for text in rows["precision"]]
+            largest = max(circle_values(layer, rows), default=0.0)
             for shape, count in sorted(pd.Series(shapes).value_counts().items()):
-                marks.append(Mark(layer, str(shape), "", (0.0, 0.0), int(count)))
+                one = Mark(layer, str(shape), "", (0.0, 0.0), int(count), value=largest)
+                marks.append(one)
         return marks
 
 
