@@ -61,7 +61,7 @@ def test_circles_are_as_large_as_a_column_and_the_legend_says_it(drawn):
     radii = {mark.value: mark.radius for mark in page.placed.marks}
     assert radii[400.0] == pytest.approx(2 * radii[100.0])
     assert radii[0.0] == 0
-    text = re.sub(r"<[^>]*>|\\s", "", page.to_svg().decode())
+    text = re.sub(r"<[^>]*>|\s", "", page.to_svg().decode())
     assert "enproportionde«Places»,400pourleplusgrandsite" in text
 
 
