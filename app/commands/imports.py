@@ -146,8 +146,9 @@ def import_file(  # noqa: PLR0913 - one parameter an option
             taken = columns_as_text(job.table, choice, guesses)
             click.echo(typeset("\n".join(taken)), err=True)
             raise
-        store = open_store_patiently(settings)
-        compared = compare_replaced(store, made, choice) if replacing else None
+        compared = (
+            compare_replaced(open_store_patiently(settings), made, choice) if replacing else None
+        )
         for file, content in (
             (report, report_csv(made.problems)),
             (left_out, left_out_csv(job.table.frame, made.left_out)),
