@@ -14,7 +14,7 @@ from layers.deliberation.adoption.transaction import adopt
 from layers.deliberation.draft.files import write_draft
 from layers.deliberation.draft.model import DELIBERATION, Draft, Remark
 from layers.deliberation.draft.values import Level
-from layers.french.wording import format_euros, plural, typeset
+from layers.french.wording import format_euros, format_iso_date, plural, typeset
 
 
 @click.command("lire", short_help="Lire une délibération.", options_metavar="[OPTIONS]")
@@ -73,7 +73,8 @@ def _sum_up(draft: Draft) -> str:
     if fits:
         parts.append(f"{format_euros(sum(fits))} de FIT")
     number = f"n° {act.numero}" if act.numero else "sans numéro lisible"
-    return f"Délibération {number} du {act.date or '(date non trouvée)'} : {', '.join(parts)}."
+    day = format_iso_date(act.date) if act.date else "(date non trouvée)"
+    return f"Délibération {number} du {day} : {', '.join(parts)}."
 
 
 def _show_remarks(remarks: list[Remark] | tuple[Remark, ...]) -> None:

@@ -29,7 +29,7 @@ from layers.connectors.votes import (
 from layers.deliberation.account import write_account
 from layers.deliberation.draft.files import write_draft
 from layers.deliberation.draft.model import DELIBERATION
-from layers.french.wording import plural, typeset
+from layers.french.wording import format_iso_date, plural, typeset
 
 Found = tuple[Path, str]
 """A document on the disk, and its address."""
@@ -141,12 +141,13 @@ def _read(path: Path, address: str, digest: str, seen: SeenVotes, since: str) ->
     if act.nature != DELIBERATION:
         return SeenVote(path.name, digest, address, "", "pas une délibération")
     if since and act.date and act.date < since:
-        return SeenVote(path.name, digest, address, "", f"du {act.date}, laissée de côté")
+        return SeenVote(
+            path.name, digest, address, "", f"du {format_iso_date(act.date)}, laissée de côté"
+        )
     name = f"{act.date or 'sans-date'}-{digest[:SHORT_SUM]}"
     write_draft(draft, write_account(draft), seen.folder / DRAFTS / name)
     number = f"n° {act.numero}" if act.numero else "sans numéro lisible"
     count = plural(len(draft.operations), "opération")
-    said = (
-        f"délibération {number} du {act.date or '(date non trouvée)'}, {count} : brouillon {name}"
-    )
+    day = format_iso_date(act.date) if act.date else "(date non trouvée)"
+    said = f"délibération {number} du {day}, {count} : brouillon {name}"
     return SeenVote(path.name, digest, address, name, said)

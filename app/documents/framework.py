@@ -12,12 +12,17 @@ from layers.figures.loading import load_figures
 from layers.french.wording import enumerate_words, format_number
 from layers.operation.statements import adopted
 
-TOTALS: Final[Mapping[str, str]] = {
-    "communes_farda": "communes éligibles au FARDA",
-    "batiments_departementaux": "bâtiments départementaux",
-    "routes_departementales": "km de routes départementales",
+TOTALS: Final[Mapping[str, tuple[str, str]]] = {
+    "communes_farda": ("communes éligibles au FARDA", "communes éligibles au FARDA"),
+    "batiments_departementaux": ("bâtiments départementaux", "bâtiments départementaux"),
+    "routes_departementales": (
+        "km de routes départementales",
+        "kilomètres de voiries départementales",
+    ),
 }
-"""Figures that the report prints for each territory and never for the département."""
+"""Figures that the report prints for each territory and never for the département: what they count
+in our words, and in those that follow the number in the report.
+"""
 
 
 def framework_page(catalogue: Catalogue) -> dict[str, Any]:
@@ -57,7 +62,7 @@ def _totals(catalogue: Catalogue) -> tuple[Provision, ...]:
     figures = load_figures(catalogue.data)
     places = catalogue.reference.perimeters(Level.TERRITORY)
     found = []
-    for measure, noun in TOTALS.items():
+    for measure, (noun, words) in TOTALS.items():
         printed = [figures.printings(measure, place)[:1] for place in places]
         known = [one for found_here in printed for one in found_here if one.value is not None]
         if len(known) < len(places):
@@ -73,7 +78,7 @@ def _totals(catalogue: Catalogue) -> tuple[Provision, ...]:
             Provision(
                 f"{format_number(total)} {noun}",
                 f"Somme calculée des {len(places)} territoires : {enumerate_words(parts)}.",
-                Quotation("", known[0].lines[0], known[0].document),
+                Quotation(f"{known[0].printed} {words}", known[0].lines[0], known[0].document),
             )
         )
     return tuple(found)

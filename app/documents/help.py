@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from app.documents.notes import Document, read_register
-from app.drawing.signs import SIGNS
+from app.drawing import signs
 from app.map.tiles import TILES
 from app.parts.footer import all_sources
 from app.parts.keys import MAP_KEYS, TIMELINE_KEYS
@@ -13,7 +13,16 @@ from app.parts.tour import STEPS
 from app.settings import BaseMap
 from layers.catalogue.layers import Catalogue
 from layers.documents.glossary import GLOSSARY
+from layers.indicators.states import ABSENCES, SIGNS, State
 from layers.model.schema import LayerError
+
+WHY: Final[Mapping[State, str]] = {
+    State.PARTIAL: "la valeur n’est connue que pour une partie du territoire",
+    State.WITHHELD: "la valeur existe et son producteur ne la publie pas",
+    State.WITHOUT_OBJECT: "il n’y a rien à compter, comme les élèves par collège sans collège",
+    State.UNKNOWN: "personne ne nous a donné la valeur",
+}
+"""Why there is no number, for who reads the help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,8 @@ def help_page(catalogue: Catalogue, base_map: BaseMap) -> dict[str, Any]:
     return {
         "steps": STEPS,
         "keys": (("La carte", MAP_KEYS), ("Les opérations dans le temps", TIMELINE_KEYS)),
-        "signs": [(sign, catalogue.layers[id_].title) for id_, sign in SIGNS.items()],
+        "signs": [(sign, catalogue.layers[id_].title) for id_, sign in signs.SIGNS.items()],
+        "absences": [(SIGNS[state], WHY[state]) for state in ABSENCES],
         "words": words,
         "problem": problem,
         "register": register,

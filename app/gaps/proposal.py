@@ -12,6 +12,7 @@ from layers.french.wording import plural
 from layers.gaps.new_sites import NewSites
 from layers.gaps.site_sentences import (
     equals_sentences,
+    named_sentence,
     new_sites_sentence,
     proof_sentence,
     range_sentence,
@@ -79,11 +80,13 @@ def _at_points(layers: Mapping[str, str]) -> list[tuple[str, str]]:
 def render_proposal(found: NewSites) -> list[Child]:
     """Return what is said of the best sites."""
     told = (
+        *([named_sentence(found)] if found.sites else []),
         new_sites_sentence(found),
         proof_sentence(found),
         *equals_sentences(found),
         *([range_sentence(found)] if found.sites else []),
         *stability_sentences(found),
     )
-    many = plural(found.choice.count, "site proposé", "sites proposés")
+    count = len(found.sites)
+    many = plural(count, "site proposé", "sites proposés") if count else "Aucun site à proposer"
     return [html.H4(many), *(html.P(typeset(text), className="told") for text in told)]

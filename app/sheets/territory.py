@@ -120,10 +120,9 @@ def _large(figure: KeyFigure) -> list[Element | str]:
     partial = figure.reading.state is State.PARTIAL
     text = figure.text.removeprefix(SAID_PARTIAL) if partial else figure.text
     number = short(text, figure.unit)
-    parts: list[Element | str] = [number]
-    if number != text:
-        parts.append(html.Span(f"\u00a0{figure.unit}"))
-    return parts
+    # the unit as the text has it: « 1 collège »
+    unit = text.removeprefix(number)
+    return [number, html.Span(unit)] if unit not in {"", text} else [number]
 
 
 def _compared(figure: KeyFigure) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from layers.deliberation.checks.consistency import reconcile
 from layers.deliberation.draft.model import Draft, Remark
 from layers.deliberation.draft.values import Level
-from layers.french.wording import format_euros, plural, typeset
+from layers.french.wording import format_euros, format_iso_date, plural, typeset
 
 _TITLES: Final = {
     Level.ERROR: "Erreurs",
@@ -61,7 +61,8 @@ def _lines(draft: Draft) -> Iterator[str]:
 
 def _found(draft: Draft) -> Iterator[str]:
     act = draft.deliberation
-    yield f"- Délibération : n° {act.numero or 'non trouvé'}, date {act.date or 'non trouvée'}"
+    day = format_iso_date(act.date) if act.date else "date non trouvée"
+    yield f"- Délibération : n° {act.numero or 'non trouvé'}, {day}"
     yield f"- Objet : {act.objet or 'non trouvé'}"
     votes = act.votes
     if votes.pour is not None:

@@ -93,6 +93,17 @@ def format_date(day: dt.date) -> str:
     return re.sub(r"^1 ", "1er ", text)
 
 
+def format_iso_date(day: str) -> str:
+    """Write a day given as ``2023-12-04`` in words.
+
+    Raises
+    ------
+    ValueError
+        It is no day.
+    """
+    return format_date(dt.date.fromisoformat(day))
+
+
 def format_days(first: dt.date, last: dt.date) -> str:
     """Write a span of days: ``du 1er juillet au 31 décembre 2026``, ``le 4 décembre 2023``."""
     if first == last:

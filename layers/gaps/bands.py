@@ -70,8 +70,10 @@ class Bands:
     @property
     def title(self) -> str:
         """French: around what they lie."""
-        name = self.site.name
-        return typeset(f"Autour de « {name} »" if name else f"Autour {of_place(self.site.commune)}")
+        if self.site.name:
+            return typeset(f"Autour de « {self.site.name} »")
+        where = ", site supposé hors de la mairie" if self.site.moved else ""
+        return typeset(f"Autour {of_place(self.site.commune)}{where}")
 
 
 def draw_bands(journeys: Journeys, question: Question, word: str) -> Bands:

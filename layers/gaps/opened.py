@@ -32,6 +32,8 @@ class Site:
         Inhabitants of the commune, 0 across the border.
     lon, lat
         Degrees, WGS 84: of a commune the town hall, but elsewhere in a town that has the service.
+    moved
+        Of a commune, that this is not the town hall.
     """
 
     word: str
@@ -42,6 +44,7 @@ class Site:
     population: int
     lon: float
     lat: float
+    moved: bool = False
 
 
 def find_site(journeys: Journeys, services: tuple[Service, ...], word: str) -> Site:
@@ -58,7 +61,8 @@ def find_site(journeys: Journeys, services: tuple[Service, ...], word: str) -> S
     commune = journeys.reference.communes[word]
     lon, lat = opening_at(journeys, services, number)
     epci = journeys.reference.epcis[commune.epci].name
-    return Site(word, "", word, commune.name, epci, commune.population, lon, lat)
+    moved = number in journeys.openings(services).moved
+    return Site(word, "", word, commune.name, epci, commune.population, lon, lat, moved)
 
 
 def at_place(journeys: Journeys, place: Place) -> Site:

@@ -22,6 +22,17 @@ MOST_EQUALS: Final = 8
 """Communes named in a sentence; JSON has them all."""
 
 
+def named_sentence(found: NewSites) -> str:
+    """Name the sites in the order in which they were found, each with its EPCI."""
+    sites = [one.site for one in found.sites]
+    names = [site.name or site.commune for site in sites]
+    told = [
+        f"{name} ({site.epci})" if site.epci else name
+        for name, site in zip(names, sites, strict=True)
+    ]
+    return typeset(f"{enumerate_words(told)}.")
+
+
 def new_sites_sentence(found: NewSites) -> str:
     """Say what the new sites bring, or why none would."""
     near = f"à {plural(found.threshold, unit_of(found.model))} ou moins {found.question.each}"

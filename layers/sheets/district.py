@@ -124,7 +124,7 @@ def _money(catalogue: Catalogue, code: str, population: int) -> Iterator[str]:
         if code not in dict(stated.choices) or operation not in rows.index:
             continue
         fit: Decimal = rows.loc[operation, "fit"]
-        text = f"{format_euros(fit, cents=True)} de FIT pour « {rows.loc[operation, 'title']} »"
+        text = f"{format_euros(fit)} de FIT pour « {rows.loc[operation, 'title']} »"
         if stated.only:
             rate = format_euros(fit / int(population), cents=True)
             yield (

@@ -140,6 +140,23 @@ def test_the_limits_are_those_of_the_level(page, address, level, count):
     expect(page.locator(".zone-name").first).to_be_attached()
 
 
+def test_no_name_of_a_district_lies_over_that_of_an_epci(page, address):
+    """At Lens the quartiers are many and their names long."""
+    open_map(page, address + "?lieu=epci:246200364&couches=qpv")
+    expect(page.locator(".zone-name", has_text="Lens")).to_be_attached()
+    expect(page.locator(".town-area").first).to_be_attached()
+    over = page.evaluate("""() => {
+      const boxes = (words) => [...document.querySelectorAll(words)]
+        .map((one) => one.getBoundingClientRect());
+      const zones = boxes(".zone-name");
+      return boxes(".town-area").filter((name) => zones.some((zone) => (
+        name.left < zone.right && name.right > zone.left
+        && name.top < zone.bottom - 2 && name.bottom > zone.top + 2
+      ))).length;
+    }""")
+    assert over == 0
+
+
 def test_a_popup_stays_inside_what_a_phone_shows(phone, address):
     open_map(phone, address + "?lieu=" + ARTOIS)
     phone.locator("#sheet .handle").tap()

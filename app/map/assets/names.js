@@ -152,7 +152,8 @@ function place(map, towns, group) {
     if (population < smallest) break;
     write(name, [longitude, latitude], "town");
   }
-  nameZones(map, group, [...taken, ...rings], renameTowns, (name) => !kept || kept.has(name));
+  const zones = nameZones(map, group, [...taken, ...rings], renameTowns, (name) => !kept || kept.has(name));
+  taken.push(...zones);
   for (const { features } of named.values()) {
     for (const { properties } of features) {
       if (properties.at) write(properties.items[0].title, properties.at, "town town-area");

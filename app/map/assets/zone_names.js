@@ -48,18 +48,21 @@ const middles = {};
  * @param {Box[]} taken
  * @param {() => void} refresh names everything again
  * @param {(name: string) => boolean} may be named
+ * @returns {Box[]} where they stand
  */
 export function nameZones(map, group, taken, refresh, may) {
   const level = state.theme?.level || "commune";
-  if (level === "commune" || !state.urls.anchors?.[level]) return;
+  if (level === "commune" || !state.urls.anchors?.[level]) return [];
   const places = middles[level];
   if (!places) {
     anchors(level).then((found) => {
       middles[level] = found;
       refresh();
     }, () => { /* the map stays without these names */ });
-    return;
+    return [];
   }
+  /** @type {Box[]} */
+  const placed = [];
   const size = map.getSize();
   pen.font = ZONE_FONT;
   for (const [code, layer] of state.zones.zones) {
@@ -67,7 +70,7 @@ export function nameZones(map, group, taken, refresh, may) {
     if (!at || !may(layer.feature.properties.name)) continue;
     const middle = map.latLngToContainerPoint([at[1], at[0]]);
     const fits = (/** @type {Box} */ box) => box.left > 0 && box.right < size.x && box.top > 0 && box.bottom < size.y
-      && !overlaps(box, taken) && cornersOf(box).every(([x, y]) => {
+      && !overlaps(box, taken) && !overlaps(box, placed) && cornersOf(box).every(([x, y]) => {
       const { lat, lng } = map.containerPointToLatLng([x, y]);
       return contains(layer.feature.geometry, [lng, lat]);
     });
@@ -86,12 +89,13 @@ export function nameZones(map, group, taken, refresh, may) {
     };
     const free = stand();
     if (!free) continue;
-    taken.push(free.box);
+    placed.push(free.box);
     const label = element("span", { class: "zone-name" }, ...free.rows.flatMap((row, rank) => (
       rank ? [element("br", null), row] : [row]
     )));
     written(label, map.containerPointToLatLng([middle.x, free.y])).addTo(group);
   }
+  return placed;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from geo.names import normalise
@@ -11,6 +12,7 @@ from layers.deliberation.draft.values import GUESSED, LIKELY, SURE, Level
 from layers.deliberation.text.reading import Reading, trace
 from layers.deliberation.text.source import Line
 from layers.french.period import DatePrecision, find_period
+from layers.french.wording import format_date
 
 _NUMBER = re.compile(r"^\(? ?N ?[°o] ?(?P<number>\d{4}[-/][A-Z]{0,4}\d{1,5}) ?\)?$")
 _LOOSE_NUMBER = re.compile(
@@ -132,15 +134,35 @@ def _read_date(act: Act, lines: Sequence[Line], reading: Reading) -> None:
         ),
         (re.compile(r"^(?:seance du )?\d{1,2}(?:er)? [a-z]+ \d{4}$"), lines[:120], GUESSED),
     )
-    for pattern, where, confidence in tries:
-        for line in where:
-            if len(line.text) > _LONGEST_DATE_LINE or not pattern.match(normalise(line.text[:60])):
-                continue
-            found = find_period(line.text)
-            if found and found[0].precision is DatePrecision.DAY:
-                act.date = found[0].start.isoformat()
-                act.sources["date"] = trace(line, confidence)
-                return
+    found = [
+        (day, line, confidence)
+        for pattern, where, confidence in tries
+        for line in where
+        if (day := _day(line, pattern))
+    ]
+    if not found:
+        return
+    day, first, confidence = found[0]
+    act.date = day.isoformat()
+    act.sources["date"] = trace(first, confidence)
+    other = next((one for one in found if one[0] != day and one[2] > GUESSED), None)
+    if other:
+        reading.note(
+            Level.WARNING,
+            "dates-multiples",
+            f"Deux dates : le {format_date(day)}, puis le {format_date(other[0])} ; "
+            "la première est gardée.",
+            first.number,
+            other[1].number,
+        )
+
+
+def _day(line: Line, pattern: re.Pattern[str]) -> date | None:
+    """Return the day that a short line gives; None where it is not such a line."""
+    if len(line.text) > _LONGEST_DATE_LINE or not pattern.match(normalise(line.text[:60])):
+        return None
+    found = find_period(line.text)
+    return found[0].start if found and found[0].precision is DatePrecision.DAY else None
 
 
 def _read_assembly(act: Act, lines: Sequence[Line]) -> None:

@@ -54,7 +54,7 @@ Abstention : 2 voix
 def test_reading_writes_a_draft_and_an_account(atlas62, vote, tmp_path):
     result = atlas62("lire", str(vote), "--sortie", str(tmp_path / "brouillon"))
     assert result.exit_code == 0
-    assert "2027-12 du 2027-03-08" in result.stdout
+    assert "2027-12 du 8 mars 2027" in result.stdout
     record = json.loads((tmp_path / "brouillon/deliberation.json").read_text(encoding="utf-8"))
     assert record["deliberation"]["votes"]["abstention"] == 2
     assert (tmp_path / "brouillon/deliberation.yaml").exists()

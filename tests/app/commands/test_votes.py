@@ -65,7 +65,7 @@ def drafts(sources):
 def test_each_document_of_a_folder_is_read_once_and_waits(atlas62, sources, folder):
     first = atlas62("actualiser", "deliberations", "--dossier", str(folder))
     assert first.exit_code == 0, first.output
-    assert "n°\N{NO-BREAK SPACE}2027-12 du 2027-03-08" in first.stdout
+    assert "n°\N{NO-BREAK SPACE}2027-12 du 8 mars 2027" in first.stdout
     assert len(drafts(sources)) == 1
     assert (sources / "brouillons" / drafts(sources)[0] / "deliberation.yaml").is_file()
     (folder / "mai.txt").write_text(MAY, "utf-8")

@@ -34,6 +34,11 @@ def test_totals_are_the_sums_of_what_the_report_prints(catalogue):
         "6\u202f201 km de routes départementales",
     ]
     assert "Arrageois 240 (l. 331)" in totals[0].text
+    assert [one.source.text for one in totals] == [
+        "240 communes éligibles au FARDA",
+        "60 bâtiments départementaux",
+        "1 450 kilomètres de voiries départementales",
+    ]
 
 
 def test_an_operation_has_the_rules_of_its_convention_and_its_deadline(read_page):

@@ -15,6 +15,7 @@ from app.web.render import NAVIGATION
 from geo.names import plain
 from layers.catalogue.layers import Catalogue
 from layers.documents.glossary import GLOSSARY
+from layers.indicators.states import ABSENCES, SIGNS
 from tests.app.documents.html_text import Page, serve
 from tests.documents import restore
 
@@ -28,6 +29,12 @@ AROUND = 2
 def pages(application):
     reader = application.server.test_client()
     return {path: reader.get(path) for path in (urls.HELP, urls.ACCESSIBILITY)}
+
+
+def test_the_help_tells_the_classes_and_the_absences_as_the_legend_does(pages):
+    assert "de 5 à moins de 6" in pages[urls.HELP].text
+    for state in ABSENCES:
+        assert f"<strong>{SIGNS[state].word}</strong>" in pages[urls.HELP].text
 
 
 def criterion(status):

@@ -1,6 +1,7 @@
 """« Qui, de plus de 75 ans et sans voiture, est à plus de 15 minutes d’une pharmacie ? »"""
 
 import io
+import re
 
 import pypdfium2
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from app.gaps.address import parse_gap_view
 from app.gaps.calculator import GapCalculator
 from app.gaps.page import render_parts
+from app.gaps.proposal import render_proposal
 from app.map.atlas import Atlas
 from app.parts.markup import text_of
 from layers.gaps.publics import Public
@@ -54,3 +56,17 @@ def test_the_people_of_communes_without_a_pharmacy_are_those_of_the_tables(catal
     without = [commune for commune in communes if commune.code not in having]
     assert found.without.communes == len(without)
     assert found.without.people == sum(commune.population for commune in without)
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "named"),
+    [
+        ("seuil=15&proposer=2&candidats=france_services&taille=2000", "1 site proposé", True),
+        ("seuil=60&proposer=2", "Aucun site à proposer", False),
+    ],
+)
+def test_sites_that_are_found_are_counted_and_named(desk, asked, heading, named):
+    view, _ = parse_gap_view(f"service=colleges&cible=60-plus&{asked}", desk.words)
+    head, *told = map(text_of, render_proposal(desk.answer(view).proposal))
+    assert plain(head) == heading
+    assert bool(re.fullmatch(r".+ \(C.+\)\.", plain(told[0]))) is named

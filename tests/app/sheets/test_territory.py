@@ -27,6 +27,14 @@ def test_grand_calais_shows_its_amount_its_contract_and_its_communes(atlas):
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "count"), [("62004", "1\u00a0collège"), ("62016", "0\u00a0collège")]
+)
+def test_a_large_figure_below_two_is_in_the_singular(atlas, code, count):
+    shown = text(atlas, Perimeter(Level.COMMUNE, code))
+    assert f"{count}dép." in shown.replace(" ", "")
+
+
 def test_the_departement_shows_the_total_of_the_vote(atlas):
     shown = text(atlas, DEPARTEMENT)
     assert "1\u202f878\u202f696\u00a0€" in shown

@@ -108,6 +108,14 @@ def test_names_of_people_are_never_taken_for_the_object(read):
     assert read(text).deliberation.objet == "ADOPTION DE CONTRATS"
 
 
+def test_of_two_dates_the_first_is_kept_and_both_are_said(read, whole):
+    draft = read(TEXT.replace("REUNION DU 8 MARS 2027", "REUNION DU 9 AVRIL 2027", 1))
+    assert draft.deliberation.date == "2027-04-09"
+    (told,) = [one.message for one in draft.remarques if one.regle == "dates-multiples"]
+    assert "le 9 avril 2027, puis le 8 mars 2027" in told
+    assert "dates-multiples" not in {one.regle for one in whole.remarques}
+
+
 def test_a_fiche_without_title_takes_the_one_of_the_summary_table(read):
     text = TEXT.replace("Fiche opération n°1\n\nCréation d’un jardin\n", "Fiche opération n°1\n", 1)
     operation = read(text).operations[1]

@@ -49,6 +49,12 @@ def test_around_a_commune_it_is_named_as_one_says_it(catalogue, journeys):
     assert found.title == "Autour du Touquet-Paris-Plage"
 
 
+def test_in_a_town_that_has_the_service_the_site_is_said_not_to_be_at_the_hall(catalogue, journeys):
+    lycees, halls = find_service(catalogue, "lycees"), "62193"
+    found = draw_bands(journeys, asked(lycees, 9), halls)
+    assert found.title == "Autour de Calais, site supposé hors de la mairie"
+
+
 def test_with_an_extract_the_bands_go_along_the_roads(catalogue, tmp_path):
     """One road of 40 km from west to east through Achiet-le-Grand, driven at 60 km/h."""
     osmium = pytest.importorskip("osmium", reason="pyosmium absent (pip install 'atlas62[roads]')")

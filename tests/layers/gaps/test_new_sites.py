@@ -7,7 +7,12 @@ from layers.gaps.journeys import Journeys
 from layers.gaps.new_sites import Covered
 from layers.gaps.presets import find_service
 from layers.gaps.question import GapError
-from layers.gaps.site_sentences import new_sites_sentence, proof_sentence, range_sentence
+from layers.gaps.site_sentences import (
+    named_sentence,
+    new_sites_sentence,
+    proof_sentence,
+    range_sentence,
+)
 from tests.layers.gaps.asking import measure_gaps, propose_sites
 from tests.layers.three_towns import ARRAS, BOULOGNE, MINUTES, matrix, plain, three_towns
 
@@ -30,6 +35,7 @@ def test_a_lighthouse_in_boulogne_brings_its_forty_inhabitants(propose):
     assert (found.before, found.after) == (Covered(160, 160, 160), Covered(200, 200, 200))
     assert found.optimal
     assert found.gap == 0
+    assert plain(named_sentence(found)) == "Boulogne-sur-Mer (CA du Boulonnais)."
     assert plain(new_sites_sentence(found)) == (
         "160 habitants sont à 20 minutes ou moins d’un lieu de la couche « Phares » (80,0 %) ; "
         "avec 1 site de plus, ils seraient 200 habitants (100,0 %), soit 40 de plus."
