@@ -70,6 +70,7 @@ def render_page(
         "urls": urls(atlas),
         "seen": search,
         "written": format_gap_view(view),
+        "picked": None,  # no fields of places here
         "gaps": shown,
         **{content_id(part): data for part, data in zip(CONTENTS, contents, strict=True)},
     }
