@@ -26,6 +26,11 @@ PHONE = {"width": 390, "height": 844}
 SEEN = "localStorage.setItem('atlas62.visite', 'vue')"
 """The journeys are those of people who know the map: the tour is not offered again."""
 
+NO_POINTER = """addEventListener("pointerover", (event) => {
+    if (!event.clientX && !event.clientY) event.stopImmediatePropagation();
+}, true)"""
+"""A browser without windows has a pointer in the corner of the page, where nobody put it."""
+
 expect.set_options(timeout=20_000)  # a busy machine is no failure
 
 
@@ -128,6 +133,7 @@ def strangers(context: BrowserContext) -> Iterator[list[str]]:
 def page(page: Page, strangers) -> Page:  # noqa: ARG001 - refusing is its effect
     """Give a page whose errors fail the test."""
     page.add_init_script(SEEN)
+    page.add_init_script(NO_POINTER)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)

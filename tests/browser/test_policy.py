@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from app.server import create_app
 from app.settings import Settings
-from tests.browser.conftest import DESK, SEEN
+from tests.browser.conftest import DESK, NO_POINTER, SEEN
 
 WATCH = """
 window.refused = [];
@@ -21,6 +21,7 @@ def strict(browser):
     """Give a page under its own policy, and the addresses that it has asked for."""
     context = browser.new_context(viewport=DESK, locale="fr-FR")
     context.add_init_script(SEEN)
+    context.add_init_script(NO_POINTER)
     context.add_init_script(WATCH)
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
