@@ -8,14 +8,15 @@ from typing import Final
 import click
 import geopandas as gpd
 
-from app.commands.sources import place_again, source_command, take_source, tell_states
+from app.commands.sources import Brought, place_again, source_command, take_source, tell_states
 from app.commands.votes import read_new, refresh_votes, tell_waiting
 from app.opening.data import open_outlines, open_sources, start
 from app.opening.journal import note
 from app.settings import Settings
 from geo.finer_outlines.border import fit_around
-from geo.finer_outlines.files import ADDRESS, fetch_outlines, read_file
+from geo.finer_outlines.files import fetch_outlines, read_file
 from geo.finer_outlines.match import OutlineError, match_outlines
+from geo.finer_outlines.wfs import fetch_from_ign
 from geo.outlines.kept import Origin, drop_newest, find_kept, keep_outlines
 from geo.reference.places import Reference
 from layers.connectors.declaration import ConnectorError
@@ -23,6 +24,7 @@ from layers.connectors.registry import CONNECTORS
 from layers.connectors.votes import SeenVotes
 from layers.french.wording import format_date, plural, typeset
 
+IGN: Final = "ign"
 NO_YEAR: Final = "millésime non précisé"
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -51,13 +53,17 @@ def refresh(context: click.Context, *, everything: bool) -> None:
 def _refresh_all(context: click.Context, settings: Settings) -> None:
     """Take every source; one that cannot be taken is told, and the others go on."""
     failed = False
-    for connector in CONNECTORS.values():
-        try:
-            click.echo(typeset(take_source(connector, settings, None, trial=False)))
-        except ConnectorError as error:
-            failed = True
-            click.echo(typeset(str(error)), err=True)
-    place_again(settings)
+    brought: Brought = {}
+    try:
+        for connector in CONNECTORS.values():
+            try:
+                told = take_source(connector, settings, None, trial=False, brought=brought)
+                click.echo(typeset(told))
+            except ConnectorError as error:
+                failed = True
+                click.echo(typeset(str(error)), err=True)
+    finally:
+        place_again(settings)
     seen = SeenVotes(open_sources(settings))
     try:
         for line in read_new(seen.place, seen, settings) if seen.place else ():
@@ -82,12 +88,19 @@ refresh.add_command(refresh_votes)
     metavar="FICHIER",
     help="ADMIN EXPRESS de l’IGN (GeoPackage, Shapefile) ou GeoJSON ; sans lui, geo.api.gouv.fr.",
 )
+@click.option(
+    "--service",
+    type=click.Choice(["etalab", "ign"]),
+    default="etalab",
+    help="À qui les demander sans fichier : geo.api.gouv.fr, ou l’IGN (WFS).",
+)
 @click.option("--producteur", "producer", metavar="TEXTE", help="Qui a fait le fichier (IGN).")
 @click.option("--licence", metavar="TEXTE", help="Sa licence (Licence Ouverte).")
 @click.option("--millesime", "vintage", metavar="TEXTE", help="L’année des contours du fichier.")
 @click.option("--revenir", "back", is_flag=True, help="Revient aux contours d’avant.")
-def refresh_outlines(
+def refresh_outlines(  # noqa: PLR0913 - one for each option
     file: Path | None,
+    service: str,
     producer: str | None,
     licence: str | None,
     vintage: str | None,
@@ -109,9 +122,10 @@ def refresh_outlines(
         note(settings, "source", "source:contours", "Revient aux contours d’avant.")
         click.echo(typeset(_shown(folder, reference)))
         return
-    brought = read_file(file) if file else fetch_outlines(ADDRESS)
+    ask = fetch_from_ign if service == IGN else fetch_outlines
+    brought = read_file(file) if file else ask()
     communes = match_outlines(brought, reference)
-    origin = _origin(file, producer, licence, vintage)
+    origin = _origin(file, service, producer, licence, vintage)
     _keep(communes, reference, folder, origin)
     note(settings, "source", "source:contours", f"Prend {origin.title} ({origin.vintage}).")
     vertices = int(communes.count_coordinates().sum())
@@ -124,7 +138,11 @@ def refresh_outlines(
 
 
 def _origin(
-    file: Path | None, producer: str | None, licence: str | None, vintage: str | None
+    file: Path | None,
+    service: str,
+    producer: str | None,
+    licence: str | None,
+    vintage: str | None,
 ) -> Origin:
     if file is not None:
         return Origin(
@@ -134,6 +152,14 @@ def _origin(
             vintage or year_of(file),
         )
     day = format_date(dt.datetime.now(dt.UTC).date())
+    if service == IGN:
+        return Origin(
+            "Limites administratives (ADMIN EXPRESS), service WFS",
+            producer or "IGN",
+            licence or "Licence Ouverte 2.0",
+            vintage or f"téléchargées le {day}",
+            "https://geoservices.ign.fr/adminexpress",
+        )
     return Origin(
         "Contours des communes, geo.api.gouv.fr",
         producer or "Etalab, d’après l’IGN",

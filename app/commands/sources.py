@@ -17,7 +17,7 @@ from app.settings import Settings
 from geo.download import Told
 from geo.reference.places import Reference
 from geo.whole_file import write_whole
-from layers.connectors.declaration import Connector, ConnectorError
+from layers.connectors.declaration import Connector, ConnectorError, DataGouv, Direct
 from layers.connectors.kept import KeptSource
 from layers.connectors.registry import CONNECTORS
 from layers.connectors.taking import bring, now, origin_of, refuse, take_file
@@ -27,27 +27,49 @@ from layers.placing.answers import FILE as ANSWERS
 from layers.placing.answers import all_asked, geocode_asked, write_answers
 
 NOTHING_TAKEN: Final = "rien n’est changé"
+Brought = dict[DataGouv | Direct, Path]
+"""What was downloaded in one run, by where: several layers may come of one file."""
 
 
-def take_source(connector: Connector, settings: Settings, file: Path | None, *, trial: bool) -> str:
+class StoppedError(click.ClickException):
+    """Somebody pressed Ctrl-C; the exit code is that of shells (128 and the signal)."""
+
+    exit_code = 130
+
+
+def take_source(
+    connector: Connector,
+    settings: Settings,
+    file: Path | None,
+    *,
+    trial: bool,
+    brought: Brought | None = None,
+) -> str:
     """Take a source, from its address or from a file, and return what is to be told.
 
     Parameters
     ----------
     trial
         Check everything, keep nothing.
+    brought
+        Files that this run has downloaded already; one that is new is added.
 
     Raises
     ------
     ConnectorError
         It cannot be taken; the reason is remembered, nothing else is changed.
+    StoppedError
+        It was stopped meanwhile; that is remembered, nothing else is changed.
     """
+    brought = {} if brought is None else brought
     kept = KeptSource(open_sources(settings), connector)
     reference = Reference.load(settings.data / "communes")
     at = now()
     try:
         with kept.alone(), _progress(connector) as told:
-            path = file if file is not None else bring(kept, told=told)
+            path = file or brought.get(connector.where) or bring(kept, told=told)
+            if file is None:
+                brought[connector.where] = path
             taken = take_file(path, kept, reference, settings.data, at)
             origin = origin_of(path, taken, kept, at)
             said = f"{plural(taken.count, 'ligne')}, {origin.vintage}"
@@ -61,6 +83,11 @@ def take_source(connector: Connector, settings: Settings, file: Path | None, *, 
         if not trial:
             refuse(kept, error, at)
         raise
+    except KeyboardInterrupt:
+        stopped = f"{connector.id} : arrêté, {NOTHING_TAKEN} ; la carte garde ce qu’elle montrait."
+        if not trial:
+            refuse(kept, ConnectorError(stopped), at)
+        raise StoppedError(typeset(stopped)) from None
     except OSError as error:
         raise ConnectorError(
             f"{connector.title} : écriture impossible ({error.strerror}), {NOTHING_TAKEN}."
@@ -115,12 +142,16 @@ def source_command(connector: Connector) -> click.Command:
     )
     @click.option("--essai", "trial", is_flag=True, help="Tout vérifier, ne rien garder.")
     @click.option("--revenir", "back", is_flag=True, help="Revient aux lignes d’avant.")
-    def command(file: Path | None, *, trial: bool, back: bool) -> None:
+    @click.pass_context
+    def command(context: click.Context, file: Path | None, *, trial: bool, back: bool) -> None:
         settings = start()
+        brought: Brought = context.meta.setdefault(__name__, {})
         if back:
             click.echo(typeset(go_back(connector, settings)))
         else:
-            click.echo(typeset(take_source(connector, settings, file, trial=trial)))
+            click.echo(
+                typeset(take_source(connector, settings, file, trial=trial, brought=brought))
+            )
         if not trial:
             place_again(settings)
 

@@ -1,6 +1,7 @@
 """Official outlines of the quartiers prioritaires of 2024, from the ANCT's file of all France."""
 
 import tempfile
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,10 +71,9 @@ class DistrictOutlines:
 
 def _read_outlines(path: Path, connector: Connector) -> dict[str, shapely.Geometry]:
     """Return the valid areas of a GeoJSON file by code of quartier."""
-    with open_plain(path, connector, ".geojson") as stream:
-        content = stream.read()
     try:
-        features: list[dict[str, Any]] = orjson.loads(content)["features"]
+        with open_plain(path, connector, ".geojson") as stream:
+            features: list[dict[str, Any]] = orjson.loads(stream.read())["features"]
         return {
             str(feature["properties"][CODE]): shapely.make_valid(shape(feature["geometry"]))
             for feature in features
@@ -81,7 +81,7 @@ def _read_outlines(path: Path, connector: Connector) -> dict[str, shapely.Geomet
         }
     except KeyError as error:
         raise ConnectorError(f"{connector.title} : « {error.args[0]} » absent.") from error
-    except (ValueError, TypeError, GEOSException) as error:
+    except (ValueError, TypeError, EOFError, OSError, zlib.error, GEOSException) as error:
         raise ConnectorError(f"{connector.title} : fichier endommagé ou coupé.") from error
 
 

@@ -94,7 +94,7 @@ def open_plain(path: Path, connector: Connector, suffix: str) -> Iterator[IO[byt
         with gzip.open(path) as unpacked:
             yield _Bounded(unpacked, connector)  # type: ignore[misc]
     elif head.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(path) as archive:
+        with _open_archive(path, connector) as archive:
             names = [name for name in archive.namelist() if name.lower().endswith(suffix)]
             if len(names) != 1:
                 raise ConnectorError(
@@ -106,6 +106,13 @@ def open_plain(path: Path, connector: Connector, suffix: str) -> Iterator[IO[byt
     else:
         with path.open("rb") as file:
             yield file
+
+
+def _open_archive(path: Path, connector: Connector) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise ConnectorError(f"{connector.title} : archive endommagée ou coupée.") from error
 
 
 class _Bounded(io.RawIOBase):

@@ -11,6 +11,7 @@ from app.opening.data import open_catalogue, open_facts
 from app.opening.renewals import find_renewals, sources_page
 from app.settings import EMBEDDED_DATA, Settings
 from layers.connectors import ban
+from layers.connectors.declaration import ConnectorError
 from layers.connectors.registry import CONNECTORS
 from layers.lycees import TABLE
 from tests.known_totals import ROWS
@@ -110,3 +111,35 @@ def test_old_data_are_said_to_be_old(own, file):
     assert not find_renewals(sources, date(2026, 12, 12))["lycees"].late
     renewal = find_renewals(sources, date(2026, 12, 13))["lycees"]
     assert (renewal.age, renewal.late) == (31, True)
+
+
+def test_stopping_leaves_the_map_of_before_and_says_so(atlas62, own, file, monkeypatch):  # noqa: ARG001
+    before = len(shown())
+
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.commands.sources.take_file", stop)
+    result = atlas62("actualiser", "lycees", "--fichier", str(file))
+    assert result.exit_code == 130
+    assert "arrêté, rien n’est changé" in result.stderr
+    assert "arrêté" in atlas62("actualiser").stdout
+    assert len(shown()) == before
+    monkeypatch.undo()
+
+
+def test_layers_of_one_file_fetch_it_once(own, monkeypatch):
+    fetched = []
+
+    def fetch(kept, **_):
+        fetched.append(kept.connector.id)
+        path = own / "finess.json"
+        path.write_bytes(b"{}")
+        return path
+
+    monkeypatch.setattr("app.commands.sources.bring", fetch)
+    brought = {}
+    for name in ("hopitaux", "ehpad", "pharmacies", "lycees"):
+        with pytest.raises(ConnectorError):
+            take_source(CONNECTORS[name], Settings(), None, trial=False, brought=brought)
+    assert fetched == ["hopitaux", "lycees"]
