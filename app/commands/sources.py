@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copyfile
@@ -129,6 +130,11 @@ def place_again(settings: Settings) -> None:
         raise LayerError(f"Fichier {ANSWERS} : écriture impossible ({error.strerror}).") from error
 
 
+def elsewhere(connector: Connector, address: str) -> Connector:
+    """Return a connector whose file is at another address; who may be asked stays the same."""
+    return replace(connector, where=Direct(address, connector.where.origins))
+
+
 def source_command(connector: Connector) -> click.Command:
     """Return the command that takes one source."""
 
@@ -140,18 +146,25 @@ def source_command(connector: Connector) -> click.Command:
         metavar="FICHIER",
         help="Le même fichier, d’un disque : pour une machine sans réseau.",
     )
+    @click.option(
+        "--adresse",
+        "address",
+        metavar="ADRESSE",
+        help="Où est le fichier, quand le producteur l’a déplacé ; sur le même serveur.",
+    )
     @click.option("--essai", "trial", is_flag=True, help="Tout vérifier, ne rien garder.")
     @click.option("--revenir", "back", is_flag=True, help="Revient aux lignes d’avant.")
     @click.pass_context
-    def command(context: click.Context, file: Path | None, *, trial: bool, back: bool) -> None:
+    def command(
+        context: click.Context, file: Path | None, address: str | None, *, trial: bool, back: bool
+    ) -> None:
         settings = start()
+        asked = elsewhere(connector, address) if address else connector
         brought: Brought = context.meta.setdefault(__name__, {})
         if back:
             click.echo(typeset(go_back(connector, settings)))
         else:
-            click.echo(
-                typeset(take_source(connector, settings, file, trial=trial, brought=brought))
-            )
+            click.echo(typeset(take_source(asked, settings, file, trial=trial, brought=brought)))
         if not trial:
             place_again(settings)
 
@@ -168,7 +181,8 @@ def tell_states(settings: Settings, today: date) -> Iterator[str]:
     for name, connector in CONNECTORS.items():
         kept = KeptSource(open_sources(settings), connector)
         version, attempt = kept.current(), kept.attempt()
-        none = "lignes du projet" if connector.feed.layer else "pas encore pris"
+        embedded = connector.feed.layer or connector.feed.replaces
+        none = "lignes du projet" if embedded else "pas encore pris"
         shown = version.origin.vintage if version else none
         yield f"{name} : {connector.title} ({connector.producer}) ; {shown}."
         age = version.origin.age(today) if version else None

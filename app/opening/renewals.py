@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from layers.catalogue.layers import Catalogue
 from layers.connectors.declaration import Connector
@@ -12,6 +12,9 @@ from layers.connectors.facts import source_of
 from layers.connectors.kept import Attempt, KeptSource
 from layers.connectors.registry import CONNECTORS
 from layers.model.layer import Source
+
+NOT_TAKEN: Final = "pas encore pris"
+EMBEDDED: Final = "lignes du projet, rien de plus récent n’est pris"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def _not_taken(connector: Connector) -> Source:
         f"{connector.title} : {layer.title}" if layer else connector.title,
         connector.producer,
         connector.licence,
-        "pas encore pris",
+        EMBEDDED if connector.feed.replaces and layer is None else NOT_TAKEN,
         connector.address,
     )
 

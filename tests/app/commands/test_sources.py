@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.commands.sources import place_again, take_source
+from app.commands.sources import elsewhere, place_again, take_source
 from app.opening.data import open_catalogue, open_facts
 from app.opening.renewals import find_renewals, sources_page
 from app.settings import EMBEDDED_DATA, Settings
@@ -143,3 +143,29 @@ def test_layers_of_one_file_fetch_it_once(own, monkeypatch):
         with pytest.raises(ConnectorError):
             take_source(CONNECTORS[name], Settings(), None, trial=False, brought=brought)
     assert fetched == ["hopitaux", "lycees"]
+
+
+def test_a_file_that_was_moved_is_asked_for_where_it_is_on_the_same_servers_only(own, monkeypatch):  # noqa: ARG001
+    asked = []
+
+    def fetch(kept, **_):
+        asked.append(kept.connector.where)
+        raise ConnectorError("assez vu.")
+
+    monkeypatch.setattr("app.commands.sources.bring", fetch)
+    moved = elsewhere(
+        CONNECTORS["carreaux"], "https://www.insee.fr/fr/statistiques/fichier/9/x.zip"
+    )
+    with pytest.raises(ConnectorError, match="assez vu"):
+        take_source(moved, Settings(), None, trial=True)
+    (where,) = asked
+    assert where.address.endswith("/9/x.zip")
+    assert where.origins == CONNECTORS["carreaux"].where.origins
+
+
+def test_what_the_project_has_is_not_said_to_be_missing(atlas62, own):  # noqa: ARG001
+    told = atlas62("actualiser").stdout.replace("\u00a0", " ")
+    (ages,) = [line for line in told.splitlines() if line.startswith("ages :")]
+    (grid,) = [line for line in told.splitlines() if line.startswith("carreaux :")]
+    assert "lignes du projet" in ages
+    assert "pas encore pris" in grid
