@@ -3,8 +3,9 @@ import math
 import pytest
 
 from geo.siting.case import SitingError
+from geo.travel.line import StraightLine
 from layers.gaps.journeys import Journeys
-from layers.gaps.new_sites import Covered
+from layers.gaps.new_sites import Covered, _farthest
 from layers.gaps.presets import find_service
 from layers.gaps.question import GapError
 from layers.gaps.site_sentences import (
@@ -13,7 +14,7 @@ from layers.gaps.site_sentences import (
     proof_sentence,
     range_sentence,
 )
-from tests.layers.gaps.asking import measure_gaps, propose_sites
+from tests.layers.gaps.asking import asked, measure_gaps, propose_sites
 from tests.layers.three_towns import ARRAS, BOULOGNE, MINUTES, matrix, plain, three_towns
 
 
@@ -98,3 +99,14 @@ def test_a_threshold_without_sense_is_a_sentence(propose, threshold):
 def test_no_site_is_no_question(propose):
     with pytest.raises(SitingError, match="attendu 1 ou plus"):
         propose(20, 0)
+
+
+def test_ways_that_help_nobody_may_be_left_out(catalogue, monkeypatch):
+    service = find_service(catalogue, "colleges")
+    of_all_ways = propose_sites(Journeys(catalogue, StraightLine()), service, 10, 2)
+    monkeypatch.setattr("layers.gaps.journeys.FEW_PAIRS", 0)
+    fewer = Journeys(catalogue, StraightLine())
+    assert propose_sites(fewer, service, 10, 2) == of_all_ways
+    pairs = len(fewer.homes) * len(fewer.halls)
+    limit = _farthest(fewer, asked(service, 10))
+    assert fewer.to_openings((service,), limit).central.nnz < pairs / 2
