@@ -14,7 +14,7 @@ from app.opening.data import open_outlines, open_sources, start
 from app.opening.journal import note
 from app.settings import Settings
 from geo.finer_outlines.border import fit_around
-from geo.finer_outlines.files import fetch_outlines, read_file
+from geo.finer_outlines.files import ADDRESS, fetch_outlines, read_file
 from geo.finer_outlines.match import OutlineError, match_outlines
 from geo.finer_outlines.wfs import fetch_from_ign
 from geo.outlines.kept import Origin, drop_newest, find_kept, keep_outlines
@@ -122,8 +122,10 @@ def refresh_outlines(  # noqa: PLR0913 - one for each option
         note(settings, "source", "source:contours", "Revient aux contours d’avant.")
         click.echo(typeset(_shown(folder, reference)))
         return
-    ask = fetch_from_ign if service == IGN else fetch_outlines
-    brought = read_file(file) if file else ask()
+    if file:
+        brought = read_file(file)
+    else:
+        brought = fetch_from_ign() if service == IGN else fetch_outlines(ADDRESS)
     communes = match_outlines(brought, reference)
     origin = _origin(file, service, producer, licence, vintage)
     _keep(communes, reference, folder, origin)
