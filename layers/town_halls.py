@@ -10,14 +10,56 @@ import pandas as pd
 from geo.crs import EXCHANGE
 from geo.reference.places import Reference
 from layers.model.layer import Field, Layer, Precision, Source
-from layers.model.points import GEOCODED, PLACE
+from layers.model.points import GEOCODED, OUTSIDE, PLACE, QUALITIES, place
+from layers.model.tables import Table
+from layers.services import WHERE
 
 NOTE: Final = (
     "L’annuaire donne un point hors de la commune : remplacé par un point dans la commune."
 )
+NO_POINT: Final = "L’annuaire ne donne pas de point : placé à celui que le projet avait."
+NOT_LISTED: Final = "Absente de l’annuaire d’aujourd’hui : telle que le projet l’avait."
+LISTED: Final = ("yes", "no")
+
+WORDS: Final = (
+    Field("address", "Adresse", "Adresse de la mairie."),
+    Field("phone", "Téléphone", "Numéro de la mairie.", nullable=True),
+    Field("website", "Site", "Adresse du site de la commune.", nullable=True),
+    Field("opening_hours", "Horaires", "Heures d’ouverture.", nullable=True),
+)
+"""What the directory says of a town hall, beside where it is."""
+TABLE: Final = Table(
+    "official/town_halls.csv",
+    (
+        *WORDS,
+        *WHERE,
+        OUTSIDE,
+        Field("listed", "Dans l’annuaire", "Si l’annuaire a la mairie.", allowed=LISTED),
+    ),
+    key="commune_code",
+)
+"""Of today's directory, once it was taken."""
 
 
-def _read(reference: Reference, _data: Path) -> gpd.GeoDataFrame:
+def _read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
+    if (data / TABLE.file).is_file():
+        return _read_taken(reference, data)
+    return _read_embedded(reference)
+
+
+def _read_taken(reference: Reference, data: Path) -> gpd.GeoDataFrame:
+    texts = TABLE.texts(data)
+    placed = place(texts, reference, f"Fichier {TABLE.file}")
+    pointless = texts["position_quality"].map(QUALITIES) == Precision.COMMUNE
+    notes = placed["position_note"].mask(pointless, NO_POINT)
+    return placed.assign(
+        id="mairie-" + placed["commune_code"],
+        name="Mairie – " + placed["commune"],
+        position_note=notes.mask(texts["listed"] == "no", NOT_LISTED),
+    )
+
+
+def _read_embedded(reference: Reference) -> gpd.GeoDataFrame:
     known = [
         (commune, commune.town_hall)
         for commune in reference.communes.values()
@@ -61,10 +103,7 @@ MAIRIES: Final = Layer(
     fields=(
         Field("id", "Identifiant", "Identifiant de la mairie."),
         Field("name", "Nom", "Nom de la mairie."),
-        Field("address", "Adresse", "Adresse de la mairie."),
-        Field("phone", "Téléphone", "Numéro de la mairie.", nullable=True),
-        Field("website", "Site", "Adresse du site de la commune.", nullable=True),
-        Field("opening_hours", "Horaires", "Heures d’ouverture.", nullable=True),
+        *WORDS,
         *PLACE,
         *GEOCODED,
     ),

@@ -7,9 +7,13 @@ import pytest
 from layers.connectors.declaration import DataGouv
 from layers.connectors.registry import CONNECTORS
 
-READ_ELSEWHERE = {"nom_lieu_dit", "FILOSOFI_MEASURE", "CONF_STATUS"}
+READ_ELSEWHERE = {
+    *("nom_lieu_dit", "FILOSOFI_MEASURE", "CONF_STATUS"),
+    *("plage_ouverture", "date_modification"),
+}
 """In the producer’s program (ban-plateforme, lib/formatters/csv-legacy.js), not on its pages; in
-the list of columns that another reader of the file keeps."""
+the list of columns that another reader of the file keeps; in programs that ask the directory of
+the administration."""
 PAGE = (Path(__file__).parents[1] / "docs" / "sources.md").read_text("utf-8")
 
 

@@ -13,6 +13,7 @@ from layers.connectors import (
     lycees,
     qpv,
     schools,
+    town_halls,
 )
 from layers.connectors.declaration import Connector
 
@@ -26,6 +27,7 @@ CONNECTORS: Final[Mapping[str, Connector]] = {
         *schools.CONNECTORS,
         qpv.CONNECTOR,
         *finess.CONNECTORS,
+        town_halls.CONNECTOR,
         grid.CONNECTOR,
         census.CONNECTOR,
         incomes.CONNECTOR,
