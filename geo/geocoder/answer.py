@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Final
 
 from geo.geocoder.confidence import Calibration
-from geo.geocoder.cues import BOUNDED, CALLED, CONNECTED
+from geo.geocoder.cues import CALLED, CONNECTED
+from geo.geocoder.doubts import is_doubtful
 from geo.geocoder.evidence import Candidate, Known, Ranking
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.location import Location, locate, locate_area
@@ -65,11 +66,11 @@ def ground_of(best: Candidate, words: Words) -> Ground:
 
     A name is ``named`` where it is written well, ``called`` where it may be that of a street or of
     a building, ``paired`` where « et » or « ou » joins it to something, ``coded`` where it is
-    damaged beside a postcode, else ``guessed``; ``doubtful`` where it may well be a usual word, or
-    a damaged name that is something else's; ``silent`` is a commune that is not named.
+    damaged beside a postcode, else ``guessed``; ``doubtful`` where
+    :func:`~geo.geocoder.doubts.is_doubtful` says so; ``silent`` is a commune that is not named.
     """
     mention, target = best.mention, best.target
-    if mention is not None and not words.codes and _is_doubtful(mention):
+    if mention is not None and is_doubtful(mention, words):
         return Ground.DOUBTFUL
     if isinstance(target, Outside):
         return Ground.OUTSIDE
@@ -90,16 +91,6 @@ def _is_paired(mention: Mention, words: Words) -> bool:
     beside = words.words[max(0, mention.start - 1) : mention.start]
     beside += words.words[mention.end : mention.end + 1]
     return not CONNECTED.isdisjoint(beside)
-
-
-def _is_doubtful(mention: Mention) -> bool:
-    """Tell whether a name without a postcode may well be no name of a place."""
-    if mention.how in WRITTEN:
-        abroad = isinstance(mention.entry.target, Outside)
-        return mention.usual and (abroad or mention.cue not in BOUNDED)
-    in_pieces = mention.end - mention.start > len(mention.entry.spelling.split())
-    made_of_others = mention.edits > 0 and in_pieces  # « marais ville » is not Maresville
-    return mention.usual or not mention.begun or made_of_others or mention.cue in CALLED
 
 
 def answer(reading: Reading, context: Perimeter | None, gazetteer: Gazetteer) -> Place:

@@ -113,6 +113,39 @@ def test_a_usual_word_or_an_unknown_hamlet_is_not_surely_a_commune(geocoder):
     assert geocoder.geocode("RD 96 à Terlincthun").confidence < 0.9
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CS 6131, Rue d'En-Haut - 80251 R ouvrel Cedex",
+        "192 boulevard de Clerques 80182 Vauchell es-les-Quesnoy CEDEX 1",
+        "BP 362, 2 rue du Moiilin 62526 Arii e5 CEDEX 2",
+        "7 rue Bienvillers, Saint Léger lès Aut.",
+        "Création d'une voie verte entre Calais et Guînes",
+        "Liaison entre Béthune et Bruay-la-Buissière",
+        "Terrain situé au lieu-dit Le Transloy",
+        "Pont de Vendin",
+    ],
+)
+def test_a_damaged_bounding_or_cut_name_is_not_surely_its_likeness(geocoder, text):
+    assert geocoder.geocode(text).confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("Pont à Vendin", "Pont-à-Vendin"),
+        ("62880 Pont de Vendin", "Pont-à-Vendin"),
+        ("voie verte entre la gare et le centre de Guînes", "Guînes"),
+        ("62340 Guîens", "Guînes"),
+        ("Le Transloy", "Le Transloy"),
+    ],
+)
+def test_a_name_that_nothing_contradicts_stays_sure(geocoder, text, commune):
+    place = geocoder.geocode(text)
+    assert place.commune == commune
+    assert place.confidence >= 0.9
+
+
 @pytest.mark.parametrize("text", ["marais ville", "le marais ville", "Marais Ville"])
 def test_two_words_that_are_nearly_a_name_are_not_surely_that_name(geocoder, text):
     assert geocoder.geocode(text).confidence < 0.9
