@@ -4,7 +4,8 @@ from typing import Final
 
 from geo.geocoder.cues import BOUNDED, CALLED, CONNECTED, OF, Cue
 from geo.geocoder.mentions import WRITTEN, How, Mention
-from geo.geocoder.text import Words
+from geo.geocoder.streets import SHORTENED
+from geo.geocoder.text import Gap, Words
 from geo.geocoder.toponyms import Outside
 from geo.perimeter import DEPARTEMENT
 
@@ -14,12 +15,15 @@ FARTHEST_BETWEEN: Final = 6
 HAMLETS: Final = (("lieu", "dit"), ("lieudit",))
 """What is said before the name of a lieu-dit: communes have namesakes among these."""
 
+STREETS: Final = frozenset(SHORTENED) | frozenset(SHORTENED.values())
+"""What the address of a street begins with; « voie » also begins titles of operations."""
+
 
 def is_doubtful(mention: Mention, words: Words) -> bool:
     """Tell whether a name may well be no name of a place, or that of another."""
     if words.codes:
         return _is_elsewhere(mention, words)
-    if _is_between(mention, words) or _is_hamlet(mention, words):
+    if any(test(mention, words) for test in (_is_between, _is_hamlet, _ends_bare_street)):
         return True
     if mention.how in WRITTEN:
         abroad = isinstance(mention.entry.target, Outside)
@@ -54,6 +58,15 @@ def _is_between(mention: Mention, words: Words) -> bool:
 def _is_hamlet(mention: Mention, words: Words) -> bool:
     before = tuple(words.words[: mention.start])
     return any(before[-len(said) :] == said for said in HAMLETS)
+
+
+def _ends_bare_street(mention: Mention, words: Words) -> bool:
+    """Tell whether a text is but a street that ends in the name: « rue de la Gare de Lens »."""
+    if mention.cue is not Cue.STREET_OF or mention.end < len(words.words):
+        return False
+    first = next((word for word in words.words if not word.isdigit()), "")
+    whole = all(gap is Gap.NONE for gap in words.gaps[1 : mention.end])
+    return whole and first in STREETS
 
 
 def _is_of_its_bridge(mention: Mention, words: Words) -> bool:

@@ -124,9 +124,13 @@ def test_a_usual_word_or_an_unknown_hamlet_is_not_surely_a_commune(geocoder):
         "Liaison entre Béthune et Bruay-la-Buissière",
         "Terrain situé au lieu-dit Le Transloy",
         "Pont de Vendin",
+        "rue de la Gare de Lens",
+        "12 rue du Pont d'Ardres",
+        "Vieille chapelle à restaurer",
+        "Nouvelle église à bâtir",
     ],
 )
-def test_a_damaged_bounding_or_cut_name_is_not_surely_its_likeness(geocoder, text):
+def test_a_name_that_the_text_says_otherwise_or_something_of_is_not_sure(geocoder, text):
     assert geocoder.geocode(text).confidence < 0.9
 
 
@@ -138,6 +142,8 @@ def test_a_damaged_bounding_or_cut_name_is_not_surely_its_likeness(geocoder, tex
         ("voie verte entre la gare et le centre de Guînes", "Guînes"),
         ("62340 Guîens", "Guînes"),
         ("Le Transloy", "Le Transloy"),
+        ("Vieille-Chapelle", "Vieille-Chapelle"),
+        ("aménagement de la rue Pasteur de Carvin", "Carvin"),
     ],
 )
 def test_a_name_that_nothing_contradicts_stays_sure(geocoder, text, commune):
