@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -22,6 +21,7 @@ from app.readers.context import Readers
 from app.web.addresses import BOOKLETS
 from app.web.client import client_of_request
 from app.web.notice import notice
+from app.web.origin import is_of_this_site
 from app.web.private import private
 
 PAPER_POLICY: Final = (
@@ -220,4 +220,4 @@ def _is_from_here() -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or is_of_this_site(origin)

@@ -41,6 +41,8 @@ from layers.brought.making import name_layer
 from layers.store.protocol import StoreError
 
 LONGEST_NAME: Final = 100
+LONGEST_PART: Final = 1_000
+"""Characters of what a sheet or a layer is called."""
 NOT_KEPT: Final = "Le serveur ne peut garder aucun fichier : disque plein ou fermé."
 log = structlog.get_logger("app.pages.data")
 
@@ -164,7 +166,7 @@ class FileSteps:
     def choose(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Keep the choice of columns; or read another part of the file when that was asked."""
         summary, client = job.summary, client_of_request()
-        part = request.form.get("partie", "") or summary.part
+        part = request.form.get("partie", "")[:LONGEST_PART] or summary.part
         heading = read_heading(request.form, summary)
         if part != summary.part or heading != summary.heading:
             # the names of another sheet stand on a line of its own

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +18,7 @@ from app.readers.sessions import Session
 from app.settings import Settings
 from app.sign_on.permission import Permission
 from app.web import addresses as urls
+from app.web.origin import is_of_this_site
 from app.web.private import POINTS, private
 from layers.brought.problems import BroughtError
 from layers.model.layer import LayerError
@@ -52,7 +52,7 @@ def _guard(pages: DataPages) -> Response | None:
     """Refuse what another site sends in the visitor's name, and more than may be sent."""
     request.max_content_length = MOST_BYTES + FORM_MARGIN
     origin = request.headers.get("Origin")
-    if request.method != "POST" or origin is None or urlsplit(origin).netloc == request.host:
+    if request.method != "POST" or origin is None or is_of_this_site(origin):
         return None
     return pages.refuse("Demande refusée : elle vient d’un autre site.", 403)
 

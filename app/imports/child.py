@@ -19,6 +19,18 @@ ROOT: Final = Path(__file__).parents[2]
 FORKS: Final = sys.platform == "linux"
 POLITENESS: Final = 15
 """By how many ranks whoever reads the map goes before."""
+LONGEST_ORDER: Final = 1 << 16
+"""Bytes of what the warm process is asked for: a step, names and paths."""
+LONGEST_ANSWER: Final = 32 << 20
+"""Bytes of what a step may say; those of the longest deliberation are a tenth of that."""
+BEGINNING: Final = 60.0
+"""Seconds within which the warm process has begun a step; one that has not is stuck."""
+NOT_BEGUN: Final = 0
+"""What it tells in place of a number."""
+
+
+class NotBegunError(Exception):
+    """A step cannot be begun now: too much is asked for, or the system gives no more processes."""
 
 
 class Child(Protocol):
@@ -76,26 +88,25 @@ class Forked:
     Parameters
     ----------
     told
-        Where it writes what it says.
+        Memory that it writes what it says into, of a size that it cannot change.
     state
         Where the warm process tells its number, then its exit code.
     """
 
     def __init__(self, told: int, state: socket.socket) -> None:
-        self._told = os.fdopen(told, "rb")
+        self._told = told
         self._state = state
-        number = state.recv(16)
-        if not number:
+        try:
+            state.settimeout(BEGINNING)
+            number = state.recv(16)
+            if not number:
+                raise BrokenPipeError  # noqa: TRY301 - closed as after any other error
+            self._pid = int(number)
+            if self._pid == NOT_BEGUN:
+                raise NotBegunError  # noqa: TRY301
+        except BaseException:
             self._close()
-            raise BrokenPipeError
-        self._pid = int(number)
-        self._said: list[bytes] = []
-        # whatever it says is taken at once: a full pipe would hold it up
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        self._said.append(self._told.read())
+            raise
 
     def wait(self, seconds: float) -> tuple[int, str] | None:
         """Return its exit code and what it said; None where it has not ended by then."""
@@ -104,21 +115,31 @@ class Forked:
             code = self._state.recv(16)
         except TimeoutError:
             return None
-        self._reader.join()
+        # what it wrote ends where the next word would stand
+        said = os.pread(self._told, os.lseek(self._told, 0, os.SEEK_CUR), 0)
         self._close()
         # a warm process that was killed takes its own with it, and tells nothing
-        return int(code or -signal.SIGKILL), b"".join(self._said).decode().strip()
+        return int(code or -signal.SIGKILL), said.decode(errors="replace").strip()
 
     def kill(self) -> None:
         """End it with all the processes that it started."""
         with suppress(ProcessLookupError):
             os.killpg(self._pid, signal.SIGKILL)
-        self._reader.join()
         self._close()
 
     def _close(self) -> None:
-        self._told.close()
+        os.close(self._told)
         self._state.close()
+
+
+def _memory_for_words() -> int:
+    """Return a descriptor of memory of :data:`LONGEST_ANSWER`, taken up as it is written to."""
+    import fcntl  # noqa: PLC0415 - absent on Windows, which has no such memory either
+
+    memory = os.memfd_create("said", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    os.ftruncate(memory, LONGEST_ANSWER)
+    fcntl.fcntl(memory, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK)
+    return memory
 
 
 class _Warm:
@@ -126,6 +147,7 @@ class _Warm:
 
     def __init__(self) -> None:
         self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._environment: dict[str, str] = {}
         self._owner = 0
         self._starting = threading.Lock()
@@ -135,29 +157,36 @@ class _Warm:
         base = {name: value for name, value in environment.items() if name not in OF_A_STEP}
         own = {name: value for name, value in environment.items() if name in OF_A_STEP}
         order = json.dumps({"arguments": arguments, "environment": own}).encode()
+        if len(order) > LONGEST_ORDER:
+            raise NotBegunError
         with self._starting:
             try:
                 return self._ask(order, base)
             except OSError:  # it may have ended, having had nothing to do
                 self._end()
+            try:
                 return self._ask(order, base)
+            except OSError as error:
+                self._end()
+                raise NotBegunError from error
 
     def _ask(self, order: bytes, environment: dict[str, str]) -> Forked:
         control = self._control
         if control is None or (self._owner, self._environment) != (os.getpid(), environment):
             control = self._start(environment)
-        reading, writing = os.pipe()
-        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
-            socket.send_fds(control, [order], [writing, there.fileno()])
-        except OSError:
-            os.close(reading)
-            here.close()
-            raise
-        finally:
-            os.close(writing)
-            there.close()
-        return Forked(reading, here)
+            memory = _memory_for_words()
+            here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        except OSError as error:  # which is no fault of the warm process
+            raise NotBegunError from error
+        with there:
+            try:
+                socket.send_fds(control, [order], [memory, there.fileno()])
+            except OSError:
+                os.close(memory)
+                here.close()
+                raise
+        return Forked(memory, here)
 
     def _start(self, environment: dict[str, str]) -> socket.socket:
         self._end()
@@ -174,6 +203,7 @@ class _Warm:
             )
         give_way(process.pid, POLITENESS)  # and all that begin from it
         self._control, self._environment, self._owner = control, environment, os.getpid()
+        self._process = process
         # whoever waits for a child leaves no dead one behind
         threading.Thread(target=process.wait, daemon=True).start()
         return control
@@ -182,6 +212,9 @@ class _Warm:
         if self._control is not None:
             self._control.close()
             self._control = None
+        if self._process is not None and self._owner == os.getpid():
+            self._process.kill()  # it may be stuck
+            self._process = None
 
 
 _WARM: Final = _Warm()

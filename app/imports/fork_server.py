@@ -11,17 +11,20 @@ import gc
 import json
 import os
 import select
+import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Sequence
 from typing import Any, Final
 
+from app.imports.child import LONGEST_ORDER, NOT_BEGUN
 from app.imports.steps import prepare, take
 
 IDLE: Final = 300.0
 """Seconds without a step after which it ends; the next step starts another."""
-LONGEST_ORDER: Final = 1 << 16
-"""Bytes of an order: a step, names and paths."""
+MOST_AT_ONCE: Final = 200
+"""Steps; each holds two of the descriptors that a process may have, of which there may be 1 024."""
 
 
 def serve(control: socket.socket) -> None:
@@ -47,24 +50,41 @@ def serve(control: socket.socket) -> None:
             if not order:
                 return
             told, state = descriptors
-            wanted = json.loads(order)
-            prepare(wanted["arguments"])
-            pid = os.fork()
-            if not pid:
-                for held, (_, connection) in running.items():
-                    os.close(held)
-                    connection.close()
-                control.close()
-                _become(wanted, told)
-            # whoever ends it ends all that it started: told of the number, they may do so at once
-            os.setpgid(pid, pid)
-            os.close(told)
             connection = socket.socket(fileno=state)
+            sockets = [control, connection, *(other for _, other in running.values())]
+            others = [*running, *(other.fileno() for other in sockets)]
+            pid = _begin(order, told, others) if len(running) < MOST_AT_ONCE else None
+            os.close(told)
+            if pid is None:
+                _send(connection, NOT_BEGUN)
+                connection.close()
+                continue
             running[os.pidfd_open(pid)] = (pid, connection)
             _send(connection, pid)
 
 
+def _begin(order: bytes, told: int, others: Sequence[int]) -> int | None:
+    """Divide for a step; None where nothing can begin, which costs no other step anything."""
+    try:
+        wanted = json.loads(order)
+        prepare(wanted["arguments"])
+        pid = os.fork()
+    except Exception:  # noqa: BLE001 - an order that is no order ends nobody else's steps
+        return None
+    if not pid:
+        for other in others:
+            os.close(other)
+        _become(wanted, told)
+    # whoever ends it ends all that it started: told of the number, they may do so at once
+    with contextlib.suppress(OSError):  # it may have ended already
+        os.setpgid(pid, pid)
+    return pid
+
+
 def _tell_end(pid: int, connection: socket.socket) -> None:
+    """Tell how a step ended, once what it may have left behind is ended too."""
+    with contextlib.suppress(OSError):
+        os.killpg(pid, signal.SIGKILL)  # until it is waited for its number is nobody else's
     _, status = os.waitpid(pid, 0)
     _send(connection, os.waitstatus_to_exitcode(status))
     connection.close()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.imports.child import ROOT, Child, begin_step
+from app.imports.child import ROOT, Child, NotBegunError, begin_step
 from app.imports.kept import load_table
 from app.imports.limits import BroughtFileError, where
 from app.imports.table import Table
@@ -112,6 +112,11 @@ def run_apart(  # noqa: PLR0913 - what bounds it, each by its name
         raise BroughtFileError(
             f"{where(name)} : {_doing(step)} après {bounds.seconds} secondes."
         ) from error
+    except NotBegunError as error:
+        raise BroughtFileError(
+            f"{where(name)} : {_doing(step)}, le serveur ne peut rien commencer pour le "
+            "moment ; réessayez dans quelques minutes."
+        ) from error
     if code == REFUSED:
         raise BroughtFileError(told)
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
@@ -157,6 +162,7 @@ def bound_process(bounds: Bounds) -> None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _doing(step: str) -> str:

@@ -16,7 +16,7 @@ from app.imports.limits import BroughtFileError
 from app.imports.patience import OutOfPatienceError, work_within
 from app.imports.sandbox import GEOCODING_SECONDS, NO_MEMORY, REFUSED, Bounds, bound_process
 from app.imports.summary import keep_summary, summarise
-from app.jobs.processes import end_with_parent
+from app.jobs.processes import be_ended_first, end_with_parent
 from app.opening.geocoding import local_geocoder, open_geocoding
 from app.settings import Settings
 from geo.reference.places import Reference
@@ -158,6 +158,7 @@ def take(words: Sequence[str]) -> int:
         Seconds and bytes that it may take, its name, what it needs.
     """
     end_with_parent()
+    be_ended_first()
     seconds, memory, step, *arguments = words
     bound_process(Bounds(int(seconds), int(memory)))
     try:

@@ -17,6 +17,7 @@ from app.sign_on.provider import Provider, SignOnError
 from app.sign_on.undoing import Undoing
 from app.sign_on.visits import Visits
 from app.web import addresses as urls
+from app.web.origin import is_of_this_site
 from app.web.prefix import cookie_path
 from app.web.private import private
 from app.web.render import Renderer
@@ -207,7 +208,7 @@ def is_from_here() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.host
+    return is_of_this_site(request.headers.get("Origin", ""))
 
 
 def _alone(act: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:

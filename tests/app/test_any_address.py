@@ -114,6 +114,12 @@ def test_what_is_not_there_is_said_in_french(client, address, status):
     assert answer.text
 
 
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "null", "//", "é".encode()])
+@pytest.mark.parametrize("address", ["/donnees/fichiers", "/livrets/travaux", "/livrets/logo"])
+def test_a_form_says_any_origin(client, address, origin):
+    assert 400 <= client.post(address, data={}, headers={"Origin": origin}).status_code < 500
+
+
 @pytest.mark.parametrize(
     "name",
     [

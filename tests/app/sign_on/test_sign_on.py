@@ -184,7 +184,8 @@ def test_a_state_that_was_changed_is_refused(visitor, provider):
 
 @pytest.mark.parametrize(
     "text",
-    ["//ailleurs.example", "https://ailleurs.example", "/\\ailleurs.example", "\\\\ailleurs",
+    ["//ailleurs.example", "///ailleurs.example", "////ailleurs.example",
+     "https://ailleurs.example", "/\\ailleurs.example", "\\\\ailleurs",
      "javascript:x", "/\t/ailleurs.example", "/a\nLocation: x", "ailleurs.example", "",
      "/" + "a" * 3000],
 )  # fmt: skip
@@ -196,7 +197,8 @@ def test_nobody_is_sent_to_another_site(visitor, text):
 def test_signing_out_ends_it_here_and_there(visitor, provider):
     visitor.sign_on()
     word = visitor.client.get_cookie(COOKIE, domain="atlas.test").value
-    assert visitor.post("/connexion/fin", origin="https://ailleurs.example").status_code == 403
+    for origin in ("https://ailleurs.example", "http://[", "null"):
+        assert visitor.post("/connexion/fin", origin=origin).status_code == 403
     assert role(visitor) == "chargé de mission"
     answer = visitor.post("/connexion/fin")
     assert answer.status_code == 200  # a form of ours may lead to no other site
