@@ -8,7 +8,15 @@ from typing import Final
 import click
 import geopandas as gpd
 
-from app.commands.sources import Brought, place_again, source_command, take_source, tell_states
+from app.commands.sources import (
+    Brought,
+    choose,
+    nothing_chosen,
+    place_again,
+    source_command,
+    take_source,
+    tell_states,
+)
 from app.commands.votes import read_new, refresh_votes, tell_waiting
 from app.opening.data import open_outlines, open_sources, start
 from app.opening.journal import note
@@ -57,7 +65,10 @@ def _refresh_all(context: click.Context, settings: Settings) -> None:
     try:
         for connector in CONNECTORS.values():
             try:
-                told = take_source(connector, settings, None, trial=False, brought=brought)
+                asked = choose(connector, settings, ())
+                if nothing_chosen(asked):
+                    continue
+                told = take_source(asked, settings, None, trial=False, brought=brought)
                 click.echo(typeset(told))
             except ConnectorError as error:
                 failed = True

@@ -1,7 +1,7 @@
 """What ``atlas62 actualiser`` does with official sources: takes them, goes back, tells all."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -18,16 +18,25 @@ from app.settings import Settings
 from geo.download import Told
 from geo.reference.places import Reference
 from geo.whole_file import write_whole
+from layers.connectors.bpe import FacilityFeed, read_categories
 from layers.connectors.declaration import Connector, ConnectorError, DataGouv, Direct
 from layers.connectors.kept import KeptSource
 from layers.connectors.registry import CONNECTORS
 from layers.connectors.taking import bring, now, origin_of, refuse, take_file
 from layers.french.wording import plural, typeset
+from layers.located_facilities import TABLE, categories_in
 from layers.model.schema import LayerError
 from layers.placing.answers import FILE as ANSWERS
 from layers.placing.answers import all_asked, geocode_asked, write_answers
 
 NOTHING_TAKEN: Final = "rien n’est changé"
+CHOICE: Final = click.Option(
+    ["--categorie", "categories"],
+    multiple=True,
+    metavar="CODE[=TITRE]",
+    help="Une catégorie qui devient une couche, D307 ou « A206=Bureaux de poste » ; à répéter. "
+    "Sans elle, celles de la fois d’avant.",
+)
 Brought = dict[DataGouv | Direct, Path]
 """What was downloaded in one run, by where: several layers may come of one file."""
 
@@ -135,6 +144,27 @@ def elsewhere(connector: Connector, address: str) -> Connector:
     return replace(connector, where=Direct(address, connector.where.origins))
 
 
+def choose(connector: Connector, settings: Settings, categories: Sequence[str]) -> Connector:
+    """Return a connector that takes the categories asked for, else those of before.
+
+    Raises
+    ------
+    ConnectorError
+        One is no category.
+    """
+    feed = connector.feed
+    if not isinstance(feed, FacilityFeed):
+        return connector
+    version = KeptSource(open_sources(settings), connector).current()
+    before = categories_in(version.files[TABLE.file]) if version else {}
+    return replace(connector, feed=replace(feed, categories=read_categories(categories) or before))
+
+
+def nothing_chosen(connector: Connector) -> bool:
+    """Tell whether a source has categories and none of them is wanted."""
+    return isinstance(connector.feed, FacilityFeed) and not connector.feed.categories
+
+
 def source_command(connector: Connector) -> click.Command:
     """Return the command that takes one source."""
 
@@ -155,11 +185,20 @@ def source_command(connector: Connector) -> click.Command:
     @click.option("--essai", "trial", is_flag=True, help="Tout vérifier, ne rien garder.")
     @click.option("--revenir", "back", is_flag=True, help="Revient aux lignes d’avant.")
     @click.pass_context
-    def command(
-        context: click.Context, file: Path | None, address: str | None, *, trial: bool, back: bool
+    def command(  # noqa: PLR0913 - one for each option
+        context: click.Context,
+        file: Path | None,
+        address: str | None,
+        *,
+        trial: bool,
+        back: bool,
+        categories: tuple[str, ...] = (),
     ) -> None:
         settings = start()
-        asked = elsewhere(connector, address) if address else connector
+        asked = choose(connector, settings, categories)
+        if nothing_chosen(asked) and not back:
+            raise ConnectorError(f"{connector.id} : aucune catégorie ; {CHOICE.help}")
+        asked = elsewhere(asked, address) if address else asked
         brought: Brought = context.meta.setdefault(__name__, {})
         if back:
             click.echo(typeset(go_back(connector, settings)))
@@ -168,6 +207,8 @@ def source_command(connector: Connector) -> click.Command:
         if not trial:
             place_again(settings)
 
+    if isinstance(connector.feed, FacilityFeed):
+        command.params.append(CHOICE)
     command.help = (
         f"{connector.title} ({connector.producer}) : met à jour {connector.feed.title}, "
         "au prochain démarrage de la carte. Ce qui ne convient pas "

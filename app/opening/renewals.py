@@ -84,6 +84,6 @@ def sources_page(catalogue: Catalogue, sources: Path, today: date) -> dict[str, 
                 renewed[source] = by_layer[layer.id]
     for one in renewals:
         if one.connector.feed.layer is None or one.connector.feed.layer.id not in catalogue.layers:
-            fed[one.source] = [one.connector.feed.title]
+            fed.setdefault(one.source, [one.connector.feed.title])
             renewed[one.source] = one
     return {"fed": fed, "renewals": renewed}

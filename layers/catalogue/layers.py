@@ -19,6 +19,7 @@ from layers.figures.layer import figure_layers
 from layers.fire_stations import CENTRES_INCENDIE, SIEGES_INCENDIE
 from layers.france_services import FRANCE_SERVICES
 from layers.hospitals import HOPITAUX
+from layers.located_facilities import facility_layers
 from layers.lycees import LYCEES
 from layers.model.layer import Layer, LayerError
 from layers.model.taken import read_taken, with_taken
@@ -110,6 +111,7 @@ class Catalogue(Given):
     ) -> None:
         if layers is None:
             taken_lists = [one.layer for one in ON_REQUEST if (data / one.table.file).is_file()]
+            taken_lists += facility_layers(data)
             layers = (*LAYERS, *taken_lists, *figure_layers(data))
         taken = read_taken(data)
         shown = [with_acts(with_outlines(layer, reference), data) for layer in layers]

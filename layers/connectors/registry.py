@@ -5,6 +5,7 @@ from typing import Final
 
 from layers.connectors import (
     ban,
+    bpe,
     census,
     finess,
     france_services,
@@ -28,6 +29,7 @@ CONNECTORS: Final[Mapping[str, Connector]] = {
         qpv.CONNECTOR,
         *finess.CONNECTORS,
         town_halls.CONNECTOR,
+        bpe.CONNECTOR,
         grid.CONNECTOR,
         census.CONNECTOR,
         incomes.CONNECTOR,

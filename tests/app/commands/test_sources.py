@@ -4,9 +4,11 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
+from pyproj import Transformer
 
-from app.commands.sources import elsewhere, place_again, take_source
+from app.commands.sources import choose, elsewhere, nothing_chosen, place_again, take_source
 from app.opening.data import open_catalogue, open_facts
 from app.opening.renewals import find_renewals, sources_page
 from app.settings import EMBEDDED_DATA, Settings
@@ -169,3 +171,37 @@ def test_what_the_project_has_is_not_said_to_be_missing(atlas62, own):  # noqa: 
     (grid,) = [line for line in told.splitlines() if line.startswith("carreaux :")]
     assert "lignes du projet" in ages
     assert "pas encore pris" in grid
+
+
+def test_categories_of_facilities_are_layers_and_taken_again_the_next_time(own, reference):
+    hall = reference.communes["62498"].town_hall
+    x, y = Transformer.from_crs(4326, 2154, always_xy=True).transform(hall.lon, hall.lat)
+    place = {"LAMBERT_X": x, "LAMBERT_Y": y, "QUALITE_XY": "Bonne", "EPSG": "2154"}
+    one = {"DEPCOM": "62498", "NOMRS": "LENS LOUVRE", **place}
+    file = own / "BPE25.parquet"
+    pd.DataFrame([{**one, "TYPEQU": code} for code in ("A206", "D307")]).to_parquet(file)
+    bpe = CONNECTORS["bpe"]
+    assert nothing_chosen(choose(bpe, Settings(), ()))
+    few = choose(replace(bpe, feed=replace(bpe.feed, about=2)), Settings(), ["A206=Postes"])
+    take_source(few, Settings(), file, trial=False)
+    place_again(Settings())
+    assert open_catalogue(Settings()).load("bpe_a206")["commune"].tolist() == ["Lens"]
+    assert choose(bpe, Settings(), ()).feed.categories == {"A206": "Postes"}
+    assert not nothing_chosen(choose(bpe, Settings(), ()))
+    page = sources_page(open_catalogue(Settings()), own / "magasin" / "sources", date(2026, 12, 12))
+    assert ["Postes (BPE)"] in page["fed"].values()
+    assert [bpe.feed.title] not in page["fed"].values()
+
+
+def test_a_source_of_which_nothing_was_chosen_is_no_failure_of_all(atlas62, own, monkeypatch):  # noqa: ARG001
+    asked = []
+    monkeypatch.setattr(
+        "app.commands.refresh.take_source", lambda one, *_, **__: asked.append(one.id) or ""
+    )
+    assert atlas62("actualiser", "--tout").exit_code == 0
+    assert asked == [name for name in CONNECTORS if name != "bpe"]
+    alone = atlas62("actualiser", "bpe")
+    assert alone.exit_code == 1
+    assert "D307" in alone.stderr
+    wrong = atlas62("actualiser", "bpe", "--categorie", "pharmacies")
+    assert "« pharmacies »" in wrong.stderr.replace("\u00a0", " ")

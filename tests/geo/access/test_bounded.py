@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from geo.access import bounded
 from geo.access.bounded import nearest_times
 from geo.access.nearest import nearest, only_nearest
 from geo.travel.line import StraightLine
-from geo.travel.times import Points, to_dense
+from geo.travel.times import Points, TravelTimes, to_dense
 
 
 def points(rng, n, internal=0.0):
@@ -57,3 +58,22 @@ def test_who_can_reach_too_few_is_there_all_the_same(monkeypatch):
     assert found.central.shape == (20, 1)
     assert np.isinf(nearest(found, 2).central[:, 1]).all()
     assert np.isfinite(nearest(found, 2).central[:, 0]).all()
+
+
+def test_the_first_by_slow_trips_may_be_farther_than_the_first_by_usual_ones(monkeypatch):
+    """A ferry is near, and slow on a bad day; a bridge beyond the first limit is then nearer."""
+    monkeypatch.setattr(bounded, "FEW_PAIRS", 0)
+    quick, usual, slow = [5.0, 9.0], [5.0, 9.5], [20.0, 10.0]
+
+    class Ferry:
+        id = "bac"
+
+        def times(self, _origins, _destinations, limit):
+            there = np.array(quick) <= limit
+            bounds = (csr_array([np.where(there, one, 0)]) for one in (quick, usual, slow))
+            return TravelTimes(*bounds, limit)
+
+    rng = np.random.default_rng(3)
+    found = nearest(nearest_times(Ferry(), points(rng, 1, 0.2), points(rng, 2), 1), 1)
+    assert (found.central[0, 0], found.high[0, 0]) == (5.0, 10.0)
+    assert found.destination[0, 0] == 0
