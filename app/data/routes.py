@@ -13,7 +13,7 @@ from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.jobs.share import ShareError
 from app.opening.data import BACKUPS
 from app.readers.context import Readers
-from app.readers.leftovers import sweep_leftovers
+from app.readers.leftovers import sweep_halves, sweep_leftovers
 from app.readers.sessions import Session
 from app.settings import Settings
 from app.sign_on.permission import Permission
@@ -38,6 +38,7 @@ def serve_data(readers: Readers, settings: Settings, permission: Permission) -> 
     """Return the routes of the page Données."""
     routes, pages = Blueprint("data", __name__), DataPages(readers, settings, permission)
     sweep_leftovers(readers.sessions, pages.turns, settings.imports)
+    sweep_halves(settings.cache, settings.store)
     sweep_store(settings.store, settings.store.parent / BACKUPS)
     routes.before_request(lambda: _guard(pages))
     _serve_layers(routes, pages)

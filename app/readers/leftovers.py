@@ -1,5 +1,6 @@
 """What a server that was killed leaves of visitors' files, taken away at the next start."""
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from app.imports.brought_file import FileImport
+from app.imports.brought_file import HELD, FileImport
 from app.imports.sandbox import TEMPORARY
 from app.imports.turns import Turns, held
 from app.readers.secret_links import LAYERS
@@ -15,7 +16,9 @@ from app.readers.sessions import Sessions
 from layers.store.leftovers import sweep_store
 
 WRITTEN_IN: Final = 60
-"""Seconds in which a turn is surely written into the queue."""
+"""Seconds in which a turn, or any other small record, is surely written."""
+HALF: Final = re.compile(r"\.[0-9a-f]{16}\.part")
+"""Name of what :func:`geo.whole_file.whole_file` has begun."""
 
 
 def sweep_leftovers(sessions: Sessions, turns: Turns, others: Path) -> None:
@@ -41,6 +44,30 @@ def sweep_leftovers(sessions: Sessions, turns: Turns, others: Path) -> None:
     for part in turns.root.glob(".*.part"):
         with suppress(OSError):
             if time.time() - part.stat().st_mtime > WRITTEN_IN:
+                part.unlink()
+
+
+def sweep_halves(cache: Path, store: Path) -> None:
+    """Take away the records that a killed program had begun to write, whatever they are of.
+
+    What lies in the folder of an import is left to :func:`sweep_leftovers`, which sees whether a
+    process is at it.
+
+    Parameters
+    ----------
+    cache
+        Folder of what the server keeps for itself.
+    store
+        File of the store; what is written stands beside it, or a folder farther.
+    """
+    long_ago = time.time() - WRITTEN_IN
+    begun = [*store.parent.glob(".*.part"), *store.parent.glob("*/.*.part")]
+    for part in (*begun, *cache.rglob(".*.part")):
+        of_import = any((folder / HELD).exists() for folder in part.parents[:2])
+        if of_import or not HALF.fullmatch(part.name):
+            continue
+        with suppress(OSError):
+            if part.stat().st_mtime < long_ago:
                 part.unlink()
 
 

@@ -6,13 +6,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
+from app.data.routes import serve_data
 from app.imports.brought_file import SOURCE, FileImport
 from app.imports.turns import Turns
-from app.readers.leftovers import sweep_leftovers
+from app.readers.leftovers import sweep_halves, sweep_leftovers
 from app.readers.sessions import Sessions
+from app.settings import Settings
 from layers.store.leftovers import sweep_store
 
 PROJECT = Path(__file__).parents[3]
@@ -117,3 +120,36 @@ def test_half_written_turns_go_and_one_that_is_being_written_stays(sessions, tur
     os.utime(old, (time.time() - 3600, time.time() - 3600))
     sweep_leftovers(sessions, turns, tmp_path / "imports")
     assert (old.exists(), young.exists()) == (False, True)
+
+
+def test_half_written_records_go_wherever_a_killed_server_left_them(tmp_path):
+    # thirteen of them lay in the folders of the server after thirty kills
+    cache, store = tmp_path / "cache", tmp_path / "magasin" / "atlas62.gpkg"
+    half = ".0123456789abcdef.part"
+    places = [cache / "livrets" / "a", cache / "liens", cache / "connexions", store.parent,
+              cache / "sessions" / "x" / "edits", store.parent / "sauvegardes"]  # fmt: skip
+    held_job = cache / "sessions" / "x" / "job"
+    for folder in (*places, held_job):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (half, ".notes.part", "atlas62.gpkg"):
+            (folder / name).touch()
+            os.utime(folder / name, (time.time() - 3600, time.time() - 3600))
+    (held_job / "held.lock").touch()
+    young = cache / ".00000000000000aa.part"
+    young.touch()
+    sweep_halves(cache, store)
+    assert not any((folder / half).exists() for folder in places)
+    assert young.exists()
+    assert (held_job / half).exists()
+    assert all((folder / ".notes.part").exists() for folder in places)
+    assert all((folder / "atlas62.gpkg").exists() for folder in places)
+
+
+def test_they_are_swept_at_the_start(monkeypatch):
+    swept = []
+    monkeypatch.setattr("app.data.routes.sweep_halves", lambda *folders: swept.append(folders))
+    monkeypatch.setattr("app.data.routes.sweep_leftovers", lambda *_: None)
+    monkeypatch.setattr("app.data.routes.sweep_store", lambda *_: None)
+    settings = Settings()
+    serve_data(MagicMock(), settings, MagicMock())
+    assert swept == [(settings.cache, settings.store)]
