@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
+import orjson
 import pandas as pd
 
 from geo.crs import EXCHANGE
@@ -15,6 +16,7 @@ from layers.communes import AREA_FIELD, OUTLINES, POPULATION, POPULATION_FIELD
 from layers.documents.register import REPORT
 from layers.french.wording import UNKNOWN, plural
 from layers.model.layer import Field, Layer, Source
+from layers.model.schema import LayerError
 
 KINDS: Final = {
     "CA": "communauté d’agglomération",
@@ -29,6 +31,9 @@ CANTON_LIST: Final = Source(
     "découpage de 2014, en vigueur",
     "https://www.insee.fr",
 )
+
+OFFICIAL_CANTONS: Final = "official/cantons.geojson"
+"""Their official outlines, once they were taken."""
 
 CODE: Final = Field("code", "Code", "Code du territoire.")
 NAME: Final = Field("name", "Nom", "Nom du territoire.")
@@ -58,6 +63,20 @@ def _reader(level: Level, describe: Describe) -> Callable[[Reference, Path], gpd
         return gpd.GeoDataFrame(rows, geometry=outlines.loc[rows["code"]].to_numpy(), crs=EXCHANGE)
 
     return read
+
+
+def _read_cantons(reference: Reference, data: Path) -> gpd.GeoDataFrame:
+    """Return the cantons in the outlines that were taken, else in those of their communes."""
+    frame = _reader(Level.CANTON, _canton)(reference, data)
+    path = data / OFFICIAL_CANTONS
+    if not path.is_file():
+        return frame
+    try:
+        features = orjson.loads(path.read_bytes())["features"]
+        taken = gpd.GeoDataFrame.from_features(features, crs=EXCHANGE).set_index("code").geometry
+        return frame.set_geometry(taken.loc[frame["code"]].to_numpy(), crs=EXCHANGE)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LayerError(f"Fichier {OFFICIAL_CANTONS} : contours illisibles.") from error
 
 
 def _summary(row: Mapping[str, Any]) -> str:
@@ -212,7 +231,7 @@ CANTONS: Final = Layer(
         ),
     ),
     sources=(CANTON_LIST, OUTLINES, POPULATION),
-    read=_reader(Level.CANTON, _canton),
+    read=_read_cantons,
     title_of=lambda row: str(row["name"]),
     summary_of=_summary,
     known_total=39,

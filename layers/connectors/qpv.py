@@ -2,6 +2,7 @@
 
 import tempfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,7 +57,7 @@ class DistrictOutlines:
     ) -> Taken:
         """Return the outlines of the quartiers that are known; raises ConnectorError."""
         known = read_outlines(data).to_crs(MEASURE)
-        found = _read_outlines(path, connector)
+        found = read_areas(path, connector, lambda properties: str(properties[CODE]))
         missing = [code for code in known.index if code not in found]
         if missing:
             raise ConnectorError(
@@ -69,13 +70,21 @@ class DistrictOutlines:
         return Taken({OFFICIAL_OUTLINES: _as_geopackage(frame)}, len(frame))
 
 
-def _read_outlines(path: Path, connector: Connector) -> dict[str, shapely.Geometry]:
-    """Return the valid areas of a GeoJSON file by code of quartier."""
+def read_areas(
+    path: Path, connector: Connector, code_of: Callable[[dict[str, Any]], str]
+) -> dict[str, shapely.Geometry]:
+    """Return the valid areas of a GeoJSON file by the code in their properties.
+
+    Raises
+    ------
+    ConnectorError
+        It is no such file, it is cut, or a property is missing.
+    """
     try:
         with open_plain(path, connector, ".geojson") as stream:
             features: list[dict[str, Any]] = orjson.loads(stream.read())["features"]
         return {
-            str(feature["properties"][CODE]): shapely.make_valid(shape(feature["geometry"]))
+            code_of(feature["properties"]): shapely.make_valid(shape(feature["geometry"]))
             for feature in features
             if feature["geometry"]["type"] in {"Polygon", "MultiPolygon"}
         }

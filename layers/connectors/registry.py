@@ -6,6 +6,7 @@ from typing import Final
 from layers.connectors import (
     ban,
     bpe,
+    cantons,
     census,
     finess,
     france_services,
@@ -27,6 +28,7 @@ CONNECTORS: Final[Mapping[str, Connector]] = {
         lycees.CONNECTOR,
         *schools.CONNECTORS,
         qpv.CONNECTOR,
+        cantons.CONNECTOR,
         *finess.CONNECTORS,
         town_halls.CONNECTOR,
         bpe.CONNECTOR,

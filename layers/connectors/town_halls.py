@@ -14,8 +14,8 @@ from geo.reference.places import Reference
 from geo.reference.records import Commune
 from layers.connectors.declaration import Connector, ConnectorError, Direct, tell_left_out
 from layers.connectors.layer_rows import LayerRows, SiteRows
-from layers.connectors.opening_hours import say_hours
 from layers.connectors.positions import COMMUNE_ONLY, place_sites
+from layers.french.opening_hours import say_hours
 from layers.french.wording import format_percent, plural
 from layers.town_halls import MAIRIES, TABLE
 

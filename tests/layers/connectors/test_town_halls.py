@@ -5,8 +5,8 @@ import json
 import pytest
 
 from layers.connectors.declaration import ConnectorError
-from layers.connectors.opening_hours import say_hours
 from layers.connectors.registry import CONNECTORS
+from layers.french.opening_hours import say_hours
 from tests.known_totals import ROWS
 from tests.layers.connectors.official_files import as_csv
 from tests.layers.connectors.taken_files import shown, take
