@@ -11,6 +11,7 @@ from app.drawing.classes import classify
 from app.drawing.palette import ramp
 from app.drawing.tokens import colour as token
 from layers.french.wording import plural
+from layers.indicators.by_district import DistrictRate
 from layers.indicators.states import SIGNS, State
 from layers.model.layer import Layer
 from layers.model.measures import DISTRICT
@@ -41,16 +42,26 @@ class Painted:
     method: str
 
 
-def paint_areas(layer: Layer, rows: pd.DataFrame) -> Painted | None:
+def paint_areas(
+    layer: Layer, rows: pd.DataFrame, rate: DistrictRate | None = None
+) -> Painted | None:
     """Return the colours of the areas of a table by district, None for any other layer.
 
-    The first number that the table maps is painted, of its last year where rows have one.
+    The first number that the table maps is painted, of its last year where rows have one; its rate
+    in its stead where there is one, as a large district is not to look worse for being large.
+
+    Parameters
+    ----------
+    rate
+        As :func:`layers.indicators.by_district.first_rate` gives it for these rows.
     """
     joining = layer.joining
     if joining is None or joining.level != DISTRICT or not joining.measures:
         return None
     measure = joining.measures[0]
-    values = pd.to_numeric(rows[measure.column], errors="coerce").astype(float)
+    told, unit = (rate.title, rate.unit) if rate else (measure.title, measure.unit)
+    numbers = rate.numbers if rate else rows[measure.column]
+    values = pd.to_numeric(numbers, errors="coerce").astype(float)
     year = ""
     if joining.year:
         years = rows[joining.year].astype(str)
@@ -77,8 +88,8 @@ def paint_areas(layer: Layer, rows: pd.DataFrame) -> Painted | None:
     if classes.missing:
         words = f"{SIGNS[State.UNKNOWN].word} ({plural(classes.missing, 'ligne')})"
         legend.append((UNPAINTED, words))
-    unit = f" ({measure.unit})" if measure.unit else ""
-    told = f"{measure.title}{unit}, par quartier prioritaire"
+    told = f"{told} ({unit})" if unit else told
+    told = f"{told}, par quartier prioritaire"
     return Painted(
         f"{told}, {year}" if year else told,
         tuple(fill(value) for value in values),

@@ -27,6 +27,7 @@ from geo.reference.named_place import find_place
 from layers.catalogue.layers import Catalogue
 from layers.gaps.presets import services_of
 from layers.gaps.services import Service
+from layers.indicators.by_district import first_rate
 from layers.indicators.definition import Indicator
 from layers.indicators.every import list_indicators
 from layers.model.layer import Layer, LayerError
@@ -239,12 +240,16 @@ class Atlas:
 
     def _gather(self, layer_id: str) -> Gathered | GatheredAreas:
         layer, frame = self.catalogue.layer(layer_id), self.catalogue.load(layer_id)
-        return (GatheredAreas if layer.geometry == "polygon" else Gathered)(layer, frame)
+        if layer.geometry == "polygon":
+            return GatheredAreas(layer, frame, first_rate(self.catalogue, layer, frame))
+        return Gathered(layer, frame)
 
     def _points(self, layer_id: str) -> dict[str, Any]:
         layer = self.catalogue.layer(layer_id)
-        features = area_features if layer.geometry == "polygon" else point_features
-        return features(layer, self.catalogue.load(layer_id))
+        frame = self.catalogue.load(layer_id)
+        if layer.geometry == "polygon":
+            return area_features(layer, frame, first_rate(self.catalogue, layer, frame))
+        return point_features(layer, frame)
 
 
 def _corners(frame: gpd.GeoDataFrame) -> Mapping[str, Bounds]:

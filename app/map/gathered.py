@@ -16,6 +16,7 @@ import shapely
 from app.drawing.painted_areas import paint_areas
 from app.map.outlines import collection
 from app.map.points import DECIMALS, area_rows, area_words, point_features
+from layers.indicators.by_district import DistrictRate
 from layers.model.layer import Layer
 
 LARGE: Final = 5_000
@@ -154,16 +155,18 @@ class GatheredAreas:
 
     Parameters
     ----------
-    layer, frame
+    layer, frame, rate
         As :func:`app.map.points.area_features` takes them.
     """
 
-    def __init__(self, layer: Layer, frame: gpd.GeoDataFrame) -> None:
-        self._layer, self._frame = layer, frame
+    def __init__(
+        self, layer: Layer, frame: gpd.GeoDataFrame, rate: DistrictRate | None = None
+    ) -> None:
+        self._layer, self._frame, self._rate = layer, frame, rate
         middles = shapely.centroid(shapely.envelope(frame.geometry.to_numpy()))
         self._places = Places(shapely.get_x(middles), shapely.get_y(middles))
         # the classes are those of all areas, whatever a window shows
-        self._painted = paint_areas(layer, frame)
+        self._painted = paint_areas(layer, frame, rate)
 
     def seen(self, window: Window) -> dict[str, Any]:
         """Return what a window shows, as GeoJSON.
@@ -178,7 +181,7 @@ class GatheredAreas:
         marks: list[dict[str, Any]] = []
         if len(here) > MOST_APART:
             here, marks = self._places.gather(here, window.zoom)
-        rows = area_rows(self._layer, self._frame.iloc[here])
+        rows = area_rows(self._layer, self._frame.iloc[here], self._rate)
         if self._painted is not None:
             rows["fill"] = [self._painted.fills[index] for index in here]
         degrees = PIXELS * 360 / (WORLD * 2**window.zoom)

@@ -11,6 +11,7 @@ from app.parts import markup as html
 from app.parts.markup import Element
 from app.parts.typography import typeset
 from layers.french.wording import format_euros, format_number
+from layers.indicators.by_district import first_rate
 from layers.model.layer import Layer
 
 SHAPES: Final = (
@@ -67,7 +68,8 @@ def _painted(atlas: Atlas, layer: Layer) -> Element | None:
     """Return the classes of a layer whose areas are painted by a number of their own."""
     if layer.joining is None:
         return None
-    painted = paint_areas(layer, atlas.catalogue.load(layer.id))
+    rows = atlas.catalogue.load(layer.id)
+    painted = paint_areas(layer, rows, first_rate(atlas.catalogue, layer, rows))
     if painted is None:
         return None
     rows = [

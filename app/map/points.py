@@ -16,6 +16,7 @@ from app.parts.typography import typeset
 from geo.crs import EXCHANGE, MEASURE
 from layers.facts.operation_brief import brief
 from layers.french.wording import format_date
+from layers.indicators.by_district import DistrictRate
 from layers.model.layer import Layer, Precision
 from layers.operations import OPERATIONS
 from layers.sheets.subject import SubjectKind
@@ -69,8 +70,15 @@ def point_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     }
 
 
-def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+def area_features(
+    layer: Layer, frame: gpd.GeoDataFrame, rate: DistrictRate | None = None
+) -> dict[str, Any]:
     """Return a layer of areas as GeoJSON, each with what it says when it is opened.
+
+    Parameters
+    ----------
+    rate
+        What each area is painted by and says too, of a table by district.
 
     Returns
     -------
@@ -78,7 +86,7 @@ def area_features(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
         FeatureCollection with the words of :func:`area_words` and the properties of
         :func:`area_rows`; each feature of a painted layer also has its ``fill``.
     """
-    rows, painted = area_rows(layer, frame), paint_areas(layer, frame)
+    rows, painted = area_rows(layer, frame, rate), paint_areas(layer, frame, rate)
     if painted is not None:
         rows["fill"] = painted.fills
     return {**area_words(layer), **collection(rows, DECIMALS)}
@@ -95,7 +103,9 @@ def area_words(layer: Layer) -> dict[str, str]:
     }
 
 
-def area_rows(layer: Layer, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def area_rows(
+    layer: Layer, frame: gpd.GeoDataFrame, rate: DistrictRate | None = None
+) -> gpd.GeoDataFrame:
     """Return what each area says when it is opened.
 
     Returns
@@ -106,10 +116,15 @@ def area_rows(layer: Layer, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         far has its mark.
     """
     inside = frame.geometry.to_crs(MEASURE).representative_point().to_crs(EXCHANGE)
+    items = [_item(layer, row, noted=False) for row in frame.to_dict("records")]
+    if rate is not None:
+        for item, value in zip(items, rate.numbers.loc[frame.index], strict=True):
+            said = f"{rate.title} : {rate.say(value)}."
+            item["summary"] = f"{item['summary']} {typeset(said)}".strip()
     return gpd.GeoDataFrame(
         {
             "count": 1,
-            "items": [[_item(layer, row, noted=False)] for row in frame.to_dict("records")],
+            "items": [[item] for item in items],
             "commune": [typeset(name) for name in frame["commune"]],
             "commune_code": frame["commune_code"].to_numpy(),
             "precision_text": "",

@@ -25,6 +25,11 @@ from layers.sheets.subject import Subject, SubjectKind
 
 HEADLINES: Final = ("population", "households", "poverty_rate_60")
 
+RATES_NOTE: Final = (
+    "Un taux divise le chiffre apporté par les habitants ou les ménages du quartier lui-même, au "
+    "recensement de 2020 ; sans le chiffre, le taux n’est pas disponible."
+)
+
 
 def render_district(reference: Reference, sheet: DistrictSheet) -> list[Child]:
     """Return the sheet of a quartier prioritaire."""
@@ -143,6 +148,8 @@ def _brought(numbers: Sequence[BroughtNumber]) -> Element | None:
         **{"aria-label": BROUGHT},
     )
     note = "Médiane des quartiers dont le fichier apporté donne le chiffre : leur nombre la suit."
+    if not all(one.own for one in numbers):
+        note = f"{note} {RATES_NOTE}"
     return html.Section([html.H3(BROUGHT), table, html.P(typeset(note), className="note")])
 
 

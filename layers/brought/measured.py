@@ -32,7 +32,13 @@ _QUANTITIES: Final = re.compile(
 """Headings of what adds up, decimals or not."""
 _ORDERS: Final = re.compile(r"(.* )?(rang|classement|ordre|annee|millesime|an|article)( .*)?")
 """Headings of figures that say an order or a year: they count nothing."""
-_UNIT: Final = re.compile(rf"[(\[]\s*([^()\[\]]{{1,{LONGEST_UNIT}}}?)\s*[)\]]\s*$")
+_OF_A_YEAR: Final = re.compile(
+    r" (en |de )?(l |d )?(annee|millesime|an|en|au) ?(19|20)\d\d$| par (an|annee)$"
+)
+"""End of a heading that says of which year a count is, and is no year itself."""
+_UNIT: Final = re.compile(
+    rf"[(\[]\s*((?![^()\[\]]*\b(?:19|20)\d\d\b)[^()\[\]]{{1,{LONGEST_UNIT}}}?)\s*[)\]]\s*$"
+)
 _COUNT: Final = re.compile(r"\bnbr?e?\b\.?", re.IGNORECASE)
 """How « nombre » is cut short."""
 _PER: Final = re.compile(r"€\s*/|%|‰|/\s*hab", re.IGNORECASE)
@@ -65,7 +71,7 @@ def title_of(heading: str) -> str:
 
 
 def _guess(heading: str, texts: pd.Series, role: Role) -> Measure | None:
-    words = words_of(heading)
+    words = _OF_A_YEAR.sub("", words_of(heading))
     unit = _unit(heading, texts, role)
     if _ORDERS.fullmatch(words) or (_says_what(words) and not _QUANTITIES.fullmatch(words)):
         return None

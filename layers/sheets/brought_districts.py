@@ -1,5 +1,6 @@
 """The numbers that people brought about a priority district, beside those of the others."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, Final
@@ -8,6 +9,7 @@ import pandas as pd
 
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_number
+from layers.indicators.by_district import DistrictRate, district_rate
 from layers.model.layer import Layer, LayerError, Source
 from layers.model.measures import DISTRICT, Joining, Measure
 
@@ -31,6 +33,8 @@ class BroughtNumber:
         How many they are.
     source
         Of the table.
+    own
+        Whether the table has it; a rate is ours, divided by what the district has.
     """
 
     title: str
@@ -38,6 +42,7 @@ class BroughtNumber:
     median: str
     peers: int
     source: Source
+    own: bool = True
 
 
 def brought_numbers(catalogue: Catalogue, code: str) -> tuple[BroughtNumber, ...]:
@@ -51,9 +56,33 @@ def brought_numbers(catalogue: Catalogue, code: str) -> tuple[BroughtNumber, ...
             rows = catalogue.load(layer.id)
         except LayerError:
             continue  # the layer says why in its place
-        own = rows[rows["perimeter"] == f"{DISTRICT}:{code}"].to_dict("records")
-        found += [_number(layer, joining, m, row, rows) for row in own for m in joining.measures]
+        own = rows[rows["perimeter"] == f"{DISTRICT}:{code}"].to_dict("index")
+        for line, row in own.items():
+            for measure in joining.measures:
+                same = _same_year(joining, row, rows)
+                found.append(_number(layer, joining, measure, row, same))
+                rate = district_rate(catalogue, layer, joining, measure, same)
+                if rate is not None:
+                    found.append(_rated(layer, joining, rate, line, row))
     return tuple(found[-MOST:])
+
+
+def _same_year(joining: Joining, row: dict[str, Any], rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows[joining.year] == row[joining.year]] if joining.year else rows
+
+
+def _rated(
+    layer: Layer, joining: Joining, rate: DistrictRate, line: Hashable, row: dict[str, Any]
+) -> BroughtNumber:
+    known = list(rate.numbers.dropna())
+    return BroughtNumber(
+        f"{rate.title}, chiffre de {row[joining.year]}" if joining.year else rate.title,
+        rate.say(rate.numbers[line]),
+        rate.say(median(known) if known else None),
+        len(known),
+        layer.sources[0],
+        own=False,
+    )
 
 
 def _number(
@@ -61,7 +90,6 @@ def _number(
 ) -> BroughtNumber:
     title = measure.title or layer.field(measure.column).label
     if joining.year:
-        rows = rows[rows[joining.year] == row[joining.year]]
         title = f"{title} en {row[joining.year]}"
     known = [float(value) for value in rows[measure.column].dropna()]
     return BroughtNumber(

@@ -14,7 +14,7 @@ from layers.facts.operation_districts import stated_districts
 from layers.french.wording import enumerate_words, format_euros, plural
 from layers.model.layer import Source
 from layers.operation.sheet import find_row
-from layers.priority_districts import outline_metres
+from layers.priority_districts import QPV, outline_metres
 from layers.sheets.brought_districts import BroughtNumber, brought_numbers
 from layers.sheets.contract_ties import ContractTie
 from layers.sheets.district_figures import district_figures
@@ -112,7 +112,7 @@ def district_sheet(catalogue: Catalogue, code: str) -> DistrictSheet:
             say_edge(catalogue.data),
             *dict.fromkeys(one for each in communes for one in each.remarks),
         ),
-        sources=tuple(dict.fromkeys((*cited, *(one.source for one in brought)))),
+        sources=tuple(dict.fromkeys((*cited, *_of_brought(brought)))),
         brought=brought,
         money=tuple(_money(catalogue, code, row["population"])),
     )
@@ -153,6 +153,12 @@ def _sentence(
     partners = enumerate_words(named(tie.perimeter, reference) for tie in towns)
     first = towns[0]
     return f"{text} ; le contrat de ville {first.period} prévu avec {partners} le concerne."
+
+
+def _of_brought(brought: tuple[BroughtNumber, ...]) -> Iterator[Source]:
+    yield from (one.source for one in brought)
+    if not all(one.own for one in brought):
+        yield from QPV.sources
 
 
 def _ties(found: Iterable[ContractTie]) -> tuple[ContractTie, ...]:

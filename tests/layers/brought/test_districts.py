@@ -1,5 +1,7 @@
 """Tables by priority district: joined to their outlines, never to communes, told row by row."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -13,7 +15,9 @@ from layers.brought.problems import BroughtError
 from layers.brought.roles import Role
 from layers.brought.units import guess_rows
 from layers.catalogue.layers import Catalogue
+from layers.indicators.by_district import district_rate, first_rate
 from layers.indicators.every import list_indicators
+from layers.model.measures import Joining
 from layers.sheets.district import district_sheet
 from layers.store.geopackage import GeoPackageStore
 
@@ -23,6 +27,10 @@ COLUMNS = {
                  "Plantigeons - Germinal - République", "Centre Ville"],
     "Places (lits)": ["12", "s", "3", "40", "5"],
 }  # fmt: skip
+
+
+def plain(text):
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def make(columns, reference, **changes):
@@ -86,6 +94,10 @@ def test_it_is_painted_on_its_outlines_and_told_when_opened(seen):
     layer, rows = seen.layer("lits"), seen.load("lits")
     painted = paint_areas(layer, rows)
     assert painted.title == "Places (lits), par quartier prioritaire"
+    rated = paint_areas(layer, rows, first_rate(seen, layer, rows))
+    told = "Places pour 1 000 habitants du quartier, recensement de 2020 (lits)"
+    assert plain(rated.title) == f"{told}, par quartier prioritaire"
+    assert rated.fills[1] == ""  # secret statistique: the rate is not known either
     unknown, *known = (painted.fills[1], painted.fills[0], painted.fills[2], painted.fills[3])
     assert not unknown
     assert len(set(known)) > 1
@@ -107,13 +119,61 @@ def test_zero_is_painted_apart_from_the_unknown(reference):
 
 
 def test_the_sheet_of_a_district_says_it_beside_the_others(seen):
-    (own,) = district_sheet(seen, "QN06203M").brought
+    sheet = district_sheet(seen, "QN06203M")
+    own, rate = sheet.brought
     assert (own.title, own.peers) == ("Places", 3)
-    assert own.number.replace("\u00a0", " ") == "40 lits"
-    assert own.median.replace("\u00a0", " ") == "12 lits"
-    (secret,) = district_sheet(seen, "QN06202M").brought
+    assert plain(own.number) == "40 lits"
+    assert plain(own.median) == "12 lits"
+    assert plain(rate.title) == "Places pour 1 000 habitants du quartier, recensement de 2020"
+    assert plain(rate.number) == "26,1 lits"
+    assert (plain(rate.median), rate.peers) == ("8,9 lits", 3)
+    assert any("quartiers prioritaires" in source.title for source in sheet.sources)
+    secret, unrated = district_sheet(seen, "QN06202M").brought
     assert secret.number == "secret statistique"
+    assert unrated.number == "non disponible"
     assert district_sheet(seen, "QN06205M").brought == ()
+
+
+def test_an_opened_district_says_its_rate_too(seen):
+    layer, rows = seen.layer("lits"), seen.load("lits")
+    features = area_features(layer, rows, first_rate(seen, layer, rows))["features"]
+    first = plain(features[0]["properties"]["items"][0]["summary"])
+    assert first == (
+        "Places : 12 lits. Places pour 1 000 habitants du quartier, recensement de 2020 : 8,9 lits."
+    )
+
+
+@pytest.mark.parametrize(
+    ("per", "value", "said"),
+    [
+        ("menages", "567,6", ("par ménage", "1,0")),
+        ("menages", "100", ("pour 100 ménages", "17,6")),
+        ("habitants", "0", ("par habitant", "0,0")),
+    ],
+)
+def test_a_rate_is_told_for_what_the_district_has(reference, catalogue, per, value, said):
+    told, number = said
+    _, made = make({"qpv": ["QN06201M", "QN06202M"], "nombre": [value, None]}, reference)
+    (measure,) = made.description.joining.measures
+    joining = Joining("qpv", (replace(measure, kind="total", per=per),))
+    layer = made.description.declare(lambda: made.rows)
+    rate = district_rate(catalogue, layer, joining, joining.measures[0], made.rows)
+    assert plain(rate.title) == f"Nombre {told} du quartier, recensement de 2020"
+    assert [rate.say(one) for one in rate.numbers] == [number, "non disponible"]
+
+
+def test_money_is_told_by_inhabitant_in_euros_and_cents(reference, catalogue):
+    _, made = make({"qpv": ["QN06201M"], "montant": ["2 696 €"]}, reference)
+    layer = made.description.declare(lambda: made.rows)
+    rate = first_rate(catalogue, replace(layer, joining=made.description.joining), made.rows)
+    assert plain(rate.title) == "Montant par habitant du quartier, recensement de 2020"
+    assert plain(rate.say(rate.numbers.iloc[0])) == "2,00 €"
+
+
+def test_a_rate_of_the_file_is_no_more_divided(reference, catalogue):
+    _, made = make({"qpv": ["QN06201M", "QN06202M"], "taux": ["12,5", "3"]}, reference)
+    layer = made.description.declare(lambda: made.rows)
+    assert first_rate(catalogue, layer, made.rows) is None
 
 
 def test_rows_of_districts_ask_for_a_column_that_names_them(reference):
