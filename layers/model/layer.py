@@ -94,6 +94,8 @@ class Layer:
         What its rows come to in a perimeter, of points and areas that somebody brought.
     style
         How whoever brought it wants it to be drawn; None for the usual sign.
+    narrowed
+        Which of its rows are here, a French sentence; empty where all are.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Layer:
     joining: Joining | None = None
     gathering: Gathering | None = None
     style: Style | None = None
+    narrowed: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a layer that does not keep to its own words."""

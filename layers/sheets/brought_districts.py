@@ -77,7 +77,7 @@ def _rated(
     known = list(rate.numbers.dropna())
     return BroughtNumber(
         f"{rate.title}, chiffre de {row[joining.year]}" if joining.year else rate.title,
-        rate.say(rate.numbers[line]),
+        rate.say(rate.numbers.to_dict()[line]),
         rate.say(median(known) if known else None),
         len(known),
         layer.sources[0],

@@ -39,6 +39,8 @@ class Description:
         What its rows come to in a perimeter; None where they are perimeters themselves.
     style
         How it is drawn; None for the usual sign.
+    narrowed
+        Which rows the filter of whoever brought it lets through, a French sentence; empty for all.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Description:
     joining: Joining | None = None
     gathering: Gathering | None = None
     style: Style | None = None
+    narrowed: str = ""
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -105,6 +108,7 @@ class Description:
             joining=self.joining,
             gathering=self.gathering,
             style=self.style,
+            narrowed=self.narrowed,
         )
 
     def _title(self, row: Mapping[str, Any]) -> str:

@@ -54,8 +54,9 @@ def describe_edited(description: Description, edits: Sequence[Edit]) -> Descript
     if gone := {line for e in edits if e.kind == "delete" for line in e.said["lines"]}:
         told.append(plural(len(gone), "ligne retirée", "lignes retirées"))
     by_hand = f"À la main : {', '.join(told)}." if told else ""
-    remark = " ".join(filter(None, (description.remark, by_hand, tell_filter(description, edits))))
-    return replace(description, remark=remark)
+    narrowed = tell_filter(description, edits)
+    remark = " ".join(filter(None, (description.remark, by_hand, narrowed)))
+    return replace(description, remark=remark, narrowed=narrowed)
 
 
 def tell_filter(description: Description, edits: Sequence[Edit]) -> str:

@@ -18,6 +18,7 @@ from app.exports.booklet.pen.inks import tint
 from app.exports.booklet.scene.ground import Ground, Land
 from app.exports.booklet.scene.request import PageRequest
 from app.exports.booklet.scene.words import filter_note
+from app.parts.typography import typeset
 from app.view.operation_choice import ALL_OPERATIONS
 from app.view.operation_filter import keep_operations
 from app.view.state import Drawing
@@ -248,9 +249,21 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
     if painted:
         sources += painted.indicator.sources
     kept = tuple(dict.fromkeys([*sources, outlines_source(catalogue.reference)]))
-    asked = OPERATIONS in request.shown_layers
-    filtered = filter_note(request.operations, catalogue) if asked else ""
+    filtered = _tell_filters(catalogue, request, [layer for layer, _ in sites], painted)
     return Content(operations, tuple(sites), tuple(areas), painted, kept, filtered)
+
+
+def _tell_filters(
+    catalogue: Catalogue, request: PageRequest, shown: list[Layer], painted: Painted | None
+) -> str:
+    """Say which operations and which rows of brought layers alone are on the page."""
+    asked = OPERATIONS in request.shown_layers
+    told = [filter_note(request.operations, catalogue)] if asked else []
+    if painted and painted.indicator.brought:
+        shown = [*shown, catalogue.layer(painted.indicator.brought)]
+    layers = {one.id: one for one in shown if one.narrowed}
+    told += [f"« {one.title} » : {one.narrowed}" for one in layers.values()]
+    return typeset(" ".join(filter(None, told)))
 
 
 def _marked(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
