@@ -7,9 +7,8 @@ inhabitants of a commune, and nothing is summed over districts.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import isnan
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -116,8 +115,8 @@ def first_rate(catalogue: Catalogue, layer: Layer, rows: pd.DataFrame) -> Distri
     return district_rate(catalogue, layer, layer.joining, layer.joining.measures[0], rows)
 
 
-def _known(value: float | Decimal | None) -> Decimal | None:
-    return None if value is None or isnan(value) else Decimal(str(value))
+def _known(value: Any) -> Decimal | None:  # noqa: ANN401 - of any column of numbers
+    return None if pd.isna(value) else Decimal(str(value))
 
 
 def _per(pairs: list[tuple[Decimal | None, Decimal | None]], base: _Base) -> int:
