@@ -154,8 +154,11 @@ class Turns:
 
     def forget(self, job: FileImport) -> None:
         """Take an import off the queue."""
-        for entry in self.root.glob(f"[0-9]*-{job.folder.name}"):
-            entry.unlink(missing_ok=True)
+        if self._entry(job) is None:
+            return
+        with self._changing():
+            for entry in self.root.glob(f"[0-9]*-{job.folder.name}"):
+                entry.unlink(missing_ok=True)
 
     def wake(self) -> None:
         """See to it that what waits is taken."""
@@ -197,12 +200,8 @@ class Turns:
         why = FAILED
         try:
             if turn.tries < MOST_TRIES:
-                record = json.loads(turn.entry.read_text(encoding="utf-8"))
-                write_whole(turn.entry, json.dumps({**record, "tries": turn.tries + 1}))
-                following = self.take(job, turn)
-                if following and turn.entry.exists():
-                    # before the old one goes: at no moment the file has no turn
-                    self._put(job, following, "", turn.client, None)
+                if self._count_try(turn):
+                    self._hand_on(job, turn, self.take(job, turn))
                 why = ""
         except BroughtFileError as error:
             # who stopped it knows why
@@ -215,6 +214,28 @@ class Turns:
                 with suppress(OSError):  # the visitor may have taken it all away
                     job.refuse(why)
             turn.entry.unlink(missing_ok=True)
+
+    def _count_try(self, turn: Turn) -> bool:
+        """Note that a turn is begun; tell whether it is still wanted."""
+        with self._changing():
+            if not turn.entry.exists():
+                return False
+            record = json.loads(turn.entry.read_text(encoding="utf-8"))
+            write_whole(turn.entry, json.dumps({**record, "tries": turn.tries + 1}))
+            return True
+
+    def _hand_on(self, job: FileImport, turn: Turn, following: str) -> None:
+        """Let the next step wait for its turn before the old one goes: a file is never without."""
+        with self._changing():
+            if following and turn.entry.exists():
+                self._put(job, following, "", turn.client, None)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Change turns that others may be changing: one forgotten meanwhile would come back."""
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with FileLock(self.root / "changing.lock", poll_interval=0.005):
+            yield
 
     @contextmanager
     def _slot(self) -> Iterator[bool]:

@@ -204,3 +204,24 @@ def test_visitors_take_turns_and_then_clients():
 def test_what_two_want_has_the_better_turn():
     wanted = {"x": [("a", "1")], "y": [("a", "1")], "z": [("a", "1"), ("b", "2")]}
     assert in_turn(list("xyz"), [], wanted.get) == ["x", "z", "y"]
+
+
+def test_one_that_is_stopped_while_it_is_handed_on_does_not_come_back(
+    tmp_path, reference, jobs, monkeypatch
+):
+    turns = Turns(tmp_path / "tours", reference, lambda *_: "")
+    monkeypatch.setattr(turns, "wake", lambda: None)
+    (job,) = jobs("a", 1)
+    turns.ask(job, "take in")
+    (turn,) = turns._waiting()
+    put, stopping = turns._put, threading.Thread(target=turns.forget, args=(job,))
+
+    def put_while_it_is_stopped(*words):
+        stopping.start()
+        stopping.join(0.5)
+        put(*words)
+
+    monkeypatch.setattr(turns, "_put", put_while_it_is_stopped)
+    turns._hand_on(job, turn, "geocode")
+    stopping.join()
+    assert turns.place(job) is None
