@@ -39,7 +39,10 @@ class Renewal:
 
     def renews(self, source: Source) -> bool:
         """Tell whether a source of the layer is the one that is renewed."""
-        return self.connector.feed.replaces in {"", source.title} or source == self.source
+        feed = self.connector.feed
+        if feed.added and feed.layer:
+            return source in {feed.layer.sources[0], self.source}
+        return feed.replaces in {"", source.title} or source == self.source
 
 
 def find_renewals(sources: Path, today: date) -> Mapping[str, Renewal]:

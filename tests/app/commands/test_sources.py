@@ -100,6 +100,10 @@ def test_the_page_tells_what_could_be_taken_and_which_source_is_renewed(catalogu
     pupils, points = catalogue.layer("colleges").sources
     assert page["renewals"][points].connector.id == "colleges"
     assert pupils not in page["renewals"]
+    outlines_of = {
+        one.title for one, by in page["renewals"].items() if by.connector.id == "cantons"
+    }
+    assert outlines_of == {catalogue.layer("cantons").sources[0].title}
 
 
 def station(name):
