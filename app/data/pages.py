@@ -19,6 +19,7 @@ from app.data.files import (
     waiting_words,
 )
 from app.data.layers import layers_page
+from app.data.one_change import one_change
 from app.data.renewal import begin_renewal, replace_old
 from app.data.saved_session import open_saved, save_session, unpack
 from app.data.sharing import (
@@ -124,7 +125,8 @@ class DataPages(FileSteps):
 
     def replace_old(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Give a new version the place of the old one."""
-        replace_old(session, job, self.reference)
+        with one_change(session):
+            replace_old(session, job, self.reference)
         session.forget_drawn()
         return redirect(urls.file_url(job.folder.name), 303)
 
@@ -162,7 +164,8 @@ class DataPages(FileSteps):
         """Put the layer of a file among those of all readers, where the operator allows it."""
         if not self.permission.may_adopt() or job.result is None:
             raise StoreError(NOT_SIGNED_ON if self.permission.signs_on else NOT_ALLOWED)
-        adopt(self.readers, session, job, self.permission, request.form.get("remplace", ""))
+        with one_change(session):
+            adopt(self.readers, session, job, self.permission, request.form.get("remplace", ""))
         return redirect(urls.file_url(job.folder.name), 303)
 
     def share(self, session: Session, job: FileImport) -> ResponseReturnValue:

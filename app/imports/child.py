@@ -193,7 +193,7 @@ class _Warm:
         control, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with there:
             process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-                [sys.executable, "-m", "app.imports.fork_server", str(there.fileno())],
+                [sys.executable, "-P", "-m", "app.imports.fork_server", str(there.fileno())],
                 env=environment,
                 pass_fds=[there.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -237,4 +237,4 @@ def begin_step(arguments: Sequence[str], environment: Mapping[str, str]) -> Chil
     """
     if FORKS:
         return _WARM.begin(arguments, environment)
-    return Started([sys.executable, "-m", "app.imports.steps", *arguments], environment)
+    return Started([sys.executable, "-P", "-m", "app.imports.steps", *arguments], environment)

@@ -72,7 +72,7 @@ class Workshop:
             self.root.mkdir(parents=True, exist_ok=True)
             # its standard input is never written to: it ends when this process does, however
             self._process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-m", "app.workshop.runner", str(self.root.resolve())],
+                [sys.executable, "-P", "-m", "app.workshop.runner", str(self.root.resolve())],
                 cwd=PROJECT, stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 env={**os.environ, **QUIET}, **BESIDE,

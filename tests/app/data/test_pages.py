@@ -20,7 +20,7 @@ from app.workshop import work as job_work
 from layers.catalogue.layers import Catalogue
 from layers.store.geopackage import GeoPackageStore
 from layers.store.protocol import StoreError
-from tests.app.data.visiting import bring, layout, place, wait
+from tests.app.data.visiting import at_once, bring, layout, place, wait
 from tests.app.imports import files
 
 
@@ -233,6 +233,16 @@ def adopted(visitor, title, rows=files.ROWS):
 
 def said(visitor, address):
     return visitor.get(address).text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_layer_that_is_adopted_four_times_at_once_is_adopted_once(server, visitor, room):
+    address = bring(visitor, name="Bacs.csv").headers["Location"]
+    place(visitor, address, titre="Bacs")
+    statuses = at_once(server, visitor, f"{address}/adopter", 4)
+    assert statuses == [303] * 4
+    store = GeoPackageStore(room / "atlas62.gpkg")
+    assert [each for each in store.adoptions() if each.startswith("bacs")] == ["bacs"]
 
 
 @pytest.mark.usefixtures("read_here")

@@ -2,7 +2,9 @@
 
 import io
 import re
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from app.web.page_address import layout_url
 from tests.app.imports import files
@@ -49,3 +51,18 @@ def place(visitor, address, **choice):
 def layout(visitor, layer, address="?couches="):
     """Return what the page of the map is made of, for an address that asks for a layer."""
     return visitor.get(layout_url(*f"/{address}{layer}".split("?"))).text
+
+
+def at_once(server, visitor, address, times):
+    """Send an empty form several times at the same moment; return what was answered."""
+    token = visitor.get_cookie("atlas62").value
+    together = threading.Barrier(times)
+
+    def send(_):
+        client = server.test_client()
+        client.set_cookie("atlas62", token)
+        together.wait()
+        return client.post(address).status_code
+
+    with ThreadPoolExecutor(times) as threads:
+        return sorted(threads.map(send, range(times)))

@@ -115,3 +115,20 @@ def test_where_nothing_forks_a_step_begins_from_nothing(read, monkeypatch):
     monkeypatch.setattr(child, "FORKS", False)
     monkeypatch.setattr(child, "_WARM", None)
     assert read() == (1, 2)
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_no_code_is_taken_from_the_folder_that_one_is_in(read, monkeypatch, tmp_path, forks):
+    # « atlas62 lire » in a folder of downloads that holds a « geo.py »
+    monkeypatch.setattr(child, "FORKS", forks)
+    warm = child._Warm()
+    monkeypatch.setattr(child, "_WARM", warm)
+    there = tmp_path / "downloads"
+    there.mkdir()
+    (there / "geo.py").write_text(f"open({str(tmp_path / 'taken')!r}, 'w')")
+    monkeypatch.chdir(there)
+    try:
+        assert read() == (1, 2)
+    finally:
+        warm._end()
+    assert not (tmp_path / "taken").exists()
