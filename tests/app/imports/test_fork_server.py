@@ -28,7 +28,7 @@ def own(monkeypatch):
     """Start another warm process for this test."""
     warm = child._Warm()
     monkeypatch.setattr(child, "_WARM", warm)
-    yield
+    yield warm
     warm._end()
 
 
@@ -68,18 +68,20 @@ def until(condition):
         time.sleep(0.02)
 
 
-@pytest.mark.usefixtures("own")
-def test_one_warm_process_serves_and_knows_no_setting(read, monkeypatch):
+def test_one_warm_process_serves_and_knows_no_setting(own, read, monkeypatch):
     monkeypatch.setenv("OPERATOR_SECRET", "do-not-tell")
+    before = {*processes(os.getpid(), "fork_server")}
     assert [read() for _ in range(3)] == [(1, 2)] * 3
-    (warm,) = processes(os.getpid(), "fork_server")
+    (warm,) = {*processes(os.getpid(), "fork_server")} - before
+    assert warm == own._process.pid
     assert "do-not-tell" not in Path(f"/proc/{warm}/environ").read_text()
 
 
-@pytest.mark.usefixtures("own")
-def test_when_the_warm_process_is_killed_the_step_is_told_and_the_next_one_is_taken(read, endless):
+def test_when_the_warm_process_is_killed_the_step_is_told_and_the_next_one_is_taken(
+    own, read, endless
+):
     assert read() == (1, 2)
-    (warm,) = processes(os.getpid(), "fork_server")
+    warm = own._process.pid
     threading.Timer(0.5, os.kill, (warm, signal.SIGKILL)).start()
     with pytest.raises(BroughtFileError, match="lecture abandonnée"):
         run_apart("act", "lent.txt", [str(endless)])
@@ -98,8 +100,7 @@ def test_a_step_ends_with_the_server_that_asked_for_it(endless):
     until(lambda: not Path(f"/proc/{warm}/cmdline").exists())
 
 
-@pytest.mark.usefixtures("own")
-def test_a_slow_step_is_ended_and_costs_no_other(read, endless):
+def test_a_slow_step_is_ended_and_costs_no_other(own, read, endless):
     others = []
     thread = threading.Thread(target=lambda: others.extend(read() for _ in range(3)))
     thread.start()
@@ -107,7 +108,7 @@ def test_a_slow_step_is_ended_and_costs_no_other(read, endless):
         run_apart("act", "lent.txt", [str(endless)], bounds=Bounds(1, 1 << 30))
     thread.join()
     assert others == [(1, 2)] * 3
-    (warm,) = processes(os.getpid(), "fork_server")
+    warm = own._process.pid
     until(lambda: not Path(f"/proc/{warm}/task/{warm}/children").read_text())
 
 
