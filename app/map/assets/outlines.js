@@ -18,6 +18,7 @@ async function fromFiles(place) {
     return /** @type {any} */ (features.find(({ properties }) => properties.items[0].key === code));
   }
   const urls = state.urls[level];
+  if (!urls) return /** @type {any} */ (undefined); // of a level that is not drawn
   const collection = await fetchOnce(urls[Math.min(state.resolution, urls.length - 1)]);
   return collection.features.find((/** @type {Outline} */ feature) => feature.properties.code === code);
 }

@@ -22,7 +22,7 @@ def test_every_perimeter_has_a_row_and_every_indicator_a_column(atlas, level, co
     columns, rows, failures = table_rows(atlas, ViewState(level=level))
     assert len(rows) == count
     assert failures == []
-    people = {one.id for one in people_indicators() if level in one.levels}
+    people = {one.id for one in people_indicators(atlas.catalogue) if level in one.levels}
     assert len(people) == (11 if level is Level.COMMUNE else 9)
     assert {column["field"] for column in columns} == {"name", *people, *(i.id for i in INDICATORS)}
 

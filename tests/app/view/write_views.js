@@ -33,4 +33,5 @@ const gaps = given.gaps.map((view) => {
   const written = write({ ...textsOf(view), map_view: mapView(view.map_view) }, GAPS);
   return [written, write(read(written, GAPS), GAPS)];
 });
-process.stdout.write(JSON.stringify({ explorer, gaps }));
+// what was chosen waits for a map, which is not here
+process.stdout.write(JSON.stringify({ explorer, gaps }), () => process.exit());
