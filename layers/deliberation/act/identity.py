@@ -145,7 +145,7 @@ def _read_date(act: Act, lines: Sequence[Line], reading: Reading) -> None:
     day, first, confidence = found[0]
     act.date = day.isoformat()
     act.sources["date"] = trace(first, confidence)
-    other = next((one for one in found if one[0] != day and one[2] > GUESSED), None)
+    other = next((one for one in found if one[0] != day and _is_heading(*one[1:])), None)
     if other:
         reading.note(
             Level.WARNING,
@@ -155,6 +155,11 @@ def _read_date(act: Act, lines: Sequence[Line], reading: Reading) -> None:
             first.number,
             other[1].number,
         )
+
+
+def _is_heading(line: Line, confidence: float) -> bool:
+    """Tell a heading from the end of a sentence: « … rendu lors de sa / réunion du 06/11/2023 »."""
+    return confidence > GUESSED and line.text[:1].isupper()
 
 
 def _day(line: Line, pattern: re.Pattern[str]) -> date | None:

@@ -116,6 +116,13 @@ def test_of_two_dates_the_first_is_kept_and_both_are_said(read, whole):
     assert "dates-multiples" not in {one.regle for one in whole.remarques}
 
 
+def test_the_day_of_a_commission_in_a_sentence_is_no_second_date(read):
+    said = "Vu l’avis de la 5ème commission rendu lors de sa\nréunion du 06/11/2026 ;"
+    draft = read(TEXT.replace("REUNION DU 8 MARS 2027", f"REUNION DU 8 MARS 2027\n\n{said}", 1))
+    assert draft.deliberation.date == "2027-03-08"
+    assert "dates-multiples" not in {one.regle for one in draft.remarques}
+
+
 def test_a_fiche_without_title_takes_the_one_of_the_summary_table(read):
     text = TEXT.replace("Fiche opération n°1\n\nCréation d’un jardin\n", "Fiche opération n°1\n", 1)
     operation = read(text).operations[1]
