@@ -28,7 +28,7 @@ from geo.names import normalise
 from geo.reference.places import Reference
 from geo.reference.records import Commune
 from layers.catalogue.layers import Catalogue
-from layers.connectors.ban import ADDRESS_COLUMNS, CONNECTOR, AddressFeed, read_address
+from layers.connectors.ban import ADDRESS_COLUMNS, CONNECTOR
 from layers.connectors.facts import compose_facts
 from layers.connectors.kept import KeptSource
 from layers.connectors.taking import origin_of, take_file
@@ -110,8 +110,7 @@ def take(folder: Path, count: int) -> None:
     """Take the file as the command does, and tell what it costs."""
     reference = Reference.load(EMBEDDED_DATA / "communes")
     begun, before = time.process_time(), peak()
-    feed = AddressFeed(CONNECTOR.feed.title, CONNECTOR.feed.files, read_address, count)
-    connector = replace(CONNECTOR, feed=feed, change=0.5)
+    connector = replace(CONNECTOR, feed=replace(CONNECTOR.feed, about=count), change=0.5)
     kept = KeptSource(folder / "sources", connector)
     kept.folder.mkdir(parents=True)
     path, at = folder / "adresses-62.csv.gz", datetime.now(UTC)

@@ -15,7 +15,7 @@ from geo.geocoder.addresses.building import AddressRows, as_file
 from geo.geocoder.addresses.index import HOUSES, LOCALITIES, STREETS, House
 from geo.perimeter import UnknownPlaceError
 from geo.reference.places import Reference
-from layers.connectors.declaration import Connector, ConnectorError, Direct, Taken
+from layers.connectors.declaration import Connector, ConnectorError, Direct, Feed, Taken
 from layers.connectors.positions import far_from_commune, refuse_mixed_up
 from layers.connectors.reading import stream_rows
 from layers.french.wording import plural
@@ -37,35 +37,17 @@ FOLDER: Final = "gazetteer"
 _Read = Callable[[list[str]], tuple[str, str, str, House]]
 
 
-@dataclass(frozen=True, slots=True)
-class AddressFeed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressFeed(Feed):
     """Feeds the geocoder.
 
     Parameters
     ----------
-    title
-        What is fed, as a person calls it.
-    files
-        Of the index.
     read
         Code of the commune, name, former commune and house of one row.
-    about
-        How many the département has.
     """
 
-    title: str
-    files: tuple[str, ...]
     read: _Read
-    about: int
-    layer: None = None
-    cited: str = ""
-    remark: str = ""
-    replaces: str = ""
-    added: bool = False
-
-    def usual(self, _data: Path) -> int:
-        """Return how many the département has; none are embedded."""
-        return self.about
 
     def make(
         self, path: Path, connector: Connector, reference: Reference, _data: Path, _at: date
@@ -157,9 +139,9 @@ def _tell(count: int, why: str) -> Iterator[str]:
 CONNECTOR: Final = Connector(
     id="ban",
     feed=AddressFeed(
-        "le géocodeur (rues et numéros)",
-        (f"{FOLDER}/{STREETS}", f"{FOLDER}/{HOUSES}"),
-        read_address,
+        title="le géocodeur (rues et numéros)",
+        files=(f"{FOLDER}/{STREETS}", f"{FOLDER}/{HOUSES}"),
+        read=read_address,
         about=700_000,
     ),
     title="Base Adresse Nationale, adresses du Pas-de-Calais",
@@ -174,7 +156,10 @@ CONNECTOR: Final = Connector(
 LIEUX_DITS: Final = Connector(
     id="lieux-dits",
     feed=AddressFeed(
-        "le géocodeur (lieux-dits)", (f"{FOLDER}/{LOCALITIES}",), read_locality, about=10_000
+        title="le géocodeur (lieux-dits)",
+        files=(f"{FOLDER}/{LOCALITIES}",),
+        read=read_locality,
+        about=10_000,
     ),
     title="Base Adresse Nationale, lieux-dits du Pas-de-Calais",
     producer="IGN et DINUM, avec les communes",

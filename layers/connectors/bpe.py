@@ -16,7 +16,14 @@ import pyarrow.parquet as pq
 from geo.crs import EXCHANGE, MEASURE
 from geo.names import normalise
 from geo.reference.places import Reference
-from layers.connectors.declaration import Connector, ConnectorError, Direct, Taken, word_of
+from layers.connectors.declaration import (
+    Connector,
+    ConnectorError,
+    Direct,
+    Feed,
+    Taken,
+    word_of,
+)
 from layers.connectors.positions import COMMUNE_ONLY, place_sites
 from layers.french.wording import plural
 from layers.located_facilities import SOURCE, TABLE, title_of
@@ -45,31 +52,17 @@ BATCH: Final = 65_536
 _CATEGORY: Final = re.compile(r"[A-G]\d{3}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class FacilityFeed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilityFeed(Feed):
     """Feeds a layer for each category that is asked for.
 
     Parameters
     ----------
     categories
         Titles by code, as ``{"D307": "Pharmacies"}``.
-    about
-        How many facilities of all categories the file usually has in the département.
     """
 
     categories: Mapping[str, str] = field(default_factory=dict, hash=False)
-    about: int = 50_000
-    files: tuple[str, ...] = (TABLE.file,)
-    layer: None = None
-    cited: str = TABLE.file
-    title: str = "les équipements de la BPE que l’on a choisis"
-    remark: str = ""
-    replaces: str = ""
-    added: bool = False
-
-    def usual(self, _data: Path) -> int:
-        """Return how many facilities are usual."""
-        return self.about
 
     def make(
         self, path: Path, connector: Connector, reference: Reference, _data: Path, _at: date
@@ -197,7 +190,12 @@ def _tell(table: pd.DataFrame) -> Iterator[str]:
 
 CONNECTOR: Final = Connector(
     id="bpe",
-    feed=FacilityFeed(),
+    feed=FacilityFeed(
+        files=(TABLE.file,),
+        cited=TABLE.file,
+        title="les équipements de la BPE que l’on a choisis",
+        about=50_000,  # of all categories
+    ),
     title=SOURCE.title,
     producer=SOURCE.producer,
     licence=SOURCE.licence,

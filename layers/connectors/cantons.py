@@ -1,6 +1,5 @@
 """Official outlines of the cantons, from the WFS of the IGN: they say how communes are cut."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +13,9 @@ from geo.crs import EXCHANGE, MEASURE
 from geo.perimeter import Level
 from geo.reference.places import Reference
 from layers.areas import CANTONS, OFFICIAL_CANTONS
-from layers.connectors.declaration import Connector, ConnectorError, Direct, Taken
+from layers.connectors.declaration import Connector, ConnectorError, Direct, Feed, Taken
 from layers.connectors.qpv import read_areas
 from layers.french.wording import plural
-from layers.model.layer import Layer
 from layers.model.points import EASTERNMOST
 
 IGN: Final = "https://data.geopf.fr"
@@ -44,24 +42,8 @@ QUESTION: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CantonOutlines:
+class CantonOutlines(Feed):
     """Feeds the outlines of the cantons; their communes and inhabitants stay the embedded ones."""
-
-    layer: Layer = CANTONS
-    cited: str = CANTONS.id
-    files: tuple[str, ...] = (OFFICIAL_CANTONS,)
-    title: str = "les contours des cantons"
-    remark: str = (
-        "Contours officiels, aussi dans les quatre communes que des cantons se partagent ; ce que "
-        "chacun y compte d’habitants n’est pas connu ici."
-    )
-    replaces: str = ""
-    added: bool = True
-
-    def usual(self, _data: Path) -> int:
-        """Return how many cantons the département has."""
-        return CANTONS.known_total or 0
 
     def make(
         self, path: Path, connector: Connector, reference: Reference, _data: Path, _at: date
@@ -116,7 +98,16 @@ def _refuse_others(ours: gpd.GeoSeries, known: gpd.GeoSeries, connector: Connect
 
 CONNECTOR: Final = Connector(
     id="cantons",
-    feed=CantonOutlines(),
+    feed=CantonOutlines(
+        files=(OFFICIAL_CANTONS,),
+        title="les contours des cantons",
+        layer=CANTONS,
+        cited=CANTONS.id,
+        remark="Contours officiels, aussi dans les quatre communes que des cantons se partagent ; "
+        "ce que chacun y compte d’habitants n’est pas connu ici.",
+        added=True,
+        about=CANTONS.known_total or 0,
+    ),
     title="Limites administratives (ADMIN EXPRESS), cantons",
     producer="IGN",
     licence="Licence Ouverte 2.0",

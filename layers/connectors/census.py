@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from math import inf
@@ -11,9 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from geo.reference.places import Reference
-from layers.connectors.declaration import Connector, ConnectorError, Direct, Taken
+from layers.connectors.declaration import Connector, ConnectorError, Direct, Feed, Taken
 from layers.connectors.melodi import newest_year, read_observations, table_of
-from layers.model.tables import Table
 from layers.population.ages import AGES, AGES_SOURCE, GROUPS
 
 API: Final = "https://api.insee.fr"
@@ -33,22 +31,12 @@ Counts = dict[str, Decimal]
 """Inhabitants by code of an age."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgesFeed:
+class AgesFeed(Feed):
     """Feeds the table of ages, which indicators, sheets and Écarts read."""
-
-    table: Table = AGES
-    files: tuple[str, ...] = (AGES.file,)
-    cited: str = AGES.file
-    title: str = "les habitants par âge"
-    layer: None = None
-    remark: str = ""
-    replaces: str = AGES_SOURCE.title
-    added: bool = False
 
     def usual(self, data: Path) -> int:
         """Return how many communes are embedded."""
-        return len(self.table.texts(data))
+        return len(AGES.texts(data))
 
     def make(
         self, path: Path, connector: Connector, reference: Reference, _data: Path, _at: date
@@ -67,10 +55,10 @@ class AgesFeed:
             for code in reference.communes
         }
         _refuse_sums(rows, reference, connector)
-        made = table_of(self.table, rows, reference, connector.title)
+        made = table_of(AGES, rows, reference, connector.title)
         content = made.to_csv(index=False, lineterminator="\n").encode()
         period = f"{year} (enquêtes de {int(year) - 2} à {int(year) + 2})"
-        return Taken({self.table.file: content}, len(made), f"{year}-01-01", period=period)
+        return Taken({AGES.file: content}, len(made), f"{year}-01-01", period=period)
 
 
 def _gather(path: Path, connector: Connector, reference: Reference, year: str) -> dict[str, Counts]:
@@ -168,7 +156,12 @@ def _tile(first: float, end: float, known: dict[str, Years]) -> tuple[str, ...] 
 
 CONNECTOR: Final = Connector(
     id="ages",
-    feed=AgesFeed(),
+    feed=AgesFeed(
+        files=(AGES.file,),
+        cited=AGES.file,
+        title="les habitants par âge",
+        replaces=AGES_SOURCE.title,
+    ),
     title="Recensement de la population : habitants par âge",
     producer="Insee",
     licence="Licence Ouverte 2.0",

@@ -1,11 +1,12 @@
 """A connector: what is said once of an official source, so that it can feed the map."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from geo.reference.places import Reference
 from layers.french.wording import format_date, plural
@@ -82,40 +83,50 @@ class Taken:
     period: str = ""
 
 
-class Feed(Protocol):
-    """What a source feeds, and how its file becomes that."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed(ABC):
+    """What a source feeds, and how its file becomes that.
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        """Files of the facts that are made, by path inside their folder."""
+    Parameters
+    ----------
+    files
+        Of the facts that are made, by path inside their folder.
+    title
+        What is fed, as a person calls it: « la couche « Lycées » ».
+    layer
+        The layer whose rows they are, None where they serve all.
+    cited
+        What cites it: the layer's identifier, or a file that several read; empty for none.
+    remark
+        What is to be known of the layer while it is fed so; that of the layer where empty.
+    replaces
+        Title of the one source of the layer in whose place it comes; empty for all of them.
+    added
+        Whether the sources of the layer stay cited beside it.
+    about
+        How many are usual, where no embedded rows say it.
+    """
 
-    @property
-    def layer(self) -> Layer | None:
-        """The layer whose rows they are, None where they serve all."""
+    files: tuple[str, ...]
+    title: str
+    layer: Layer | None = None
+    cited: str = ""
+    remark: str = ""
+    replaces: str = ""
+    added: bool = False
+    about: int = 0
 
-    @property
-    def cited(self) -> str:
-        """What cites it: the layer's identifier, or a file that several read; empty for none."""
+    def usual(self, _data: Path) -> int:
+        """Return how many are expected where nothing was taken before.
 
-    @property
-    def title(self) -> str:
-        """What is fed, as a person calls it: « la couche « Lycées » »."""
+        Parameters
+        ----------
+        _data
+            Folder of the embedded facts, for those that count there.
+        """
+        return self.about
 
-    @property
-    def remark(self) -> str:
-        """What is to be known of the layer while it is fed so; that of the layer where empty."""
-
-    def usual(self, data: Path) -> int:
-        """Return how many are expected where nothing was taken before."""
-
-    @property
-    def added(self) -> bool:
-        """Whether the sources of the layer stay cited beside it."""
-
-    @property
-    def replaces(self) -> str:
-        """Title of the one source of the layer in whose place it comes; empty for all of them."""
-
+    @abstractmethod
     def make(
         self, path: Path, connector: "Connector", reference: Reference, data: Path, at: date
     ) -> Taken:

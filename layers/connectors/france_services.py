@@ -66,7 +66,7 @@ CONNECTOR: Final = Connector(
         FRANCE_SERVICES,
         TABLE,
         take,
-        "Un bus ou une structure itinérante est placé à sa base, non à ses arrêts.",
+        remark="Un bus ou une structure itinérante est placé à sa base, non à ses arrêts.",
     ),
     title="Liste des structures France services",
     producer="Agence nationale de la cohésion des territoires (ANCT)",

@@ -16,7 +16,7 @@ from geo.perimeter import UnknownPlaceError
 from geo.reference.places import Reference
 from geo.travel.grid import Grid
 from geo.travel.times import Floats
-from layers.connectors.declaration import Connector, ConnectorError, Direct, Taken
+from layers.connectors.declaration import Connector, ConnectorError, Direct, Feed, Taken
 from layers.connectors.positions import far_from_commune, refuse_mixed_up
 from layers.connectors.reading import stream_rows, year_in
 from layers.french.wording import format_number, format_percent, plural
@@ -61,22 +61,8 @@ MOST_NAMED: Final = 5
 _ID: Final = re.compile(r"CRS3035RES200mN(\d{7})E(\d{7})")
 
 
-@dataclass(frozen=True, slots=True)
-class GridFeed:
+class GridFeed(Feed):
     """Feeds the page Écarts, which then counts people in squares."""
-
-    about: int = 35_000
-    files: tuple[str, ...] = (FILE,)
-    title: str = "les Écarts (habitants par carreau de 200 m)"
-    cited: str = FILE
-    layer: None = None
-    remark: str = ""
-    replaces: str = ""
-    added: bool = False
-
-    def usual(self, _data: Path) -> int:
-        """Return how many squares the département has, more or less; none are embedded."""
-        return self.about
 
     def make(
         self, path: Path, connector: Connector, reference: Reference, _data: Path, _at: date
@@ -247,7 +233,12 @@ def _tell(told: GridBesideCensus, across: int) -> Iterator[str]:
 
 CONNECTOR: Final = Connector(
     id="carreaux",
-    feed=GridFeed(),
+    feed=GridFeed(
+        files=(FILE,),
+        cited=FILE,
+        title="les Écarts (habitants par carreau de 200 m)",
+        about=35_000,
+    ),
     title=GRID_SOURCE.title,
     producer=GRID_SOURCE.producer,
     licence=GRID_SOURCE.licence,

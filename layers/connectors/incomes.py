@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
 from geo.reference.places import Reference
-from layers.connectors.declaration import Connector, ConnectorError, Direct, Taken
+from layers.connectors.declaration import Connector, ConnectorError, Direct, Feed, Taken
 from layers.connectors.melodi import newest_year, read_observations, table_of
 from layers.french.wording import plural
-from layers.model.tables import Table
 from layers.population.income import INCOME, INCOME_SOURCE
 
 SITE: Final = "https://www.insee.fr"
@@ -29,22 +27,12 @@ LEAST_EUROS, MOST_EUROS = 3_000, 200_000
 """Bounds of a living standard in a year: beyond them a unit has been mixed up."""
 
 
-@dataclass(frozen=True, slots=True)
-class IncomesFeed:
+class IncomesFeed(Feed):
     """Feeds the table of incomes, which indicators and sheets read."""
-
-    table: Table = INCOME
-    files: tuple[str, ...] = (INCOME.file,)
-    cited: str = INCOME.file
-    title: str = "les revenus des communes"
-    layer: None = None
-    remark: str = ""
-    replaces: str = INCOME_SOURCE.title
-    added: bool = False
 
     def usual(self, data: Path) -> int:
         """Return how many communes have a median among the embedded rows."""
-        return int((self.table.texts(data)["median"] != "").sum())
+        return int((INCOME.texts(data)["median"] != "").sum())
 
     def make(
         self, path: Path, connector: Connector, reference: Reference, _data: Path, _at: date
@@ -57,13 +45,13 @@ class IncomesFeed:
             code: {name: told[0] for name, told in of_one.items() if len(told) == 1}
             for code, of_one in values.items()
         }
-        made = table_of(self.table, rows, reference, connector.title)
+        made = table_of(INCOME, rows, reference, connector.title)
         count = int((made["median"] != "").sum())
         without = len(made) - count
         told = f"{plural(without, 'commune')} sans revenu médian publié : secret statistique."
         content = made.to_csv(index=False, lineterminator="\n").encode()
         return Taken(
-            {self.table.file: content},
+            {INCOME.file: content},
             count,
             f"{year}-12-31",
             (told,) if without else (),
@@ -100,7 +88,12 @@ def _checked(told: Mapping[str, str], name: str, connector: Connector) -> str:
 
 CONNECTOR: Final = Connector(
     id="revenus",
-    feed=IncomesFeed(),
+    feed=IncomesFeed(
+        files=(INCOME.file,),
+        cited=INCOME.file,
+        title="les revenus des communes",
+        replaces=INCOME_SOURCE.title,
+    ),
     title="Revenus et pauvreté des ménages (Filosofi), communes",
     producer="Insee, DGFiP, Cnaf, Cnav et CCMSA",
     licence="Licence Ouverte 2.0",

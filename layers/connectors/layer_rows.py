@@ -1,14 +1,14 @@
 """A source whose rows are those of a layer's table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from geo.reference.places import Reference
-from layers.connectors.declaration import Connector, ConnectorError, Taken
+from layers.connectors.declaration import Connector, ConnectorError, Feed, Taken
 from layers.connectors.reading import newest_day, read_rows
 from layers.model.layer import Layer
 from layers.model.schema import LayerError, validate
@@ -38,50 +38,32 @@ class Renewed:
 
 
 @dataclass(frozen=True, slots=True)
-class LayerRows:
+class LayerRows(Feed):
     """Feeds a layer.
 
     Parameters
     ----------
-    layer, table
-        Rows of this table, of which ``layer`` is made.
+    table
+        The rows made are those of this table, of which ``layer`` is made.
     take
         Makes rows of the table of those of the file, texts both.
-    remark
-        What is to be known of the layer while it is fed so; that of the layer where empty.
-    about
-        How many rows are usual; 0 for as many as are embedded.
-    replaces
-        Title of the one source of the layer in whose place it comes; empty for all of them.
     read
         Reads the rows of the file, texts all.
-    added
-        Whether the sources of the layer stay cited beside it.
     """
 
     layer: Layer
     table: Table
     take: Callable[[pd.DataFrame, Reference], SiteRows] | Renewed
-    remark: str = ""
-    about: int = 0
-    replaces: str = ""
     read: Callable[[Path, Connector], pd.DataFrame] = read_rows
-    added: bool = False
+    files: tuple[str, ...] = field(init=False)
+    title: str = field(init=False)
+    cited: str = field(init=False)
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The file of the table."""
-        return (self.table.file,)
-
-    @property
-    def cited(self) -> str:
-        """The layer cites it."""
-        return self.layer.id
-
-    @property
-    def title(self) -> str:
-        """What is fed, as a person calls it."""
-        return f"la couche «\u00a0{self.layer.title}\u00a0»"
+    def __post_init__(self) -> None:
+        """Say of the layer and of its table what others say in words."""
+        object.__setattr__(self, "files", (self.table.file,))
+        object.__setattr__(self, "title", f"la couche «\u00a0{self.layer.title}\u00a0»")
+        object.__setattr__(self, "cited", self.layer.id)
 
     def usual(self, data: Path) -> int:
         """Return how many rows are embedded, or usual where none are."""

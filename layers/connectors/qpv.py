@@ -3,7 +3,6 @@
 import tempfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -16,9 +15,15 @@ from shapely.geometry import shape
 
 from geo.crs import EXCHANGE, MEASURE
 from geo.reference.places import Reference
-from layers.connectors.declaration import DATA_GOUV, Connector, ConnectorError, DataGouv, Taken
+from layers.connectors.declaration import (
+    DATA_GOUV,
+    Connector,
+    ConnectorError,
+    DataGouv,
+    Feed,
+    Taken,
+)
 from layers.connectors.reading import open_plain
-from layers.model.layer import Layer
 from layers.priority_districts import (
     CODES,
     OFFICIAL_OUTLINES,
@@ -33,20 +38,8 @@ LEAST_SHARED: Final = 0.5
 """Share of an embedded outline that the official one must cover: else codes have been mixed up."""
 
 
-@dataclass(frozen=True, slots=True)
-class DistrictOutlines:
+class DistrictOutlines(Feed):
     """Feeds the outlines of the quartiers; their names and inhabitants stay the embedded ones."""
-
-    layer: Layer = QPV
-    cited: str = QPV.id
-    files: tuple[str, ...] = (OFFICIAL_OUTLINES,)
-    title: str = "les contours des quartiers prioritaires"
-    remark: str = (
-        f"Contours officiels, à {PUBLISHED_METRES} mètres près ; noms et habitants tels que le "
-        "projet les a."
-    )
-    replaces: str = QPV.sources[0].title
-    added: bool = False
 
     def usual(self, data: Path) -> int:
         """Return how many quartiers the département has."""
@@ -112,7 +105,15 @@ def _as_geopackage(frame: gpd.GeoDataFrame) -> bytes:
 
 CONNECTOR: Final = Connector(
     id="qpv",
-    feed=DistrictOutlines(),
+    feed=DistrictOutlines(
+        files=(OFFICIAL_OUTLINES,),
+        title="les contours des quartiers prioritaires",
+        layer=QPV,
+        cited=QPV.id,
+        remark=f"Contours officiels, à {PUBLISHED_METRES} mètres près ; noms et habitants tels que "
+        "le projet les a.",
+        replaces=QPV.sources[0].title,
+    ),
     title="Quartiers prioritaires de la politique de la ville 2024",
     producer="Agence nationale de la cohésion des territoires (ANCT)",
     licence="Licence Ouverte 2.0",

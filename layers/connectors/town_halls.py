@@ -167,7 +167,7 @@ CONNECTOR: Final = Connector(
         MAIRIES,
         TABLE,
         take,
-        "Une commune absente de l’annuaire garde la mairie que le projet avait. Les autres "
+        remark="Une commune absente de l’annuaire garde la mairie que le projet avait. Les autres "
         "couches et le géocodeur placent « à la mairie » au point du projet.",
         about=886,
         added=True,
