@@ -10,10 +10,11 @@ from layers.connectors.registry import CONNECTORS
 READ_ELSEWHERE = {
     *("nom_lieu_dit", "FILOSOFI_MEASURE", "CONF_STATUS"),
     *("plage_ouverture", "date_modification"),
+    *("highway", "waterway", "railway", "landuse"),
 }
 """In the producer’s program (ban-plateforme, lib/formatters/csv-legacy.js), not on its pages; in
 the list of columns that another reader of the file keeps; in programs that ask the directory of
-the administration."""
+the administration; the keys of OpenStreetMap on its own wiki."""
 PAGE = (Path(__file__).parents[1] / "docs" / "sources.md").read_text("utf-8")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pyproj import Geod
 
+from geo.openstreetmap import open_pyosmium
 from geo.travel.osm_tags import RoadSpeeds, Way, is_closed_barrier, judge
 from geo.travel.times import TravelError
 
@@ -66,7 +67,7 @@ def read_roads(path: Path, speeds: RoadSpeeds, progress: Progress | None = None)
     TravelError
         pyosmium is not installed, the file cannot be read, or holds no road.
     """
-    osmium = _pyosmium()
+    osmium = open_pyosmium(TravelError)
     runs = Runs()
     barriers: set[int] = set()
     try:
@@ -97,18 +98,6 @@ def read_roads(path: Path, speeds: RoadSpeeds, progress: Progress | None = None)
     if not runs.sizes:
         raise TravelError(f"Extrait « {path.name} » : aucune route ouverte aux voitures.")
     return runs
-
-
-def _pyosmium() -> ModuleType:
-    try:
-        import osmium  # noqa: PLC0415 - optional: only who gives an extract needs it
-        import osmium.filter  # noqa: PLC0415
-    except ImportError as error:
-        raise TravelError(
-            "Lecture d’un extrait OpenStreetMap : le module « osmium » manque ; "
-            "installez-le par : pip install 'atlas62[roads]'."
-        ) from error
-    return osmium
 
 
 def _objects(osmium: ModuleType, path: Path, kinds: Any) -> Iterator[Any]:  # noqa: ANN401

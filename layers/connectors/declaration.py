@@ -52,10 +52,19 @@ class DataGouv:
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """A file whose address does not change; also an ``exports`` address of Explore v2.1."""
+    """A file whose address does not change; also an ``exports`` address of Explore v2.1.
+
+    Parameters
+    ----------
+    address, origins
+        Where, and to whom it may send on.
+    checksum
+        What is added to the address to ask for its MD5 sum, as ``.md5``; empty for none.
+    """
 
     address: str
     origins: tuple[str, ...]
+    checksum: str = ""
 
 
 @dataclass(frozen=True, slots=True)

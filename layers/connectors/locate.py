@@ -1,16 +1,20 @@
 """Where the file of a source is today."""
 
 import re
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
-from geo.download import RemoteFile
+from geo.download import RemoteFile, download
 from geo.http_service import BrokenAnswerError, HttpService, RequestPolicy
-from layers.connectors.declaration import Connector, ConnectorError, DataGouv
+from layers.connectors.declaration import Connector, ConnectorError, DataGouv, Direct
 
 LARGEST_ANSWER: Final = 20_000_000
+LARGEST_SUM: Final = 1_000
+_MD5: Final = re.compile(rb"[0-9a-f]{32}\b")
 KNOWN_SUMS: Final = frozenset(("md5", "sha1", "sha256"))
 
 
@@ -21,10 +25,13 @@ def locate_file(connector: Connector, policy: RequestPolicy) -> RemoteFile:
     ------
     ConnectorError
         The service does not answer, has no such file, or gives it under another licence.
+    DownloadError
+        The checksum of the file cannot be had.
     """
     where = connector.where
     if not isinstance(where, DataGouv):
-        return RemoteFile(where.address, where.origins, connector.most_bytes)
+        checksum = _ask_checksum(where, policy) if where.checksum else ""
+        return RemoteFile(where.address, where.origins, connector.most_bytes, checksum)
     service = HttpService("data.gouv.fr", where.site, ConnectorError, LARGEST_ANSWER, policy)
     path = f"/api/1/datasets/{where.dataset}/"
     dataset: Mapping[str, Any] = service.ask("GET", path, None, _read_dataset)
@@ -50,6 +57,18 @@ def locate_file(connector: Connector, policy: RequestPolicy) -> RemoteFile:
         connector.most_bytes,
         _checksum(newest),
     )
+
+
+def _ask_checksum(where: Direct, policy: RequestPolicy) -> str:
+    """Return the MD5 sum that stands beside a file, in the form of ``md5sum``."""
+    wanted = RemoteFile(where.address + where.checksum, where.origins, LARGEST_SUM)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sum"
+        download(wanted, path, policy)
+        found = _MD5.match(path.read_bytes())
+    if found is None:
+        raise ConnectorError(f"{wanted.address} : somme de contrôle illisible.")
+    return f"md5:{found[0].decode()}"
 
 
 def _refuse_licence(told: str, where: DataGouv) -> None:

@@ -18,6 +18,7 @@ from layers.connectors import (
     town_halls,
 )
 from layers.connectors.declaration import Connector
+from layers.connectors.openstreetmap import background
 
 CONNECTORS: Final[Mapping[str, Connector]] = {
     connector.id: connector
@@ -35,5 +36,6 @@ CONNECTORS: Final[Mapping[str, Connector]] = {
         grid.CONNECTOR,
         census.CONNECTOR,
         incomes.CONNECTOR,
+        background.CONNECTOR,
     )
 }

@@ -1,0 +1,1 @@
+"""What a map is read by: main roads, rivers and canals, railways, built-up areas."""
