@@ -62,9 +62,7 @@ def generalise(raw: Raw, zone: BaseGeometry) -> Background:
             continue
         cut = shape if whole[index] else shapely.intersection(shape, zone)
         lines[raw.kinds[index], raw.names[index], raw.refs[index]] += _parts(cut)
-    merged = {
-        key: shapely.line_merge(_many(parts)) for key, parts in lines.items()
-    }
+    merged = {key: shapely.line_merge(_many(parts)) for key, parts in lines.items()}
     background: Background = {}
     for detail in reversed(Detail):
         rules = RULES[detail]

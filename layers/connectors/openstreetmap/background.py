@@ -1,6 +1,5 @@
 """A light background of our own from an extract: roads, water, railways, built-up areas."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -21,7 +20,7 @@ from geo.background.features import (
 from geo.background.generalising import generalise
 from geo.perimeter import Level
 from geo.reference.places import Reference
-from layers.connectors.declaration import Connector, ConnectorError, Direct, Taken
+from layers.connectors.declaration import Connector, ConnectorError, Direct, Feed, Taken
 from layers.french.wording import format_number, plural
 
 GEOFABRIK: Final = "https://download.geofabrik.de"
@@ -34,28 +33,8 @@ WANTED: Final = {
 """What must be there, each of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class BackgroundFeed:
-    """Feeds the background of the maps.
-
-    Parameters
-    ----------
-    about
-        Kilometres of lines that the département has, more or less: two carriageways are two.
-    """
-
-    about: int = 6_500
-    files: tuple[str, ...] = (FILE,)
-    title: str = "le fond des cartes (routes, cours d’eau, voies ferrées, zones bâties)"
-    cited: str = FILE
-    layer: None = None
-    remark: str = ""
-    replaces: str = ""
-    added: bool = False
-
-    def usual(self, _data: Path) -> int:
-        """Return how many kilometres are expected; none are embedded."""
-        return self.about
+class BackgroundFeed(Feed):
+    """Feeds the background of the maps; what is usual are kilometres: two carriageways are two."""
 
     def make(
         self, path: Path, connector: Connector, reference: Reference, _data: Path, at: date
@@ -117,7 +96,12 @@ def _tell(background: Background) -> str:
 
 CONNECTOR: Final = Connector(
     id="fond",
-    feed=BackgroundFeed(),
+    feed=BackgroundFeed(
+        files=(FILE,),
+        cited=FILE,
+        title="le fond des cartes (routes, cours d’eau, voies ferrées, zones bâties)",
+        about=6_500,
+    ),
     title="OpenStreetMap, extrait Nord-Pas-de-Calais (Geofabrik)",
     producer="les contributeurs d’OpenStreetMap",
     licence="ODbL 1.0",
