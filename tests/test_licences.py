@@ -57,9 +57,10 @@ def declared(name):
 
 def direct():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    texts = [*project["dependencies"], *project["optional-dependencies"]["roads"]]
-    wanted = map(Requirement, texts)
-    return [each.name for each in wanted if each.marker is None or each.marker.evaluate()]
+    options = project["optional-dependencies"]
+    wanted = [*map(Requirement, [*project["dependencies"], *options["roads"], *options["postgis"]])]
+    needed = [one for one in wanted if one.marker is None or one.marker.evaluate()]
+    return [name for one in needed for name in (one.name, *(f"{one.name}-{e}" for e in one.extras))]
 
 
 def told():

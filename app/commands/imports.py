@@ -36,8 +36,8 @@ from layers.brought.units import WORDS
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import typeset
 from layers.model.schema import LayerError
-from layers.store.geopackage import GeoPackageStore
-from layers.store.protocol import StoreError
+from layers.store.backups import OPERATOR
+from layers.store.protocol import Store, StoreError
 
 READING: Final = 2
 """Counts the ways in which files were read: what was begun by an older one is begun again."""
@@ -218,13 +218,13 @@ def _adopt_noted(settings: Settings, made: Made, how: str, catalogue: Catalogue)
     return adopted
 
 
-def _adopt(store: GeoPackageStore, made: Made, how: str, catalogue: Catalogue) -> Adopted:
+def _adopt(store: Store, made: Made, how: str, catalogue: Catalogue) -> Adopted:
     """Keep a layer; one that has its identifier is replaced, or refused for, or stays beside it."""
     description, rows = made.description, made.rows
     if how != "add":
-        replaced = store.adopt(description, rows, replace=how == "replace")
+        replaced = store.adopt(description, rows, replace=how == "replace", source=OPERATOR)
         return Adopted(description.id, replaced=replaced)
-    kept = store.add(description, rows, taken=frozenset(catalogue.layers))
+    kept = store.add(description, rows, source=OPERATOR, taken=frozenset(catalogue.layers))
     if kept.id == description.id:
         return Adopted(kept.id)
     with suppress(StoreError):  # it is adopted: the rest is only told

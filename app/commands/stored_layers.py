@@ -7,9 +7,8 @@ from app.opening.journal import account, note, noting, open_journal
 from app.sign_on.undoing import Undoing, layer_as_it_was
 from layers.french.wording import typeset
 from layers.store.backups import Backup
-from layers.store.geopackage import GeoPackageStore
 from layers.store.journal import Change
-from layers.store.protocol import StoreError
+from layers.store.protocol import Store, StoreError
 
 
 @click.command("retirer", short_help="Retirer une couche du magasin.")
@@ -41,30 +40,32 @@ def restore_store(name: str | None, *, listing: bool) -> None:
     """
     settings = start()
     store = open_store_patiently(settings)
-    backups = store.kept.all()
+    backups = store.backups()
     if listing:
-        click.echo(typeset("\n".join(map(_told, backups)) or "Aucune sauvegarde."))
+        click.echo(
+            typeset("\n".join(_told(store, backup) for backup in backups) or "Aucune sauvegarde.")
+        )
         return
-    ahead = [backup for backup in backups if store.kept.is_ahead(backup)]
-    wanted = [b for b in backups if (b.path.name == name if name else b not in ahead)]
+    ahead = [backup for backup in backups if store.is_ahead(backup)]
+    wanted = [b for b in backups if (b.name == name if name else b not in ahead)]
     if not wanted:
-        names = ", ".join(backup.path.name for backup in backups)
+        names = ", ".join(backup.name for backup in backups)
         raise StoreError(
             f"Sauvegarde « {name or 'la dernière'} » absente ; il y a : {names or 'rien'}."
         )
     before = store.layers()
-    aside = store.restore(wanted[0].path)
-    note(settings, "restauration", "magasin", f"Remet le magasin de {wanted[0].path.name}.")
+    aside = store.restore(wanted[0])
+    note(settings, "restauration", "magasin", f"Remet le magasin de {wanted[0].name}.")
     after = store.layers()
     held = ", ".join(layer.id for layer in after) or "aucune couche"
-    lines = [f"Magasin remis comme le {wanted[0].path.name} l’avait gardé : {held}."]
+    lines = [f"Magasin remis comme le {wanted[0].name} l’avait gardé : {held}."]
     for words, some, others in (("Reviennent", after, before), ("Partent", before, after)):
         ids = [layer.id for layer in some if layer.id not in {other.id for other in others}]
         lines += [f"{words} : {', '.join(ids)}."] if ids else []
-    if aside is not None:
-        lines.append(f"Le magasin d’avant, endommagé, est gardé : {aside.name}.")
+    if aside:
+        lines.append(f"Le magasin d’avant, endommagé, est gardé : {aside}.")
     if ahead and not name:
-        names = ", ".join(backup.path.name for backup in ahead)
+        names = ", ".join(backup.name for backup in ahead)
         lines.append(
             f"Datées de l’avenir, donc laissées de côté : {names} ; l’horloge était fausse. Pour "
             "en prendre une, la nommer."
@@ -90,12 +91,12 @@ def show_journal(number: int | None, who: str | None) -> None:
         click.echo(typeset(told))
 
 
-def _told(backup: Backup) -> str:
+def _told(store: Store, backup: Backup) -> str:
     """Return the name of a backup and what it is: before which change, of whom, with what."""
     who = "un visiteur" if backup.source else "une commande"
     when = backup.moment.astimezone().strftime("%d/%m/%Y à %H:%M")
     try:
-        held = ", ".join(GeoPackageStore(backup.path).adoptions()) or "aucune couche"
+        held = ", ".join(store.open_backup(backup).adoptions()) or "aucune couche"
     except StoreError as error:
         held = str(error)
-    return f"{backup.path.name}  le {when}, avant un changement par {who} : {held}"
+    return f"{backup.name}  le {when}, avant un changement par {who} : {held}"

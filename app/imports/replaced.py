@@ -4,11 +4,10 @@ from layers.brought.choice import Choice
 from layers.brought.differences import Comparison, compare_tables
 from layers.brought.making import Made
 from layers.brought.rewritten import rows_as_texts
-from layers.store.geopackage import GeoPackageStore
-from layers.store.tables import read_rows
+from layers.store.protocol import Store
 
 
-def compare_replaced(store: GeoPackageStore, made: Made, choice: Choice) -> Comparison | None:
+def compare_replaced(store: Store, made: Made, choice: Choice) -> Comparison | None:
     """Hold a layer against the one of the store that has its identifier, None where none has.
 
     Raises
@@ -19,5 +18,5 @@ def compare_replaced(store: GeoPackageStore, made: Made, choice: Choice) -> Comp
     adoption = store.adoptions().get(made.description.id)
     if adoption is None:
         return None
-    before = rows_as_texts(adoption.description, read_rows(store.path, adoption.description))
+    before = rows_as_texts(adoption.description, store.read(adoption.description))
     return compare_tables(before, rows_as_texts(made.description, made.rows), choice.roles)

@@ -11,6 +11,7 @@ from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.connectors.facts import compose_facts
 from layers.store.geopackage import GeoPackageStore
+from layers.store.protocol import Store
 from layers.store.waiting import Patience
 
 BACKUPS: Final = "sauvegardes"
@@ -63,7 +64,7 @@ def open_sources(settings: Settings) -> Path:
     return settings.store.parent / SOURCES
 
 
-def open_store(settings: Settings, patience: Patience = Patience()) -> GeoPackageStore:  # noqa: B008
+def open_store(settings: Settings, patience: Patience = Patience()) -> Store:  # noqa: B008
     """Return the store of layers that people brought; its file is made at the first adoption.
 
     Parameters
@@ -74,7 +75,7 @@ def open_store(settings: Settings, patience: Patience = Patience()) -> GeoPackag
     return GeoPackageStore(settings.store, settings.store.parent / BACKUPS, patience)
 
 
-def open_store_patiently(settings: Settings) -> GeoPackageStore:
+def open_store_patiently(settings: Settings) -> Store:
     """Return the store for a command, which can wait, and tells so on the terminal."""
     patience = Patience(COMMAND_SECONDS, lambda sentence: click.echo(sentence, err=True))
     return open_store(settings, patience)

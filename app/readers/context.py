@@ -22,7 +22,7 @@ from app.readers.sessions import Session, Sessions, seen_alone
 from app.web.kept import Kept
 from app.web.private import COOKIE, points_url
 from layers.catalogue.layers import Catalogue
-from layers.store.geopackage import BROKEN
+from layers.store.description import BROKEN
 from layers.store.protocol import Store
 
 READ_AGAIN: Final = 5.0

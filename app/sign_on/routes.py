@@ -24,8 +24,7 @@ from app.web.render import Renderer
 from layers.connectors.votes import SeenVotes
 from layers.model.schema import LayerError
 from layers.placing.corrections import TABLE
-from layers.store.geopackage import GeoPackageStore
-from layers.store.protocol import StoreError
+from layers.store.protocol import Store, StoreError
 
 COOKIE: Final = "atlas62-connexion"
 AFTER: Final = "suite"
@@ -47,7 +46,7 @@ NO_ROOM: Final = "La connexion n’a pas pu être gardée : le serveur ne peut p
 log = structlog.get_logger("app.sign_on.routes")
 
 
-def sign_on(server: Flask, settings: Settings, store: GeoPackageStore) -> Permission:
+def sign_on(server: Flask, settings: Settings, store: Store) -> Permission:
     """Let people sign on, where the operator has set a provider; return who may what.
 
     Parameters
@@ -65,7 +64,7 @@ def sign_on(server: Flask, settings: Settings, store: GeoPackageStore) -> Permis
 class SignOn:
     """The pages of one provider."""
 
-    def __init__(self, server: Flask, settings: Settings, store: GeoPackageStore) -> None:
+    def __init__(self, server: Flask, settings: Settings, store: Store) -> None:
         self._settings = settings
         self._provider = Provider(server, settings)
         self._visits = Visits(settings.sign_on_folder, settings.sign_on_hours * 3600)

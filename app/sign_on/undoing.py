@@ -11,10 +11,8 @@ from layers.placing.corrections import Correction, go_back
 from layers.store.adoptions import Adoption
 from layers.store.backups import OPERATOR
 from layers.store.description import Description
-from layers.store.geopackage import GeoPackageStore
 from layers.store.journal import Change, Journal, Line
 from layers.store.protocol import Store
-from layers.store.tables import read_rows
 
 BY_COMMAND: Final[Mapping[str, str]] = {
     "source": "« atlas62 actualiser », avec --revenir, revient aux données d’avant.",
@@ -36,7 +34,7 @@ class Undoing:
     """
 
     journal: Journal
-    store: GeoPackageStore
+    store: Store
     data: Path
 
     def undo(self, number: int, who: str) -> None:
@@ -86,13 +84,14 @@ class Undoing:
             self.store.remove(layer_id)
             return
         name = str(change.before.get("backup", ""))
-        path = next((one for one in self.store.backups() if one.name == name), None)
-        if path is None:
+        backup = next((one for one in self.store.backups() if one.name == name), None)
+        if backup is None:
             raise LayerError(f"La sauvegarde d’avant ({name or 'sans nom'}) n’est plus là.")
-        held = GeoPackageStore(path).adoptions().get(layer_id)
+        content = self.store.open_backup(backup)
+        held = content.adoptions().get(layer_id)
         if held is None:
             raise LayerError(f"La sauvegarde {name} n’a pas la couche « {layer_id} ».")
-        rows = read_rows(path, held.description)
+        rows = content.read(held.description)
         today = self.store.adoptions().get(layer_id)
         kept = today is not None and today.source == held.source
         source = held.source if kept else OPERATOR
@@ -120,7 +119,7 @@ def adoption_noted(
 
 def layer_as_it_was(store: Store, held: Adoption) -> dict[str, Any]:
     """Return what a layer was, and in which backup it is: the newest, right after a change."""
-    backups = store.backups() if isinstance(store, GeoPackageStore) else ()
+    backups = store.backups()
     name = backups[0].name if backups else ""
     return {"title": held.description.title, "rows": held.rows, "backup": name}
 

@@ -74,10 +74,12 @@ def read_adoptions(path: Path) -> dict[str, Adoption]:
     }
 
 
-def note_adoption(path: Path, description: Description, source: str) -> None:
+def note_adoption(
+    path: Path, description: Description, source: str, moment: str | None = None
+) -> None:
     """Write, into a file that is thrown away, what a layer says of itself and who adopts it."""
     text = json.dumps(description.to_record(), ensure_ascii=False)
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    moment = datetime.now(UTC).isoformat(timespec="seconds") if moment is None else moment
     with closing(open_database(path, lasting=False)) as database, database:
         database.execute(
             f"CREATE TABLE IF NOT EXISTS {CATALOGUE} (rang INTEGER PRIMARY KEY, "

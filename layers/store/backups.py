@@ -44,11 +44,13 @@ class Backup:
         UTC.
     source
         Who changed it then: :data:`OPERATOR`, or a word for a visitor.
+    name
+        By which it is asked for.
     """
 
     moment: datetime
     source: str
-    path: Path
+    name: str
 
     def is_ahead(self, now: datetime) -> bool:
         """Tell whether a clock was wrong when it was made, or is now."""
@@ -121,7 +123,11 @@ class Backups:
         for backup in found:
             if backup not in keep:
                 with suppress(OSError):
-                    backup.path.unlink(missing_ok=True)
+                    self.path_of(backup).unlink(missing_ok=True)
+
+    def path_of(self, backup: Backup) -> Path:
+        """Return the file of a backup."""
+        return (self.folder or Path()) / backup.name
 
     def aside(self, beside: Path) -> Path:
         """Return a name, without its ending, for a file that is set aside."""
@@ -141,7 +147,7 @@ class Backups:
             moment = datetime.strptime(told[1], _MOMENT).replace(tzinfo=UTC)
         except ValueError:
             return None
-        return Backup(moment, told[2] or OPERATOR, path)
+        return Backup(moment, told[2] or OPERATOR, path.name)
 
 
 def kept(backups: Iterable[Backup], now: datetime) -> frozenset[Backup]:

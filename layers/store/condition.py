@@ -43,7 +43,7 @@ def store_troubles(path: Path, backups: Backups) -> tuple[str, ...]:
             f"{name} : il reste {free // MEGABYTE} Mo sur le disque, attendu "
             f"{needed // MEGABYTE} Mo pour garder un changement et sa sauvegarde."
         )
-    ahead = [backup.path.name for backup in backups.all() if backups.is_ahead(backup)]
+    ahead = [backup.name for backup in backups.all() if backups.is_ahead(backup)]
     if ahead:
         troubles.append(
             f"{name} : sauvegarde datée de l’avenir ({ahead[0]}) ; l’horloge est ou était fausse."

@@ -15,8 +15,8 @@ from layers.model.style import Style
 
 KEY: Final = Field("line", "Ligne", "Ligne du fichier d’origine.")
 """What identifies a row."""
-
-
+BROKEN: Final = "magasin"
+"""Identifier of the layer that stands for a store that cannot be read, and says why."""
 MOST_TOLD: Final = 6
 """Numbers that sum a row up."""
 
@@ -121,3 +121,14 @@ class Description:
         told = ", ".join(text for text in texts if isinstance(text, str))
         values = " ; ".join(f"{one.title} : {one.say(row)}" for one in numbers[:MOST_TOLD])
         return " ".join(f"{part}." for part in (told, values) if part)
+
+
+def broken(error: LayerError) -> Layer:
+    """Return the layer that stands for a store that cannot be read, and says why."""
+
+    def read() -> gpd.GeoDataFrame:
+        raise error
+
+    return Description(
+        BROKEN, "Couches apportées", "polygon", (KEY,), (Source("Magasin", "", "", ""),)
+    ).declare(read)

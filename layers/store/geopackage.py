@@ -5,28 +5,25 @@ database server could stand beside the one file that is used here, which any pro
 GeoPackages opens as it is.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace as replaced
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Final
 
 import geopandas as gpd
 
-from layers.model.layer import Layer, Source
+from layers.model.layer import Layer
 from layers.model.schema import LayerError
 from layers.store.adoptions import Adoption, read_adoptions
-from layers.store.backups import OPERATOR, Backups
+from layers.store.backups import OPERATOR, Backup, Backups
 from layers.store.changing import Changes
+from layers.store.comparison import check_same
 from layers.store.condition import store_troubles
-from layers.store.description import KEY, Description
+from layers.store.description import Description, broken
 from layers.store.protocol import StoreError
 from layers.store.tables import check_file, read_rows, remove_table, write_table
 from layers.store.waiting import Patience
-
-BROKEN: Final = "magasin"
-"""Identifier of the layer that stands for a store that cannot be read, and says why."""
 
 
 class GeoPackageStore:
@@ -57,6 +54,11 @@ class GeoPackageStore:
         self.kept = Backups(backups, path.stem)
         self._changes = Changes(path, self.kept, patience)
 
+    @property
+    def name(self) -> str:
+        """What the store is called in messages."""
+        return self._changes.name
+
     def layers(self) -> tuple[Layer, ...]:
         """Return the layers, in the order of their adoption.
 
@@ -68,7 +70,7 @@ class GeoPackageStore:
             check_file(self.path)
             descriptions = [each.description for each in read_adoptions(self.path).values()]
         except LayerError as error:
-            return (_broken(LayerError(f"{self._changes.name} : {error}")),)
+            return (broken(LayerError(f"{self.name} : {error}")),)
         return tuple(each.declare(partial(read_rows, self.path, each)) for each in descriptions)
 
     def version(self) -> int:
@@ -160,7 +162,7 @@ class GeoPackageStore:
         try:
             return read_adoptions(self.path)
         except LayerError as error:
-            raise StoreError(f"{self._changes.name} : {error}") from error
+            raise StoreError(f"{self.name} : {error}") from error
 
     def remove(self, layer_id: str) -> None:
         """Forget a layer; what was there before is backed up.
@@ -181,38 +183,64 @@ class GeoPackageStore:
                 )
             remove_table(copy, layer_id)
 
-    def backups(self) -> tuple[Path, ...]:
-        """Return the backups, the newest first."""
-        return tuple(backup.path for backup in self.kept.all())
+    def read(self, description: Description) -> gpd.GeoDataFrame:
+        """Return the rows of a layer, with the values that its columns declare.
 
-    def restore(self, backup: Path) -> Path | None:
+        Raises
+        ------
+        LayerError
+            The table is missing or damaged.
+        """
+        return read_rows(self.path, description)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Return the backups, the newest first; those that lie ahead of the clock come last."""
+        return self.kept.all()
+
+    def is_ahead(self, backup: Backup) -> bool:
+        """Tell whether a backup lies ahead of the clock."""
+        return self.kept.is_ahead(backup)
+
+    def open_backup(self, backup: Backup) -> "GeoPackageStore":
+        """Return what a backup holds."""
+        return GeoPackageStore(self.kept.path_of(backup))
+
+    def restore(self, backup: Backup) -> str:
         """Put the layers of a backup in place of those of today, which are backed up first.
 
         Returns
         -------
-        Path or None
-            Where the store of today is kept as it was found, when it is damaged.
+        str
+            Under which name the store of today is kept as it was found, when it is damaged.
 
         Raises
         ------
         StoreError
             The backup is missing or damaged, or as for :meth:`adopt`.
         """
+        path = self.kept.path_of(backup)
         try:
-            check_file(backup)
+            check_file(path)
         except LayerError as error:
             raise StoreError(f"Sauvegarde « {backup.name} » : {error}") from error
-        return self._changes.put_in_place(backup)
+        aside = self._changes.put_in_place(path)
+        return aside.name if aside else ""
+
+    def fill(self, layers: Iterable[tuple[Adoption, gpd.GeoDataFrame]]) -> None:
+        """Put other layers, as they were adopted, in place of all; in one change, read back.
+
+        Raises
+        ------
+        StoreError
+            One of them is not kept as it is, or as for :meth:`adopt`.
+        """
+        with self._changes.begin(OPERATOR) as copy:
+            for layer_id in read_adoptions(copy):
+                remove_table(copy, layer_id)
+            for adoption, rows in layers:
+                write_table(copy, adoption.description, rows, adoption.source, adoption.moment)
+                check_same(adoption, rows, GeoPackageStore(copy))
 
     def troubles(self) -> tuple[str, ...]:
         """Return what keeps it from being changed as it should, as French sentences."""
         return store_troubles(self.path, self.kept)
-
-
-def _broken(error: LayerError) -> Layer:
-    def read() -> gpd.GeoDataFrame:
-        raise error
-
-    return Description(
-        BROKEN, "Couches apportées", "polygon", (KEY,), (Source("Magasin", "", "", ""),)
-    ).declare(read)

@@ -99,7 +99,11 @@ def read_rows(path: Path, description: Description) -> gpd.GeoDataFrame:
 
 
 def write_table(
-    path: Path, description: Description, rows: gpd.GeoDataFrame, source: str = ""
+    path: Path,
+    description: Description,
+    rows: gpd.GeoDataFrame,
+    source: str = "",
+    moment: str | None = None,
 ) -> None:
     """Write a layer and its description into a GeoPackage, in place of what it was before.
 
@@ -111,6 +115,8 @@ def write_table(
     ----------
     source
         Who adopts it; empty for the operator.
+    moment
+        Of the adoption; None for now.
     """
     if path.exists():
         remove_table(path, description.id, keep_rank=True)
@@ -129,7 +135,7 @@ def write_table(
             "DESCRIPTION": " ; ".join(source.title for source in description.sources),
         },
     )
-    note_adoption(path, description, source)
+    note_adoption(path, description, source, moment)
 
 
 def remove_table(path: Path, layer_id: str, *, keep_rank: bool = False) -> None:

@@ -192,8 +192,8 @@ def test_a_layer_whose_backup_is_gone_is_not_undone(adopting):
     ada = Person("x Ada", "Ada", "", Role.PLANNER)
     adopting.act(ada, 3)
     adopting.act(ada, 4, "lieux", "b")
-    for path in adopting.store.backups():
-        path.unlink()
+    for backup in adopting.store.backups():
+        adopting.store.kept.path_of(backup).unlink()
     with pytest.raises(LayerError, match="n’est plus là"):
         adopting.undoing.undo(2, "Zoé")
     assert adopting.store.adoptions()["lieux"].rows == 4

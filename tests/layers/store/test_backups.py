@@ -1,7 +1,6 @@
 """Which backups are kept: by day, week and month, and the last changes of each source."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -24,7 +23,7 @@ def lived(steps):
     now, made, held = START, [], set()
     for number, (source, minutes) in enumerate(steps):
         now += timedelta(minutes=minutes, microseconds=1)
-        backup = Backup(now, source, Path(f"{number}.gpkg"))
+        backup = Backup(now, source, f"{number}.gpkg")
         made.append(backup)
         held = set(kept({*held, backup}, now))
     return made, held
@@ -68,8 +67,8 @@ def test_what_a_day_began_with_stays():
 
 def test_a_clock_that_was_wrong_takes_nothing_away():
     now = START + timedelta(days=400)
-    made = [Backup(now - timedelta(days=n), "", Path(f"{n}")) for n in range(7)]
-    wrong = [Backup(now + timedelta(days=900 + n), "aa", Path(f"f{n}")) for n in range(40)]
+    made = [Backup(now - timedelta(days=n), "", f"{n}") for n in range(7)]
+    wrong = [Backup(now + timedelta(days=900 + n), "aa", f"f{n}") for n in range(40)]
     held = kept({*made, *wrong}, now)
     assert {*made} <= held
     assert len(held) <= MOST

@@ -87,7 +87,7 @@ def test_adopters_and_readers_side_by_side_lose_nothing(tmp_path):
     said = [program.communicate()[1] for program in programs]
     assert [program.returncode for program in programs] == [0] * PROCESSES, "\n".join(said)
     assert read_all(store) == 1 + PROCESSES * 2
-    for file in (path, *store.backups()):
+    for file in (path, *map(store.kept.path_of, store.backups())):
         with closing(sqlite3.connect(file)) as database:
             assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert read_all(GeoPackageStore(file)) >= 1

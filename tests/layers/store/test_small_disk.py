@@ -71,7 +71,7 @@ def test_a_change_on_a_full_disk_is_made_or_not_made_and_said(store, disk, pages
     assert any("il reste" in trouble for trouble in store.troubles())
     assert not [*disk.rglob("*.part*")]
     (disk / "plein").unlink()
-    for path in (store.path, *store.backups()):
+    for path in (store.path, *map(store.kept.path_of, store.backups())):
         check_whole(path)
     store.adopt(described("encore"), rows(300))
     assert ids(store)[-1] == "encore"
