@@ -19,6 +19,7 @@ from geo.geocoder.lookup import Geocoder
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.sites import read_sites
+from tests.small_background import take_background
 
 settings.register_profile("atlas62", deadline=None)  # a busy machine is no failure
 settings.load_profile("atlas62")
@@ -49,6 +50,12 @@ def reference() -> Reference:
 @pytest.fixture(scope="session")
 def catalogue(reference: Reference) -> Catalogue:
     return Catalogue(reference, EMBEDDED_DATA)
+
+
+@pytest.fixture(scope="session")
+def grounded(reference: Reference, tmp_path_factory) -> Catalogue:
+    """Give the catalogue once a background of OpenStreetMap was taken."""
+    return Catalogue(reference, take_background(tmp_path_factory.mktemp("fond")))
 
 
 @pytest.fixture(scope="session")

@@ -69,6 +69,8 @@ export interface Urls {
   byFrame?: Record<string, string>;
   perimeters: Record<string, string[]>;
   areas?: Record<string, string>;
+  /** One file for each resolution, the coarsest first; none where there is no background. */
+  background?: string[];
 }
 
 /** What one point tells of. */

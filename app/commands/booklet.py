@@ -22,6 +22,7 @@ from app.opening.data import open_catalogue, start
 from app.view.state import parse_view
 from app.view.words import make_vocabulary
 from geo.perimeter import DEPARTEMENT, Perimeter, shorten
+from layers.background import FOND
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import find_perimeter
 from layers.french.wording import format_number, plural, typeset
@@ -107,7 +108,7 @@ def _with_view(
     if view.compared:
         click.echo(COMPARED, err=True)
     if asked["layers"] is None:
-        points = [one for one in view.layers if catalogue.layer(one).local]
+        points = [one for one in view.layers if one != FOND and catalogue.layer(one).local]
         asked["layers"] = ",".join(points)
     if asked["indicator"] is None:
         asked["indicator"] = view.indicator

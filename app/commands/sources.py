@@ -82,7 +82,7 @@ def take_source(
                 brought[connector.where] = path
             taken = take_file(path, kept, reference, settings.data, at)
             origin = origin_of(path, taken, kept, at)
-            said = f"{plural(taken.count, 'ligne')}, {origin.vintage}"
+            said = f"{plural(taken.count, connector.feed.counted)}, {origin.vintage}"
             if not trial:
                 _keep_answers(settings)
                 kept.keep(taken.files, origin, said)

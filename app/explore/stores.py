@@ -58,6 +58,7 @@ def browser_urls(atlas: Atlas) -> dict[str, Any]:
         **atlas.geometry_urls(),
         "anchors": {level: files[f"anchors-{level}"].url for level in atlas.geometry_urls()},
         "names": files["names"].url,
+        "background": atlas.background_urls(),
         "search": files["search"].url,
         "within": atlas.places_of_subjects(),
         "points": {

@@ -109,6 +109,7 @@ class Draughtsman:
         if picture.level != Level.COMMUNE:
             lines = "".join(_commune(shape) for shape in communes)
             yield self._group(f"commune-{finest}", "hairlines", lines, whole=whole)
+        yield _background(picture.background, finest)
         limits = "".join(_limit(shape) for shape in zones)
         again = f"{picture.limits}-{finest}" if picture.level == Level.COMMUNE else ""
         yield self._group(again, "limits", limits, whole=whole)
@@ -186,6 +187,11 @@ def _commune(shape: Shape) -> str:
 
 
 _limit = _commune
+
+
+def _background(paths: Mapping[str, str], detail: str) -> str:
+    drawn = "".join(f'<path class="ground-{kind}" d="{path}"/>' for kind, path in paths.items())
+    return f'<g class="frame-background" data-detail="{detail}">{drawn}</g>' if drawn else ""
 
 
 def _outlines(picture: Picture, areas: Sequence[tuple[Areas, list[Shape]]]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from app.drawing.signs import sign_of, sized_by
 from app.drawing.theme import Theme
+from app.first_frame.background import background_paths
 from app.first_frame.drawing import Draughtsman, resolution
 from app.first_frame.ground import Shape, shape_of
 from app.first_frame.picture import Areas, Outlined, Picture, Points
@@ -17,7 +18,9 @@ from app.view.query import write_query
 from app.view.side_by_side import Opened
 from app.view.state import DEFAULT, Drawing, ViewState, format_view
 from app.view.words import PERIMETER_LAYERS
+from geo.background.features import Detail
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from layers.background import FOND
 from layers.french.semester import Semester
 from layers.model.layer import LayerError
 from layers.operations import OPERATIONS
@@ -83,6 +86,7 @@ def picture_of(atlas: Atlas, draughtsman: Draughtsman, view: ViewState) -> Pictu
         ),
         "areas": tuple(_areas(atlas, view)),
         "points": tuple(_points(atlas, view)),
+        "background": _background(atlas, view, frame),
     }
     try:
         theme = atlas.theme(view.indicator, view.level, view.drawing, view.classes)
@@ -96,6 +100,12 @@ def picture_of(atlas: Atlas, draughtsman: Draughtsman, view: ViewState) -> Pictu
         ink="money" if theme.money else "plain",
         **common,
     )
+
+
+def _background(atlas: Atlas, view: ViewState, frame: Frame) -> Mapping[str, str]:
+    if atlas.background is None or FOND not in view.layers:
+        return {}
+    return background_paths(atlas.background, Detail(resolution(frame)), frame.window)
 
 
 def _circles(theme: Theme) -> Mapping[str, float]:

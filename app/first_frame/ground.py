@@ -102,7 +102,7 @@ class Shape:
     def _bounds(self) -> np.ndarray:
         # what is smaller than a unit has a place all the same
         west, south, east, north = shapely.from_geojson(orjson.dumps(self.geometry)).bounds
-        return _project_all(np.array([[west, north], [east, south]]))
+        return project_all(np.array([[west, north], [east, south]]))
 
     @property
     def side(self) -> float:
@@ -114,7 +114,7 @@ class Shape:
     def area(self) -> Any:  # noqa: ANN401 - shapely has no types
         """The ground on the grid, to be asked what it holds."""
         lands = shapely.from_geojson(orjson.dumps(self.geometry))
-        on_grid = shapely.transform(lands, _project_all)
+        on_grid = shapely.transform(lands, project_all)
         shapely.prepare(on_grid)
         return on_grid
 
@@ -188,7 +188,8 @@ def _rings(geometry: dict[str, Any]) -> Iterator[tuple[np.ndarray, bool]]:
                 yield hole, True
 
 
-def _project_all(points: np.ndarray) -> np.ndarray:
+def project_all(points: np.ndarray) -> np.ndarray:
+    """Return where points of EPSG:4326, shape (n, 2), lie on the grid."""
     angles = np.radians(points[:, 1])
     north = np.log(np.tan(np.pi / 4 + angles / 2))
     return np.column_stack(
@@ -200,6 +201,6 @@ def _project_all(points: np.ndarray) -> np.ndarray:
 
 
 def _round(ring: Ring) -> np.ndarray:
-    points = np.rint(_project_all(np.asarray(ring, dtype=float))).astype(int)
+    points = np.rint(project_all(np.asarray(ring, dtype=float))).astype(int)
     moved = np.any(points != np.roll(points, 1, axis=0), axis=1)
     return points[moved]

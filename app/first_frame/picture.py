@@ -112,6 +112,8 @@ class Picture:
         Value by code, where values are circles; and the class of their ink.
     ink
         ``money`` or ``plain``.
+    background
+        What SVG calls ``d`` for each kind of the background, the lowest first.
     """
 
     frame: Frame
@@ -127,3 +129,4 @@ class Picture:
     areas: tuple[Areas, ...] = ()
     points: tuple[Points, ...] = ()
     sites: tuple[Site, ...] = ()
+    background: Mapping[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 import geopandas as gpd
 
 from app.drawing.theme import Theme, make_theme, usual_drawing
+from app.map.background import background_makers
 from app.map.gathered import LARGE, LARGE_AREAS, Gathered, GatheredAreas
 from app.map.names import map_names
 from app.map.outlines import geometry_makers
@@ -20,10 +21,12 @@ from app.view.operation_filter import keep_operations
 from app.view.state import Drawing, ViewState
 from app.view.words import make_vocabulary
 from app.web.static_files import StaticFiles
+from geo.background.features import Detail
 from geo.crs import EXCHANGE
 from geo.outlines.topology import WEB_TOLERANCES
 from geo.perimeter import Level, Perimeter
 from geo.reference.named_place import find_place
+from layers.background import background_of, has_background
 from layers.catalogue.layers import Catalogue
 from layers.gaps.presets import services_of
 from layers.gaps.services import Service
@@ -49,11 +52,17 @@ class Atlas:
     catalogue
         Layers and reference.
     base_map
-        What is drawn under the layers.
+        Whose tiles are drawn under the layers.
+
+    Attributes
+    ----------
+    background
+        Roads, water, railways and built-up areas of our own, None where none were taken.
     """
 
     def __init__(self, catalogue: Catalogue, base_map: BaseMap = BaseMap.NONE) -> None:
         self.base_map = base_map
+        self.background = background_of(catalogue) if has_background(catalogue) else None
         self.reference = catalogue.reference
         self.find_place = partial(find_place, self.reference)
         self.theme: Callable[..., Theme] = lru_cache(maxsize=1024)(self._theme)
@@ -62,6 +71,7 @@ class Atlas:
         self.files = StaticFiles(
             {
                 **geometry_makers(self.reference),
+                **background_makers(self.background),
                 "names": lambda: map_names(self.reference),
                 "search": lambda: search_groups(catalogue),
                 **{
@@ -113,6 +123,12 @@ class Atlas:
             The layer cannot be loaded.
         """
         return self._urls.get(layer_id) or self.files[f"layer-{layer_id}"].url
+
+    def background_urls(self) -> list[str]:
+        """Return the addresses of the background, coarsest first; none where there is none."""
+        if self.background is None:
+            return []
+        return [self.files[f"background-{detail}"].url for detail in Detail]
 
     def is_large(self, layer_id: str) -> bool:
         """Return whether the points or areas of a layer are too many for one file."""

@@ -10,9 +10,10 @@ from app.map.panes import largest_amount
 from app.parts import markup as html
 from app.parts.markup import Element
 from app.parts.typography import typeset
+from layers.background import FOND, TITLE, background_of
 from layers.french.wording import format_euros, format_number
 from layers.indicators.by_district import first_rate
-from layers.model.layer import Layer
+from layers.model.layer import Layer, LayerError
 
 SHAPES: Final = (
     ("filled", "adresse ou site"),
@@ -23,7 +24,8 @@ SHAPES: Final = (
 
 def render_layers(atlas: Atlas, shown: tuple[str, ...]) -> list[Element]:
     """Return the list of layers to tick; one that cannot be loaded says so in its place."""
-    layers = [atlas.catalogue.layer(layer_id) for layer_id in atlas.vocabulary.layers]
+    known = atlas.catalogue.layers
+    layers = [known[layer_id] for layer_id in atlas.vocabulary.layers if layer_id in known]
     shapes = [
         html.Li([html.Span(className=f"pin pin-{shape} pin-small"), meaning])
         for shape, meaning in SHAPES
@@ -40,6 +42,32 @@ def render_layers(atlas: Atlas, shown: tuple[str, ...]) -> list[Element]:
             className="pin-shapes",
             **{"aria-label": "Forme des points selon la précision de leur position"},
         ),
+        *_background(atlas, ticked=FOND in shown),
+    ]
+
+
+def _background(atlas: Atlas, *, ticked: bool) -> list[Element]:
+    """Return the choice of the background, or why there is none; nothing where none was taken."""
+    failure = ""
+    try:
+        if background_of(atlas.catalogue) is None:
+            return []
+    except LayerError as error:
+        failure = str(error)
+    box = html.Input(
+        type="checkbox",
+        checked=ticked and not failure,
+        disabled=bool(failure),
+        **{"data-layer": FOND},
+    )
+    sign = html.Span(className="sign sign-ground", **{"aria-hidden": "true"})
+    row = [
+        html.Label([box, sign, html.Span(TITLE)], className="layer"),
+        html.P(failure, className="failure", role="note") if failure else None,
+    ]
+    return [
+        html.P("Fond", className="group-title"),
+        html.Div(html.Div(row, className="layer-row"), role="group", **{"aria-label": "Fond"}),
     ]
 
 

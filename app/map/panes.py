@@ -16,6 +16,7 @@ from app.parts.typography import typeset
 from app.view.state import ViewState
 from app.view.viewport import LATITUDES, LONGITUDES, ZOOMS, MapView
 from geo.perimeter import Level
+from layers.background import FOND, MAP_CREDIT
 from layers.catalogue.layers import Catalogue
 from layers.communes import outlines_credit
 from layers.model.layer import LayerError
@@ -73,13 +74,25 @@ def render_map(atlas: Atlas, view: ViewState) -> Component:
         ),
         *(_points(atlas, layer_id, view) for layer_id in atlas.point_layers),
     ]
-    return render_map_box(atlas, parts, MAP_HELP, frame_of(atlas.frame(view), view.map_view))
+    frame = frame_of(atlas.frame(view), view.map_view)
+    return render_map_box(atlas, parts, MAP_HELP, frame, background=FOND in view.layers)
 
 
 def render_map_box(
-    atlas: Atlas, parts: list[Component], help_text: str, frame: dict[str, Any]
+    atlas: Atlas,
+    parts: list[Component],
+    help_text: str,
+    frame: dict[str, Any],
+    *,
+    background: bool = False,
 ) -> Component:
-    """Return a map of parts that looks where a frame says, with its title and its buttons."""
+    """Return a map of parts that looks where a frame says, with its title and its buttons.
+
+    Parameters
+    ----------
+    background
+        Whether the background is drawn at first; whose it is is said while it is.
+    """
     panes = [dl.Pane(name=name, style={"zIndex": order}) for name, order in PANES.items()]
     tiles = render_tiles(atlas.base_map)
     return html.Div(
@@ -110,7 +123,11 @@ def render_map_box(
                 className="zoom",
             ),
             html.Div(
-                [html.P(map_credit(atlas.catalogue)), *render_credit(atlas.base_map)],
+                [
+                    html.P(map_credit(atlas.catalogue)),
+                    *render_credit(atlas.base_map),
+                    *([background_credit(shown=background)] if atlas.background else []),
+                ],
                 className="map-credit",
             ),
         ],
@@ -121,6 +138,11 @@ def render_map_box(
 def map_credit(catalogue: Catalogue) -> str:
     """Return the line in the corner of a map: whose outlines it shows, and of what year."""
     return typeset(outlines_credit(catalogue.reference))
+
+
+def background_credit(*, shown: bool) -> Component:
+    """Return whom the licence of the background wants named on the map."""
+    return html.Span(typeset(MAP_CREDIT), id="background-credit", hidden=not shown)
 
 
 def function(name: str) -> dict[str, str]:

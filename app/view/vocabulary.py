@@ -19,7 +19,7 @@ class Vocabulary:
     indicators
         Identifier of each indicator and the levels that carry it.
     layers
-        Identifiers of the point layers, in the catalogue's order.
+        Identifiers of what can be laid over the map, in the catalogue's order; the background last.
     ambitions
         What operations can be filtered by, as
         :class:`app.view.operation_choice.OperationChoice` says.

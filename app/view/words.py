@@ -7,6 +7,7 @@ from app.view.levels import MAPPED_LEVELS
 from app.view.vocabulary import Vocabulary
 from geo.perimeter import Perimeter
 from geo.reference.named_place import find_place
+from layers.background import FOND, has_background
 from layers.catalogue.layers import Catalogue
 from layers.indicators.every import list_indicators
 from layers.model.layer import LayerError
@@ -25,10 +26,13 @@ def make_vocabulary(catalogue: Catalogue) -> Vocabulary:
             one.id: tuple(level for level in MAPPED_LEVELS if level in one.levels)
             for one in catalogue.derive_own(list_indicators).values()
         },
-        tuple(
-            layer.id
-            for layer in catalogue.layers.values()
-            if layer.local or layer.id in PERIMETER_LAYERS
+        (
+            *(
+                layer.id
+                for layer in catalogue.layers.values()
+                if layer.local or layer.id in PERIMETER_LAYERS
+            ),
+            *((FOND,) if has_background(catalogue) else ()),
         ),
         ambitions=_ambitions(catalogue),
         find_subject=partial(_find_subject, catalogue),

@@ -50,6 +50,7 @@ CASCADE: Final[Mapping[str, Medium]] = {
     "map/assets/map.css": _S | _O,
     "map/assets/marks.css": _S | _O,
     "map/assets/base_map.css": _S,
+    "map/assets/background.css": _S | _O,
     "explore/assets/tour.css": _S,
     "assets/panels.css": _S | _O,
     "assets/late_fields.css": _S,

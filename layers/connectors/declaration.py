@@ -114,6 +114,8 @@ class Feed(ABC):
         Whether the sources of the layer stay cited beside it.
     about
         How many are usual, where no embedded rows say it.
+    counted
+        What is counted: rows of the file, or what else tells whether it is whole.
     """
 
     files: tuple[str, ...]
@@ -124,6 +126,7 @@ class Feed(ABC):
     replaces: str = ""
     added: bool = False
     about: int = 0
+    counted: str = "ligne"
 
     def usual(self, _data: Path) -> int:
         """Return how many are expected where nothing was taken before.

@@ -64,8 +64,9 @@ def take_file(
     version = kept.current()
     before = version.origin.rows if version else connector.feed.usual(data)
     if not taken.count or abs(taken.count - before) > connector.change * before:
+        found = plural(taken.count, connector.feed.counted)
         raise ConnectorError(
-            f"{connector.title} : {plural(taken.count, 'ligne')} pour {before} auparavant, plus de "
+            f"{connector.title} : {found} pour {before} auparavant, plus de "
             f"{format_percent(connector.change)} d’écart ; le fichier est sans doute incomplet."
         )
     return taken

@@ -15,6 +15,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("react-entry-po
 /** Parts of the page of the scripts that show what the frame shows, each where the frame has it. */
 const SAME = [
   [".frame-around path", ".leaflet-around-pane path"],
+  [".frame-background path", ".leaflet-background-pane path"],
   [".frame-limits path", ".leaflet-limits-pane path"],
   [".frame-zones path", ".leaflet-zones-pane path"],
   [".frame-selected path", ".leaflet-selection-pane path"],

@@ -3,6 +3,7 @@
 import { calm, colour, set, state, theMap, withMap } from "../../assets/core.js";
 import { byId } from "../../assets/dom.js";
 import { page } from "../../assets/page.js";
+import { refineBackground } from "./background.js";
 import { coveredByPanel } from "./covered.js";
 import { openGround } from "./inside.js";
 import { load } from "./loading.js";
@@ -163,6 +164,7 @@ function refine() {
   if (resolution === state.resolution) return;
   state.resolution = resolution;
   loadOutlines();
+  refineBackground();
   if (state.shown) show(state.shown, false);
 }
 

@@ -4,6 +4,7 @@ import { adopt, set, state, theMap, touch, withMap } from "../../assets/core.js"
 import { element, fields } from "../../assets/dom.js";
 import { page } from "../../assets/page.js";
 import { drawAreas, drawPerimeters, drawSeen } from "./areas.js";
+import { showBackground } from "./background.js";
 import { showByFrame } from "./by_frame.js";
 import { radius } from "./circles.js";
 import { icon, markOfMany } from "./many.js";
@@ -17,6 +18,8 @@ import { holds, stand, under } from "./standing.js";
  */
 
 const PIN = 22;
+/** Among the layers of the list. */
+const BACKGROUND = "fond";
 
 /**
  * Filled for an address or a site, hollow for a street, a square with its count for a commune; of several, their number.
@@ -132,6 +135,7 @@ export function showLayers(layers, urls) {
       if (before.has(layer) !== now.has(layer)) set({ kind: "points", layer }, { url: now.has(layer) ? url : "" });
     }
   }
+  showBackground(now.has(BACKGROUND) && urls.background || []);
   for (const [layer, url] of Object.entries(urls.byFrame || {})) {
     showByFrame(layer, now.has(layer) ? url : null, (map, answer) => { drawSeen(layer, map, answer); });
   }

@@ -101,6 +101,7 @@ CONNECTOR: Final = Connector(
         cited=FILE,
         title="le fond des cartes (routes, cours d’eau, voies ferrées, zones bâties)",
         about=6_500,
+        counted="kilomètre",
     ),
     title="OpenStreetMap, extrait Nord-Pas-de-Calais (Geofabrik)",
     producer="les contributeurs d’OpenStreetMap",

@@ -82,7 +82,9 @@ def test_half_of_the_last_good_one_is_refused_and_the_last_stays(pbf, reference,
     kept = KeptSource(tmp_path / "sources", CONNECTOR)
     twice = Origin("x", "x", "x", "x", "2026-10-01T00:00:00+00:00", "", 13_100, "0" * 64)
     kept.keep({CONNECTOR.feed.files[0]: b"avant"}, twice, "bien")
-    with pytest.raises(ConnectorError, match="sans doute incomplet"):
+    with pytest.raises(
+        ConnectorError, match=r"kilomètres pour 13100 auparavant.*sans doute incomplet"
+    ):
         take(CONNECTOR, pbf, reference, tmp_path)
     assert [path.read_bytes() for path in kept.current().files.values()] == [b"avant"]
 
