@@ -20,7 +20,12 @@ window.dash_core_components = { Store: () => null };
 /** @type {any} */
 let mantine = null;
 let theme = {};
-/** @type {{ id: string, pressed: boolean } | null} */
+/**
+ * The field that somebody went to before it was there, and the side of a switch that was pressed.
+ * @typedef {{ id: string, pressed: boolean, side: string | undefined }} Wanted
+ */
+
+/** @type {Wanted | null} */
 let wanted = null;
 /** @type {Set<(there: boolean) => void>} */
 const waiting = new Set();
@@ -62,7 +67,9 @@ function labelOf(data, value) {
  */
 function sides(data, value) {
   return h("span", { className: "still-switch" }, data.map((option) => (
-    h("span", { key: option.value, "data-chosen": option.value === value || null }, option.label)
+    h("span", {
+      key: option.value, "data-side": option.value, "data-chosen": option.value === value || null,
+    }, option.label)
   )));
 }
 
@@ -164,12 +171,13 @@ Object.defineProperty(window, "dash_mantine_components", {
 });
 
 /**
- * Gives the focus to the field that somebody went to before it was there.
- * @param {{ id: string, pressed: boolean }} field
+ * Gives the focus to the field that somebody went to before it was there, and chooses what was pressed in it.
+ * @param {Wanted} field
  */
-function take({ id, pressed }) {
+function take({ id, pressed, side }) {
   const field = document.getElementById(id);
-  const input = field && (field.matches("input") ? field : field.querySelector("input:checked"));
+  const of = side === undefined ? ":checked" : `[value="${CSS.escape(side)}"]`;
+  const input = field && (field.matches("input") ? field : field.querySelector("input" + of));
   // who has gone elsewhere meanwhile is left there
   if (!(input instanceof HTMLElement) || document.activeElement !== document.body) return;
   input.focus();
@@ -217,7 +225,7 @@ document.addEventListener("keydown", load, { once: true });
  */
 function want(event, pressed) {
   const id = hit(event, "[data-still]")?.dataset.still;
-  if (id) wanted = { id, pressed };
+  if (id) wanted = { id, pressed, side: hit(event, "[data-side]")?.dataset.side };
 }
 
 document.addEventListener("focusin", (event) => { want(event, false); });

@@ -234,6 +234,15 @@ def test_fields_come_to_whoever_goes_to_them(page, address):
     expect(page.get_by_role("option").first).to_be_visible()
 
 
+def test_the_side_of_a_switch_pressed_before_its_scripts_came_is_chosen(page, address):
+    page.goto(address)
+    expect(page.locator("#sheet h2")).to_be_attached()
+    expect(page.locator("#first-frame")).to_have_count(0)
+    page.locator("[data-still]").get_by_text("Cercles", exact=True).dispatch_event("click")
+    expect(page).to_have_url(re.compile("dessin=cercles"), timeout=30_000)
+    expect(page.locator("#legend")).to_contain_text("ne s’additionne pas")
+
+
 def test_a_server_that_does_not_answer_is_told_and_asked_again(phone, address):
     open_map(phone, address)
     phone.route("**/choix/**", lambda route: route.abort())

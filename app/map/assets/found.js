@@ -55,6 +55,8 @@ function goTo(value) {
   if (place.startsWith("qpv:")) showLayer("qpv");
   page.choose(beside ? [...beside.shown, place].join(",") : place);
   stopComparing();
+  // to the heading of what was found: the box has done its work
+  fieldById("search").blur();
   if (object && !object.startsWith("ancien/")) {
     const [layer, key] = [object.slice(0, object.indexOf("/")), object.slice(object.indexOf("/") + 1)];
     openObject(layer, key);
