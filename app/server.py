@@ -183,7 +183,7 @@ def refuse(reason: str) -> Flask:
     @server.route("/", defaults={"path": ""})
     @server.route("/<path:path>")
     def sorry(path: str) -> Response:  # noqa: ARG001 - every page is this one
-        return _sentence(f"Atlas 62 ne peut pas s’ouvrir. {reason}", 503)
+        return notice(f"Atlas 62 ne peut pas s’ouvrir. {reason}", 503)
 
     deliver(server, [])
     return server
@@ -247,7 +247,3 @@ def _on_to(path: str) -> Response:
 def _tell_of_failure(error: Exception) -> None:
     log.error("callback failed", exc_info=error)
     set_props("remarks", {"children": FAILURE})
-
-
-def _sentence(text: str, status: int) -> Response:
-    return Response(text, status, content_type="text/plain; charset=utf-8")

@@ -16,6 +16,7 @@ from app.web.caching import ASKED_AGAIN
 from app.web.prefix import leave_addresses
 from app.web.private import private
 from app.web.render import Renderer
+from app.web.wanted_form import wants_page
 
 FORMS: Final[Mapping[str, str]] = {"json": JSON, "html": HTML}
 """Value of the parameter ``f`` → media type of what is answered, JSON for all that is no page."""
@@ -40,7 +41,7 @@ def wanted_form() -> str:
     """
     asked = request.args.get("f")
     if asked is None:
-        return "html" if request.accept_mimetypes.best == HTML else "json"
+        return "html" if wants_page("application/json") else "json"
     if asked not in FORMS:
         raise wrong_value("f", asked, " ou ".join(FORMS), " or ".join(FORMS))
     return asked
@@ -93,7 +94,7 @@ def answer_page(page: str, *, alone: bool, changed: dt.datetime | None = None) -
 def answer_refusal(error: ApiError) -> Response:
     """Return a refusal: for programs in both languages, for people as a page."""
     if request.args.get("f") == "html" or (
-        "f" not in request.args and request.accept_mimetypes.best == HTML
+        "f" not in request.args and wants_page("application/json")
     ):
         page = Renderer().render("notice.html", "", title="Demande refusée", message=error.french)
         response = Response(page, error.status, content_type="text/html; charset=utf-8")

@@ -23,6 +23,7 @@ from app.web.client import client_of_request
 from app.web.notice import notice
 from app.web.origin import is_of_this_site
 from app.web.private import private
+from app.web.wanted_form import wants_json
 
 PAPER_POLICY: Final = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
@@ -162,7 +163,7 @@ def _seen(booklets: Booklets, job_id: str, *, shared: bool = False) -> Answer:
     shared
         Whether the visitor wants it no more, and somebody else does.
     """
-    if not _wants_json():
+    if not wants_json():
         return redirect(f"{JOBS}/{job_id}{_opening()}", 303)
     state = booklets.jobs_of(job_id).state(job_id)
     if state is not None and shared:
@@ -171,7 +172,7 @@ def _seen(booklets: Booklets, job_id: str, *, shared: bool = False) -> Answer:
 
 
 def _state(booklets: Booklets, state: State) -> Answer:
-    if not _wants_json():
+    if not wants_json():
         if state.phase is Phase.DONE and _opening():
             return redirect(f"{JOBS}/{state.id}/fichier{_opening()}", 303)
         mine = booklets.jobs_of(state.id).is_wanted_by(state.id, visitor_of_request())
@@ -197,7 +198,7 @@ def _html(page: str) -> Response:
 
 
 def _refusal(sentence: str, status: int) -> Response:
-    if _wants_json():
+    if wants_json():
         answer = jsonify(message=sentence)
         answer.status_code = status
         return answer
@@ -208,10 +209,6 @@ def _refused_share(error: ShareError) -> Response:
     answer = _refusal(str(error), error.status)
     answer.headers.update(error.headers)
     return answer
-
-
-def _wants_json() -> bool:
-    return request.accept_mimetypes.best == "application/json"
 
 
 def _is_from_here() -> bool:

@@ -10,6 +10,7 @@ from app.exports.formats import WRITERS
 from app.exports.media_types import MEDIA_TYPES
 from app.exports.moment import last_change, written_at
 from app.readers.context import Readers
+from app.web.notice import notice
 from app.web.private import private
 from geo.perimeter import DEPARTEMENT, Perimeter, PlaceError, shorten
 from layers.catalogue.layers import Catalogue
@@ -127,11 +128,11 @@ def serve_downloads(readers: Readers) -> Blueprint:
         unknown = next((name for name in request.args if name not in known), None)
         if unknown is not None:
             expected = f"attendu : « {PLACE} »" if known else "le lieu est déjà dans l’adresse"
-            return _refuse(f"Paramètre « {shorten(unknown)} » inconnu ; {expected}.", 400)
+            return notice(f"Paramètre « {shorten(unknown)} » inconnu ; {expected}.", 400)
         try:
             content, name = downloads.find(layer_id, file_format, place)
         except DownloadError as error:
-            return _refuse(str(error), error.status)
+            return notice(str(error), error.status)
         response = Response(content, content_type=MEDIA_TYPES[file_format])
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         response.headers["Cache-Control"] = "no-cache"
@@ -140,7 +141,3 @@ def serve_downloads(readers: Readers) -> Blueprint:
         return private(response) if layer_id in readers.added() else response
 
     return routes
-
-
-def _refuse(sentence: str, status: int) -> Response:
-    return Response(sentence, status, content_type="text/plain; charset=utf-8")

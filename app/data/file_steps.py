@@ -36,6 +36,7 @@ from app.web import addresses as urls
 from app.web.client import client_of_request
 from app.web.private import private
 from app.web.render import Renderer
+from app.web.wanted_form import wants_json
 from geo.whole_file import whole_file
 from layers.brought.making import name_layer
 from layers.store.protocol import StoreError
@@ -119,7 +120,7 @@ class FileSteps:
     def accepted(self, job: FileImport) -> Response:
         """Send the visitor to the page of a file that waits for its turn."""
         address = urls.file_url(job.folder.name)
-        if not _wants_json():
+        if not wants_json():
             return Response(status=303, headers={"Location": address})
         answer = jsonify(url=address, place=self.turns.place(job))
         answer.status_code = 202
@@ -133,7 +134,7 @@ class FileSteps:
         progress = job.progress() if placing and job.chosen else None
         if progress is not None and progress.total:
             words = placing_words(progress, place or 0)
-        if _wants_json():
+        if wants_json():
             told = asdict(progress) if progress else {}
             return private(jsonify(waiting=place is not None, place=place, words=words, **told))
         shared: dict[str, Any] = {"name": job.folder.name, "title": job.title}
@@ -185,7 +186,7 @@ class FileSteps:
         progress = job.progress()
         if job.result is None:
             self.turns.ask(job, MAKE if progress.over else GEOCODE, client=client_of_request())
-        if _wants_json():
+        if wants_json():
             waiting = self.turns.place(job) is not None
             return jsonify(**asdict(progress), over=progress.over, waiting=waiting)
         return redirect(urls.file_url(job.folder.name), 303)
@@ -201,7 +202,7 @@ class FileSteps:
 
     def told_of(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Answer what is asked of a file whose turn is not over: go and see."""
-        if _wants_json():
+        if wants_json():
             return self.file(session, job)
         return redirect(urls.file_url(job.folder.name), 303)
 
@@ -266,7 +267,3 @@ class FileSteps:
             session.store.remove(layer_id)
         except StoreError:
             log.debug("layer already gone", layer=layer_id)
-
-
-def _wants_json() -> bool:
-    return request.accept_mimetypes.best == "application/json"

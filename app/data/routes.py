@@ -18,6 +18,7 @@ from app.readers.sessions import Session
 from app.settings import Settings
 from app.sign_on.permission import Permission
 from app.web import addresses as urls
+from app.web.notice import notice
 from app.web.origin import is_of_this_site
 from app.web.private import POINTS, private
 from layers.brought.problems import BroughtError
@@ -70,7 +71,7 @@ def _serve_layers(routes: Blueprint, pages: DataPages) -> None:
         try:
             return pages.points(layer_id)
         except LayerError as error:
-            return private(Response(str(error), 404, content_type="text/plain; charset=utf-8"))
+            return private(notice(str(error), 404))
 
 
 def _serve_shared(routes: Blueprint, pages: DataPages) -> None:

@@ -10,6 +10,7 @@ from app.exports.media_types import MEDIA_TYPES
 from app.exports.shown_table import shown_table
 from app.map.atlas import Atlas
 from app.view.state import ViewState, parse_view
+from app.web.notice import notice
 from app.web.private import private
 from geo.names import sort_key
 from geo.perimeter import shorten
@@ -29,18 +30,18 @@ def serve_table(atlas: Atlas) -> Blueprint:
     def table(file_format: str) -> Response:
         if file_format not in WRITERS:
             known = enumerate_words(f".{name}" for name in WRITERS)
-            return _refuse(f"Format « .{shorten(file_format)} » inconnu ; formats : {known}.", 404)
+            return notice(f"Format « .{shorten(file_format)} » inconnu ; formats : {known}.", 404)
         query, sort = _split_sort(request.query_string.decode("utf-8", "replace"))
         view, remarks = parse_view(query, atlas.vocabulary)
         if remarks:
-            return _refuse(remarks[0], 400)
+            return notice(remarks[0], 400)
         column, _, order = sort.partition(",")
         try:
             layer, rows = shown_table(atlas, view)
             codes = sorted_codes(atlas, view, column, descending=order == "desc")
             rows = rows.set_index(layer.key, drop=False).loc[codes]
         except LayerError as error:
-            return _refuse(str(error), 503)
+            return notice(str(error), 503)
         content = WRITERS[file_format](layer, rows)
         response = Response(content, content_type=MEDIA_TYPES[file_format])
         name = f"atlas62-{layer.id.replace('_', '-')}.{file_format}"
@@ -77,7 +78,3 @@ def _split_sort(query: str) -> tuple[str, str]:
     sorts = [part.partition("=")[2] for part in parts if part.startswith(f"{SORT}=")]
     rest = "&".join(part for part in parts if not part.startswith(f"{SORT}="))
     return rest, (sorts or [""])[0].replace("%2C", ",")
-
-
-def _refuse(sentence: str, status: int) -> Response:
-    return Response(sentence, status, content_type="text/plain; charset=utf-8")

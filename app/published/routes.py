@@ -15,6 +15,7 @@ from app.published.dcat import describe
 from app.settings import Settings
 from app.web import addresses as urls
 from app.web.caching import ASKED_AGAIN
+from app.web.notice import notice
 from app.web.prefix import leave_addresses
 from app.web.public_root import public_root
 from layers.catalogue.layers import Catalogue
@@ -72,10 +73,10 @@ def serve_published(find_catalogue: Callable[[], Catalogue], settings: Settings)
     @routes.get("/catalogue.<ending>")
     def catalogue(ending: str) -> Response:
         if ending not in MEDIA:
-            return Response(NO_SUCH_FORM, 404, content_type="text/plain; charset=utf-8")
+            return notice(NO_SUCH_FORM, 404)
         root = public_root(told)
         if not root.startswith("http"):
-            return Response(NO_NAME, 503, content_type="text/plain; charset=utf-8")
+            return notice(NO_NAME, 503)
         return _answer(written(find_catalogue(), root, ending), MEDIA[ending])
 
     @routes.get("/robots.txt")

@@ -19,6 +19,7 @@ from app.gaps.paper.map import draw_map
 from app.gaps.paper.note import write_note
 from app.gaps.view import Measured
 from app.web.addresses import GAPS
+from app.web.notice import notice
 from layers.catalogue.layers import Catalogue
 from layers.gaps.capacity_table import as_capacity_layer
 from layers.gaps.table import as_layer
@@ -92,20 +93,20 @@ def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
     def download(name: str) -> Response:
         if name not in FILES:
             known = ", ".join(FILES)
-            return _sentence(f"Fichier inconnu ; fichiers de cette page : {known}.", 404)
+            return notice(f"Fichier inconnu ; fichiers de cette page : {known}.", 404)
         desk = find_desk()
         view, _ = parse_gap_view(request.query_string.decode("utf-8", "replace"), desk.words)
         try:
             content = made(desk, name, format_gap_view(view))
         except BusyError as error:
-            answer = _sentence(str(error), error.status)
+            answer = notice(str(error), error.status)
             answer.headers.update(error.headers)
             return answer
         except NO_ANSWER as error:
-            return _sentence(str(error), 422)
+            return notice(str(error), 422)
         except PaperError as error:
             log.warning("note failed", reason=str(error))
-            return _sentence(str(error), 503)
+            return notice(str(error), 503)
         response = Response(content, content_type=FILES[name][0])
         subject = "places" if view.measured == Measured.ROOM else "ecarts"
         saved = f"atlas62-{subject}-{view.service}-{name}"
@@ -116,7 +117,3 @@ def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
         return response
 
     return routes
-
-
-def _sentence(text: str, status: int) -> Response:
-    return Response(text, status, content_type="text/plain; charset=utf-8")
