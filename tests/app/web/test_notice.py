@@ -6,7 +6,8 @@ import pytest
 BROWSERS = {
     "chromium": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,"
     "image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
-    "firefox": "text/html,application/xhtml+xml,application/xml;q=0.9,image/png,image/svg+xml,*/*;q=0.8",
+    "firefox": "text/html,application/xhtml+xml,application/xml;q=0.9,image/png,image/svg+xml,"
+    "*/*;q=0.8",
     "safari": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
 }
 REFUSED = {
