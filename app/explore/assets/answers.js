@@ -10,6 +10,7 @@ import { nameOf } from "../../map/assets/search.js";
 import { showTheme } from "../../map/assets/place.js";
 import { EXPLORER } from "../../view/assets/keys.js";
 import { writeAll } from "../../view/assets/query.js";
+import { fillStore, isOwn } from "./own_fillings.js";
 
 /**
  * @import { Choice, Theme } from "../../assets/types"
@@ -80,7 +81,7 @@ export function chooseSheet(shown) {
  */
 function followIn(store, data) {
   const here = sinceNow();
-  return () => { if (here()) set(store, { data }); };
+  return () => { if (here()) fillStore(store, data); };
 }
 
 /** @type {Choice | null} */
@@ -239,6 +240,7 @@ function drawSheet(shown, keep) {
  * @param {string} shown
  */
 export async function bringSheet(shown) {
+  if (isOwn("place", shown)) return;
   if (brought.get("sheet") !== sheetOf(shown)) await drawSheet(shown);
 }
 
@@ -272,6 +274,7 @@ function drawTheme(choice, keep) {
  * @param {Choice} choice
  */
 export async function bringTheme(choice) {
+  if (isOwn("choice", choice)) return;
   if (brought.get("theme") !== themeOf(choice)) await drawTheme(choice);
 }
 

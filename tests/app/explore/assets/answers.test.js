@@ -135,6 +135,26 @@ test("what was chosen here is drawn once: the store that follows brings nothing"
   assert.ok(settings.some(([id, props]) => id === "choice" && props.data === choice));
 });
 
+test("a store that tells late of a choice does not undo the next one", async () => {
+  const names = () => settings.filter(([id]) => id === "place-name").map(([, props]) => props.data);
+  const before = asked.length;
+  const first = chooseSheet("epci:246200299");
+  waiting.get(asked[before])?.(json({ ...SHEET, name: "première" }));
+  await first;
+  const second = chooseSheet("epci:246201016");
+  await bringSheet("epci:246200299");
+  waiting.get(asked[before + 1])?.(json({ ...SHEET, name: "deuxième" }));
+  await second;
+  assert.equal(asked.length, before + 2);
+  assert.equal(names().at(-1), "deuxième");
+  assert.deepEqual(settings.filter(([id]) => id === "place").at(-1)?.[1], { data: "epci:246201016" });
+  await bringSheet("epci:246201016");
+  // back to the first: that is no filling of ours
+  const back = bringSheet("epci:246200299");
+  await back;
+  assert.equal(names().at(-1), "première");
+});
+
 test("a store that says another choice, back or forward, is drawn", async () => {
   const before = asked.length;
   const brought = bringTheme({ ...CHOICE, indicator: "revenu", bounds: null });
