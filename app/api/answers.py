@@ -13,10 +13,10 @@ from flask import Response, request
 from app.api.links import HTML, JSON, Link
 from app.api.refusals import ApiError, wrong_value
 from app.web.caching import ASKED_AGAIN
+from app.web.client import wants_page
 from app.web.prefix import leave_addresses
 from app.web.private import private
 from app.web.render import Renderer
-from app.web.wanted_form import wants_page
 
 FORMS: Final[Mapping[str, str]] = {"json": JSON, "html": HTML}
 """Value of the parameter ``f`` → media type of what is answered, JSON for all that is no page."""

@@ -19,11 +19,10 @@ from app.jobs.register import JobError
 from app.jobs.share import ShareError
 from app.readers.context import Readers
 from app.web.addresses import BOOKLETS
-from app.web.client import client_of_request
+from app.web.client import client_of_request, wants_json
 from app.web.notice import notice
 from app.web.origin import is_of_this_site
 from app.web.private import private
-from app.web.wanted_form import wants_json
 
 PAPER_POLICY: Final = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"

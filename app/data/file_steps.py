@@ -33,10 +33,9 @@ from app.readers.sessions import Session
 from app.settings import Settings
 from app.sign_on.permission import Permission
 from app.web import addresses as urls
-from app.web.client import client_of_request
+from app.web.client import client_of_request, wants_json
 from app.web.private import private
 from app.web.render import Renderer
-from app.web.wanted_form import wants_json
 from geo.whole_file import whole_file
 from layers.brought.making import name_layer
 from layers.store.protocol import StoreError

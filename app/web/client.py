@@ -1,9 +1,12 @@
-"""Whose address a request comes from, as far as quotas and turns want to know it."""
+"""What a request says of who asks: whose address it comes from, and which form of answer is wanted."""
 
 import hashlib
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Final
 
 from flask import request
+
+HTML: Final = "text/html"
 
 
 def client_of_request() -> str:
@@ -25,3 +28,20 @@ def client_of_request() -> str:
 
 def _word(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def wants_page(other: str = "text/plain") -> bool:
+    """Whether a page is wanted rather than another type; who takes anything gets the other.
+
+    Parameters
+    ----------
+    other
+        Media type of the answer for programs.
+    """
+    # by weight: « the best » of werkzeug is the type that says most, a browser's signed exchanges
+    return request.accept_mimetypes.best_match([other, HTML]) == HTML
+
+
+def wants_json() -> bool:
+    """Whether JSON is asked for by name before any page."""
+    return request.accept_mimetypes.best_match([HTML, "application/json"]) == "application/json"

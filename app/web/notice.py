@@ -6,8 +6,8 @@ from typing import Final
 
 from flask import Response
 
+from app.web.client import wants_page
 from app.web.render import Renderer
-from app.web.wanted_form import wants_page
 
 TITLES: Final[Mapping[int, str]] = {
     404: "Cette page n’existe pas",
