@@ -1,4 +1,4 @@
-"""What a request says of who asks: whose address it comes from, and which form of answer is wanted."""
+"""What a request says of who asks: whose address it comes from, which form it wants."""
 
 import hashlib
 from ipaddress import IPv6Address, ip_address, ip_network
