@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +17,11 @@ from app.commands.import_told import Adopted, ImportTold, columns_as_text, refus
 from app.exports.differences import differences_csv
 from app.exports.formats import save
 from app.imports.brought_file import SOURCE, FileImport
+from app.imports.divided import divided
 from app.imports.limits import BroughtFileError, read_bounded
 from app.imports.replaced import compare_replaced
 from app.imports.report import left_out_csv, report_csv
+from app.imports.sandbox import warm_up
 from app.imports.turns import held
 from app.opening.data import open_catalogue, open_store_patiently, start
 from app.opening.geocoding import open_geocoding
@@ -124,6 +126,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     est mal écrite.
     """
     settings = start()
+    warm_up()
     catalogue = open_catalogue(settings)
     with _open_job(path, part, heading, settings, catalogue) as job:
         guesses, guessed = job.guess(), job.guess_choice()
@@ -138,7 +141,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         )
         wanted = _identify(layer_id, choice.title, catalogue)
         try:
-            made = _make(job, choice, wanted, open_geocoding(catalogue, settings).batch)
+            made = _make(job, choice, wanted, lambda: open_geocoding(catalogue, settings).batch)
         except (BroughtError, BroughtFileError) as error:
             # what the columns were taken for is what --role corrects
             if as_json:
@@ -265,15 +268,20 @@ def _identify(layer_id: str | None, title: str, catalogue: Catalogue) -> str:
     return layer_id
 
 
-def _make(job: FileImport, choice: Choice, layer_id: str, geocoder: GeocodesMany) -> Made:
+def _make(
+    job: FileImport, choice: Choice, layer_id: str, geocoder: Callable[[], GeocodesMany]
+) -> Made:
     if not job.chosen or job.choice != choice:
-        job.choose(choice)
+        job.choose(choice, layer_id)
     progress = job.progress()
     if not progress.over:
-        with click.progressbar(
-            length=progress.total, label="Adresses", file=sys.stderr, show_pos=True
-        ) as bar:
+        with (
+            divided(geocoder()) as quick,
+            click.progressbar(
+                length=progress.total, label="Adresses", file=sys.stderr, show_pos=True
+            ) as bar,
+        ):
             bar.update(progress.done)
-            for each in job.advance(geocoder):
+            for each in job.advance(quick):
                 bar.update(each.done - bar.pos)
     return job.make(layer_id)

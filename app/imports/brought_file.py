@@ -88,6 +88,8 @@ class FileImport:
         self.folder = folder
         self.reference = reference
         self.geocoded = GeocodedRows(folder)
+        self._at_once = ""
+        self._placed_rows: Placed | None = None
 
     def read(self, name: str, part: str = "", heading: int | None = None) -> Table:
         """Read the file that lies in the folder as :data:`SOURCE`; forget what was made of another.
@@ -132,7 +134,7 @@ class FileImport:
         """Guess what is to be made of the file."""
         return self._summarised.choice
 
-    @property
+    @cached_property
     def _summarised(self) -> Summary:
         try:
             return self.summary
@@ -189,8 +191,14 @@ class FileImport:
         """Whether what the columns are is settled, and the placing begun."""
         return self.geocoded.known
 
-    def choose(self, choice: Choice) -> Progress:
+    def choose(self, choice: Choice, layer_id: str = "") -> Progress:
         """Keep a choice, and what has to be geocoded under it.
+
+        Parameters
+        ----------
+        layer_id
+            Of the layer that :meth:`make` is going to make: where nothing has to be geocoded it is
+            made at once, in the same process.
 
         Raises
         ------
@@ -200,17 +208,20 @@ class FileImport:
             The geometries are of no kind that is shown, or cost too much.
         """
         self.keep_choice(choice)
+        self._at_once = layer_id
         return self.place()
 
     def keep_choice(self, choice: Choice) -> None:
         """Keep a choice, to be placed; raises BroughtError where it says no position."""
         choice.check(placed=self._placed)
         self.forget_progress()
+        self._placed_rows = None
         write_whole(self.folder / CHOICE, json.dumps(choice.to_record(), ensure_ascii=False))
 
     def place(self) -> Progress:
         """Keep what has to be geocoded under the choice that was kept, as :meth:`choose` does."""
-        run_apart("place", self.title, self._open_again(), room=self.folder)
+        arguments = [*self._open_again(), self._at_once]
+        run_apart("place", self.title, arguments, room=self.folder)
         return self.progress()
 
     def geocode(self, service: Service, wanted: Callable[[], bool]) -> Progress:
@@ -232,14 +243,19 @@ class FileImport:
         run_apart("geocode", self.title, arguments, bounds=GEOCODE, room=self.folder, wanted=wanted)
         return self.progress()
 
-    def place_here(self, settle: Settle) -> None:
-        """Keep what has to be geocoded under the choice, in this process."""
+    def place_here(self, settle: Settle, layer_id: str = "") -> None:
+        """Keep what has to be geocoded under the choice, in this process.
+
+        Where that is nothing and the layer has its identifier, it is made too.
+        """
         if self._chosen.level:
             self.geocoded.ask(pd.Series(dtype=object))
-            return
-        placed = self._place(settle)
-        asked = placed.asked if placed.kind == "point" else placed.asked[:0]
-        self.geocoded.ask(asked)
+        else:
+            self._placed_rows = self._place(settle)
+            asked = self._placed_rows.asked
+            self.geocoded.ask(asked if self._placed_rows.kind == "point" else asked[:0])
+        if layer_id and self.progress().over:
+            self.make_here(layer_id, settle)
 
     def forget(self) -> None:
         """Forget the file and all that was made of it."""
@@ -269,7 +285,8 @@ class FileImport:
         """
         if self.choice is None or not self.progress().over:
             raise BroughtFileError(NOT_MADE)
-        run_apart("make", self.title, [*self._open_again(), layer_id], room=self.folder)
+        if not (self._at_once == layer_id and (self.folder / MADE_ACCOUNT).exists()):
+            run_apart("make", self.title, [*self._open_again(), layer_id], room=self.folder)
         return load_made(self.folder)
 
     def make_own(self, layer_id: str, store: Path) -> None:
@@ -285,7 +302,7 @@ class FileImport:
     def _make_placed(self, layer_id: str, settle: Settle) -> Made:
         """Make a layer of rows that are places."""
         table, choice = self.table, self._chosen
-        placed = self._place(settle)
+        placed = self._placed_rows or self._place(settle)
         totals = find_totals(table.frame, choice)
         shapes = None if table.geometry is None else table.geometry.to_wkb().tolist()
         placed.problems += [
@@ -377,7 +394,8 @@ class FileImport:
         self.forget_progress()
         for name in (CHOICE, SUMMARY):
             (self.folder / name).unlink(missing_ok=True)
-        self.__dict__.pop("table", None)
+        for name in ("table", "_summarised"):
+            self.__dict__.pop(name, None)
 
     def _said(self, what: str) -> str:
         with suppress(OSError):

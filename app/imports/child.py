@@ -170,6 +170,11 @@ class _Warm:
                 self._end()
                 raise NotBegunError from error
 
+    def warm(self, environment: Mapping[str, str]) -> None:
+        base = {name: value for name, value in environment.items() if name not in OF_A_STEP}
+        with self._starting, suppress(OSError):  # the first step tries again
+            self._start(base)
+
     def _ask(self, order: bytes, environment: dict[str, str]) -> Forked:
         control = self._control
         if control is None or (self._owner, self._environment) != (os.getpid(), environment):
@@ -223,6 +228,12 @@ OF_A_STEP: Final = (
     "SSL_CERT_DIR", "http_proxy", "https_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir",
 )  # fmt: skip
 """What one step may know and the next one not."""
+
+
+def warm_up(environment: Mapping[str, str]) -> None:
+    """Start the warm process before the first step is known, whose environment will be this."""
+    if FORKS:
+        _WARM.warm(environment)
 
 
 def begin_step(arguments: Sequence[str], environment: Mapping[str, str]) -> Child:

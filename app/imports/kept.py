@@ -28,6 +28,7 @@ SHAPE: Final = "\0shape"
 
 MADE: Final = "made.parquet"
 MADE_ACCOUNT: Final = "made.json"
+_encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
 NOT_MADE: Final = "Ce fichier n’est pas encore placé : reprenez son import."
 
 
@@ -96,7 +97,7 @@ def keep_made(made: Made, folder: Path) -> None:
         {
             "line": made.rows.index,
             # one text a row: a column may hold numbers that no column of a table file can
-            "cells": [json.dumps(row, ensure_ascii=False, default=str) for row in cells],
+            "cells": [*map(_encode, cells)],
             "shape": shapely.to_wkb(made.rows.geometry.to_numpy()),
         }
     )
@@ -124,7 +125,7 @@ def load_made(folder: Path) -> Made:
     except (OSError, ValueError) as error:
         raise BroughtFileError(NOT_MADE) from error
     description = Description.from_record(account["description"])
-    cells = [json.loads(row) for row in table["cells"]]
+    cells = json.loads(f"[{','.join(table['cells'])}]")
     columns = {
         field.name: _values((row[rank] for row in cells), field)
         for rank, field in enumerate(description.fields)

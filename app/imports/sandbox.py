@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.imports import child
 from app.imports.child import ROOT, Child, NotBegunError, begin_step
 from app.imports.kept import load_table
 from app.imports.limits import BroughtFileError, where
@@ -56,6 +57,11 @@ GEOCODE: Final = Bounds(seconds=240, memory=4 << 30)
 """Of a turn of geocoding, which ends by itself after :data:`GEOCODING_SECONDS`; a service that does
 not answer is waited for nearly two minutes."""
 GEOCODING_SECONDS: Final = 60.0
+
+
+def warm_up() -> None:
+    """Start what steps begin from, while there is other work to do."""
+    child.warm_up(_environment(None, network=False))
 
 
 def read_apart(

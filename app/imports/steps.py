@@ -74,8 +74,8 @@ def _take_in(  # noqa: PLR0913, PLR0917 - as the command line has them
     keep_summary(summarise(job.table, job.reference), job.folder)
 
 
-def _place(folder: str, communes: str, finer: str) -> None:
-    _job(folder, communes, finer).place_here(settle_within)
+def _place(folder: str, communes: str, finer: str, layer_id: str) -> None:
+    _job(folder, communes, finer).place_here(settle_within, layer_id)
 
 
 def _geocode(  # noqa: PLR0913, PLR0917 - as the command line has them

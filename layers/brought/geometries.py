@@ -34,7 +34,7 @@ from layers.brought.problems import (
 )
 from layers.brought.roles import POSITION, Role
 from layers.brought.values.cells import Parse, parse_each
-from layers.brought.values.numbers import number_parser
+from layers.brought.values.numbers import is_plain_number, number_parser
 from layers.french.wording import plural
 from layers.model.layer import GeometryKind
 
@@ -78,7 +78,8 @@ def _axis_parser(texts: pd.Series) -> Parse:
     number = number_parser(texts)
 
     def parse(text: str) -> float:
-        return parse_degrees(text) if is_degrees(text) else float(number(text))
+        degrees = not is_plain_number(text) and is_degrees(text)
+        return parse_degrees(text) if degrees else float(number(text))
 
     return parse
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import pandas as pd
@@ -104,7 +105,8 @@ def guess_roles(
 def _guess(heading: str, texts: pd.Series, known: Known, kind: str) -> Guess:
     values = texts.dropna().drop_duplicates()
     samples = tuple(str(text) for text in values.head(3))
-    values = values[[not _says_nothing(text.strip()) for text in values]].head(SAMPLE)
+    told = (rank for rank, text in enumerate(values) if not _says_nothing(text.strip()))
+    values = values.iloc[[*islice(told, SAMPLE)]]
     tests = tests_of(values, known)
     words = words_of(heading)
     for role in _meant(words, values, kind):

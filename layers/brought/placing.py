@@ -173,7 +173,9 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
         names.where(believed, None),
         settled,
         told,
-        _asked(frame, choice, told, reference).where(~contradicted, "")[~believed],
+        _asked(frame[~believed], choice, told[~believed], reference).where(
+            ~contradicted[~believed], ""
+        ),
         problems,
     )
 

@@ -182,6 +182,10 @@ class Ground:
         """Return the number of the commune of each point, -1 where none is near."""
         rank = np.full(len(shapes), -1, dtype=np.intp)
         rows = np.flatnonzero(asked)
+        points, within = self._tree.query(shapes[rows], predicate="intersects")
+        alone = np.bincount(points, minlength=len(rows))[points] == 1
+        rank[rows[points[alone]]] = within[alone]
+        rows = rows[rank[rows] < 0]
         if len(rows):
             points, near = self._tree.query_nearest(
                 shapes[rows], max_distance=FARTHEST_OUTSIDE, all_matches=False

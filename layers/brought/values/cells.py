@@ -75,8 +75,9 @@ def parse_code(text: str) -> str:
 
 def parse_text(text: str) -> str:
     """Return a text without the signs that nobody sees, no longer than a layer may hold."""
-    clean = "".join(map(_shown, text.translate(INVISIBLE)))
-    return clean.strip()[:LONGEST_TEXT]
+    if not text.isascii() or not text.isprintable():
+        text = "".join(map(_shown, text.translate(INVISIBLE)))
+    return text.strip()[:LONGEST_TEXT]
 
 
 def short_texts(texts: pd.Series) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from layers.brought.headings import WHOLE, words_of
-from layers.brought.values.cells import UNKNOWN, Parse, bounded, short_texts
+from layers.brought.values.cells import LONGEST_VALUE, UNKNOWN, Parse, bounded, short_texts
 
 CENT: Final = Decimal("0.01")
 MOST_EUROS: Final = Decimal(10) ** 13
@@ -26,6 +26,9 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE)
 _EXPONENT = re.compile(r"[+-]?\d+e[+-]?\d{1,2}", re.IGNORECASE)
 _SPACED = re.compile(r"[+-]?\s?\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d+)?|\S*")
 _ZERO = re.compile(r"0+(?:[.,]0+)?")
+_PLAIN = re.compile(
+    rf"[+-]?\d{{1,{MOST_FIGURES}}}(?:[.,]\d{{1,{LONGEST_VALUE - MOST_FIGURES - 2}}})?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ def separator_of(texts: pd.Series, *, money: bool = False) -> Separator:
     A cell such as ``1,234.50`` or ``1.234.567`` says it of all others. Where each has three figures
     behind the sign, they are thousands of euros and of what is counted, decimals of anything else.
     """
-    bare = [_bare(_without_unit(text)[0]) for text in short_texts(texts)]
+    bare = [
+        text if is_plain_number(text) else _bare(_without_unit(text)[0])
+        for text in short_texts(texts)
+    ]
     for sign, other in ((".", ","), (",", ".")):
         signed = [text for text in bare if sign in text]
         grouped = re.compile(rf"[(+-]?\d{{1,3}}(?:\{sign}\d{{3}})+(?:\{other}\d*)?[)-]?")
@@ -74,10 +80,12 @@ def number_parser(texts: pd.Series) -> Parse:
     """
     groups = separator_of(texts).groups
     percent = are_percentages(texts)
-    bare = [_bare(text) for text in short_texts(texts)]
+    bare = map(_bare, short_texts(texts))
     plain = any(not _EXPONENT.fullmatch(t) and _NUMBER.fullmatch(t.replace(",", ".")) for t in bare)
 
     def parse(text: str) -> float:
+        if not groups and is_plain_number(text):
+            return int(text) if text.lstrip("+-").isdecimal() else float(text.replace(",", "."))
         told = re.sub(r"\s*%(?=\)?$)", "", bounded(text).strip()) if percent else bounded(text)
         if not plain and _EXPONENT.fullmatch(told.strip()):
             raise ValueError(text)
@@ -94,9 +102,19 @@ def number_parser(texts: pd.Series) -> Parse:
 
 def are_percentages(texts: pd.Series) -> bool:
     """Tell whether all the values that are known are written with a percent sign, or are zero."""
-    told = [text.strip() for text in short_texts(texts) if not UNKNOWN.fullmatch(text.strip())]
-    signed = [text.rstrip(")").endswith("%") for text in told if not _ZERO.fullmatch(text)]
-    return bool(signed) and all(signed)
+    told = (text.strip() for text in short_texts(texts))
+    signed = False
+    for text in told:
+        if text.rstrip(")").endswith("%"):
+            signed = signed or not UNKNOWN.fullmatch(text)
+        elif not _ZERO.fullmatch(text) and not UNKNOWN.fullmatch(text):
+            return False
+    return signed
+
+
+def is_plain_number(text: str) -> bool:
+    """Tell figures with no sign between them but that of the decimals, as most numbers are."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def are_sections(texts: Sequence[str]) -> bool:

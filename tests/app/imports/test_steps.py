@@ -6,8 +6,8 @@ import sys
 import pandas as pd
 import pytest
 
-from app.imports import geocoded_rows, steps
-from app.imports.brought_file import FileImport
+from app.imports import brought_file, geocoded_rows, steps
+from app.imports.brought_file import SOURCE, FileImport
 from app.imports.geocoded_rows import ASKED
 from app.imports.sandbox import REFUSED
 from geo.geocoder.place import Place
@@ -64,3 +64,19 @@ def test_a_step_that_finds_the_disk_full_says_so(monkeypatch, capfdbinary):
     assert steps.take(["10", "1000000", "read"]) == REFUSED
     sys.stdout.flush()
     assert "Plus de place sur le disque" in capfdbinary.readouterr().out.decode()
+
+
+def test_a_table_with_nothing_to_geocode_is_made_in_the_step_that_places_it(
+    tmp_path,
+    reference,
+    read_here,  # noqa: ARG001 - reads in this process
+    monkeypatch,
+):
+    job = FileImport(tmp_path, reference)
+    (tmp_path / SOURCE).write_text("nom;lon;lat\nA;2.77;50.29\nB;2.63;50.52\n")
+    job.read("points.csv")
+    job.choose(job.guess_choice(), "points")
+    with monkeypatch.context() as without:
+        without.setattr(brought_file, "run_apart", None)
+        assert [*job.make("points").rows["nom"]] == ["A", "B"]
+    assert job.make("autres").description.id == "autres"

@@ -110,3 +110,19 @@ def test_an_amount_written_by_us_is_read_again(euros):
 @given(st.integers(-(10**12), 10**12))
 def test_a_number_written_by_us_is_read_again(number):
     assert number_parser(pd.Series([], dtype=object))(format_number(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("50.948", 50.948), ("-2,5", -2.5), ("+007", 7), ("-0", 0), ("12", 12), ("0,50", 0.5)],
+)
+def test_plain_figures_are_read_at_once_as_the_others_are(text, value):
+    read = numbers(text, "1 000 000,5")[0]
+    assert read == value
+    assert type(read) is type(value)
+
+
+@pytest.mark.parametrize("text", ["٥٠", "1" * 16, "5 0", "1,2,3"])
+def test_what_is_nearly_plain_figures_is_not_read_at_once(text):
+    with pytest.raises(ValueError, match=r".*"):
+        numbers(text)
