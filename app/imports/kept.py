@@ -1,7 +1,7 @@
 """What a step of an import leaves in its folder: tables and texts, that no reading can run."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +10,8 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 import shapely
+from pyarrow import ChunkedArray
+from pyarrow.parquet import read_table
 
 from app.imports.limits import BroughtFileError
 from app.imports.table import Table
@@ -28,6 +30,7 @@ SHAPE: Final = "\0shape"
 
 MADE: Final = "made.parquet"
 MADE_ACCOUNT: Final = "made.json"
+ROWS_AT_ONCE: Final = 10_000
 _encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
 NOT_MADE: Final = "Ce fichier n’est pas encore placé : reprenez son import."
 
@@ -121,20 +124,16 @@ def load_made(folder: Path) -> Made:
     """
     try:
         account = json.loads((folder / MADE_ACCOUNT).read_text(encoding="utf-8"))
-        table = pd.read_parquet(folder / MADE)
+        table = read_table(folder / MADE)
     except (OSError, ValueError) as error:
         raise BroughtFileError(NOT_MADE) from error
     description = Description.from_record(account["description"])
-    cells = json.loads(f"[{','.join(table['cells'])}]")
-    columns = {
-        field.name: _values((row[rank] for row in cells), field)
-        for rank, field in enumerate(description.fields)
-    }
-    shapes = gpd.GeoSeries.from_wkb(table["shape"].to_numpy(), index=table["line"], crs=EXCHANGE)
-    rows = pd.DataFrame(columns, index=table["line"], dtype=object)
+    columns = _columns(table["cells"], description.fields)
+    lines = table["line"].to_numpy()
+    shapes = gpd.GeoSeries.from_wkb(table["shape"].to_numpy(), index=lines, crs=EXCHANGE)
     return Made(
         description,
-        gpd.GeoDataFrame(rows.rename_axis(None), geometry=shapes),
+        gpd.GeoDataFrame(pd.DataFrame(columns, index=lines, dtype=object), geometry=shapes),
         tuple(account["left_out"]),
         read_problems(account),
     )
@@ -143,6 +142,21 @@ def load_made(folder: Path) -> Made:
 def read_problems(account: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Return the problems that a step told of."""
     return tuple(Problem(**problem) for problem in account["problems"])
+
+
+def _columns(cells: ChunkedArray, fields: Sequence[Field]) -> dict[str, list[Any]]:
+    """Return the values of each column; some rows at a time, and a text that comes again once."""
+    columns: dict[str, list[Any]] = {field.name: [] for field in fields}
+    texts: dict[str, str] = {}
+    for start in range(0, len(cells), ROWS_AT_ONCE):
+        rows = json.loads(f"[{','.join(cells.slice(start, ROWS_AT_ONCE).to_pylist())}]")
+        for rank, field in enumerate(fields):
+            values = _values((row[rank] for row in rows), field)
+            columns[field.name] += [
+                texts.setdefault(value, value) if isinstance(value, str) else value
+                for value in values
+            ]
+    return columns
 
 
 def _values(values: Iterable[Any], field: Field) -> list[Any]:
