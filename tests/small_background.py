@@ -45,6 +45,7 @@ def take_background(folder):
         "2026-11-20",
         6_500,
         "0" * 64,
+        period="extrait du 20 novembre 2026",
     )
     content = write_background(BACKGROUND)
     KeptSource(folder / "sources", CONNECTOR).keep({FILE: content}, origin, "bien")

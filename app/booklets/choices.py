@@ -21,6 +21,7 @@ from app.view.levels import LEVEL_NAMES, low
 from app.view.state import Drawing, parse_view
 from app.view.words import make_vocabulary
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from layers.background import FOND, TITLE, has_background
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import find_perimeter
 from layers.french.wording import plural
@@ -51,6 +52,7 @@ def choices_of(catalogue: Catalogue, form: Form, own: frozenset[str]) -> dict[st
     perimeter = find_perimeter(catalogue, form.place).perimeter
     shown = DEFAULT_LAYERS[perimeter.level] if form.layers is None else form.layers
     points = [one for one in catalogue.layers.values() if one.local]
+    ground = [(FOND, f"Fond : {low(TITLE)}", FOND in shown)] if has_background(catalogue) else []
     return {
         "form": form,
         "name": shown_name(catalogue.reference, perimeter),
@@ -59,8 +61,11 @@ def choices_of(catalogue: Catalogue, form: Form, own: frozenset[str]) -> dict[st
         "papers": PAPERS,
         "orientations": ORIENTATIONS,
         "layers": [
-            (one.id, f"{one.title} (à vous)" if one.id in own else one.title, one.id in shown)
-            for one in points
+            *(
+                (one.id, f"{one.title} (à vous)" if one.id in own else one.title, one.id in shown)
+                for one in points
+            ),
+            *ground,
         ],
         "usual_layers": {str(level): layers for level, layers in DEFAULT_LAYERS.items()},
         "usual": form.layers is None or set(form.layers) == set(DEFAULT_LAYERS[perimeter.level]),

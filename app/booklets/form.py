@@ -16,6 +16,7 @@ from app.view.query import LONGEST_QUERY
 from app.view.state import DEFAULT, NO_LAYER, format_view, parse_view
 from app.view.words import make_vocabulary
 from geo.perimeter import PlaceError, shorten
+from layers.background import FOND, has_background
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import find_perimeter
 from layers.french.wording import typeset
@@ -243,8 +244,9 @@ def _read_layers(
     if LAYERS not in given:
         return None, []
     asked = [part.strip() for text in given.getlist(LAYERS) for part in text.split(",")]
-    known = [layer.id for layer in catalogue.layers.values()]
-    printed = {layer.id for layer in catalogue.layers.values() if layer.local}
+    ground = [FOND] if has_background(catalogue) else []
+    known = [*(layer.id for layer in catalogue.layers.values()), *ground]
+    printed = {*(layer.id for layer in catalogue.layers.values() if layer.local), *ground}
     strangers = [one for one in asked if one and one not in known and one != NO_LAYER]
     return tuple(one for one in known if one in asked and one in printed), strangers
 

@@ -108,7 +108,7 @@ def _with_view(
     if view.compared:
         click.echo(COMPARED, err=True)
     if asked["layers"] is None:
-        points = [one for one in view.layers if one != FOND and catalogue.layer(one).local]
+        points = [one for one in view.layers if one == FOND or catalogue.layer(one).local]
         asked["layers"] = ",".join(points)
     if asked["indicator"] is None:
         asked["indicator"] = view.indicator

@@ -28,7 +28,12 @@ _OPTIONS: Final = (
     ),
     click.option("--titre", "title", default="", metavar="TEXTE", help="À la place du nom."),
     click.option("--sous-titre", "subtitle", default="", metavar="TEXTE", help="Sous le titre."),
-    click.option("--couches", "layers", metavar="A,B…", help="Couches de points à montrer."),
+    click.option(
+        "--couches",
+        "layers",
+        metavar="A,B…",
+        help="Couches de points à montrer ; « fond » pour les routes, l’eau et le rail.",
+    ),
     click.option(
         "--legende",
         "captions",

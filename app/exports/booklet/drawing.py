@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from app.drawing.signs import sign_of
+from app.exports.booklet.background import draw_built, draw_ground_names, draw_lines
 from app.exports.booklet.furniture import draw_inset
 from app.exports.booklet.labels.marks import COUNT, Circle, Mark, Point, span, text_beside
 from app.exports.booklet.labels.names import Label, line_pitch
@@ -30,6 +31,7 @@ from app.exports.booklet.pen.lettering import Style
 from app.exports.booklet.pen.pictograms import draw_pictogram
 from app.exports.booklet.pen.states import draw_state
 from app.exports.booklet.placement import Placed
+from app.exports.booklet.scene.background import Drawn, detail_of, on_page
 from app.exports.booklet.scene.content import Fill, Painted, Scene
 from app.exports.booklet.scene.ground import Ground
 from geo.perimeter import Level, Perimeter
@@ -50,14 +52,17 @@ def draw_map(
     """Draw the map and return the limits that it shows, for the legend."""
     rect, ground, painted = frame.rect, scene.ground, scene.content.painted
     canvas.draw(rectangle(rect.x, rect.y, rect.width, rect.height), fill=inks.SEA)
+    drawn = on_page(scene.content.background, detail_of(scene.perimeter), frame)
     _draw_around(canvas, ground, frame)
-    _draw_own(canvas, ground, painted, frame)
+    draw_built(canvas, drawn, inks.ABROAD)
+    _draw_own(canvas, scene, drawn, frame)
     limits = _draw_limits(canvas, scene.perimeter, ground, frame)
     limits += _draw_areas(canvas, scene.content.areas, frame)
     if painted and painted.classes is None:
         _draw_totals(canvas, painted, frame)
     _draw_marks(canvas, placed, scene.side)
     halo = inks.PAPER if painted else inks.LAND
+    draw_ground_names(canvas, placed.ground, halo)
     _draw_names(canvas, placed, halo)
     if placed.inset and scene.perimeter.level is not Level.DEPARTEMENT:
         draw_inset(canvas, placed.inset, ground.departement, ground.outline)
@@ -85,9 +90,11 @@ def _draw_edges(canvas: Canvas, shapes: np.ndarray, frame: Frame, style: LineSty
     canvas.draw(path, stroke=colour, width=width, dash=dash)
 
 
-def _draw_own(canvas: Canvas, ground: Ground, painted: Painted | None, frame: Frame) -> None:
+def _draw_own(canvas: Canvas, scene: Scene, drawn: Sequence[Drawn], frame: Frame) -> None:
+    ground, painted = scene.ground, scene.content.painted
     whole = frame.shapes_to_page(np.array([ground.outline]))[0]
     canvas.draw(outline(whole), fill=inks.LAND)
+    draw_built(canvas, drawn, inks.LAND, whole)
     if painted:
         shapes = frame.shapes_to_page(painted.areas.shapes)
         by_fill: dict[Fill, list[shapely.Geometry]] = {}
@@ -98,6 +105,8 @@ def _draw_own(canvas: Canvas, ground: Ground, painted: Painted | None, frame: Fr
                 draw_state(canvas, fill, shapely.union_all(same))
             elif fill is not None:
                 canvas.draw("".join(outline(shape) for shape in same), fill=fill)
+                draw_built(canvas, drawn, fill, shapely.union_all(same))
+    draw_lines(canvas, drawn, detail_of(scene.perimeter))
     _draw_edges(canvas, ground.own.shapes, frame, COMMUNE_LINE)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2
 import shapely
 
+from app.exports.booklet.background import background_block
 from app.exports.booklet.drawing import draw_map
 from app.exports.booklet.furniture import Logos, draw_foot, draw_header, locator_block
 from app.exports.booklet.layout import Layout, lay_out
@@ -31,6 +32,7 @@ from app.exports.booklet.pen.canvas import Canvas
 from app.exports.booklet.pen.writing import Told, to_html, to_svg
 from app.exports.booklet.placement import Placed, place_everything
 from app.exports.booklet.press.printer import to_printer_pdf
+from app.exports.booklet.scene.background import credit_of, detail_of, kinds_in
 from app.exports.booklet.scene.content import OPERATIONS, Content, Scene, gather
 from app.exports.booklet.scene.ground import Ground, ground_of
 from app.exports.booklet.scene.request import LONGEST_TITLE, PageError, PageRequest
@@ -230,12 +232,20 @@ def _blocks(
         _indicator_block(content, width),
         sites_block(content.legend_marks(), width),
         limits_block(shown, width),
+        _background_block(scene, width),
         numbers_block(numbered, width),
     ]
     if not inset and scene.perimeter.level is not Level.DEPARTEMENT:
         locator = locator_block(ground.departement, ground.outline, min(width, 44.0), 27.0)
         found.append(locator)
     return [block for block in found if block]
+
+
+def _background_block(scene: Scene, width: float) -> Block | None:
+    background, detail = scene.content.background, detail_of(scene.perimeter)
+    if background is None:
+        return None
+    return background_block(kinds_in(background, detail, scene.ground.outline), detail, width)
 
 
 def _indicator_block(content: Content, width: float) -> Block | None:
@@ -259,5 +269,7 @@ def _indicator_block(content: Content, width: float) -> Block | None:
 def _notes(scene: Scene, lost: Sequence[str] = ()) -> list[str]:
     sources = [source.printed for source in scene.content.sources]
     outlines = scene.reference.coverage.origin
+    background = scene.content.background
     filtered = [scene.content.filtered] if scene.content.filtered else []
-    return [*filtered, *page_notes(sources, outlines, scene.request.day, lost)]
+    credit = [typeset(credit_of(background))] if background else []
+    return [*filtered, *credit, *page_notes(sources, outlines, scene.request.day, lost)]

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
+from app.exports.booklet.labels.ground_names import GroundName, place_ground_names
 from app.exports.booklet.labels.marks import (
     Circle,
     Mark,
@@ -30,6 +31,7 @@ from app.exports.booklet.labels.room import CELL, Patch, Room, edge, grown
 from app.exports.booklet.labels.towns import MOST, dot_is_free, place_towns
 from app.exports.booklet.pen.frame import Frame, Rect
 from app.exports.booklet.pen.lettering import Style
+from app.exports.booklet.scene.background import detail_of, on_page
 from app.exports.booklet.scene.content import Scene
 from app.exports.booklet.scene.ground import SEA_NAMES, Ground, Land
 from geo.crs import EXCHANGE, MEASURE
@@ -66,6 +68,8 @@ class Placed:
         Names of the perimeter's communes.
     names
         Other names: EPCIs, neighbours, the sea.
+    ground
+        Numbers of roads and names of rivers.
     inset
         The corner of the map for the locator; None where the perimeter leaves none free.
     lost
@@ -76,6 +80,7 @@ class Placed:
     marks: list[Mark] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     names: list[tuple[str, Label]] = field(default_factory=list)
+    ground: list[GroundName] = field(default_factory=list)
     inset: Rect | None = None
     lost: list[str] = field(default_factory=list)
 
@@ -125,6 +130,8 @@ def place_everything(scene: Scene, frame: Frame) -> Placed:
         placed.labels += labels
         placed.lost += [name.text for name in lost]
         _place_areas(room, "epci", epcis, EPCI_STYLES, placed)
+    drawn = on_page(scene.content.background, detail_of(scene.perimeter), frame)
+    placed.ground = place_ground_names(room, drawn, room.owner >= first)
     _keep_clear(room, frame, ground, first)
     _place_around(room, ground.around, around, placed)
     _place_sea(room, frame, placed)

@@ -21,7 +21,7 @@ from geo.background.generalising import generalise
 from geo.perimeter import Level
 from geo.reference.places import Reference
 from layers.connectors.declaration import Connector, ConnectorError, Direct, Feed, Taken
-from layers.french.wording import format_number, plural
+from layers.french.wording import format_date, format_number, plural
 
 GEOFABRIK: Final = "https://download.geofabrik.de"
 WANTED: Final = {
@@ -55,6 +55,7 @@ class BackgroundFeed(Feed):
             count,
             raw.day if raw.day <= at.isoformat() else "",
             (_tell(background),),
+            f"extrait du {format_date(date.fromisoformat(raw.day))}" if raw.day else "",
         )
 
 

@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from werkzeug.datastructures import MultiDict
 
 from app.__main__ import main
+from app.booklets.choices import choices_of
 from app.booklets.form import BATCHES, OUTPUTS, Form, FormError, order_batch, order_page, read_form
 
 HOSTILE = "--sortie=/etc/passwd <script>alert(1)</script>\x00\n"
@@ -118,3 +119,16 @@ def test_captions_are_of_known_operations_and_the_sheet_is_of_the_screen(catalog
     assert "--legende=2023-534-ternois-1=L’hôtel de la formation" in words["svg"]
     batch = order_batch(form, "contrats", "pdf", 6, "1").words
     assert "--legende=2023-534-ternois-1=L’hôtel de la formation" in batch
+
+
+def test_the_background_is_offered_once_it_was_taken(catalogue, grounded):
+    asked = MultiDict({"lieu": "epci:200033579", "couches": "operations,fond"})
+    form, _ = read_form(asked, grounded)
+    assert form.layers == ("operations", "fond")
+    offered = {
+        name: ticked for name, _, ticked in choices_of(grounded, form, frozenset())["layers"]
+    }
+    assert offered["fond"]
+    before, _ = read_form(asked, catalogue)
+    assert before.layers == ("operations",)
+    assert "fond" not in {one[0] for one in choices_of(catalogue, before, frozenset())["layers"]}

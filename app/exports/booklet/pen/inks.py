@@ -21,6 +21,10 @@ ABROAD_INK: Final = "#746e62"
 COMMUNE_LINE: Final = "#b5ab93"
 EPCI_LINE: Final = "#7d7359"
 OUTLINE: Final = "#1f2b33"
+ROAD: Final = "#8d8679"
+WATER: Final = "#4f88a0"
+RAIL: Final = "#3d3a36"
+BUILT: Final = "#4a4238"
 MONEY: Final = "#a3301d"
 MONEY_PALE: Final = "#e3b2a2"
 SELECTION: Final = "#0b4fa0"
@@ -30,7 +34,17 @@ REGISTRATION: Final = "registration"
 EPCI_INK: Final = "#5f5640"
 GREY: Final = frozenset({INK_SOFT, ABROAD_INK})
 """Of small letters."""
-THIN: Final = GREY | {RULE, SEA_INK, ABROAD_LINE, COMMUNE_LINE, EPCI_LINE, EPCI_INK}
+THIN: Final = GREY | {
+    RULE,
+    SEA_INK,
+    ABROAD_LINE,
+    COMMUNE_LINE,
+    EPCI_LINE,
+    EPCI_INK,
+    ROAD,
+    WATER,
+    RAIL,
+}
 """Of thin lines and small letters."""
 
 _TINT: Final = 0.6

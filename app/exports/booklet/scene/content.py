@@ -15,6 +15,7 @@ from app.drawing.signs import SHAPES
 from app.drawing.theme import make_theme
 from app.exports.booklet.labels.marks import Circle, Mark, circle_values, radius_of
 from app.exports.booklet.pen.inks import tint
+from app.exports.booklet.scene.background import asked_background
 from app.exports.booklet.scene.ground import Ground, Land
 from app.exports.booklet.scene.request import PageRequest
 from app.exports.booklet.scene.words import filter_note
@@ -25,6 +26,7 @@ from app.view.state import Drawing
 from geo.crs import EXCHANGE, MEASURE
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
+from layers.background import FOND, MapBackground
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import SMALLEST_SHARE, touches
 from layers.communes import outlines_source
@@ -151,6 +153,8 @@ class Content:
         Of everything that is shown.
     filtered
         French sentence that says which operations are shown; empty when all are.
+    background
+        Roads, water, railways and built-up areas, where they were asked for.
     """
 
     operations: gpd.GeoDataFrame | None
@@ -159,6 +163,7 @@ class Content:
     painted: Painted | None
     sources: tuple[Source, ...]
     filtered: str = ""
+    background: MapBackground | None = None
 
     def legend_circles(self) -> list[Circle]:
         """Return the operations as the legend lists them."""
@@ -224,7 +229,10 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
     sites = []
     areas = []
     sources: list[Source] = []
+    background = asked_background(catalogue) if FOND in request.shown_layers else None
     for layer_id in request.shown_layers:
+        if layer_id == FOND:
+            continue
         layer = catalogue.layer(layer_id)
         if not layer.local:
             raise LayerError(
@@ -250,7 +258,7 @@ def gather(catalogue: Catalogue, request: PageRequest, ground: Ground) -> Conten
         sources += painted.indicator.sources
     kept = tuple(dict.fromkeys([*sources, outlines_source(catalogue.reference)]))
     filtered = _tell_filters(catalogue, request, [layer for layer, _ in sites], painted)
-    return Content(operations, tuple(sites), tuple(areas), painted, kept, filtered)
+    return Content(operations, tuple(sites), tuple(areas), painted, kept, filtered, background)
 
 
 def _tell_filters(
