@@ -44,7 +44,7 @@ class Doubtful:
 
 @dataclass(frozen=True)
 class Site:
-    """A place that is supposed to open or to close.
+    """A place that is supposed to open or to close, or proposed.
 
     Parameters
     ----------
@@ -52,11 +52,13 @@ class Site:
         Longitude, latitude.
     text
         On its mark.
+    state
+        ``opened``, ``closed`` or ``proposed``.
     """
 
     at: tuple[float, float]
     text: str
-    closed: bool
+    state: str
 
 
 @dataclass(frozen=True)

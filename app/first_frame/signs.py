@@ -77,11 +77,10 @@ class Signs:
         )
 
     def site(self, site: Site) -> str:
-        """Return the mark of a place that is supposed to open or to close."""
+        """Return the mark of a place that is supposed to open or to close, or proposed."""
         at = self._at(*project(*site.at), "x", "y")
-        closed = " closed" if site.closed else ""
         return (
-            f'<svg class="frame-site{closed}"{at}>'
+            f'<svg class="frame-site {site.state}"{at}>'
             '<rect class="site-rim" x="-13" y="-13" width="26" height="26"/>'
             '<rect class="sign-rim" x="-12" y="-12" width="24" height="24"/>'
             '<rect class="site-rim" x="-10" y="-10" width="20" height="20"/>'

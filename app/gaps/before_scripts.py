@@ -181,10 +181,11 @@ def _places(atlas: Atlas, service: Service) -> list[dict[str, Any]]:
 
 
 def _sites(given: list[dict[str, Any]]) -> Iterator[Site]:
-    for rank, site in enumerate(given, 1):
-        latitude, longitude = site["at"]
-        text = "✕" if site["closed"] else str(rank)
-        yield Site((longitude, latitude), text, closed=site["closed"])
+    ranks = dict.fromkeys(("opened", "closed", "proposed"), 0)
+    for site in given:
+        state, (latitude, longitude) = site["state"], site["at"]
+        ranks[state] += 1
+        yield Site((longitude, latitude), "✕" if state == "closed" else str(ranks[state]), state)
 
 
 def _table(desk: GapCalculator, view: GapView, query: str) -> object:

@@ -20,7 +20,7 @@ from layers.gaps.capacity import Capacity, measure_capacity
 from layers.gaps.inequality import Inequalities, compare_groups
 from layers.gaps.journeys import Journeys
 from layers.gaps.measure import Gaps
-from layers.gaps.new_sites import NewSites, propose_sites
+from layers.gaps.new_sites import NewSite, NewSites, propose_sites
 from layers.gaps.presets import services_of, whole_service
 from layers.gaps.question import CLOSES, GapError, Question
 from layers.gaps.scenarios import Scenario, weigh
@@ -66,6 +66,12 @@ class Answer:
     proposal: NewSites | None
     room: Capacity | None = None
     bands: Bands | None = None
+
+    @property
+    def only_proposed(self) -> tuple[NewSite, ...]:
+        """The best sites that the scenario on the map does not open, most gain first."""
+        sites = () if self.proposal is None else self.proposal.sites
+        return tuple(one for one in sites if one.site.word not in self.view.sites)
 
 
 class GapCalculator:

@@ -15,8 +15,16 @@ from layers.gaps.sentences import short_unit
 from layers.model.layer import Layer
 
 
-def render_gap_legend(gaps: Gaps, classes: GapClasses, catalogue: Catalogue) -> list[Element]:
-    """Return the legend, with the communes in each class."""
+def render_gap_legend(
+    gaps: Gaps, classes: GapClasses, catalogue: Catalogue, proposed: int
+) -> list[Element]:
+    """Return the legend, with the communes in each class.
+
+    Parameters
+    ----------
+    proposed
+        How many sites are on the map that are proposed.
+    """
     marks = [("doubtful", "seuil dans la fourchette", int(gaps.communes["uncertain"].sum()))]
     if classes.out_of_reach:
         marks.append(("hatched", "hors d’atteinte", classes.out_of_reach))
@@ -28,7 +36,7 @@ def render_gap_legend(gaps: Gaps, classes: GapClasses, catalogue: Catalogue) -> 
             "au-delà du seuil",
             marks,
         ),
-        render_place_legend(gaps.question, catalogue, len(gaps.sites), len(gaps.gone)),
+        render_place_legend(gaps.question, catalogue, len(gaps.sites), len(gaps.gone), proposed),
     ]
 
 
@@ -88,9 +96,9 @@ def render_legend_table(
 
 
 def render_place_legend(
-    question: Question, catalogue: Catalogue, opened: int, closed: int
+    question: Question, catalogue: Catalogue, opened: int, closed: int, proposed: int
 ) -> Element:
-    """Return the marks of the places, of the sites that open and of those that close."""
+    """Return the marks of the places, of the sites that open, that close and that are proposed."""
     places = [
         _row(_pin(layer), _places_word(question, layer), count)
         for layer, count in _counts(question, catalogue)
@@ -101,6 +109,9 @@ def render_place_legend(
     if closed:
         mark = html.Span("✕", className="site-mark closed legend-site")
         places.append(_row(mark, "lieux supposés fermés", closed))
+    if proposed:
+        mark = html.Span("1", className="site-mark proposed legend-site")
+        places.append(_row(mark, "sites proposés", proposed))
     return html.Table(
         html.Tbody(places), className="legend-table", **{"aria-label": "Légende des points"}
     )

@@ -33,9 +33,10 @@ from app.web.render import FOOT, NAVIGATION
 from geo.perimeter import DEPARTEMENT
 from layers.gaps.capacity_sentences import capacity_sentence
 from layers.gaps.capacity_table import as_capacity_layer
+from layers.gaps.opened import Site
 from layers.gaps.question import CLOSES, Question
 from layers.gaps.sentences import gap_sentence, short_unit
-from layers.gaps.sites import BETWEEN, word_of
+from layers.gaps.sites import BETWEEN, Place, word_of
 from layers.gaps.table import as_layer
 
 CONTENTS: Final = ("gap-question", "legend", "gap-answer", "footer", SEARCH_ID)
@@ -122,11 +123,11 @@ def _drawn(
     if room is None:
         classes = classify_gaps(answer.shown)
         sources = as_layer(answer.shown, catalogue).sources
-        legend = render_gap_legend(answer.shown, classes, catalogue)
+        legend = render_gap_legend(answer.shown, classes, catalogue, len(answer.only_proposed))
         return for_browser(answer.shown, classes), legend, render_answer(answer, desk, sources)
     classes, sources = classify_room(room), as_capacity_layer(room, catalogue).sources
     theme = room_for_browser(room, classes)
-    legend = render_room_legend(room, classes, catalogue)
+    legend = render_room_legend(room, classes, catalogue, len(answer.only_proposed))
     return theme, legend, render_room(answer, room, desk, sources)
 
 
@@ -158,19 +159,21 @@ def _state(view: GapView) -> Mapping[str, Any]:
 
 
 def _sites(answer: Answer) -> list[dict[str, Any]]:
-    """Return the changes of the active scenario with their marks on the map, most gain first."""
+    """Return the changes of the active scenario and the best sites with their marks on the map.
+
+    Those that open and those that are proposed come most gain first.
+    """
+    proposed = [_mark(one.site.word, one.site, "proposed") for one in answer.only_proposed]
     if not answer.scenarios:
-        return []
+        return proposed
     scenario = answer.scenarios[answer.view.active]
-    opened = [
-        {"code": new.site.word, "at": [new.site.lat, new.site.lon], "closed": False}
-        for new in scenario.sites
-    ]
-    closed = [
-        {"code": f"{CLOSES}{one.place.word}", "at": [one.place.lat, one.place.lon], "closed": True}
-        for one in scenario.closed
-    ]
-    return [*opened, *closed]
+    opened = [_mark(new.site.word, new.site, "opened") for new in scenario.sites]
+    closed = [_mark(f"{CLOSES}{one.place.word}", one.place, "closed") for one in scenario.closed]
+    return [*opened, *closed, *proposed]
+
+
+def _mark(word: str, place: Site | Place, state: str) -> dict[str, Any]:
+    return {"code": word, "at": [place.lat, place.lon], "state": state}
 
 
 def bands_url(view: GapView) -> str:

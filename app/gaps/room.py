@@ -83,8 +83,16 @@ def room_for_browser(found: Capacity, classes: GapClasses) -> dict[str, Any]:
     }
 
 
-def render_room_legend(found: Capacity, classes: GapClasses, catalogue: Catalogue) -> list[Element]:
-    """Return the legend, with the communes in each class."""
+def render_room_legend(
+    found: Capacity, classes: GapClasses, catalogue: Catalogue, proposed: int
+) -> list[Element]:
+    """Return the legend, with the communes in each class.
+
+    Parameters
+    ----------
+    proposed
+        How many sites are on the map that are proposed.
+    """
     return [
         render_legend_table(
             room_legend_title(found),
@@ -93,7 +101,9 @@ def render_room_legend(found: Capacity, classes: GapClasses, catalogue: Catalogu
             "plus nombreux que la moyenne",
             [("hatched", "rien à portée", classes.out_of_reach)] if classes.out_of_reach else [],
         ),
-        render_place_legend(found.question, catalogue, len(found.question.opened), len(found.gone)),
+        render_place_legend(
+            found.question, catalogue, len(found.question.opened), len(found.gone), proposed
+        ),
     ]
 
 

@@ -18,7 +18,7 @@ import { searchOf } from "./view.js";
  * @import { View } from "./view.js"
  *
  * @typedef {[rank: number, central: number, low: number, high: number | null, doubtful: 0 | 1]} Row of a commune
- * @typedef {{ code: string, at: [latitude: number, longitude: number], closed: boolean }} Site
+ * @typedef {{ code: string, at: [latitude: number, longitude: number], state: "opened" | "closed" | "proposed" }} Site
  * @typedef {{ url: string, hideout: any }} Points
  *
  * @typedef {object} Answer
@@ -26,7 +26,7 @@ import { searchOf } from "./view.js";
  * @property {Points[]} points of the services
  * @property {string} [bands] address of the bands around a site
  * @property {Record<string, string>} [words] of places whose key an address could not hold
- * @property {Site[]} sites of the scenario on the map
+ * @property {Site[]} sites of the scenario on the map, and those that are proposed
  * @property {string} [said]
  * @property {Theme & { table: Record<string, Row>, lost: string[] }} [theme] missing when there is no answer
  */
@@ -84,9 +84,10 @@ function drawSites(map, places) {
   const group = sites || window.L.layerGroup().addTo(map);
   sites = group;
   group.clearLayers();
-  places.forEach(({ code, at, closed }, rank) => {
-    const mark = closed ? element("span", { class: "site-mark closed" }, "✕")
-      : element("span", { class: "site-mark" }, String(rank + 1));
+  const ranks = { opened: 0, closed: 0, proposed: 0 };
+  places.forEach(({ code, at, state: is }) => {
+    const sign = String(ranks[is] += 1);
+    const mark = element("span", { class: "site-mark " + is }, is === "closed" ? "✕" : sign);
     window.L.marker(at, {
       icon: window.L.divIcon({ className: "mark", html: mark, iconSize: [24, 24] }),
       keyboard: false, pane: "points", zIndexOffset: 1000,

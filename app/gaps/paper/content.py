@@ -32,8 +32,8 @@ class MapContent:
         Words.
     services
         How many places there are.
-    sites
-        Longitude and latitude of the new ones.
+    sites, proposed
+        Longitude and latitude of the new ones, and of those that are proposed.
     gone
         Words of the places that close.
     unit
@@ -52,6 +52,7 @@ class MapContent:
     method: str
     services: int
     sites: tuple[tuple[float, float], ...]
+    proposed: tuple[tuple[float, float], ...]
     gone: frozenset[str]
     unit: str
     bands: Bands | None
@@ -59,12 +60,15 @@ class MapContent:
 
 def content_of(answer: Answer) -> MapContent:
     """Return what the map of an answer shows."""
+    proposed = tuple((one.site.lon, one.site.lat) for one in answer.only_proposed)
     if answer.room is None:
-        return _of_ways(answer.shown, answer.bands)
-    return _of_room(answer.room, answer.shown, answer.bands)
+        return _of_ways(answer.shown, proposed, answer.bands)
+    return _of_room(answer.room, answer.shown, proposed, answer.bands)
 
 
-def _of_ways(gaps: Gaps, bands: Bands | None) -> MapContent:
+def _of_ways(
+    gaps: Gaps, proposed: tuple[tuple[float, float], ...], bands: Bands | None
+) -> MapContent:
     classes = classify_gaps(gaps)
     communes = gaps.communes
     return MapContent(
@@ -78,13 +82,19 @@ def _of_ways(gaps: Gaps, bands: Bands | None) -> MapContent:
         method(gaps),
         gaps.services,
         gaps.places,
+        proposed,
         frozenset(place.word for place in gaps.gone),
         short_unit(gaps.model),
         bands,
     )
 
 
-def _of_room(found: Capacity, gaps: Gaps, bands: Bands | None) -> MapContent:
+def _of_room(
+    found: Capacity,
+    gaps: Gaps,
+    proposed: tuple[tuple[float, float], ...],
+    bands: Bands | None,
+) -> MapContent:
     classes = classify_room(found)
     return MapContent(
         found.question,
@@ -97,6 +107,7 @@ def _of_room(found: Capacity, gaps: Gaps, bands: Bands | None) -> MapContent:
         capacity_method(found),
         gaps.services,
         found.sites,
+        proposed,
         frozenset(place.word for place in found.gone),
         short_unit(gaps.model),
         bands,

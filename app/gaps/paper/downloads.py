@@ -67,8 +67,8 @@ FILES: Final[Mapping[str, tuple[str, Make]]] = {
 }
 """Name under the page's address → media type, what makes the bytes."""
 
-WITH_PROPOSAL: Final = "note.pdf"
-"""The file that tells of the best sites, where they are asked for; to find them is dear."""
+WITH_PROPOSAL: Final = frozenset({"note.pdf", "carte.svg"})
+"""Files that tell of the best sites, where they are asked for; to find them is dear."""
 
 
 def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
@@ -84,7 +84,7 @@ def serve_gap_downloads(find_desk: Callable[[], GapCalculator]) -> Blueprint:
     def make(desk: GapCalculator, name: str, search: str) -> bytes:
         view, _ = parse_gap_view(search, desk.words)
         with written_at(last_change(desk.catalogue)):
-            asked = view if name == WITH_PROPOSAL else replace(view, proposed=0)
+            asked = view if name in WITH_PROPOSAL else replace(view, proposed=0)
             return FILES[name][1](desk.answer(asked), desk.catalogue)
 
     made = OneAtATime(make, MOST_FILES)

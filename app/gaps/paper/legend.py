@@ -42,7 +42,16 @@ def draw_legend(content: MapContent, catalogue: Catalogue) -> str:
             f'<rect x="7" y="{y + 45}" width="13" height="13" fill="{colour("selection")}"/>'
         )
         parts += _row("site supposé", format_number(len(content.sites)), y + 44)
+    if content.proposed:
+        y += 22 if content.sites else 0
+        parts.append(f'<rect x="7" y="{y + 45}" width="13" height="13" {site_edge()}/>')
+        parts += _row("site proposé", format_number(len(content.proposed)), y + 44)
     return "".join([*parts, *_bands(content, y + 84)])
+
+
+def site_edge() -> str:
+    """Return how the square of a proposed site is drawn, as on the screen."""
+    return f'fill="#fff" stroke="{colour("selection")}" stroke-width="1.2" stroke-dasharray="3 2"'
 
 
 def _bands(content: MapContent, top: float) -> Iterator[str]:

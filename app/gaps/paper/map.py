@@ -13,7 +13,7 @@ from app.drawing.tokens import colour
 from app.gaps.classes import COLOURS
 from app.gaps.paper.content import MapContent
 from app.gaps.paper.drawing import WIDTH, Frame, document, hatches, names, path, text
-from app.gaps.paper.legend import LEGEND, band_stroke, draw_legend
+from app.gaps.paper.legend import LEGEND, band_stroke, draw_legend, site_edge
 from app.view.levels import low
 from geo.crs import EXCHANGE, MEASURE
 from geo.outlines.topology import WEB_TOLERANCES
@@ -170,15 +170,18 @@ def _drawn(frame: Frame, points: np.ndarray) -> list[list[float]]:
 
 
 def _sites(content: MapContent, frame: Frame, larger: float) -> Iterable[str]:
-    drawn = _places(frame, [lon for lon, _ in content.sites], [lat for _, lat in content.sites])
-    for number, (x, y) in enumerate(drawn, 1):
-        half = 7 * larger
-        yield (
-            f'<rect x="{x - half:.1f}" y="{y - half:.1f}" width="{2 * half:g}" '
-            f'height="{2 * half:g}" fill="{colour("selection")}" stroke="#fff" stroke-width="1.2"/>'
-        )
-        mark = f'font-size="{10 * larger:g}" font-weight="600" fill="#fff" text-anchor="middle"'
-        yield text(str(number), x, y + 3.6 * larger, mark)
+    half, ink = 7 * larger, colour("selection")
+    full = f'fill="{ink}" stroke="#fff" stroke-width="1.2"'
+    kinds = ((content.sites, full, "#fff"), (content.proposed, site_edge(), ink))
+    for sites, look, letter in kinds:
+        drawn = _places(frame, [lon for lon, _ in sites], [lat for _, lat in sites])
+        for number, (x, y) in enumerate(drawn, 1):
+            yield (
+                f'<rect x="{x - half:.1f}" y="{y - half:.1f}" width="{2 * half:g}" '
+                f'height="{2 * half:g}" {look}/>'
+            )
+            mark = f'font-size="{10 * larger:g}" font-weight="600" fill="{letter}"'
+            yield text(str(number), x, y + 3.6 * larger, f'{mark} text-anchor="middle"')
 
 
 def _wrapped(text: str) -> list[str]:

@@ -103,6 +103,7 @@ def note_values(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
         "legend_title": legend_title(shown),
         "sites": answer.scenarios[view.active].sites if answer.scenarios else (),
         "closed": answer.scenarios[view.active].closed if answer.scenarios else (),
+        "proposed": len(answer.only_proposed),
         "scenarios": [row for row in compared(answer) if not row[0].startswith(LEFT_OUT)],
         "proof": _proof(answer),
         "communes": list(_communes(shown)),

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from PIL import Image
 
+from app.gaps.address import parse_gap_view
 from app.gaps.calculator import GapCalculator
 from app.gaps.changes import address_after, turned
 from app.gaps.view import DEFAULT, GapView
@@ -45,6 +46,23 @@ def test_the_document_holds_the_answer_the_legend_and_every_commune(document, an
     assert answers.first_frame("/ecarts", "service=lycees").description.startswith(
         "154\u00a0communes"
     )
+
+
+def test_what_is_proposed_is_on_the_map_in_its_own_mark_until_it_is_opened(document, answers):
+    def proposed(query):
+        view, _ = parse_gap_view(query, answers.desk.words)
+        return [one.site.word for one in answers.desk.answer(view).only_proposed]
+
+    asked = "service=lycees&proposer=2"
+    html = document(asked)
+    first, *_ = found = proposed(asked)
+    assert html.count('class="frame-site proposed"') == len(found) == 2
+    assert "sites proposés" in re.search(r'aria-label="Légende des points".*?</table>', html)[0]
+    html = document(f"{asked}&sites={first}")
+    left = proposed(f"{asked}&sites={first}")
+    assert first not in left
+    assert html.count('class="frame-site opened"') == 1
+    assert html.count('class="frame-site proposed"') == len(left)
 
 
 def test_a_commune_says_its_time_and_its_link_puts_a_site_there(document):

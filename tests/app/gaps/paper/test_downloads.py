@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from flask import Flask
 
+from app.gaps.address import parse_gap_view
 from app.gaps.calculator import GapCalculator
 from app.gaps.paper.downloads import serve_gap_downloads
 from tests.known_totals import ALL_COMMUNES
@@ -68,6 +69,22 @@ def test_the_map_is_a_picture_of_every_commune(client):
     assert "limites:IGN,2020,communesde2026,généralisées" in words
     assert len(root.findall(".//{*}path")) >= ALL_COMMUNES
     assert b"url(" not in svg
+
+
+def test_proposed_sites_are_on_paper_in_dashes_beside_those_that_open(client, catalogue):
+    query = "service=gares&seuil=20&sites=62041&proposer=2"
+    svg = client.get(f"/ecarts/carte.svg?{query}").data.decode()
+    desk = GapCalculator(catalogue)
+    view, _ = parse_gap_view(query, desk.words)
+    proposed = len(desk.answer(view).only_proposed)
+    assert proposed > 0
+    # the one more is the legend's
+    assert svg.count('stroke-dasharray="3 2"') == proposed + 1
+    assert "site proposé" in svg
+    assert (
+        "stroke-dasharray"
+        not in client.get("/ecarts/carte.svg?service=gares&seuil=20&sites=62041").data.decode()
+    )
 
 
 def test_the_geopackage_holds_the_communes_with_their_times(client, tmp_path):
@@ -133,7 +150,9 @@ def test_room_has_its_note_table_map_and_bands(client):
     assert client.get("/ecarts/bandes.geojson").get_json()["features"] == []
 
 
-@pytest.mark.parametrize(("name", "proposed"), [("communes.csv", 0), ("note.pdf", 3)])
+@pytest.mark.parametrize(
+    ("name", "proposed"), [("communes.csv", 0), ("note.pdf", 3), ("carte.svg", 3)]
+)
 def test_sites_are_looked_for_only_where_the_file_tells_of_them(catalogue, name, proposed):
     here, asked = GapCalculator(catalogue), []
 
