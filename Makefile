@@ -20,6 +20,7 @@ run: $(VENV)/.runtime  ## ouvre la carte sur http://127.0.0.1:8050 (ATLAS62_PORT
 
 test: lint browser  ## tout vérifier : style, types, directions, tests, parcours dans Chromium
 	@scripts/install-print-libraries $(BIN)/python pdffonts pdftotext || true
+	@scripts/install-postgis || true
 	$(BIN)/node --test "tests/**/*.test.js"
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 

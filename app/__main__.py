@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "retirer": "app.commands.stored_layers:remove_layer",
     "restaurer": "app.commands.stored_layers:restore_store",
     "journal": "app.commands.stored_layers:show_journal",
+    "store": "app.commands.stored_layers:whole_store",
 }
 """Where each command is; imported when it is asked for, for all of them take seconds."""
 VERSION: Final = "app.commands.version:tell_version"

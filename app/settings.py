@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import AfterValidator, DirectoryPath, Field, FilePath, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    DirectoryPath,
+    Field,
+    FilePath,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_settings import SettingsConfigDict
 from stdnum.fr import siret
 
@@ -26,8 +34,30 @@ NOBODY: Final = "aucun"
 NOWHERE: Final = "nulle-part"
 EVERYWHERE: Final = "partout"
 EVERY_HOST: Final = "tous"
+ADDRESS: Final = "://"
+"""What tells the address of a database from a file."""
 _HOST: Final = rf"\.?{NAME}"
 _ORIGIN: Final = rf"https?://{NAME}"
+
+
+def _read_store(told: object) -> object:
+    """Keep an address of a database out of all that may be printed: it may hold a password."""
+    return SecretStr(told) if isinstance(told, str) and ADDRESS in told else told
+
+
+def _check_database(address: SecretStr) -> SecretStr:
+    if not address.get_secret_value().startswith(("postgresql://", "postgres://")):
+        raise ValueError
+    return address
+
+
+Database = Annotated[SecretStr, AfterValidator(_check_database)]
+"""Address of a PostgreSQL, which may hold a password."""
+
+
+def _folder_of(values: dict[str, object]) -> Path:
+    store = values.get("store")
+    return store.parent if isinstance(store, Path) else user_data_path("atlas62")
 
 
 def _check_siret(text: str) -> str:
@@ -131,10 +161,12 @@ class Settings(SignOnSettings):
         description=f"{NOWHERE}, {EVERYWHERE}, ou des sites séparés par des virgules, comme "
         "https://mairie.exemple.fr",
     )
-    store: Path = Field(
+    store: Annotated[Path | Database, BeforeValidator(_read_store)] = Field(
         default_factory=lambda: user_data_path("atlas62") / "atlas62.gpkg",
-        description="un fichier GeoPackage, qui n’a pas à exister",
+        description="un fichier GeoPackage, qui n’a pas à exister, ou une base, comme "
+        "postgresql://compte@serveur/base",
     )
+    folder: Path = Field(default_factory=_folder_of, description="un dossier")
 
     publisher: str = Field(
         default=NOBODY,
@@ -264,9 +296,13 @@ def _check_provider(settings: Settings) -> None:
 def _explain(error: ValidationError) -> list[str]:
     sentences = []
     for problem in error.errors():
+        if problem["type"] == "default_factory_not_called":
+            continue  # only because another is wrong
         name = str(problem["loc"][0])
+        given = problem["input"]
+        found = "une adresse" if isinstance(given, SecretStr) else given
         expected = Settings.model_fields[name].description
         sentences.append(
-            f"Réglage {PREFIX}{name.upper()} : trouvé « {problem['input']} », attendu {expected}."
+            f"Réglage {PREFIX}{name.upper()} : trouvé « {found} », attendu {expected}."
         )
     return list(dict.fromkeys(sentences))

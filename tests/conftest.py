@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from geo.geocoder.lookup import Geocoder
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.sites import read_sites
+from tests.postgresql import Cluster
 from tests.small_background import take_background
 
 settings.register_profile("atlas62", deadline=None)  # a busy machine is no failure
@@ -67,6 +69,22 @@ def application(catalogue: Catalogue) -> Dash:
 @pytest.fixture(scope="session")
 def geocoder(reference: Reference, catalogue: Catalogue) -> Geocoder:
     return Geocoder.load(reference, EMBEDDED_DATA / "gazetteer", read_sites(catalogue))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Give a PostgreSQL of the tests' own, or skip by name where there is none."""
+    made = Cluster()
+    made.make_base()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(cluster: Cluster) -> Cluster:
+    """Give that server with nothing of a store in it."""
+    cluster.empty()
+    return cluster
 
 
 @pytest.fixture(scope="session")

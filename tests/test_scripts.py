@@ -101,6 +101,16 @@ def test_where_it_may_debian_s_chromium_is_installed(bare_machine, tmp_path, off
     assert mark.exists()
 
 
+def test_without_postgis_or_the_right_to_install_it_the_sentence_says_what_to_type(bare_machine):
+    if [*Path("/usr/share/postgresql").glob("*/extension/postgis.control")]:
+        assert run("install-postgis", **bare_machine()).returncode == 0
+        return
+    path = bare_machine(**{"id": "echo 1000", "sudo": "exit 1", "apt-get": "exit 1"})
+    done = run("install-postgis", **path)
+    assert done.returncode == 1
+    assert "sudo apt-get install postgresql-postgis" in done.stderr
+
+
 def test_print_libraries_that_are_there_are_enough(bare_machine):
     path = bare_machine(python="exit 0", pdffonts="exit 0")
     done = run("install-print-libraries", "python", "pdffonts", **path)

@@ -1,11 +1,15 @@
-"""``atlas62 retirer``, ``restaurer``, ``journal``: the store changed, brought back, and by whom."""
+"""``atlas62 retirer``, ``restaurer``, ``journal``, ``store``: the store changed, and by whom."""
+
+from pathlib import Path
 
 import click
+from pydantic import SecretStr
 
-from app.opening.data import open_store_patiently, start
+from app.opening.data import open_store_at, open_store_patiently, start
 from app.opening.journal import account, note, noting, open_journal
+from app.settings import ADDRESS
 from app.sign_on.undoing import Undoing, layer_as_it_was
-from layers.french.wording import typeset
+from layers.french.wording import plural, typeset
 from layers.store.backups import Backup
 from layers.store.journal import Change
 from layers.store.protocol import Store, StoreError
@@ -89,6 +93,46 @@ def show_journal(number: int | None, who: str | None) -> None:
         undone = f" (annulée par la ligne {line.undone})" if line.undone else ""
         told = f"{line.number}  {line.moment[:16]}  {line.change.who}  {line.change.what}{undone}"
         click.echo(typeset(told))
+
+
+@click.group("store", short_help="Le magasin : le porter d’un fichier à une base, ou l’inverse.")
+def whole_store() -> None:
+    """Le magasin des couches adoptées (réglage ATLAS62_STORE)."""
+
+
+@whole_store.command("migrer", short_help="Copier le magasin dans un autre.")
+@click.argument("target", metavar="VERS")
+@click.option(
+    "--remplacer", "replacing", is_flag=True, help="Prend la place des couches qui y sont déjà."
+)
+def migrate_store(target: str, *, replacing: bool) -> None:
+    """Copier les couches du magasin VERS un autre : un fichier GeoPackage ou une base PostGIS.
+
+    Tout y entre en un seul changement, après relecture : chaque ligne, chaque type, chaque
+    géométrie et ce qui est noté de chaque couche. Interrompue, la copie n’a rien changé. Le
+    magasin d’origine reste tel quel ; ses sauvegardes n’y passent pas. Ne tapez pas de mot de
+    passe dans l’adresse (postgresql://compte@serveur/base) : PGPASSWORD ou un fichier
+    (?passfile=…) le donnent.
+    """
+    settings = start()
+    origin = open_store_patiently(settings)
+    other = open_store_at(SecretStr(target) if ADDRESS in target else Path(target))
+    adoptions = origin.adoptions()
+    if not adoptions:
+        raise StoreError(f"{origin.name} : vide, rien à copier.")
+    there = other.adoptions()
+    if there and not replacing:
+        raise StoreError(
+            f"{other.name} : il contient déjà {', '.join(there)} ; ajoutez --remplacer pour que la "
+            "copie en prenne la place."
+        )
+    other.fill((one, origin.read(one.description)) for one in adoptions.values())
+    if origin.adoptions() != other.adoptions():
+        raise StoreError(
+            f"{origin.name} : il a changé pendant la copie ; recommencez avec --remplacer."
+        )
+    told = ", ".join(f"{id_} ({plural(one.rows, 'ligne')})" for id_, one in adoptions.items())
+    click.echo(typeset(f"Copié dans {other.name}, relu identique : {told}."))
 
 
 def _told(store: Store, backup: Backup) -> str:

@@ -1,6 +1,7 @@
 """The addresses of the page Données, and of the files that a visitor brings."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -39,8 +40,9 @@ def serve_data(readers: Readers, settings: Settings, permission: Permission) -> 
     """Return the routes of the page Données."""
     routes, pages = Blueprint("data", __name__), DataPages(readers, settings, permission)
     sweep_leftovers(readers.sessions, pages.turns, settings.imports)
-    sweep_halves(settings.cache, settings.store)
-    sweep_store(settings.store, settings.store.parent / BACKUPS)
+    sweep_halves(settings.cache, settings.folder)
+    if isinstance(settings.store, Path):
+        sweep_store(settings.store, settings.store.parent / BACKUPS)
     routes.before_request(lambda: _guard(pages))
     _serve_layers(routes, pages)
     _serve_files(routes, pages)

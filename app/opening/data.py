@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 import click
+from pydantic import SecretStr
 
 from app.log import set_up_logs
 from app.settings import Settings, read_settings
@@ -11,7 +12,7 @@ from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.connectors.facts import compose_facts
 from layers.store.geopackage import GeoPackageStore
-from layers.store.protocol import Store
+from layers.store.protocol import Store, StoreError
 from layers.store.waiting import Patience
 
 BACKUPS: Final = "sauvegardes"
@@ -61,18 +62,39 @@ def open_facts(settings: Settings) -> Path:
 
 def open_sources(settings: Settings) -> Path:
     """Return the folder of what was taken from official sources; it need not exist."""
-    return settings.store.parent / SOURCES
+    return settings.folder / SOURCES
 
 
 def open_store(settings: Settings, patience: Patience = Patience()) -> Store:  # noqa: B008
-    """Return the store of layers that people brought; its file is made at the first adoption.
+    """Return the store of layers that people brought; it is made at the first adoption.
 
     Parameters
     ----------
     patience
-        With which a change waits for another program; that of a request by default.
+        With which a change waits for another program that holds a file; that of a request by
+        default.
+
+    Raises
+    ------
+    StoreError
+        A database is named and what speaks to it is not installed, or it is no such address.
     """
-    return GeoPackageStore(settings.store, settings.store.parent / BACKUPS, patience)
+    return open_store_at(settings.store, patience)
+
+
+def open_store_at(place: Path | SecretStr, patience: Patience = Patience()) -> Store:  # noqa: B008
+    """Return the store of a file or of the address of a database; raises as :func:`open_store`."""
+    if isinstance(place, Path):
+        return GeoPackageStore(place, place.parent / BACKUPS, patience)
+    try:
+        # nobody who keeps a file waits for it
+        from layers.store.postgis.shared import PostgisStore  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "Réglage ATLAS62_STORE : une base demande le paquet psycopg ; installez-le par : "
+            "pip install 'atlas62[postgis]'."
+        ) from error
+    return PostgisStore(place.get_secret_value())
 
 
 def open_store_patiently(settings: Settings) -> Store:
@@ -83,4 +105,4 @@ def open_store_patiently(settings: Settings) -> Store:
 
 def open_outlines(settings: Settings) -> Path:
     """Return the folder of the outlines that the operator brought; it need not exist."""
-    return settings.store.parent / FINER_OUTLINES
+    return settings.folder / FINER_OUTLINES

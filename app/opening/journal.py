@@ -10,7 +10,7 @@ from layers.store.journal import FILE, Change, Journal, Noting
 
 def open_journal(settings: Settings) -> Journal:
     """Return the journal, which stands beside the store."""
-    return Journal(settings.store.parent / FILE)
+    return Journal(settings.folder / FILE)
 
 
 def account(named: str | None = None) -> str:

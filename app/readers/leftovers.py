@@ -47,7 +47,7 @@ def sweep_leftovers(sessions: Sessions, turns: Turns, others: Path) -> None:
                 part.unlink()
 
 
-def sweep_halves(cache: Path, store: Path) -> None:
+def sweep_halves(cache: Path, beside: Path) -> None:
     """Take away the records that a killed program had begun to write, whatever they are of.
 
     What lies in the folder of an import is left to :func:`sweep_leftovers`, which sees whether a
@@ -57,11 +57,11 @@ def sweep_halves(cache: Path, store: Path) -> None:
     ----------
     cache
         Folder of what the server keeps for itself.
-    store
-        File of the store; what is written stands beside it, or a folder farther.
+    beside
+        Folder of what stands beside the store, there or a folder farther.
     """
     long_ago = time.time() - WRITTEN_IN
-    begun = [*store.parent.glob(".*.part"), *store.parent.glob("*/.*.part")]
+    begun = [*beside.glob(".*.part"), *beside.glob("*/.*.part")]
     for part in (*begun, *cache.rglob(".*.part")):
         of_import = any((folder / HELD).exists() for folder in part.parents[:2])
         if of_import or not HALF.fullmatch(part.name):

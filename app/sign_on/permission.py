@@ -27,7 +27,7 @@ class Permission:
 
     def __init__(self, settings: Settings, find: Callable[[], Person | None] | None = None) -> None:
         self._settings, self._find = settings, find
-        self.journal = Journal(settings.store.parent / FILE)
+        self.journal = Journal(settings.folder / FILE)
 
     @property
     def signs_on(self) -> bool:

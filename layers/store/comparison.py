@@ -5,16 +5,19 @@ import shapely
 
 from layers.model.schema import LayerError
 from layers.store.adoptions import Adoption
-from layers.store.protocol import Content
 
 
-def check_same(adoption: Adoption, rows: gpd.GeoDataFrame, content: Content) -> None:
-    """Refuse a content that does not hold a layer as it was adopted.
+def check_same(
+    adoption: Adoption, rows: gpd.GeoDataFrame, held: Adoption | None, read: gpd.GeoDataFrame
+) -> None:
+    """Refuse a layer that is not held as it was adopted.
 
     Parameters
     ----------
-    rows
-        As :meth:`Content.read` gives them.
+    adoption, rows
+        As they were in the other store.
+    held, read
+        As they are now.
 
     Raises
     ------
@@ -22,10 +25,8 @@ def check_same(adoption: Adoption, rows: gpd.GeoDataFrame, content: Content) -> 
         Says the first difference.
     """
     where = f"couche « {adoption.description.id} »"
-    held = content.adoptions().get(adoption.description.id)
     if held != adoption:
         raise LayerError(f"{where} : ce qui en est noté n’est pas gardé tel quel.")
-    read = content.read(adoption.description)
     if len(read) != len(rows):
         raise LayerError(f"{where} : {len(read)} lignes relues, attendu {len(rows)}.")
     if read.crs != rows.crs:

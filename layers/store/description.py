@@ -123,11 +123,21 @@ class Description:
         return " ".join(f"{part}." for part in (told, values) if part)
 
 
-def broken(error: LayerError) -> Layer:
-    """Return the layer that stands for a store that cannot be read, and says why."""
+def broken(error: LayerError, look: Callable[[], object] | None = None) -> Layer:
+    """Return the layer that stands for a store that cannot be read, and says why.
+
+    Parameters
+    ----------
+    look
+        Looks again, and raises LayerError while the store cannot be read; the layer is empty once
+        it can. None where that has to be said until the next start.
+    """
 
     def read() -> gpd.GeoDataFrame:
-        raise error
+        if look is None:
+            raise error
+        look()
+        return gpd.GeoDataFrame({KEY.name: []}, geometry=[], crs="EPSG:4326")
 
     return Description(
         BROKEN, "Couches apportées", "polygon", (KEY,), (Source("Magasin", "", "", ""),)

@@ -6,9 +6,7 @@ GeoPackages opens as it is.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace as replaced
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 import geopandas as gpd
@@ -22,6 +20,7 @@ from layers.store.comparison import check_same
 from layers.store.condition import store_troubles
 from layers.store.description import Description, broken
 from layers.store.protocol import StoreError
+from layers.store.refusals import check_adopting, check_removing, with_free_id
 from layers.store.tables import check_file, read_rows, remove_table, write_table
 from layers.store.waiting import Patience
 
@@ -114,16 +113,7 @@ class GeoPackageStore:
         """
         with self._changes.begin(source) as copy:
             held = read_adoptions(copy).get(description.id)
-            if held is not None and not replace:
-                raise StoreError(
-                    f"La couche « {description.id} » est déjà dans le magasin ; ajoutez "
-                    "--remplacer pour la remplacer."
-                )
-            if replace and source != OPERATOR and (held is None or held.source != source):
-                raise StoreError(
-                    f"La couche « {description.id} » n’a pas été adoptée depuis ce navigateur : "
-                    "seul l’exploitant peut la remplacer. Rien n’est changé."
-                )
+            check_adopting(description.id, held, source, replacing=replace)
             write_table(copy, description, rows, source)
         return held
 
@@ -143,11 +133,7 @@ class GeoPackageStore:
             Identifiers that it may not have, beside those of the store.
         """
         with self._changes.begin(source) as copy:
-            known = {*read_adoptions(copy), *taken}
-            if description.id in known:
-                numbered = (f"{description.id}_{number}" for number in count(2))
-                free = next(layer_id for layer_id in numbered if layer_id not in known)
-                description = replaced(description, id=free)
+            description = with_free_id(description, {*read_adoptions(copy), *taken})
             write_table(copy, description, rows, source)
         return description
 
@@ -175,12 +161,7 @@ class GeoPackageStore:
         if not self.path.exists():
             raise StoreError("Le magasin est vide.")
         with self._changes.begin(OPERATOR) as copy:
-            known = [*read_adoptions(copy)]
-            if layer_id not in known:
-                raise StoreError(
-                    f"Couche « {layer_id} » absente du magasin ; il contient : "
-                    f"{', '.join(known) or 'rien'}."
-                )
+            check_removing(layer_id, read_adoptions(copy))
             remove_table(copy, layer_id)
 
     def read(self, description: Description) -> gpd.GeoDataFrame:
@@ -239,7 +220,8 @@ class GeoPackageStore:
                 remove_table(copy, layer_id)
             for adoption, rows in layers:
                 write_table(copy, adoption.description, rows, adoption.source, adoption.moment)
-                check_same(adoption, rows, GeoPackageStore(copy))
+                held = read_adoptions(copy).get(adoption.description.id)
+                check_same(adoption, rows, held, read_rows(copy, adoption.description))
 
     def troubles(self) -> tuple[str, ...]:
         """Return what keeps it from being changed as it should, as French sentences."""

@@ -1,3 +1,4 @@
+import traceback
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,27 @@ def test_a_wrong_value_is_told_in_french(monkeypatch, name, value, expected):
     with pytest.raises(SettingsError) as error:
         read_settings()
     assert str(error.value) == f"Réglage {name} : trouvé « {value} », attendu {expected}."
+
+
+def test_the_store_may_be_a_database_whose_password_is_in_nothing_that_is_printed(monkeypatch):
+    monkeypatch.setenv("ATLAS62_STORE", "postgresql://atlas:motdepasse@base.exemple.fr/atlas")
+    settings = read_settings()
+    assert settings.store.get_secret_value().startswith("postgresql://atlas:")
+    assert "motdepasse" not in f"{settings!r} {settings} {settings.model_dump()}"
+    monkeypatch.setenv("ATLAS62_STORE", "mysql://atlas:motdepasse@base.exemple.fr/atlas")
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert "une base, comme postgresql://compte@serveur/base" in str(error.value)
+    assert "motdepasse" not in "".join(traceback.format_exception(error.value))
+
+
+def test_what_stands_beside_the_store_is_in_its_folder_or_where_it_is_said(monkeypatch, tmp_path):
+    monkeypatch.setenv("ATLAS62_STORE", str(tmp_path / "un" / "atlas62.gpkg"))
+    assert read_settings().folder == tmp_path / "un"
+    monkeypatch.setenv("ATLAS62_STORE", "postgresql:///atlas")
+    assert read_settings().folder.name == "atlas62"
+    monkeypatch.setenv("ATLAS62_FOLDER", str(tmp_path / "deux"))
+    assert read_settings().folder == tmp_path / "deux"
 
 
 def test_every_wrong_value_is_told_at_once(monkeypatch):

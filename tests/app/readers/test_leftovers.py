@@ -137,7 +137,7 @@ def test_half_written_records_go_wherever_a_killed_server_left_them(tmp_path):
     (held_job / "held.lock").touch()
     young = cache / ".00000000000000aa.part"
     young.touch()
-    sweep_halves(cache, store)
+    sweep_halves(cache, store.parent)
     assert not any((folder / half).exists() for folder in places)
     assert young.exists()
     assert (held_job / half).exists()
@@ -152,4 +152,4 @@ def test_they_are_swept_at_the_start(monkeypatch):
     monkeypatch.setattr("app.data.routes.sweep_store", lambda *_: None)
     settings = Settings()
     serve_data(MagicMock(), settings, MagicMock())
-    assert swept == [(settings.cache, settings.store)]
+    assert swept == [(settings.cache, settings.store.parent)]

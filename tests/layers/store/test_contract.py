@@ -14,13 +14,17 @@ from layers.model.layer import Source
 from layers.model.schema import Field, LayerError
 from layers.store.description import KEY, Description
 from layers.store.geopackage import GeoPackageStore
+from layers.store.postgis.shared import PostgisStore
 from layers.store.protocol import StoreError
 from tests.layers.store.test_geopackage import FIELDS, described, ids, rows
 
 
-@pytest.fixture
-def opened(tmp_path):
+@pytest.fixture(params=["geopackage", "postgis"])
+def opened(request, tmp_path):
     """Return a function that opens one store, each time as another program would."""
+    if request.param == "postgis":
+        address = request.getfixturevalue("database").address()
+        return lambda: PostgisStore(address)
     return lambda: GeoPackageStore(tmp_path / "atlas62.gpkg", tmp_path / "sauvegardes")
 
 
