@@ -41,6 +41,17 @@ def background_of(catalogue: Catalogue) -> MapBackground | None:
     return catalogue.derive(_read)
 
 
+def asked_background(catalogue: Catalogue) -> MapBackground:
+    """Return the background; raises LayerError where none was taken or it is damaged."""
+    background = background_of(catalogue)
+    if background is None:
+        raise LayerError(
+            f"Couche « {FOND} » : aucun extrait d’OpenStreetMap n’a été pris ; « atlas62 "
+            "actualiser fond » en prend un."
+        )
+    return background
+
+
 def has_background(catalogue: Catalogue) -> bool:
     """Tell whether there is a background that can be drawn."""
     try:

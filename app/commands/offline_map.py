@@ -12,6 +12,7 @@ from app.exports.tables import cite
 from app.opening.data import open_catalogue, start
 from app.parts.footer import all_sources
 from geo.perimeter import Level
+from layers.background import FOND, asked_background
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import find_perimeter
 from layers.french.wording import format_number
@@ -23,7 +24,10 @@ def _layers(catalogue: Catalogue, text: str | None) -> tuple[str, ...]:
     """Return the layers that a list names; a stranger among them is an error."""
     if text is None:
         return OfflineChoice().layers
-    return tuple(catalogue.layer(part.strip()).id for part in text.split(",") if part.strip())
+    asked = [part.strip() for part in text.split(",") if part.strip()]
+    if FOND in asked:
+        asked_background(catalogue)
+    return tuple(one if one == FOND else catalogue.layer(one).id for one in asked)
 
 
 @click.command(
@@ -43,7 +47,8 @@ def _layers(catalogue: Catalogue, text: str | None) -> tuple[str, ...]:
     "--couches",
     "layers",
     metavar="COUCHE,…",
-    help="Couches affichées à l’ouverture ; le lecteur a toutes les autres.",
+    help="Couches affichées à l’ouverture ; le lecteur a toutes les autres ; « fond » (routes, "
+    "eau, rail) n’est dans le fichier que s’il y est.",
 )
 @click.option("--indicateur", "indicator_id", metavar="ID", help="Indicateur à l’ouverture.")
 @click.option("--titre", "title", default="", metavar="TITRE", help="À la place du nom du lieu.")

@@ -22,8 +22,16 @@ SHAPES: Final = (
 )
 
 
-def render_layers(atlas: Atlas, shown: tuple[str, ...]) -> list[Element]:
-    """Return the list of layers to tick; one that cannot be loaded says so in its place."""
+def render_layers(
+    atlas: Atlas, shown: tuple[str, ...], *, background: bool = True
+) -> list[Element]:
+    """Return the list of layers to tick; one that cannot be loaded says so in its place.
+
+    Parameters
+    ----------
+    background
+        Whether the background is offered, where there is one.
+    """
     known = atlas.catalogue.layers
     layers = [known[layer_id] for layer_id in atlas.vocabulary.layers if layer_id in known]
     shapes = [
@@ -42,7 +50,7 @@ def render_layers(atlas: Atlas, shown: tuple[str, ...]) -> list[Element]:
             className="pin-shapes",
             **{"aria-label": "Forme des points selon la précision de leur position"},
         ),
-        *_background(atlas, ticked=FOND in shown),
+        *(_background(atlas, ticked=FOND in shown) if background else []),
     ]
 
 

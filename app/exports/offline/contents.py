@@ -7,6 +7,7 @@ from typing import Any
 from app.drawing.classes import classify
 from app.drawing.signs import sign_of, sized_by
 from app.drawing.theme import LARGEST_RADIUS, Theme
+from app.exports.offline.background import FILE, packed_background
 from app.exports.offline.outlines import MANY, Outlines
 from app.exports.offline.packing import Shelf, pack_outlines, without_blanks
 from app.exports.offline.selected import catalogue_of
@@ -20,6 +21,7 @@ from app.map.search_index import search_groups
 from app.view.state import DEFAULT
 from app.view.words import PERIMETER_LAYERS
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
+from layers.background import FOND
 from layers.catalogue.layers import Catalogue
 from layers.indicators.counted import key_indicators
 from layers.indicators.definition import Indicator
@@ -38,7 +40,8 @@ class OfflineChoice:
     perimeter
         What it shows.
     layers
-        Identifiers of the layers that are on when it opens; the reader has all of them.
+        Identifiers of the layers that are on when it opens; the reader has all of them, but the
+        background only where it is among these.
     indicator
         Identifier of the indicator that is on when it opens.
     title
@@ -103,6 +106,7 @@ class Contents:
                     for layer in self._readable(self.here.point_layers)
                 },
                 **{f"layer-{layer}": self._areas(layer) for layer in areas},
+                **self._background(),
             },
             "areas": areas,
             "points": {
@@ -116,6 +120,18 @@ class Contents:
             "themes": themes,
             **_share(sheets(self.whole, self.here.catalogue, places)),
         }
+
+    @property
+    def with_background(self) -> bool:
+        """Whether the background is in the file: only where it was asked for."""
+        return FOND in self.choice.layers and self.here.background is not None
+
+    def _background(self) -> dict[str, Any]:
+        if not self.with_background or self.here.background is None:
+            return {}
+        outline = self.outlines.whole
+        communes, decimals = len(self.outlines.members), self.outlines.decimals
+        return {FILE: packed_background(self.here.background, outline, communes, decimals)}
 
     def _readable(self, layers: Iterable[str]) -> list[str]:
         return [layer for layer in layers if self.here.catalogue.state(layer).ok]

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from app.exports.offline.packing import pack_outlines
 from app.map.outlines import anchors
@@ -58,6 +59,12 @@ class Outlines:
         touched = {self.reference.communes[code].epci for code in self.members}
         return tuple(p for p in self.reference.perimeters(Level.EPCI) if p.code in touched)
 
+    @property
+    def whole(self) -> BaseGeometry:
+        """The outline of the perimeter, metres, EPSG:2154."""
+        shape: BaseGeometry = self._named({self.perimeter: self.members}).geometry.iloc[0]
+        return shape
+
     def files(self) -> dict[str, Any]:
         """Return the files that the map's scripts ask for, by name."""
         return {
@@ -96,7 +103,7 @@ class Outlines:
         between them.
         """
         far = WEB_TOLERANCES["far"]
-        ours = self._named({self.perimeter: self.members}).geometry.iloc[0]
+        ours = self.whole
         land = self.reference.neighbour_land(self.tolerance).geometry
         rest = self.reference.outlines(Level.DEPARTEMENT, self.tolerance).geometry.iloc[0]
         beyond = pd.concat([land, gpd.GeoSeries([rest.difference(ours)], crs=land.crs)])

@@ -87,17 +87,33 @@ def pack_outlines(frame: gpd.GeoDataFrame, decimals: int) -> dict[str, Any]:
     }
 
 
+def pack_shapes(frame: gpd.GeoDataFrame, decimals: int) -> dict[str, Any]:
+    """Return areas as :func:`pack_outlines` does, and lines as steps of their own, ``lines``."""
+    packed = pack_outlines(frame, decimals)
+    shapes = frame.geometry.to_crs(EXCHANGE)
+    for feature, shape in zip(packed["features"], shapes, strict=True):
+        if not feature["rings"]:
+            del feature["rings"]
+            feature["lines"] = [
+                _steps(part, decimals)
+                for part in shapely.get_parts(shape)
+                if part.geom_type == "LineString"
+            ]
+    return packed
+
+
 def _rings(shape: shapely.Geometry, decimals: int) -> list[list[list[int]]]:
     """Return for each polygon its rings, without the point that closes them."""
     polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
     return [
-        [_steps(ring, decimals) for ring in (polygon.exterior, *polygon.interiors)]
+        [_steps(ring, decimals, closed=1) for ring in (polygon.exterior, *polygon.interiors)]
         for polygon in polygons
     ]
 
 
-def _steps(ring: shapely.LinearRing, decimals: int) -> list[int]:
-    points = np.rint(shapely.get_coordinates(ring)[:-1] * 10**decimals).astype(np.int64)
+def _steps(line: shapely.LineString, decimals: int, *, closed: int = 0) -> list[int]:
+    points = shapely.get_coordinates(line)
+    points = np.rint(points[: len(points) - closed] * 10**decimals).astype(np.int64)
     steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
     moved: list[int] = steps[steps.any(axis=1)].ravel().tolist()
     return moved

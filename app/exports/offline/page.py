@@ -25,6 +25,7 @@ from app.parts.patterns import PATTERNS
 from app.parts.typography import shown_name, typeset
 from app.view.viewport import LATITUDES, LONGITUDES, ZOOMS
 from app.web.bundles import APP, Medium, script, style_sheet
+from layers.background import MAP_CREDIT
 from layers.catalogue.layers import Catalogue
 from layers.french.wording import format_date
 
@@ -62,7 +63,7 @@ def offline_map(catalogue: Catalogue, choice: OfflineChoice) -> bytes:
     contents = Contents(catalogue, choice)
     here = contents.here.catalogue
     data = contents.data() | {
-        "layers": render_layers(contents.here, choice.layers),
+        "layers": render_layers(contents.here, choice.layers, background=contents.with_background),
         "footer": render_footer(here),
     }
     page = Figure()
@@ -76,6 +77,7 @@ def offline_map(catalogue: Catalogue, choice: OfflineChoice) -> bytes:
         "help": MAP_HELP,
         "zoom_buttons": ZOOM_BUTTONS,
         "credit": map_credit(catalogue),
+        "background_credit": typeset(MAP_CREDIT) if contents.with_background else "",
         "styles": _styles(),
         "patterns": PATTERNS,
         "scripts": _scripts(),

@@ -9,9 +9,7 @@ import shapely
 from app.exports.booklet.pen.frame import Frame
 from geo.background.features import Detail, Feature, Kind
 from geo.perimeter import Level, Perimeter
-from layers.background import FOND, MAP_CREDIT, MapBackground, background_of
-from layers.catalogue.layers import Catalogue
-from layers.model.layer import LayerError
+from layers.background import MAP_CREDIT, MapBackground
 
 WIDE: Final = {
     Level.DEPARTEMENT: Detail.FAR,
@@ -34,17 +32,6 @@ class Drawn:
     def kind(self) -> Kind:
         """What it is."""
         return self.feature.kind
-
-
-def asked_background(catalogue: Catalogue) -> MapBackground:
-    """Return the background; raises LayerError where none was taken or it is damaged."""
-    background = background_of(catalogue)
-    if background is None:
-        raise LayerError(
-            f"Couche « {FOND} » : aucun extrait d’OpenStreetMap n’a été pris ; « atlas62 "
-            "actualiser fond » en prend un."
-        )
-    return background
 
 
 def credit_of(background: MapBackground) -> str:

@@ -15,7 +15,6 @@ from app.drawing.signs import SHAPES
 from app.drawing.theme import make_theme
 from app.exports.booklet.labels.marks import Circle, Mark, circle_values, radius_of
 from app.exports.booklet.pen.inks import tint
-from app.exports.booklet.scene.background import asked_background
 from app.exports.booklet.scene.ground import Ground, Land
 from app.exports.booklet.scene.request import PageRequest
 from app.exports.booklet.scene.words import filter_note
@@ -26,7 +25,7 @@ from app.view.state import Drawing
 from geo.crs import EXCHANGE, MEASURE
 from geo.perimeter import Level, Perimeter
 from geo.reference.places import Reference
-from layers.background import FOND, MapBackground
+from layers.background import FOND, MapBackground, asked_background
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.selection import SMALLEST_SHARE, touches
 from layers.communes import outlines_source

@@ -17,7 +17,8 @@ import { eachCommune, eachLine, eachZone } from "../../../map/assets/zones.js";
  * @import { Context, Described, Hideout, Outline, PointFeature, Theme, Urls } from "../../../assets/types"
  * @import { LatLng, Layer, Map as LeafletMap } from "leaflet"
  *
- * @typedef {{ decimals: number, features: { rings: number[][][], properties: any }[] }} Packed
+ * @typedef {{ properties: any, rings?: number[][][], lines?: number[][] }} PackedFeature
+ * @typedef {{ decimals: number, features: PackedFeature[] }} Packed
  * @typedef {number | string | [string, Record<string, any>, Folded[]]} Folded an element, or the number of a shared one
  * @typedef {Record<string, any>} Options of a part, as Leaflet has them
  *
@@ -44,12 +45,12 @@ const files = Object.fromEntries(Object.entries(contents.files).map(([name, file
 const groups = {};
 
 /**
- * Turns rings of steps on a grid into GeoJSON.
+ * Turns rings and lines of steps on a grid into GeoJSON.
  * @param {Packed} file
  */
 function unpack(file) {
   const unit = 10 ** file.decimals;
-  const ring = (/** @type {number[]} */ steps) => {
+  const line = (/** @type {number[]} */ steps) => {
     const points = [];
     let x = 0;
     let y = 0;
@@ -58,11 +59,16 @@ function unpack(file) {
       y += steps[at + 1];
       points.push([x / unit, y / unit]);
     }
+    return points;
+  };
+  const ring = (/** @type {number[]} */ steps) => {
+    const points = line(steps);
     return [...points, points[0]];
   };
-  return { ...file, features: file.features.map(({ rings, ...feature }) => {
-    const coordinates = rings.map((polygon) => polygon.map(ring));
-    return { ...feature, geometry: { type: "MultiPolygon", coordinates } };
+  return { ...file, features: file.features.map(({ rings, lines, ...feature }) => {
+    const geometry = rings ? { type: "MultiPolygon", coordinates: rings.map((polygon) => polygon.map(ring)) }
+      : { type: "MultiLineString", coordinates: (lines || []).map(line) };
+    return { ...feature, geometry };
   }) };
 }
 
@@ -96,7 +102,7 @@ const urls = {
   anchors: { epci: "anchors-epci", commune: "anchors-commune" },
   points: Object.fromEntries(Object.keys(contents.points).map((layer) => [layer, "layer-" + layer])),
   areas: Object.fromEntries(contents.areas.map((layer) => [layer, "layer-" + layer])),
-  perimeters: contents.perimeters, within: {},
+  perimeters: contents.perimeters, within: {}, background: files.background ? same("background") : [],
 };
 
 state.urls = urls;
