@@ -1,7 +1,8 @@
 """The database server: how it is reached, and what keeps it from answering, in French."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any, Final
 
 import psycopg
@@ -19,6 +20,9 @@ USUAL: Final[Mapping[str, str | int]] = {
     "application_name": "atlas62",
 }
 """Of libpq, where the address says nothing else: a server that is gone is not waited for."""
+READING: Final = 20.0
+CHANGING: Final = 120.0
+"""Seconds for which the next word of the server is waited for: other changes take their time."""
 GONE: Final = "serveur injoignable, ou base absente"
 REFUSED: Final = "mot de passe ou compte refusé"
 NO_POSTGIS: Final = (
@@ -54,6 +58,39 @@ class ServerError(Exception):
         self.away = away
 
 
+class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection that waits so long for the next word of the server, and then is closed.
+
+    A pooler that has lost its server answers nothing for two minutes, and keeps the connection.
+    """
+
+    patience: float = READING
+
+    def wait(self, gen: Generator[Any, Any, Any], *how: Any, **named: Any) -> Any:  # noqa: ANN401 - as psycopg has it
+        """Consume what asks the server, as psycopg does, for so long."""
+        try:
+            return super().wait(_within(gen, self.patience), *how, **named)
+        except TimeoutError as error:
+            self.close()
+            raise psycopg.OperationalError from error
+
+
+def _within(asking: Generator[Any, Any, Any], seconds: float) -> Generator[Any, Any, Any]:
+    """Consume a generator of psycopg; raises TimeoutError when nothing comes for so long."""
+    until = monotonic() + seconds
+    ready: Any = None
+    while True:
+        try:
+            wanted = asking.send(ready)
+        except StopIteration as end:
+            return end.value
+        ready = yield wanted
+        if ready:
+            until = monotonic() + seconds
+        elif monotonic() >= until:
+            raise TimeoutError
+
+
 class Server:
     """A database of a server.
 
@@ -83,11 +120,16 @@ class Server:
             where = "cette machine"
         self.name = f"Magasin « {told.get('dbname') or 'base du compte'} » ({where})"
 
-    def connect(self, *, autocommit: bool = False) -> psycopg.Connection:
+    def connect(self, patience: float, *, autocommit: bool = False) -> psycopg.Connection:
         """Return a new connection, to be closed by the caller.
 
         Nothing is prepared and nothing is set for longer than a transaction: a pooler such as
         pgbouncer may stand before the server.
+
+        Parameters
+        ----------
+        patience
+            Seconds for which the next word of the server is waited for.
 
         Raises
         ------
@@ -95,22 +137,30 @@ class Server:
             The server does not answer, or refuses.
         """
         try:
-            made = psycopg.connect(**self._told, autocommit=autocommit, prepare_threshold=None)
+            made = PatientConnection.connect(
+                **self._told, autocommit=autocommit, prepare_threshold=None
+            )
         except psycopg.Error as error:
             raise explain(error) from error
+        made.patience = patience
         made.isolation_level = psycopg.IsolationLevel.READ_COMMITTED  # whatever is usual there
         return made
 
     @contextmanager
-    def transaction(self) -> Iterator[psycopg.Connection]:
+    def transaction(self, patience: float = READING) -> Iterator[psycopg.Connection]:
         """Give a connection in a transaction, kept when all went well.
+
+        Parameters
+        ----------
+        patience
+            As for :meth:`connect`.
 
         Raises
         ------
         ServerError
             The server does not answer, or refuses; nothing is changed.
         """
-        connection = self.connect()
+        connection = self.connect(patience)
         try:
             with connection:
                 yield connection

@@ -16,7 +16,7 @@ from layers.store.description import Description, broken
 from layers.store.postgis.condition import check_condition
 from layers.store.postgis.content import StateContent
 from layers.store.postgis.layout import begin_pruning, hold, is_laid_out, lay_out
-from layers.store.postgis.server import GONE, Server, ServerError
+from layers.store.postgis.server import CHANGING, GONE, Server, ServerError
 from layers.store.postgis.states import (
     Kept,
     backups,
@@ -219,7 +219,7 @@ class PostgisStore:
         """
         done = False
         try:
-            with self._server.transaction() as connection:
+            with self._server.transaction(CHANGING) as connection:
                 hold(connection)
                 if not is_laid_out(connection):
                     if begun:

@@ -19,6 +19,8 @@ from layers.store.postgis.server import Server, ServerError, explain
 
 PAUSE: Final = 5.0
 """Seconds for which a server that did not answer is not asked again."""
+ANSWER: Final = 2.0
+"""Seconds for which an answer is waited for."""
 PATIENCE: Final = 0.1
 """Seconds for which one thread waits for the question of another."""
 OUTAGE: Final = 1 << 40
@@ -97,7 +99,7 @@ class Watch:
                 return _newest(line.connection)
             except ServerError:
                 line.connection.close()
-        line.connection = self._server.connect(autocommit=True)
+        line.connection = self._server.connect(ANSWER, autocommit=True)
         return _newest(line.connection)
 
 

@@ -107,11 +107,30 @@ def test_nobody_waits_for_a_server_that_did_not_answer_just_now(tmp_path, monkey
     store = PostgisStore(f"postgresql://atlas@/atlas?host={tmp_path}")
     store.version()
     asked = []
-    monkeypatch.setattr("psycopg.connect", lambda **_: asked.append(1))
+    monkeypatch.setattr("psycopg.Connection.connect", lambda **_: asked.append(1))
     assert store.version() == 0
     assert "serveur injoignable" in store.troubles()[0]
     assert store.layers()[0].id == "magasin"
     assert asked == []
+
+
+def test_a_server_that_takes_a_question_and_says_nothing_is_not_waited_for(database, monkeypatch):
+    """As a pooler does that has lost its server: a page waited two minutes for it."""
+    store = PostgisStore(database.address())
+    store.adopt(described(), rows())
+    seen = store.version()
+    store._watch._line.connection.patience = 0.3
+    with database.connect() as chief, chief.transaction():
+        chief.execute("LOCK TABLE atlas62.etats IN ACCESS EXCLUSIVE MODE")
+        monkeypatch.setattr(watch, "ANSWER", 0.3)
+        begun = time.monotonic()
+        assert store.version() == seen
+        assert 0.5 < time.monotonic() - begun < 2
+        assert "serveur injoignable" in store.troubles()[0]
+    monkeypatch.setattr(watch, "PAUSE", 0.0)
+    store._watch.note_silence()
+    assert store.version() != seen
+    assert ids(store) == ["lieux"]
 
 
 def test_a_connection_that_the_server_closed_is_made_anew_without_a_word(database):
