@@ -47,9 +47,12 @@ class Raw:
     ----------
     day
         Of which the extract is, ISO; empty where it does not say.
+    broken
+        Areas that are left out: their outline is not closed, or crosses itself.
     """
 
     day: str = ""
+    broken: int = 0
     kinds: list[Kind] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     refs: list[str] = field(default_factory=list)
@@ -73,6 +76,9 @@ def read_extract(path: Path) -> Raw:
         processor = osmium.FileProcessor(osmium.io.File(str(path), _form(path)))
         raw.day = _day(processor.header.get("osmosis_replication_timestamp", ""))
         for kind, tags, shape in _shapes(osmium, processor):
+            if shape is None:
+                raw.broken += 1
+                continue
             points += int(shapely.get_num_coordinates(shape))
             if points > MOST_POINTS:
                 raise BackgroundError(
@@ -137,16 +143,26 @@ def _day(text: str) -> str:
 def _shapes(
     osmium: ModuleType,
     processor: Any,  # noqa: ANN401 - pyosmium has no types
-) -> Iterator[tuple[Kind, Tags, shapely.Geometry]]:
+) -> Iterator[tuple[Kind, Tags, shapely.Geometry | None]]:
+    """Yield each line and area; None for an area that cannot be put together."""
     factory = osmium.geom.WKBFactory()
     built_up = osmium.filter.TagFilter(*(("landuse", value) for value in BUILT_UP))
     wanted = osmium.filter.KeyFilter("highway", "waterway", "railway", "landuse")
     for item in processor.with_areas(built_up).with_filter(wanted):
         if item.is_area() and item.tags.get("landuse", "") in BUILT_UP:
-            yield Kind.BUILT, item.tags, shapely.from_wkb(factory.create_multipolygon(item))
+            yield Kind.BUILT, item.tags, _area(factory, item)
         elif item.is_way() and (kind := kind_of(item.tags)):
             for line in _lines(item):
                 yield kind, item.tags, line
+
+
+def _area(factory: Any, area: Any) -> shapely.Geometry | None:  # noqa: ANN401 - pyosmium has no types
+    try:
+        written = factory.create_multipolygon(area)
+    except RuntimeError:  # some of every extract: cut at its edge, or drawn wrong
+        return None
+    shape: shapely.Geometry = shapely.from_wkb(written)
+    return shape
 
 
 def _lines(way: Any) -> Iterator[shapely.LineString]:  # noqa: ANN401 - pyosmium has no types

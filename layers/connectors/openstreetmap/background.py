@@ -54,7 +54,7 @@ class BackgroundFeed(Feed):
             {FILE: write_background(background)},
             count,
             raw.day if raw.day <= at.isoformat() else "",
-            (_tell(background),),
+            (_tell(background), *_tell_broken(raw.broken)),
             f"extrait du {format_date(date.fromisoformat(raw.day))}" if raw.day else "",
         )
 
@@ -93,6 +93,13 @@ def _tell(background: Background) -> str:
         f"{roads} km de routes, {water} km de cours d’eau, {rail} km de voies ferrées, "
         f"{plural(round(built), 'km²', 'km²')} de zones bâties. {CREDIT}."
     )
+
+
+def _tell_broken(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    left_out = plural(count, "zone bâtie laissée de côté", "zones bâties laissées de côté")
+    return (f"{left_out} : contour ouvert ou croisé dans l’extrait.",)
 
 
 CONNECTOR: Final = Connector(

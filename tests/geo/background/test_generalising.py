@@ -53,7 +53,8 @@ def area(features):
 
 
 def test_each_detail_has_fewer_vertices_and_nearly_the_same_length(background):
-    found = background((line(12_000, bends=60.0), {"highway": "primary", "ref": "D 939"}))
+    tags = {"highway": "primary", "ref": "D 939", "name": "Route de Saint-Pol"}
+    found = background((line(12_000, bends=60.0), tags))
     vertices = [shapely.get_num_coordinates(found[d][0].shape) for d in reversed(Detail)]
     assert vertices[0] > vertices[1] > vertices[2]
     lengths = [kilometres(found[detail]) for detail in Detail]
@@ -165,6 +166,33 @@ def test_the_number_of_a_road(text, ref):
 def test_a_name_is_a_line_of_a_few_words():
     assert name_of(" Canal  d'Aire\n") == "Canal d'Aire"
     assert name_of("La Lys\u202e") == name_of("x" * 61) == ""
+
+
+def test_an_area_that_is_drawn_wrong_costs_itself_alone(tmp_path):
+    extract = Extract()
+    extract.way(block(900), {"landuse": "residential"})
+    crossed = block(900, (4_000, 0))[[0, 2, 1, 3, 4]]
+    extract.way(crossed, {"landuse": "residential"})
+    extract.relations.append(
+        ([("w", 99, "outer")], {"type": "multipolygon", "landuse": "industrial"})
+    )
+    raw = read_extract(extract.write(tmp_path / "croise.osm.pbf"))
+    assert len(raw.shapes) == 1
+    assert raw.broken == 1
+
+
+def test_a_stub_that_is_too_short_to_be_seen_is_left_out(background):
+    found = background((line(100), {"highway": "trunk"}))
+    assert [len(found[detail]) for detail in Detail] == [0, 1, 1]
+
+
+def test_an_extract_of_a_continent_is_refused(tmp_path, monkeypatch):
+    extract = Extract()
+    extract.way(line(1_000), {"highway": "primary"})
+    path = extract.write(tmp_path / "europe.osm.pbf")
+    monkeypatch.setattr("geo.background.extract.MOST_POINTS", 20)
+    with pytest.raises(BackgroundError, match="attendu une région"):
+        read_extract(path)
 
 
 def test_a_way_stops_where_its_nodes_are_missing(tmp_path):

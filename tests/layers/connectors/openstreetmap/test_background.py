@@ -2,15 +2,17 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import shapely
 
+from app.settings import EMBEDDED_DATA
 from geo.background.features import Detail, kilometres, read_background
 from geo.perimeter import Level
 from layers.connectors.declaration import ConnectorError, Direct, Origin
 from layers.connectors.kept import KeptSource
-from layers.connectors.openstreetmap.background import CONNECTOR
+from layers.connectors.openstreetmap.background import CONNECTOR, BackgroundFeed
 from layers.connectors.taking import bring
 from layers.model.taken import read_taken
 from tests.geo.background.extracts import Extract, halls_of, whole_departement
@@ -78,13 +80,19 @@ def test_an_extract_of_a_part_of_the_departement_is_refused(reference, tmp_path)
         take(CONNECTOR, path.read_bytes(), reference, tmp_path)
 
 
-def test_half_of_the_last_good_one_is_refused_and_the_last_stays(pbf, reference, tmp_path):
+def test_half_of_the_last_good_one_is_refused_and_the_last_stays(
+    pbf, reference, tmp_path, monkeypatch
+):
+    path = tmp_path / "nord.osm.pbf"
+    path.write_bytes(pbf)
+    made = CONNECTOR.feed.make(path, CONNECTOR, reference, EMBEDDED_DATA, date(2026, 11, 19))
+    assert made.newest == ""  # a day to come dates nothing
+    monkeypatch.setattr(BackgroundFeed, "make", lambda *_: made)
     kept = KeptSource(tmp_path / "sources", CONNECTOR)
     twice = Origin("x", "x", "x", "x", "2026-10-01T00:00:00+00:00", "", 13_100, "0" * 64)
     kept.keep({CONNECTOR.feed.files[0]: b"avant"}, twice, "bien")
-    with pytest.raises(
-        ConnectorError, match=r"kilomètres pour 13100 auparavant.*sans doute incomplet"
-    ):
+    said = r"kilomètres pour 13100 auparavant.*sans doute incomplet"
+    with pytest.raises(ConnectorError, match=said):
         take(CONNECTOR, pbf, reference, tmp_path)
     assert [path.read_bytes() for path in kept.current().files.values()] == [b"avant"]
 
