@@ -156,9 +156,12 @@ class Draughtsman:
             shapes = self._ground.shapes(f"{picture.level}-{resolution(picture.frame)}")
             zones = [(shape, middles[shape.code]) for shape in shapes if shape.code in middles]
         names = orjson.loads(self._atlas.files["names"].body)
-        standing = standing_of(picture, areas, map_credit(self._atlas.catalogue))
+        standing = standing_of(picture, areas, self._credit(picture))
         for label, ranks in labels(picture.frame, names, zones, standing).items():
             yield write_name(label, ranks, picture.frame)
+
+    def _credit(self, picture: Picture) -> str:
+        return f"{map_credit(self._atlas.catalogue)} {picture.credit}".rstrip()
 
     def _read_middles(self, level: Level) -> Mapping[str, tuple[float, float]]:
         places = orjson.loads(self._atlas.files[f"anchors-{level}"].body)

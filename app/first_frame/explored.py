@@ -20,7 +20,7 @@ from app.view.state import DEFAULT, Drawing, ViewState, format_view
 from app.view.words import PERIMETER_LAYERS
 from geo.background.features import Detail
 from geo.perimeter import DEPARTEMENT, Level, Perimeter
-from layers.background import FOND
+from layers.background import FOND, MAP_CREDIT
 from layers.french.semester import Semester
 from layers.model.layer import LayerError
 from layers.operations import OPERATIONS
@@ -86,6 +86,7 @@ def picture_of(atlas: Atlas, draughtsman: Draughtsman, view: ViewState) -> Pictu
         ),
         "areas": tuple(_areas(atlas, view)),
         "points": tuple(_points(atlas, view)),
+        "credit": MAP_CREDIT if FOND in view.layers else "",
         "background": _background(atlas, view, frame),
     }
     try:

@@ -114,6 +114,8 @@ class Picture:
         Value by code, where values are circles; and the class of their ink.
     ink
         ``money`` or ``plain``.
+    credit
+        Whom the licence of the background wants named, where it is shown.
     background
         What SVG calls ``d`` for each kind of the background, the lowest first.
     """
@@ -131,4 +133,5 @@ class Picture:
     areas: tuple[Areas, ...] = ()
     points: tuple[Points, ...] = ()
     sites: tuple[Site, ...] = ()
+    credit: str = ""
     background: Mapping[str, str] = field(default_factory=dict)

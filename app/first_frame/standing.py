@@ -27,7 +27,10 @@ BUTTONS: Final = ((46, 136), (38, 112))
 NARROW: Final = 450
 """Pixels of width of the map of a phone, at most."""
 CREDIT: Final = (4, 12, 17)
-"""Pixels of the credit from its corner, wider than its words, high."""
+"""Pixels of the credit from its corner, wider than its words, high for each of its rows."""
+CREDIT_WIDTH: Final = 448
+BESIDE_CREDIT: Final = 112
+"""Pixels: the widest that the credit is, and what it leaves beside it."""
 SCALE: Final = (5, 18)
 """Pixels of the scale from its corner, high."""
 
@@ -134,8 +137,15 @@ def covered(room: tuple[float, float], standing: Standing, bar_length: float) ->
     wide, high = BUTTONS[room[0] > NARROW]
     yield room[0] - CORNER - wide, CORNER, room[0] - CORNER, CORNER + high
     corner, more, high = CREDIT
-    long = width(standing.credit, 12, 400) + more
-    yield room[0] - corner - long, room[1] - corner - high, room[0] - corner, room[1] - corner
+    words, widest = width(standing.credit, 12, 400), min(CREDIT_WIDTH, room[0] - BESIDE_CREDIT)
+    rows = -(-words // max(widest - more, 1)) or 1
+    long = min(words + more, widest)
+    yield (
+        room[0] - corner - long,
+        room[1] - corner - high * rows,
+        room[0] - corner,
+        room[1] - corner,
+    )
     corner, high = SCALE
     yield corner, room[1] - corner - high, corner + bar_length, room[1] - corner
 

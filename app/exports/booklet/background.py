@@ -7,10 +7,10 @@ import numpy as np
 import shapely
 
 from app.exports.booklet.labels.ground_names import GroundName
-from app.exports.booklet.legend import LineStyle
-from app.exports.booklet.panel import Block, Draw, Row, signed_row
+from app.exports.booklet.legend import LineStyle, line_sign
+from app.exports.booklet.panel import Block, Row, signed_row
 from app.exports.booklet.pen import inks
-from app.exports.booklet.pen.canvas import Canvas, line, outline, rectangle
+from app.exports.booklet.pen.canvas import Canvas, outline, rectangle
 from app.exports.booklet.scene.background import Drawn
 from geo.background.features import Detail, Kind
 
@@ -104,23 +104,13 @@ def background_block(kinds: frozenset[Kind], detail: Detail, width: float) -> Bl
 
 
 def _row(text: str, kind: Kind, detail: Detail, width: float) -> Row:
-    sign = _area if kind is Kind.BUILT else _line(style_of(kind, detail))
+    sign = _area if kind is Kind.BUILT else line_sign(style_of(kind, detail))
     return signed_row(text, width, sign, least=4.0)
 
 
 def _area(canvas: Canvas, x: float, y: float) -> None:
     path = rectangle(x - 3.2, y - 1.2, 6.4, 2.4)
     canvas.draw(path, fill=mixed(inks.LAND, inks.BUILT, BUILT_SHARE))
-
-
-def _line(style: LineStyle) -> Draw:
-    colour, stroke, dash = style
-
-    def draw(canvas: Canvas, x: float, y: float) -> None:
-        path = line([(x - 3.2, y), (x + 3.2, y)])
-        canvas.draw(path, stroke=colour, width=stroke, dash=dash)
-
-    return draw
 
 
 def mixed(under: str, over: str, share: float) -> str:

@@ -48,18 +48,19 @@ DEPARTEMENT_LINE: Final[LineStyle] = (inks.INK_SOFT, 0.4, (2.4, 0.9, 0.01, 0.9))
 
 def limits_block(lines: Iterable[tuple[str, LineStyle]], width: float) -> Block:
     """Return the limits that the map draws, each a text and how its line is drawn."""
-
-    def sign(style: LineStyle) -> Draw:
-        colour, stroke, dash = style
-
-        def draw(canvas: Canvas, x: float, y: float) -> None:
-            path = line([(x - 3.2, y), (x + 3.2, y)])
-            canvas.draw(path, stroke=colour, width=stroke, dash=dash)
-
-        return draw
-
-    rows = [signed_row(text, width, sign(style), least=4.0) for text, style in lines]
+    rows = [signed_row(text, width, line_sign(style), least=4.0) for text, style in lines]
     return Block("Limites", tuple(rows))
+
+
+def line_sign(style: LineStyle) -> Draw:
+    """Return what draws a line as the map has it, for the legend."""
+    colour, stroke, dash = style
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        path = line([(x - 3.2, y), (x + 3.2, y)])
+        canvas.draw(path, stroke=colour, width=stroke, dash=dash)
+
+    return draw
 
 
 def operations_block(

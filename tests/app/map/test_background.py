@@ -7,6 +7,7 @@ from app.first_frame.background import background_paths
 from app.first_frame.drawing import Draughtsman
 from app.first_frame.explored import picture_of
 from app.first_frame.ground import project
+from app.first_frame.standing import Standing, covered
 from app.map.atlas import Atlas
 from app.map.background import background_file
 from app.map.layer_list import render_layers
@@ -107,6 +108,17 @@ def test_the_first_frame_has_it_where_one_looks_from_near(atlas, draughtsman):
     assert [kind for kind in ("built", "river", "primary") if f"ground-{kind}" not in near] == []
     assert "frame-background" not in far
     assert "frame-background" not in without
+
+
+def test_the_first_frame_keeps_names_off_both_rows_of_the_credit(atlas, draughtsman):
+    heights = {}
+    for query in ("?couches=fond", "?couches=operations"):
+        picture = picture_of(atlas, draughtsman, read(atlas, query)[0])
+        standing = Standing((), (), (), picture.title, f"Limites : IGN, 2020 {picture.credit}")
+        _, top, right, bottom = [*covered((390.0, 592.0), standing, 60.0)][2]
+        heights[query] = bottom - top
+        assert right == 386
+    assert heights["?couches=fond"] == 2 * heights["?couches=operations"]
 
 
 def test_paths_are_cut_to_the_window_and_none_where_they_are_heavy(atlas, monkeypatch):
