@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import SHAPES, on_map
+from tests.browser.journeys import SHAPES, click_pin, on_map
 from tests.known_totals import ALL_COMMUNES
 
 pytestmark = pytest.mark.browser
@@ -31,6 +31,18 @@ def violations(page: Page) -> list[str]:
 def beyond(page: Page, column: int) -> int:
     cell = page.locator(".comparison tbody tr").first.locator("td").nth(column)
     return int(re.sub(r"\D", "", cell.inner_text()))
+
+
+def test_a_place_of_the_service_is_closed_from_its_card_and_what_is_proposed_opened(page, address):
+    ask(page, address, "?service=gares&seuil=20&proposer=1")
+    expect(page.locator("#map .site-mark.proposed")).to_have_count(1)
+    click_pin(page)
+    page.locator(".popup").get_by_role("button", name="Le supposer fermé").first.click()
+    expect(page).to_have_url(re.compile(r"sites=-gares:"))
+    expect(page.locator("#map .site-mark.closed")).to_have_count(1)
+    expect(page.locator("#sheet")).to_contain_text("lieu supposé fermé")
+    page.locator("#map .site-mark.proposed").dispatch_event("click")
+    expect(page.locator("#map .site-mark.opened")).to_have_count(1)
 
 
 def test_a_planner_goes_from_a_question_to_a_note(page, address):
