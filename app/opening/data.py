@@ -18,6 +18,10 @@ from layers.store.waiting import Patience
 BACKUPS: Final = "sauvegardes"
 COMMAND_SECONDS: Final = 25.0
 """For which a command waits for another program that holds the store."""
+NO_PACKAGE: Final = (
+    "Réglage ATLAS62_STORE : une base demande le paquet psycopg ; installez-le par : "
+    "pip install 'atlas62[postgis]'."
+)
 FINER_OUTLINES: Final = "contours"
 SOURCES: Final = "sources"
 FACTS: Final = "faits"
@@ -90,10 +94,7 @@ def open_store_at(place: Path | SecretStr, patience: Patience = Patience()) -> S
         # nobody who keeps a file waits for it
         from layers.store.postgis.shared import PostgisStore  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise StoreError(
-            "Réglage ATLAS62_STORE : une base demande le paquet psycopg ; installez-le par : "
-            "pip install 'atlas62[postgis]'."
-        ) from error
+        raise StoreError(NO_PACKAGE) from error
     return PostgisStore(place.get_secret_value())
 
 

@@ -3,14 +3,30 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from app.opening.data import NO_PACKAGE
 from app.settings import Settings
-from layers.store.journal import FILE, Change, Journal, Noting
+from layers.store.journal import FILE, Change, FileJournal, Journal, Noting
+from layers.store.protocol import StoreError
 
 
 def open_journal(settings: Settings) -> Journal:
-    """Return the journal, which stands beside the store."""
-    return Journal(settings.folder / FILE)
+    """Return the journal, which stands beside the store: a file, or a table of its database.
+
+    Raises
+    ------
+    StoreError
+        As :func:`app.opening.data.open_store`.
+    """
+    if isinstance(settings.store, Path):
+        return FileJournal(settings.folder / FILE)
+    try:
+        # nobody who keeps a file waits for it
+        from layers.store.postgis.journal import SharedJournal  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise StoreError(NO_PACKAGE) from error
+    return SharedJournal(settings.store.get_secret_value())
 
 
 def account(named: str | None = None) -> str:

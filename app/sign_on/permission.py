@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from app.opening.journal import open_journal
 from app.settings import Corrections, Settings
 from app.sign_on.person import Person, Role
 from layers.store.backups import OPERATOR
-from layers.store.journal import FILE, Journal, Noting
+from layers.store.journal import Noting
 
 SOURCE_SIGNS: Final = 12
 """Of the name of somebody in the store: they tell people apart and say nothing of them."""
@@ -27,7 +28,7 @@ class Permission:
 
     def __init__(self, settings: Settings, find: Callable[[], Person | None] | None = None) -> None:
         self._settings, self._find = settings, find
-        self.journal = Journal(settings.folder / FILE)
+        self.journal = open_journal(settings)
 
     @property
     def signs_on(self) -> bool:

@@ -1,13 +1,15 @@
 """The journal of what people change: who, when, what, before, after; nothing in it is changed.
 
-It is a SQLite file beside the store. A change is made while its line is being written, so that two
-changes come one after the other and none is without a line.
+It is a SQLite file beside the store, or a table of the database that machines share. A change is
+made while its line is being written, so that two changes come one after the other and none is
+without a line.
 """
 
 import json
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,8 +85,42 @@ class Noting:
         self.change: Change | None = None
 
 
-class Journal:
-    """The journal of one store.
+class Journal(ABC):
+    """The journal of one store, whatever it is kept in."""
+
+    @abstractmethod
+    def noting(self) -> AbstractContextManager[Noting]:
+        """Hold the journal while something is changed; without a change nothing is written.
+
+        Raises
+        ------
+        LayerError
+            The journal cannot be written: nothing has been changed then.
+        """
+
+    @abstractmethod
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines, the newest first; none where nothing was ever changed.
+
+        Raises
+        ------
+        LayerError
+            The journal cannot be read.
+        """
+
+    def note(self, change: Change) -> None:
+        """Write a line of what was done already; raises LayerError."""
+        with self.noting() as noting:
+            noting.change = change
+
+    def newest_of(self, subject: str) -> Line | None:
+        """Return the newest line of a subject that nothing has undone; raises LayerError."""
+        of_it = (line for line in self.lines() if line.change.subject == subject)
+        return next((one for one in of_it if one.undone is None and not one.change.undoes), None)
+
+
+class FileJournal(Journal):
+    """A journal that is a file beside the store.
 
     Parameters
     ----------
@@ -108,23 +144,22 @@ class Journal:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             database = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
-            raise _unwritten(error) from error
+            raise unwritten(error) from error
         with closing(database):
             try:
                 database.execute(_TABLE)
                 database.execute("BEGIN IMMEDIATE")
             except sqlite3.Error as error:
-                raise _unwritten(error) from error
+                raise unwritten(error) from error
             noting = Noting()
             yield noting
             if noting.change is not None:
-                _insert(database, noting.change)
+                database.execute(
+                    "INSERT INTO journal (moment, who, kind, subject, what, before, after, undoes) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    cells_of(noting.change),
+                )
             database.execute("COMMIT")
-
-    def note(self, change: Change) -> None:
-        """Write a line of what was done already; raises LayerError."""
-        with self.noting() as noting:
-            noting.change = change
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines, the newest first; none without a file.
@@ -144,37 +179,36 @@ class Journal:
                     " FROM journal ORDER BY number DESC"
                 ).fetchall()
         except sqlite3.Error as error:
-            raise LayerError(f"Le journal ne peut pas être lu ({error}).") from error
-        return tuple(_line(*row) for row in rows)
-
-    def newest_of(self, subject: str) -> Line | None:
-        """Return the newest line of a subject that nothing has undone; raises LayerError."""
-        of_it = (line for line in self.lines() if line.change.subject == subject)
-        return next((one for one in of_it if one.undone is None and not one.change.undoes), None)
+            raise unread(error) from error
+        return tuple(line_of(*row) for row in rows)
 
 
-def _insert(database: sqlite3.Connection, change: Change) -> None:
-    database.execute(
-        "INSERT INTO journal (moment, who, kind, subject, what, before, after, undoes) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            datetime.now(UTC).isoformat(timespec="seconds"),
-            change.who,
-            change.kind,
-            change.subject,
-            change.what,
-            json.dumps(dict(change.before), ensure_ascii=False),
-            json.dumps(dict(change.after), ensure_ascii=False),
-            change.undoes,
-        ),
+def cells_of(change: Change) -> tuple[str | int | None, ...]:
+    """Return the cells of a line that is written now: moment, who, kind… and what it undoes."""
+    return (
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        change.who,
+        change.kind,
+        change.subject,
+        change.what,
+        json.dumps(dict(change.before), ensure_ascii=False),
+        json.dumps(dict(change.after), ensure_ascii=False),
+        change.undoes,
     )
 
 
-def _line(number: int, moment: str, *told: Any) -> Line:  # noqa: ANN401 - cells of SQLite
+def line_of(number: int, moment: str, *told: Any) -> Line:  # noqa: ANN401 - cells
+    """Return a line from its cells: number, moment, who, kind… and which line undoes it."""
     who, kind, subject, what, before, after, undoes, undone = told
     change = Change(who, kind, subject, what, json.loads(before), json.loads(after), undoes)
     return Line(number, moment, change, undone)
 
 
-def _unwritten(error: Exception) -> LayerError:
+def unwritten(error: Exception) -> LayerError:
+    """Return what is said of a journal that cannot be written."""
     return LayerError(f"Le journal ne peut pas être écrit ({error}) : rien n’est changé.")
+
+
+def unread(error: Exception) -> LayerError:
+    """Return what is said of a journal that cannot be read."""
+    return LayerError(f"Le journal ne peut pas être lu ({error}).")

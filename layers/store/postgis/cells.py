@@ -78,6 +78,11 @@ def from_cells(
     return gpd.GeoDataFrame(series, geometry=shapely.from_wkb(shapes))
 
 
+def plain(text: str) -> str:
+    """Return a text without what PostgreSQL cannot keep, for what is told and not counted on."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def _of_parts(shape: Any) -> Any:  # noqa: ANN401 - any shape of shapely, or none
     if shape is None or shape.geom_type != "Polygon":
         return shape

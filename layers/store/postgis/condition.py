@@ -9,7 +9,11 @@ from layers.store.postgis.layout import geometry_type, is_laid_out
 from layers.store.postgis.server import ServerError
 
 _READ_ONLY: Final = "SELECT current_setting('transaction_read_only')::boolean"
-_MAY_BEGIN: Final = "SELECT has_database_privilege(current_database(), 'CREATE')"
+_MAY_BEGIN: Final = (
+    "SELECT CASE WHEN to_regnamespace('atlas62') IS NULL "
+    "THEN has_database_privilege(current_database(), 'CREATE') "
+    "ELSE has_schema_privilege('atlas62', 'CREATE') END"
+)
 _MAY_CHANGE: Final = (
     "SELECT has_schema_privilege('atlas62', 'CREATE') "
     "AND has_table_privilege('atlas62.etats', 'INSERT, UPDATE, DELETE')"

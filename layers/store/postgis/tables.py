@@ -16,6 +16,7 @@ from layers.store.postgis.cells import (
     SHAPE,
     column_names,
     from_cells,
+    plain,
     to_cells,
 )
 from layers.store.postgis.layout import geometry_type, table_of
@@ -122,7 +123,7 @@ def _create(connection: Connection, table: Table, description: Description, *, f
     parts.append(sql.SQL("{} {}").format(sql.Identifier(SHAPE), kind))
     columns = sql.SQL(", ").join(parts)
     connection.execute(sql.SQL("CREATE TABLE {} ({})").format(table_of(table.number), columns))
-    told = _plain(f"{description.title} ({description.id})")
+    told = plain(f"{description.title} ({description.id})")
     comment = sql.SQL("COMMENT ON TABLE {} IS {}")
     connection.execute(comment.format(table_of(table.number), sql.Literal(told)))
 
@@ -158,7 +159,3 @@ def _is_same_shape(cell: Any, wanted: Any) -> bool:  # noqa: ANN401 - any cell
 
 def _is_flat(rows: gpd.GeoDataFrame) -> bool:
     return not shapely.has_z(rows.geometry.to_numpy()).any()
-
-
-def _plain(text: str) -> str:
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

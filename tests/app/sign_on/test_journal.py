@@ -3,8 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
+from pydantic import SecretStr
 
 from app.data.adoption import adopt
+from app.opening.data import open_store
+from app.opening.journal import open_journal
 from app.settings import Settings
 from app.sign_on.permission import Permission
 from app.sign_on.person import Person, Role
@@ -12,9 +15,7 @@ from app.sign_on.undoing import Undoing
 from layers.connectors.votes import SeenVote, SeenVotes
 from layers.model.schema import LayerError
 from layers.placing.corrections import read_corrections
-from layers.store.geopackage import GeoPackageStore
-from layers.store.journal import Change, Journal
-from layers.store.tables import read_rows
+from layers.store.journal import Change
 from tests.layers.store.test_geopackage import described, rows
 
 ROW = ("mairies", "mairie-62139")
@@ -138,11 +139,13 @@ def permission_of(settings, who):
     return Permission(settings, lambda: who)
 
 
-@pytest.fixture
-def adopting(choices, tmp_path):
+@pytest.fixture(params=["file", "postgis"])
+def adopting(request, choices, tmp_path):
     """Adopt a layer as somebody, without the map; give the store and what is adopted by whom."""
+    if request.param == "postgis":
+        choices["store"] = SecretStr(request.getfixturevalue("database").address())
     settings = Settings(**choices)
-    store = GeoPackageStore(settings.store, settings.store.parent / "sauvegardes")
+    store, journal = open_store(settings), open_journal(settings)
     readers = SimpleNamespace(
         store=store, shared=SimpleNamespace(catalogue=SimpleNamespace(layers={}))
     )
@@ -155,10 +158,8 @@ def adopting(choices, tmp_path):
         job = SimpleNamespace(layer_id="lieux", folder=room)
         adopt(readers, session, job, permission_of(settings, who), asked)
 
-    return SimpleNamespace(
-        store=store, act=act, journal=Journal(settings.store.parent / "journal.sqlite"),
-        undoing=Undoing(Journal(settings.store.parent / "journal.sqlite"), store, settings.data),
-    )  # fmt: skip
+    undoing = Undoing(journal, store, settings.data)
+    return SimpleNamespace(store=store, act=act, journal=journal, undoing=undoing)
 
 
 def test_an_adoption_is_noted_replaced_by_the_same_person_and_undone(adopting):
@@ -176,7 +177,7 @@ def test_an_adoption_is_noted_replaced_by_the_same_person_and_undone(adopting):
     adopting.undoing.undo(2, "Zoé")
     held = adopting.store.adoptions()["lieux"]
     assert (held.rows, held.source) == (3, source)
-    assert len(read_rows(adopting.store.path, held.description)) == 3
+    assert len(adopting.store.read(held.description)) == 3
     adopting.undoing.undo(1, "Zoé")
     assert adopting.store.adoptions() == {}
     assert [line.change.who for line in adopting.journal.lines()] == ["Zoé", "Zoé", "Ada", "Ada"]
@@ -188,6 +189,7 @@ def test_the_operator_replaces_what_anybody_adopted(adopting):
     assert adopting.store.adoptions()["lieux"].rows == 6
 
 
+@pytest.mark.parametrize("adopting", ["file"], indirect=True)
 def test_a_layer_whose_backup_is_gone_is_not_undone(adopting):
     ada = Person("x Ada", "Ada", "", Role.PLANNER)
     adopting.act(ada, 3)
