@@ -13,12 +13,13 @@ HEADER = (
     *("ind_55_64", "ind_65_79", "ind_80p", "ind_inc"),
 )
 AGES = HEADER[23:33]
+TO_GRID = Transformer.from_crs(4326, 3035, always_xy=True).transform
 SHARES = (0.045, 0.025, 0.065, 0.09, 0.08, 0.18, 0.19, 0.13, 0.145, 0.05)
 
 
 def corner(lon, lat):
     """Return the lower left corner of the square that holds a point: northing, easting."""
-    x, y = Transformer.from_crs(4326, 3035, always_xy=True).transform(lon, lat)
+    x, y = TO_GRID(lon, lat)
     return int(y // 200 * 200), int(x // 200 * 200)
 
 
