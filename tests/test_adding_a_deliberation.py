@@ -1,21 +1,17 @@
 """The section « Ajouter une délibération » of the README, its commands run word for word."""
 
 import csv
-import json
 import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
 
 from app.__main__ import main
+from app.commands import serve as serving
 from app.settings import EMBEDDED_DATA
 from tests.layers.deliberation.family import write
 from tests.layers.deliberation.made_up import TITLE, deliberation
@@ -70,23 +66,25 @@ def run(in_folder, logs_as_before):  # noqa: ARG001 - undone after the commands
     return run
 
 
-@contextmanager
-def serving(words, port):
-    """Run the last command of the section as its reader does: a process of its own."""
-    assert words[0] == "atlas62"
-    server = subprocess.Popen(  # noqa: S603 - words of the README
-        [sys.executable, "-m", "app", *words[1:]],
-        env={**os.environ, "ATLAS62_PORT": str(port)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert str(port) in server.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.kill()
-        server.communicate()
+@pytest.fixture
+def served(run, port, monkeypatch):
+    """Run the last command of the section up to where it would wait for readers; give a reader.
+
+    That it answers in a process of its own is for ``tests/app/commands/test_serve.py`` to say.
+    """
+    monkeypatch.setenv("ATLAS62_PORT", str(port))
+
+    def serve(words):
+        found = []
+        with monkeypatch.context() as patch:
+            patch.setattr(serving, "_warm_up", lambda *_: None)
+            patch.setattr(serving, "serve", lambda application, *_, **__: found.append(application))
+            code, _, err = run(words)
+        assert (code, err) == (0, "")
+        (application,) = found
+        return application.test_client()
+
+    return serve
 
 
 def review(folder):
@@ -103,7 +101,7 @@ def test_the_section_is_the_whole_way():
     assert names == ["lire", "adopter", "verifier", "couches", "servir"]
 
 
-def test_following_the_section_puts_the_operations_on_the_map(run, folder, port):
+def test_following_the_section_puts_the_operations_on_the_map(run, served, folder):
     read, adopt, verify, layers, serve = commands()
 
     code, out, _ = run(read)
@@ -133,11 +131,7 @@ def test_following_the_section_puts_the_operations_on_the_map(run, folder, port)
     assert code == 0
     assert re.search(r"^operations\s+9 ", out, re.MULTILINE)
 
-    with serving(serve, port) as address:
-        with urlopen(f"{address}/healthz", timeout=60) as answer:  # noqa: S310 - this machine
-            rows = {layer["id"]: layer["rows"] for layer in json.load(answer)["layers"]}
-        assert rows["operations"] == 9
-        with urlopen(  # noqa: S310 - this machine
-            f"{address}/operation/2025-12-bethune-bruay-1", timeout=60
-        ) as answer:
-            assert TITLE in answer.read().decode()
+    reader = served(serve)
+    rows = {layer["id"]: layer["rows"] for layer in reader.get("/healthz").json["layers"]}
+    assert rows["operations"] == 9
+    assert TITLE in reader.get("/operation/2025-12-bethune-bruay-1").text
