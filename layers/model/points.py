@@ -191,8 +191,7 @@ def point_outside(lon: float, lat: float, code: str, reference: Reference) -> fl
     """Return how far a point, degrees WGS 84, is from a commune, metres; NaN for no such point."""
     if not (abs(lon) <= EASTERNMOST and abs(lat) < NORTHERNMOST):
         return math.nan
-    point = gpd.GeoSeries.from_xy([lon], [lat], crs=EXCHANGE)
-    return float(metres_outside(point, pd.Series([code]), reference).iloc[0])
+    return reference.coverage.metres_from(code, lon, lat)
 
 
 def _halls(placed: pd.DataFrame, reference: Reference) -> list[str]:

@@ -1,5 +1,6 @@
 """Steps that several journeys take."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.known_totals import ALL_COMMUNES
@@ -56,3 +57,12 @@ def click_pin(page: Page) -> None:
 def on_map(page: Page, latitude: float, longitude: float) -> dict[str, float]:
     """Return where a place is on the map, pixels from its corner."""
     return page.evaluate(PLACE_ON_MAP, [latitude, longitude])
+
+
+def violations(page: Page) -> list[str]:
+    """Return what Axe finds wrong on a page as it stands: rule, and element.
+
+    Of what is right one element a rule is enough: to tell all of them takes most of the time.
+    """
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]

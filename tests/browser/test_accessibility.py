@@ -1,10 +1,9 @@
 """Axe finds nothing on any state of the page, at a desk or in a hand."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.journeys import click_pin, open_map
+from tests.browser.journeys import click_pin, open_map, violations
 
 pytestmark = pytest.mark.browser
 
@@ -15,11 +14,6 @@ VIEWS = (
     "?lieu=contrat:ct-grand-calais",
     "?lieu=qpv:QN06254M",
 )
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
 
 
 @pytest.mark.parametrize("view", VIEWS)

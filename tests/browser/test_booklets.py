@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from app.server import create_app
 from app.settings import Settings
-from tests.browser.test_accessibility import violations
+from tests.browser.journeys import violations
 
 pytestmark = pytest.mark.browser
 

@@ -3,18 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.journeys import open_map
+from tests.browser.journeys import open_map, violations
 
 pytestmark = pytest.mark.browser
 
 MARKS = ".leaflet-points-pane .pin"
-
-
-def violations(page: Page) -> list[str]:
-    return [one["id"] for one in Axe().run(page).response["violations"]]
 
 
 def test_classes_are_chosen_pasted_refused_and_found_again_by_the_link(page, address):

@@ -1,20 +1,14 @@
 """Two agglomerations side by side, the link that opens them again, its QR code, paper."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.journeys import open_map, search
+from tests.browser.journeys import open_map, search, violations
 
 pytestmark = pytest.mark.browser
 
 BOTH = "?lieu=epci:200090751&comparer=epci:200072460"
 OUTLINES = ".leaflet-selection-pane path"
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
 
 
 def test_two_agglomerations_are_set_side_by_side_and_shared(page, address, context):

@@ -19,7 +19,7 @@ from app.web.addresses import (
     operation_url,
     position_url,
 )
-from tests.browser.test_accessibility import violations
+from tests.browser.journeys import violations
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import violations
+from tests.browser.journeys import violations
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def town_site(tmp_path, address):
     site = ThreadingHTTPServer(
         ("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=tmp_path)
     )
-    Thread(target=site.serve_forever, daemon=True).start()
+    Thread(target=site.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://localhost:{site.server_port}/"
     site.shutdown()
     site.server_close()

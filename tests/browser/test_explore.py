@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.map.points import point_features
-from tests.browser.journeys import SHAPES, on_map, open_map, search
-from tests.browser.test_accessibility import violations
+from tests.browser.journeys import SHAPES, on_map, open_map, search, violations
 from tests.known_totals import ALL_COMMUNES
 
 pytestmark = pytest.mark.browser

@@ -8,8 +8,7 @@ from playwright.sync_api import Page, expect
 
 from app.drawing.tokens import colours
 from tests.app.imports import files
-from tests.browser.journeys import click_pin, open_map
-from tests.browser.test_accessibility import violations
+from tests.browser.journeys import click_pin, open_map, violations
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from app.parts.tour import STEPS
 from tests.browser.conftest import PHONE
-from tests.browser.journeys import SHAPES, click_pin, on_map, open_map
-from tests.browser.test_accessibility import violations
+from tests.browser.journeys import SHAPES, click_pin, on_map, open_map, violations
 from tests.known_totals import ALL_COMMUNES
 
 pytestmark = pytest.mark.browser

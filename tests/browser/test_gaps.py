@@ -4,10 +4,9 @@ import re
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import SHAPES, click_pin, on_map
+from tests.browser.journeys import SHAPES, click_pin, on_map, violations
 from tests.known_totals import ALL_COMMUNES
 
 pytestmark = pytest.mark.browser
@@ -21,11 +20,6 @@ def ask(page: Page, address: str, query: str = "") -> None:
     expect(page.locator("#sheet .sentence, #sheet .failure").first).to_be_attached()
     expect(page.locator("#gap-unit")).to_be_attached()
     expect(page.locator("#map-title")).not_to_be_empty()
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
 
 
 def beyond(page: Page, column: int) -> int:

@@ -10,7 +10,7 @@ from app.exports.offline.page import offline_map
 from geo.perimeter import Level, Perimeter
 from layers.catalogue.layers import Catalogue
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_accessibility import violations
+from tests.browser.journeys import violations
 
 pytestmark = pytest.mark.browser
 

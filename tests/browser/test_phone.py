@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.web.render import FOOT, NAVIGATION
-from tests.browser.journeys import on_map, open_map
-from tests.browser.test_accessibility import violations
+from tests.browser.journeys import on_map, open_map, violations
 
 pytestmark = pytest.mark.browser
 

@@ -21,7 +21,7 @@ def whole(application):
 def service_address(application):
     """Give the address of the service on this machine."""
     server = make_server("127.0.0.1", 0, whole(application.server), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/api"
     server.shutdown()

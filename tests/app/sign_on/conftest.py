@@ -114,7 +114,7 @@ def running_provider():
     provider = IdentityProvider()
     server = make_server("127.0.0.1", 0, provider, threaded=True)
     provider.root = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield provider
     server.shutdown()

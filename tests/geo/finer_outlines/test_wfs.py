@@ -54,7 +54,7 @@ def service(monkeypatch):
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         started.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}"
 
     yield start
