@@ -5,6 +5,7 @@ one they are in, whatever the file says.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import geopandas as gpd
@@ -78,9 +79,14 @@ class System:
         """Return longitudes and latitudes, WGS 84; infinite where there is none."""
         if self.swapped:
             x, y = y, x
-        transform = Transformer.from_crs(self.crs, EXCHANGE, always_xy=True).transform
-        lon, lat = transform(x, y)
+        lon, lat = _transformer(self.crs).transform(x, y)
         return np.asarray(lon), np.asarray(lat)
+
+
+@lru_cache(maxsize=16)
+def _transformer(crs: str) -> Transformer:
+    # of each file several systems are tried, and one takes longer to open than a file to convert
+    return Transformer.from_crs(crs, EXCHANGE, always_xy=True)
 
 
 def find_system(x: Floats, y: Floats, declared: str) -> System | None:

@@ -1,5 +1,8 @@
 """What the tests of the page share: one atlas and one application over the project's own data."""
 
+from functools import lru_cache
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -9,7 +12,9 @@ from app.imports.file_kind import read_table
 from app.imports.kept import keep_table, load_table
 from app.imports.limits import BroughtFileError
 from app.map.atlas import Atlas
+from geo.reference.places import Reference
 from layers.brought.outlines import settle_all
+from layers.brought.positions import Ground
 from layers.brought.problems import BroughtError
 from tests.app.documents.html_text import Page, serve
 
@@ -24,9 +29,23 @@ def client(application) -> FlaskClient:
     return application.server.test_client()
 
 
+@lru_cache(maxsize=4)
+def places(communes: str, finer: str) -> tuple[Reference, Ground]:
+    """Open the places of two folders once, which each process of a step does for itself."""
+    reference = Reference.load(Path(communes), Path(finer) if finer else None)
+    return reference, Ground(reference)
+
+
 @pytest.fixture
 def read_here(monkeypatch):
     """Read, place and make in this process: to start another for each takes a second."""
+
+    def again(folder, *where):
+        return job.FileImport(Path(folder), places(*where)[0])
+
+    def ground_of(reference):
+        known, ground = places(*job.FileImport(Path(), reference)._places())
+        return ground if known.communes == reference.communes else Ground(reference)
 
     def read(path, name, folder, part="", heading=None):
         keep_table(read_table(path, name, part, heading), folder)
@@ -38,6 +57,8 @@ def read_here(monkeypatch):
         except BroughtError as error:
             raise BroughtFileError(str(error)) from error
 
+    monkeypatch.setattr(steps, "_job", again)
+    monkeypatch.setattr(job, "Ground", ground_of)
     monkeypatch.setattr(steps, "settle_within", settle_all)
     monkeypatch.setattr(job, "read_apart", read)
     monkeypatch.setattr(job, "run_apart", run)
