@@ -9,7 +9,7 @@ INSTALL := scripts/install-packages $(VENV)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format scripts data bench mutants oldest screenshots browser pins audit attack sbom clean
+.PHONY: help run test lint lint-types lint-style format scripts data bench mutants oldest screenshots browser pins audit attack sbom clean
 
 help:  ## liste les buts
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,16 +18,21 @@ run: $(VENV)/.runtime  ## ouvre la carte sur http://127.0.0.1:8050 (ATLAS62_PORT
 	@scripts/install-print-libraries $(BIN)/python || true
 	@exec $(BIN)/atlas62 servir
 
-test: lint browser  ## tout vérifier : style, types, directions, tests, parcours dans Chromium
+test: browser  ## tout vérifier : style, types, directions, tests, parcours dans Chromium
+	@$(MAKE) --jobs=2 --output-sync=target lint
 	@scripts/install-print-libraries $(BIN)/python pdffonts pdftotext || true
 	@scripts/install-postgis || true
 	$(BIN)/node --test "tests/**/*.test.js"
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
-lint: $(VENV)/.test node_modules/.installed  ## style, types et sens des dépendances
+lint: lint-types lint-style  ## style, types et sens des dépendances
+
+lint-types: $(VENV)/.test  # as long as all the others together: beside them where there are two cores
+	$(BIN)/mypy
+
+lint-style: $(VENV)/.test node_modules/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/node node_modules/typescript/bin/tsc
 	$(BIN)/python scripts/address-keys --check

@@ -175,11 +175,16 @@ rings = st.lists(corners, min_size=4, max_size=40).map(
 )
 
 
-@hypothesis_settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(rings, min_size=1, max_size=4), min_size=1, max_size=3))
-def test_whatever_is_accepted_is_valid_and_bounded(settler, parts):
-    shape = shapely.MultiPolygon([(shell, holes) for shell, *holes in parts])
-    (found,) = settle_within(settler, [shape])
-    if found is not None and found.shape is not None:
-        assert_bounded(found.shape)
-        assert found.mended is not shape.is_valid
+parts = st.lists(st.lists(rings, min_size=1, max_size=4), min_size=1, max_size=3)
+
+
+@hypothesis_settings(max_examples=6, deadline=None)
+@given(st.lists(parts, min_size=10, max_size=10))  # together, as a process is begun for each list
+def test_whatever_is_accepted_is_valid_and_bounded(settler, outlines):
+    shapes = [
+        shapely.MultiPolygon([(shell, holes) for shell, *holes in outline]) for outline in outlines
+    ]
+    for shape, found in zip(shapes, settle_within(settler, shapes), strict=True):
+        if found is not None and found.shape is not None:
+            assert_bounded(found.shape)
+            assert found.mended is not shape.is_valid
