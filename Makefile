@@ -9,7 +9,7 @@ INSTALL := scripts/install-packages $(VENV)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lint-types lint-style format scripts data bench mutants oldest screenshots browser pins audit attack sbom clean
+.PHONY: help run test lint format scripts data bench mutants oldest screenshots browser pins audit attack sbom clean
 
 help:  ## liste les buts
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,7 @@ test: browser  ## tout vérifier : style, types, directions, tests, parcours dan
 	$(BIN)/node --test "tests/**/*.test.js"
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
+.PHONY: lint-types lint-style
 lint: lint-types lint-style  ## style, types et sens des dépendances
 
 lint-types: $(VENV)/.test  # as long as all the others together: beside them where there are two cores
