@@ -23,6 +23,7 @@ from app.first_frame.written import write_name
 from app.jobs.one_turn import OneTurn
 from app.map.atlas import Atlas
 from app.map.panes import map_credit
+from geo.background.features import Kind
 from geo.perimeter import Level
 
 FINER_FROM: Final = ((12.0, "near"), (10.0, "middle"))
@@ -193,8 +194,18 @@ _limit = _commune
 
 
 def _background(paths: Mapping[str, str], detail: str) -> str:
-    drawn = "".join(f'<path class="ground-{kind}" d="{path}"/>' for kind, path in paths.items())
-    return f'<g class="frame-background" data-detail="{detail}">{drawn}</g>' if drawn else ""
+    if not paths:
+        return ""
+    lines = [kind for kind in paths if kind != Kind.BUILT]
+    built = f'<path class="ground-built" d="{paths[Kind.BUILT]}"/>' if Kind.BUILT in paths else ""
+    shapes = "".join(f'<path id="ground-{kind}" d="{paths[kind]}"/>' for kind in lines)
+    drawn = "".join(
+        f'<use class="{rim}ground-{kind}" href="#ground-{kind}"/>'
+        for rim in ("ground-rim ", "")
+        for kind in lines
+    )
+    inside = f"<defs>{shapes}</defs>{built}{drawn}"
+    return f'<g class="frame-background" data-detail="{detail}">{inside}</g>'
 
 
 def _outlines(picture: Picture, areas: Sequence[tuple[Areas, list[Shape]]]) -> Iterator[str]:

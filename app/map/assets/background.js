@@ -8,6 +8,8 @@ import { fetchOnce } from "../../assets/files.js";
 const PANE = "background";
 /** Over the colours of the perimeters, under their limits. */
 const DEPTH = "315";
+/** Of the one kind that is no line. */
+const AREA = "built";
 /** What the style sheet calls the resolutions. */
 const DETAILS = ["far", "middle", "near"];
 
@@ -15,8 +17,29 @@ const DETAILS = ["far", "middle", "near"];
 let files = [];
 /** Address of the file that is drawn, or on its way. */
 let shown = "";
-/** @type {import("leaflet").GeoJSON | null} */
+/** @type {import("leaflet").LayerGroup | null} */
 let drawn = null;
+
+/**
+ * @import { GeoJSON } from "leaflet"
+ * @import { Feature } from "geojson"
+ */
+
+/**
+ * A part of what is drawn: the areas, the rims of the lines, or the lines.
+ * @param {any} content
+ * @param {string} rim Class of a rim, empty for none
+ * @param {boolean} areas
+ * @returns {GeoJSON}
+ */
+function part(content, rim, areas) {
+  return window.L.geoJSON(content, {
+    pane: PANE,
+    interactive: false,
+    filter: (/** @type {Feature} */ one) => (one.properties?.kind === AREA) === areas,
+    style: (one) => ({ className: rim + "ground-" + one?.properties?.kind, stroke: !areas, fill: areas }),
+  });
+}
 
 /** @param {LeafletMap} map */
 function paneOf(map) {
@@ -38,15 +61,9 @@ async function draw(map) {
   drawn?.remove();
   drawn = null;
   if (!content) return;
-  drawn = window.L.geoJSON(content, {
-    pane: PANE,
-    interactive: false,
-    style: (one) => ({
-      className: "ground-" + one?.properties.kind,
-      stroke: one?.properties.kind !== "built",
-      fill: one?.properties.kind === "built",
-    }),
-  }).addTo(map);
+  drawn = window.L.layerGroup([
+    part(content, "", true), part(content, "ground-rim ", false), part(content, "", false),
+  ]).addTo(map);
 }
 
 /** Draws what there is as finely as the map now asks for. */

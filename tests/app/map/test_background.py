@@ -105,7 +105,11 @@ def test_the_first_frame_has_it_where_one_looks_from_near(atlas, draughtsman):
     near, far, without = drawn.values()
     assert 'class="frame-background" data-detail="near"' in near
     assert near.index("frame-zones") < near.index("frame-background") < near.index("frame-limits")
-    assert [kind for kind in ("built", "river", "primary") if f"ground-{kind}" not in near] == []
+    assert near.count("ground-built") == 1
+    for kind in ("river", "rail", "secondary", "primary"):
+        rim = near.index(f'<use class="ground-rim ground-{kind}" href="#ground-{kind}"/>')
+        assert rim < near.index(f'<use class="ground-{kind}" href="#ground-{kind}"/>')
+        assert near.count(f'id="ground-{kind}"') == 1
     assert "frame-background" not in far
     assert "frame-background" not in without
 
