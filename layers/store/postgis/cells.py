@@ -1,6 +1,6 @@
 """Values and columns as PostgreSQL has them: names that fit, types, each cell of each row."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -48,21 +48,29 @@ def _cut(whole: bytes, ending: str = "") -> str:
     return whole[: LONGEST - len(ending)].decode("utf-8", "ignore") + ending
 
 
-def to_cells(description: Description, rows: gpd.GeoDataFrame, srid: int) -> Iterator[list[Any]]:
-    """Yield the cells of each row: its rank from 1, its values, its shape as EWKB.
+def to_columns(
+    description: Description, rows: gpd.GeoDataFrame, srid: int
+) -> tuple[list[Any], ...]:
+    """Return the cells of all rows by column: rank from 1, values, shapes as EWKB.
 
     Parameters
     ----------
     srid
         Of the shapes, as PostGIS counts the systems of coordinates.
     """
-    columns = [map(_TO[field.dtype], rows[field.name]) for field in description.fields]
+    values = [_to_cells(rows[field.name], field.dtype) for field in description.fields]
     shapes = rows.geometry.to_numpy()
     if description.geometry == "polygon":
         shapes = np.array([_of_parts(shape) for shape in shapes], dtype=object)
     texts = shapely.to_wkb(shapely.set_srid(shapes, srid), include_srid=True, byte_order=1)
-    for rank, cells in enumerate(zip(*columns, texts, strict=True), start=1):
-        yield [rank, *cells]
+    return [*range(1, len(rows) + 1)], *values, texts.tolist()
+
+
+def _to_cells(values: pd.Series, dtype: Dtype) -> list[Any]:
+    if dtype == "list":
+        return [list(value) for value in values]
+    make, known = _TO[dtype], zip(values.tolist(), values.isna().tolist(), strict=True)
+    return [None if missing else make(value) for value, missing in known]
 
 
 def from_cells(
@@ -89,15 +97,14 @@ def _of_parts(shape: Any) -> Any:  # noqa: ANN401 - any shape of shapely, or non
     return shapely.MultiPolygon([] if shape.is_empty else [shape])
 
 
-def _or_none(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if pd.isna(value) else make(value)
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - any cell
+    return value
 
 
 _TO: Final[Mapping[Dtype, Callable[[Any], Any]]] = {
-    "text": _or_none(lambda value: value),
-    "date": _or_none(lambda value: value),
-    "int": _or_none(int),
-    "float": _or_none(float),
-    "money": _or_none(lambda value: Decimal(f"{value:.2f}")),  # as the embedded store has it
-    "list": list,
+    "text": _as_it_is,
+    "date": _as_it_is,
+    "int": int,
+    "float": float,
+    "money": lambda value: Decimal(f"{value:.2f}"),  # as the embedded store has it
 }

@@ -17,7 +17,7 @@ from layers.store.postgis.cells import (
     column_names,
     from_cells,
     plain,
-    to_cells,
+    to_columns,
 )
 from layers.store.postgis.layout import geometry_type, table_of
 
@@ -82,13 +82,13 @@ def write_table(
         What is read back is not what was written.
     """
     _create(connection, table, description, flat=_is_flat(rows))
+    columns = to_columns(description, rows, table.srid)
+    texts = [None if shape is None else shape.hex() for shape in columns[-1]]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table_of(table.number), table.columns)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for cells in to_cells(description, rows, table.srid):
-            shape = cells[-1]
-            cells[-1] = None if shape is None else shape.hex()
+        for cells in zip(*columns[:-1], texts, strict=True):
             copy.write_row(cells)
-    _check(connection, table, description, rows)
+    _check(connection, table, description, columns)
     index = sql.SQL("CREATE INDEX ON {} USING gist ({})")
     connection.execute(index.format(table_of(table.number), sql.Identifier(SHAPE)))
 
@@ -129,25 +129,34 @@ def _create(connection: Connection, table: Table, description: Description, *, f
 
 
 def _check(
-    connection: Connection, table: Table, description: Description, rows: gpd.GeoDataFrame
+    connection: Connection, table: Table, description: Description, wanted: tuple[list[Any], ...]
 ) -> None:
-    """Hold what the table holds against what was to be written, row by row."""
-    where = f"couche « {description.id} »"
-    titles = ["rang", *(field.name for field in description.fields), "géométrie"]
-    written = to_cells(description, rows, table.srid)
+    """Hold what the table holds against what was to be written, cell by cell."""
+    begun = 0
     with connection.cursor(binary=True) as cursor:
         cursor.execute(table.selection)
         while lines := cursor.fetchmany(AT_ONCE):
-            for found in lines:
-                for title, cell, wanted in zip(titles, found, next(written), strict=True):
-                    if cell != wanted and not _is_same_shape(cell, wanted):
-                        raise LayerError(
-                            f"{where}, colonne « {title} », ligne {found[0]} : relue autrement "
-                            "qu’écrite."
-                        )
-    left = sum(1 for _ in written)
+            read = [list(column) for column in zip(*lines, strict=True)]
+            part = [column[begun : begun + len(lines)] for column in wanted]
+            if read != part:
+                _find_difference(description, read, part)
+            begun += len(lines)
+    left = len(wanted[0]) - begun
     if left:
-        raise LayerError(f"{where} : {left} lignes manquent à la relecture.")
+        raise LayerError(f"couche « {description.id} » : {left} lignes manquent à la relecture.")
+
+
+def _find_difference(
+    description: Description, read: list[list[Any]], wanted: list[list[Any]]
+) -> None:
+    titles = ["rang", *(field.name for field in description.fields), "géométrie"]
+    for title, cells, others in zip(titles, read, wanted, strict=True):
+        for rank, cell, other in zip(read[0], cells, others, strict=True):
+            if cell != other and not _is_same_shape(cell, other):
+                raise LayerError(
+                    f"couche « {description.id} », colonne « {title} », ligne {rank} : relue "
+                    "autrement qu’écrite."
+                )
 
 
 def _is_same_shape(cell: Any, wanted: Any) -> bool:  # noqa: ANN401 - any cell
