@@ -83,7 +83,11 @@ def _sharpest(at_sites: Sequence[Location], found: Found | None) -> Location | N
 
 
 def _only_of_its_kind(words: Words, sites: Sequence[Site]) -> Site | None:
-    kinds = {kind for site in sites for kind in _kinds(site) if _names_kind(words, kind)}
+    said = words.between(0, len(words.words))
+    every = {kind for site in sites for kind in _kinds(site)}
+    kinds = {kind for kind in every if kind in said and _names_kind(words, kind)}
+    if not kinds:
+        return None
     of_kind = [site for site in sites if kinds.intersection(_kinds(site))]
     return of_kind[0] if len(of_kind) == 1 else None
 

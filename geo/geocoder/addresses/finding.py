@@ -86,12 +86,14 @@ def find_address(
     Found or None
         Without a point where two streets of the name lie apart; None where none is known.
     """
-    streets = addresses.streets(commune.code)
+    streets, localities = addresses.streets(commune.code), addresses.localities(commune.code)
+    if not streets and not localities:
+        return None
     formers = _formers_named(words, streets, commune) if streets else frozenset()
-    named = [one for part in parts for one in _name(part, streets)]
+    named = [one for part in parts for one in _name(part, streets)] if streets else []
     found = [place for one in named if (place := _place(one, addresses, formers))]
     if not found:
-        return next(_localities(parts, addresses.localities(commune.code), usual), None)
+        return next(_localities(parts, localities, usual), None)
     rank = (Precision.ADDRESS, Precision.STREET, Precision.COMMUNE)
     return min(found, key=lambda one: rank.index(one.precision))
 
