@@ -1,13 +1,16 @@
 """Doubts: where a name in a text may well be none, or that of another place, however it ranks."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from geo.geocoder.cues import BOUNDED, CALLED, CONNECTED, OF, Cue
 from geo.geocoder.mentions import WRITTEN, How, Mention
+from geo.geocoder.people import BUILDINGS, SAINTS, TITLES
 from geo.geocoder.streets import SHORTENED
-from geo.geocoder.text import Gap, Words
-from geo.geocoder.toponyms import Outside
+from geo.geocoder.text import NEAR, Gap, Words
+from geo.geocoder.toponyms import LINKS, Outside
 from geo.perimeter import DEPARTEMENT
+from geo.reference.records import Commune
 
 BETWEEN: Final = "entre"
 FARTHEST_BETWEEN: Final = 6
@@ -19,11 +22,41 @@ STREETS: Final = frozenset(SHORTENED) | frozenset(SHORTENED.values())
 """What the address of a street begins with; « voie » also begins titles of operations."""
 
 
+LARGE: Final = 5_000
+"""Inhabitants from which a place outside is meant by its bare name."""
+
+SAINT: Final = ("saint", "omer")
+"""As many words as the name of a saint has: « Saint-Étienne-au-Mont » is none."""
+
+SHORT: Final = 6
+"""Letters of a name that one or two errors make of many others."""
+
+NAMESAKES: Final = WRITTEN | {How.SHORTENED}
+UNSAYING: Final = LINKS | {"nos", "notre", "un", "une", "votre"}
+"""Words that a text begins with and that say nothing of it."""
+
+PASSING: Final = frozenset((
+    "andouille", "arrivee", "autocar", "avion", "bateau", "biere", "bus", "car",
+    "competition", "course", "coutume", "covoiturage", "croisiere", "dentelle", "depart",
+    "deplacement", "distance", "elle", "elles", "equipe", "excursion", "formation", "frites",
+    "fromage", "gateau", "habitant", "habitants", "histoire", "il", "ils", "itineraire", "je",
+    "legende", "ligne", "marathon", "match", "navette", "nous", "on",
+    "pelerinage", "porcelaine", "produits", "racing", "randonnee", "recette", "rencontre",
+    "retour", "sejour", "sortie", "tarif", "tarifs", "ticket", "traditions", "train",
+    "trajet", "vacances", "venir", "visite", "vol", "voyage", "weekend", "week",
+))  # fmt: skip
+"""What the first word of a text says of a place that one comes from, goes to, or is called after:
+« Voyage à Boulogne », « Le train pour Lens », « Dentelle de Calais »."""
+
+OTHERS: Final = TITLES | {"m", "melle", "mlle", "mm", "mmes", "famille"}
+"""Words before a family name, which may be that of a commune: « M. Lens »."""
+
+
 def is_doubtful(mention: Mention, words: Words) -> bool:
     """Tell whether a name may well be no name of a place, or that of another."""
     if words.codes:
         return _is_elsewhere(mention, words)
-    if any(test(mention, words) for test in (_is_between, _is_hamlet, _ends_bare_street)):
+    if any(test(mention, words) for test in TESTS):
         return True
     if mention.how in WRITTEN:
         abroad = isinstance(mention.entry.target, Outside)
@@ -79,3 +112,67 @@ def _is_of_its_bridge(mention: Mention, words: Words) -> bool:
         and "a" not in said
         and not OF.isdisjoint(set(said) - set(spelling))
     )
+
+
+def is_of_its_street(mention: Mention, words: Words) -> bool:
+    """Tell whether a short damaged name may be of a street, where the postcode is not its own."""
+    target = mention.entry.target
+    return (
+        bool(words.codes)
+        and not words.cedex  # whose codes are those of no commune
+        and mention.how not in WRITTEN
+        and mention.cue in CALLED
+        and mention.letters <= SHORT
+        and isinstance(target, Commune)
+        and not any(code in target.postcodes for code in words.codes)
+    )
+
+
+def _is_passed(mention: Mention, words: Words) -> bool:
+    """Tell whether a text is about a journey, people or a product, and not about its place."""
+    first = next((w for w in words.words if w not in UNSAYING and not w.isdigit()), "")
+    return first in PASSING and words.words.index(first) < mention.start
+
+
+def _is_family(mention: Mention, words: Words) -> bool:
+    """Tell whether a name is that of a person: « M. Lens »."""
+    return mention.start > 0 and words.words[mention.start - 1] in OTHERS
+
+
+def _is_patron(mention: Mention, words: Words) -> bool:
+    """Tell whether a name is that of the saint of a building: « rue de l'Église Saint-Omer »."""
+    before = words.words[mention.start - 1 : mention.start]
+    joined = words.gaps[mention.start] < Gap.SIGN and mention.end - mention.start == len(SAINT)
+    return joined and words.words[mention.start] in SAINTS and not BUILDINGS.isdisjoint(before)
+
+
+def is_of_here_too(place: Outside, mentions: Iterable[Mention], words: Words) -> bool:
+    """Tell whether the number of a département stands before a name of here: « 59 Croisilles »."""
+    if place.name or words.codes or words.words[:1] not in NEAR:
+        return False
+    return any(m.how in WRITTEN and isinstance(m.entry.target, Commune) for m in mentions)
+
+
+def has_namesake(mention: Mention, others: Iterable[Mention]) -> bool:
+    """Tell whether a small place outside is told by a name alone that others have, or begin with.
+
+    « Bailleul » is in the Nord, in the Somme, and Bailleul-Sir-Berthoult.
+    """
+    place = mention.entry.target
+    return (
+        isinstance(place, Outside)
+        and place.population < LARGE
+        and any(
+            other.how in NAMESAKES
+            and other.entry.target != place
+            and other.start <= mention.start
+            and mention.end <= other.end
+            for other in others
+        )
+    )
+
+
+TESTS: Final = (
+    _is_between, _is_hamlet, _ends_bare_street, _is_passed, _is_family, _is_patron,
+)  # fmt: skip
+"""Of names in texts without a postcode."""

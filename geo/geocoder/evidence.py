@@ -8,7 +8,13 @@ from typing import Final
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.mention_evidence import weigh_mention
 from geo.geocoder.mentions import WRITTEN, How, Mention
-from geo.geocoder.postcodes import compare_postcodes, departement_of, read_departement, somewhere_in
+from geo.geocoder.postcodes import (
+    compare_postcodes,
+    departement_of,
+    leading_departement,
+    read_departement,
+    somewhere_in,
+)
 from geo.geocoder.streets import Street, read_streets
 from geo.geocoder.text import HOME, Words
 from geo.geocoder.toponyms import Outside, Site
@@ -99,7 +105,9 @@ class Weighing:
             Whether a name is so clear that no commune need be thought of that is not named.
         """
         mentions = list(mentions)
-        self.said = read_departement(self.words, self.gazetteer)
+        self.said = read_departement(self.words, self.gazetteer) or leading_departement(
+            self.words, [mention.start for mention in mentions]
+        )
         self.streets = tuple(read_streets(self.words)) if self.words.codes else ()
         self._add_mentioned(mentions)
         for commune in () if settled else self._expected():

@@ -13,7 +13,8 @@ from typing import Final, Self
 from geo.geocoder.answer import Reading, answer, calibrate, ground_of
 from geo.geocoder.confidence import AS_RANKED, Calibration, read_calibrations, read_weights
 from geo.geocoder.cues import BOUNDED, Cue
-from geo.geocoder.evidence import Weighing
+from geo.geocoder.doubts import has_namesake, is_of_here_too, is_of_its_street
+from geo.geocoder.evidence import Candidate, Weighing
 from geo.geocoder.explanation import Explanation, explain
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.mentions import WRITTEN, Mention, recognise
@@ -33,6 +34,10 @@ BY_STREET: Final = frozenset(("address_known", "street_known"))
 MOST_BY_STREET: Final = 0.89
 """Confidence at the most in a commune that only a street of the national base tells: how often that
 is right was fitted on the few streets of sites, not on all; at 0.9 nobody would look."""
+
+MOST_OF_ANOTHER: Final = 0.89
+"""Confidence at the most in what may be another place of the name, or a street: at 0.9 nobody would
+look."""
 
 MOST_MENTIONS: Final = 100
 """Names of one text that are weighed, each among all others; an address has fewer than 40."""
@@ -150,6 +155,8 @@ class Geocoder:
         calibration = self.calibrations.get(ground, AS_RANKED)
         if self.gazetteer.addresses and not BY_STREET.isdisjoint(best.evidence):
             calibration = calibration.at_most(MOST_BY_STREET)
+        if _may_be_another(best, reading):
+            calibration = calibration.at_most(MOST_OF_ANOTHER)
         return calibrate(place, calibration)
 
     @cached_property
@@ -173,6 +180,16 @@ def _beside(written: list[Mention], others: Iterable[Mention]) -> list[Mention]:
             for mention in written
         )
     ]
+
+
+def _may_be_another(best: Candidate, reading: Reading) -> bool:
+    """Tell whether a place outside may be one of here, or a name that of a street."""
+    words, mention, place = reading.words, best.mention, best.target
+    if not isinstance(place, Outside):
+        return mention is not None and is_of_its_street(mention, words)
+    if mention is not None and not words.codes and not words.asides:
+        return has_namesake(mention, reading.mentions)
+    return is_of_here_too(place, reading.mentions, words)
 
 
 def _is_area_by_level(mention: Mention) -> bool:

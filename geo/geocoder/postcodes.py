@@ -1,11 +1,12 @@
 """Postcodes: how near two are, and the département that one, or words beside a name, say."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from geo.geocoder.gazetteer import Gazetteer
-from geo.geocoder.text import CODE_LENGTH, HOME, Words
+from geo.geocoder.text import CODE_LENGTH, HOME, NEAR, Words
 from geo.geocoder.toponyms import Outside
 
 CORSE: Final = "20"
@@ -23,6 +24,18 @@ def read_departement(words: Words, gazetteer: Gazetteer) -> str:
         if code == HOME or code in gazetteer.departements:
             return code
     return ""
+
+
+def leading_departement(words: Words, starts: Iterable[int]) -> str:
+    """Return the number of a département of the north that a text begins with: « 59 Bailleul ».
+
+    Parameters
+    ----------
+    starts
+        Where the names begin: the number of a house has its street behind it.
+    """
+    first = words.words[:1]
+    return first[0] if first in NEAR and not words.codes and 1 in starts else ""
 
 
 def departement_of(code: str, gazetteer: Gazetteer) -> str:

@@ -16,7 +16,10 @@ MOST_READ: Final = 60
 NO_END: Final = frozenset(("de", "des", "du", "et"))
 """Words that no name ends with."""
 
-NO_BEGINNING: Final = NO_END | {way for way in WAYS if len(way) > 1}
+BRIDGE: Final = "pont"
+"""A way that a name of a commune begins with: Pont-à-Vendin."""
+
+NO_BEGINNING: Final = NO_END | {way for way in WAYS if len(way) > 1 and way != BRIDGE}
 """Words that no name begins with; one letter may be the first of a name that was split."""
 
 _SAME_SHAPE: Final = str.maketrans("01i58694", "ollsbbga")

@@ -22,7 +22,8 @@ LARGEST_ERROR = 0.03
 
 @pytest.fixture(scope="module")
 def tried(geocoder):
-    cases = make_labelled(geocoder.gazetteer, 5_000, 9, tried=True)
+    # a tenth of fewer has an error of its own of two points
+    cases = make_labelled(geocoder.gazetteer, 12_000, 9, tried=True)
     return [(case, geocoder.geocode(case.text, case.context)) for case in cases]
 
 

@@ -187,3 +187,59 @@ def test_case_accents_and_hyphens_never_change_what_is_made_of_noise(geocoder, w
         found = geocoder.geocode(other)
         assert (found.commune_code, found.outside) == (place.commune_code, place.outside)
         assert found.confidence == pytest.approx(place.confidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voyage à Boulogne", "Un week-end à Étaples", "Il habite à Lens", "Retour de Berck",
+        "Le train pour Lens", "Dentelle de Calais", "Racing Club de Lens", "Match Lens - Lille",
+    ],
+)  # fmt: skip
+def test_a_journey_people_or_a_product_have_no_sure_place(geocoder, text):
+    assert geocoder.geocode(text).confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("Réfection de la gare et du train touristique à Lens", "Lens"),
+        ("Construction d’un terrain de football à Étaples", "Étaples"),
+        ("Voyage à Boulogne 62200", "Boulogne-sur-Mer"),
+    ],
+)
+def test_works_stay_sure_whatever_they_are_for(geocoder, text, commune):
+    place = geocoder.geocode(text)
+    assert place.commune == commune
+    assert place.confidence >= 0.9
+
+
+@pytest.mark.parametrize(
+    "text", ["M. Lens, 12 rue de la Paix", "Famille Arras", "rue de l’Église Saint-Omer"]
+)
+def test_the_name_of_a_person_or_of_a_patron_is_no_sure_place(geocoder, text):
+    assert geocoder.geocode(text).confidence < 0.9
+    assert geocoder.geocode("rue de l’Église, Saint-Omer").confidence >= 0.9
+
+
+def test_the_number_of_a_departement_before_a_name_is_believed_and_not_surely(geocoder):
+    assert geocoder.geocode("59 Bailleul").outside == "Bailleul (Nord)"
+    assert geocoder.geocode("59 Bailleul").confidence >= 0.9
+    assert geocoder.geocode("59 Croisilles").confidence < 0.9
+    assert geocoder.geocode("59 rue de la Gare, Croisilles").commune == "Croisilles"
+
+
+@pytest.mark.parametrize("text", ["54 parvis de l’Abbaye Bailleul", "2 r d’Arras Arleux"])
+def test_a_small_place_outside_is_not_sure_by_a_name_that_others_have(geocoder, text):
+    assert geocoder.geocode(text).confidence < 0.9
+    assert geocoder.geocode("Bailleul (59)").confidence >= 0.9
+
+
+@pytest.mark.parametrize("text", ["31 rue Élisée-Clais, 62160", "31 rue Éllsée-C1ais, 62450"])
+def test_a_damaged_street_beside_another_postcode_names_no_sure_commune(geocoder, text):
+    assert geocoder.geocode(text).confidence < 0.9
+
+
+def test_a_misspelt_name_that_begins_as_a_way_does_is_still_that_name(geocoder):
+    for text in ("14 rue du Château, 62880 Pont-à-Vendni", "1 rue Démaret Pont à Vednin 62880"):
+        assert geocoder.geocode(text).commune == "Pont-à-Vendin", text
