@@ -118,9 +118,12 @@ def test_each_change_is_told_to_whoever_listens_and_a_refusal_is_not(store, data
 def test_a_forked_process_has_its_own_connection_and_leaves_that_of_its_parent(store, database):
     store.adopt(described(), rows())
     before = store.version()
+    of_parent = store._watch._line.connection.info.backend_pid
     child = os.fork()
     if not child:
-        os._exit(0 if store.version() == before and ids(store) == ["lieux"] else 1)
+        seen = store.version(), ids(store)
+        own = store._watch._line.connection.info.backend_pid
+        os._exit(0 if seen == (before, ["lieux"]) and own != of_parent else 1)
     assert os.waitpid(child, 0)[1] == 0
     PostgisStore(database.address()).adopt(described("autre"), rows())
     with database.connect() as chief:
