@@ -1,6 +1,18 @@
 """pyosmium, which reads extracts of OpenStreetMap; it is optional."""
 
+from importlib.util import find_spec
 from types import ModuleType
+from typing import Final
+
+MISSING: Final = (
+    "Lecture d’un extrait OpenStreetMap : le module « osmium » manque ; installez-le par : "
+    "pip install 'atlas62[roads]'."
+)
+
+
+def has_pyosmium() -> bool:
+    """Tell whether the module is installed."""
+    return find_spec("osmium") is not None
 
 
 def open_pyosmium(error: type[Exception]) -> ModuleType:
@@ -10,8 +22,5 @@ def open_pyosmium(error: type[Exception]) -> ModuleType:
         import osmium.filter  # noqa: PLC0415
         import osmium.geom  # noqa: PLC0415
     except ImportError as missing:
-        raise error(
-            "Lecture d’un extrait OpenStreetMap : le module « osmium » manque ; "
-            "installez-le par : pip install 'atlas62[roads]'."
-        ) from missing
+        raise error(MISSING) from missing
     return osmium

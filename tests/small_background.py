@@ -1,4 +1,4 @@
-"""A small background round Arras, put among the facts as the command does; one name is hostile."""
+"""A small background round Arras, and a canal far from it; one name is hostile."""
 
 import shapely
 
@@ -22,6 +22,7 @@ FEATURES = (
         Kind.BUILT, "", "", shapely.box(EAST - 2_000, NORTH - 1_500, EAST + 2_000, NORTH + 500)
     ),
     Feature(Kind.RIVER, HOSTILE, "", line((-20_000, 3_000), (0, 2_500), (20_000, 2_000))),
+    Feature(Kind.CANAL, "Canal de Calais", "", line((-60_000, 55_000), (-50_000, 55_000))),
     Feature(Kind.RAIL, "", "", line((-9_000, -9_000), (9_000, 9_000))),
     Feature(Kind.SECONDARY, "", "D60", line((0, 0), (4_000, -9_000))),
     Feature(Kind.PRIMARY, "", "D939", line((-20_000, 800), (20_000, -800))),

@@ -68,6 +68,9 @@ def _refresh_all(context: click.Context, settings: Settings) -> None:
                 asked = choose(connector, settings, ())
                 if nothing_chosen(asked):
                     continue
+                if lacking := connector.feed.missing():
+                    click.echo(typeset(f"{connector.id} : laissé de côté. {lacking}"), err=True)
+                    continue
                 told = take_source(asked, settings, None, trial=False, brought=brought)
                 click.echo(typeset(told))
             except ConnectorError as error:

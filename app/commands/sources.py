@@ -71,6 +71,8 @@ def take_source(
     StoppedError
         It was stopped meanwhile; that is remembered, nothing else is changed.
     """
+    if lacking := connector.feed.missing():
+        raise ConnectorError(lacking)
     brought = {} if brought is None else brought
     kept = KeptSource(open_sources(settings), connector)
     reference = Reference.load(settings.data / "communes")

@@ -138,6 +138,10 @@ class Feed(ABC):
         """
         return self.about
 
+    def missing(self) -> str:
+        """Return what this machine lacks to read the file, a French sentence; empty for nothing."""
+        return ""
+
     @abstractmethod
     def make(
         self, path: Path, connector: "Connector", reference: Reference, data: Path, at: date

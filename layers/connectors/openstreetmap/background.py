@@ -18,6 +18,7 @@ from geo.background.features import (
     write_background,
 )
 from geo.background.generalising import generalise
+from geo.openstreetmap import MISSING, has_pyosmium
 from geo.perimeter import Level
 from geo.reference.places import Reference
 from layers.connectors.declaration import Connector, ConnectorError, Direct, Feed, Taken
@@ -35,6 +36,10 @@ WANTED: Final = {
 
 class BackgroundFeed(Feed):
     """Feeds the background of the maps; what is usual are kilometres: two carriageways are two."""
+
+    def missing(self) -> str:
+        """Return that pyosmium is not installed, where it is not."""
+        return "" if has_pyosmium() else MISSING
 
     def make(
         self, path: Path, connector: Connector, reference: Reference, _data: Path, at: date

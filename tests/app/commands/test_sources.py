@@ -1,6 +1,7 @@
 """``atlas62 actualiser lycees``: official rows taken from a file, shown, told of, given up."""
 
 import json
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -209,3 +210,21 @@ def test_a_source_of_which_nothing_was_chosen_is_no_failure_of_all(atlas62, own,
     assert "D307" in alone.stderr
     wrong = atlas62("actualiser", "bpe", "--categorie", "pharmacies")
     assert "« pharmacies »" in wrong.stderr.replace("\u00a0", " ")
+
+
+def test_what_this_machine_cannot_read_is_not_even_asked_for(atlas62, own, monkeypatch):
+    monkeypatch.setitem(sys.modules, "osmium", None)
+    asked = []
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "app.commands.refresh.take_source", lambda one, *_, **__: asked.append(one.id) or ""
+        )
+        everything = atlas62("actualiser", "--tout")
+    assert everything.exit_code == 0
+    assert "fond" not in asked
+    assert "pip install 'atlas62[roads]'" in everything.stderr
+    file = own / "nord.osm.pbf"
+    file.write_bytes(b"")
+    alone = atlas62("actualiser", "fond", "--fichier", str(file))
+    assert alone.exit_code == 1
+    assert "pip install 'atlas62[roads]'" in alone.stderr

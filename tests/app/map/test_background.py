@@ -88,10 +88,10 @@ def test_it_is_asked_for_among_the_layers(atlas):
 def test_each_kind_is_one_feature_the_lowest_first(atlas):
     collection = background_file(atlas.background, Detail.NEAR)
     kinds = [one["properties"]["kind"] for one in collection["features"]]
-    assert kinds == ["built", "river", "rail", "secondary", "primary", "motorway"]
+    assert kinds == ["built", "river", "canal", "rail", "secondary", "primary", "motorway"]
     assert collection["features"][0]["geometry"]["type"] == "MultiPolygon"
     assert {one["geometry"]["type"] for one in collection["features"][1:]} == {"MultiLineString"}
-    x, y = collection["features"][4]["geometry"]["coordinates"][0][0]
+    x, y = collection["features"][5]["geometry"]["coordinates"][0][0]
     assert (x, y) == pytest.approx((2.5, 50.3), abs=0.05)
     assert round(x, DECIMALS["near"]) == x
     assert len(atlas.background_urls()) == len(Detail)
