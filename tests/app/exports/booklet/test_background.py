@@ -86,6 +86,13 @@ def test_lines_lie_over_the_colours_and_under_the_limits(page):
     assert road < limit
 
 
+def test_built_up_areas_darken_every_colour_that_they_lie_on(page):
+    fills = {item.fill for item in page.canvas.items if getattr(item, "fill", None)}
+    darkened = {mixed(fill, "#4a4238", 0.16) for fill in fills} & fills
+    assert mixed("#fdf8e6", "#4a4238", 0.16) in darkened
+    assert len(darkened) > 2  # the land, the land of others, and classes
+
+
 def test_the_whole_departement_has_main_roads_alone_and_thinner(grounded):
     whole = draw(grounded, "fond", perimeter=Perimeter.parse("departement:62"))
     widths = {item.width for item in whole.canvas.items if getattr(item, "stroke", "") == "#8d8679"}
