@@ -3,10 +3,13 @@
 import json
 import re
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from app.commands.offline_map import _layers
 from app.exports.offline.contents import OfflineChoice
+from app.exports.offline.packing import pack_shapes
 from app.exports.offline.page import offline_map
 from geo.perimeter import Level, Perimeter
 from layers.model.layer import LayerError
@@ -68,3 +71,12 @@ def test_asked_for_where_none_was_taken_a_sentence_says_how_to(catalogue, ground
     with pytest.raises(LayerError, match="actualiser fond"):
         _layers(catalogue, "operations,fond")
     assert _layers(grounded, "operations,fond") == ("operations", "fond")
+
+
+def test_a_line_keeps_both_its_ends_and_a_ring_is_not_closed_twice():
+    shapes = [shapely.LineString([(2, 50), (2.5, 50), (2.5, 51)]), shapely.box(2, 50, 3, 51)]
+    packed = pack_shapes(gpd.GeoDataFrame({"kind": ["a", "b"]}, geometry=shapes, crs=4326), 1)
+    line, area = packed["features"]
+    assert line["lines"] == [[20, 500, 5, 0, 0, 10]]
+    assert "rings" not in line
+    assert len(area["rings"][0][0]) == 8
