@@ -13,7 +13,9 @@ import structlog
 from dash import Dash
 from hypothesis import settings
 
+from app import server
 from app.log import ROOMS
+from app.map.atlas import Atlas
 from app.server import create_app
 from app.settings import EMBEDDED_DATA, Settings
 from geo.geocoder.lookup import Geocoder
@@ -41,6 +43,20 @@ def compressed_once():
     """Compress the same bytes once, however many applications of this session serve them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(brotli, "compress", lru_cache(maxsize=4096)(brotli.compress))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once():
+    """Draw the map of the same layers once, however many applications of this session show it."""
+    drawn: dict[tuple[int, str], Atlas] = {}
+
+    def atlas_of(catalogue: Catalogue, base_map: str) -> Atlas:
+        known = drawn.get((id(catalogue), base_map))  # kept with its catalogue: no number twice
+        return known or drawn.setdefault((id(catalogue), base_map), Atlas(catalogue, base_map))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "Atlas", atlas_of)
         yield
 
 

@@ -3,15 +3,16 @@
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from urllib.parse import urlsplit
 
 import pytest
 from dash import Dash
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Error, Page, Request, expect
 from werkzeug.serving import make_server
 
 from benchmarks.browser import find_chromium
+from tests.browser.journeys import wait_until
 
 QUIET = (
     "--no-sandbox",
@@ -51,6 +52,8 @@ def taken_over():
         def then(self, *args, **kwargs):
             answer = act(self, *args, **kwargs)
             if not getattr(self, "stays_still", False):
+                with suppress(Error):  # the policy of the page may forbid to ask it often
+                    wait_until(self, f"() => !document.querySelector('{FIRST_FRAME}')")
                 expect(self.locator(FIRST_FRAME)).to_have_count(0, timeout=60_000)
             return answer
 

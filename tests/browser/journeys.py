@@ -23,10 +23,24 @@ PLACE_ON_MAP = """([latitude, longitude]) => {
 }"""
 
 
+OFTEN_MS = 20
+"""``expect`` asks again after 100, 350, 850 ms, then once a second: a page is there in between."""
+
+
+def wait_until(page: Page, script: str, argument: object = None) -> None:
+    """Wait until a function of the page says so."""
+    page.wait_for_function(script, arg=argument, polling=OFTEN_MS, timeout=60_000)
+
+
+def see_communes(page: Page) -> None:
+    """Wait until every commune is drawn."""
+    wait_until(page, f"many => document.querySelectorAll('{SHAPES}').length === many", ALL_COMMUNES)
+
+
 def open_map(page: Page, address: str) -> None:
     """Open an address and wait until every commune is drawn and the sheet is there."""
     page.goto(address)
-    expect(page.locator(SHAPES)).to_have_count(ALL_COMMUNES)
+    see_communes(page)
     expect(page.locator("#sheet h2")).to_be_attached()
     expect(page.locator(".town").first).to_be_attached()
     go_to_fields(page)
@@ -37,7 +51,7 @@ def go_to_fields(page: Page) -> None:
     # not by hovering: a browser without windows takes the pointer to be in this corner already
     page.locator(".header").dispatch_event("pointerover", {"clientX": 2, "clientY": 2})
     # their scripts are compressed when they are first asked for
-    expect(page.locator("[data-still]")).to_have_count(0, timeout=30_000)
+    wait_until(page, "() => !document.querySelector('[data-still]')")
 
 
 def search(page: Page, text: str) -> None:

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.map.points import point_features
-from tests.browser.journeys import SHAPES, on_map, open_map, search, violations
-from tests.known_totals import ALL_COMMUNES
+from tests.browser.journeys import on_map, open_map, search, see_communes, violations
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +87,7 @@ def test_a_move_of_the_map_is_kept_in_the_address(page, address):
     page.get_by_role("button", name="Agrandir la carte").click()
     expect(page).to_have_url(re.compile(r"vue=[\d.]+,50\.\d+,2\.\d+"))
     page.reload()
-    expect(page.locator(SHAPES)).to_have_count(ALL_COMMUNES)
+    see_communes(page)
     assert page.evaluate("dashExtensions.atlas.state.map.getZoom()") > 9
 
 
@@ -223,7 +222,7 @@ def test_a_browser_that_hides_where_it_comes_from_gets_its_view_all_the_same(pag
 
 def test_fields_come_to_whoever_goes_to_them(page, address):
     page.goto(address)
-    expect(page.locator(SHAPES)).to_have_count(ALL_COMMUNES)
+    see_communes(page)
     expect(page.locator("#sheet h2")).to_be_attached()
     expect(page.locator("input#indicator")).to_have_count(0)
     assert violations(page) == []

@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from app.parts.tour import STEPS
 from tests.browser.conftest import PHONE
-from tests.browser.journeys import SHAPES, click_pin, on_map, open_map, violations
-from tests.known_totals import ALL_COMMUNES
+from tests.browser.journeys import click_pin, on_map, open_map, see_communes, violations
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +38,7 @@ def test_the_tour_goes_by_the_keyboard_and_is_offered_once(stranger, address):
     expect(stranger.locator(".tour")).to_have_count(0)
     expect(stranger.locator("#map")).to_be_focused()
     stranger.reload()
-    expect(stranger.locator(SHAPES)).to_have_count(ALL_COMMUNES)
+    see_communes(stranger)
     expect(stranger.locator(".tour")).to_have_count(0)
 
 

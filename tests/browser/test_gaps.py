@@ -6,8 +6,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import SHAPES, click_pin, on_map, violations
-from tests.known_totals import ALL_COMMUNES
+from tests.browser.journeys import click_pin, on_map, see_communes, violations
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +15,7 @@ BUCQUOY = (50.139, 2.705)
 
 def ask(page: Page, address: str, query: str = "") -> None:
     page.goto(f"{address}ecarts{query}")
-    expect(page.locator(SHAPES)).to_have_count(ALL_COMMUNES)
+    see_communes(page)
     expect(page.locator("#sheet .sentence, #sheet .failure").first).to_be_attached()
     expect(page.locator("#gap-unit")).to_be_attached()
     expect(page.locator("#map-title")).not_to_be_empty()
