@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 def _of_parts(shape: Any) -> Any:  # noqa: ANN401 - any shape of shapely, or none
     if shape is None or shape.geom_type != "Polygon":
         return shape
-    return shapely.MultiPolygon([] if shape.is_empty else [shape])
+    return shapely.multipolygons([shape])
 
 
 def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - any cell

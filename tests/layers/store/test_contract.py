@@ -82,13 +82,15 @@ def test_each_type_of_value_comes_back_as_it_was(store, opened):
 
 def test_an_area_is_of_several_parts_and_may_be_empty_or_have_holes(store):
     whole = Polygon(box(0, 0, 3, 3).exterior, [box(1, 1, 2, 2).exterior])
-    shapes = [box(0, 0, 1, 1), MultiPolygon([whole, box(5, 5, 6, 6)]), MultiPolygon(), None]
-    frame = rows(4).set_geometry(shapes, crs="EPSG:4326")
+    several = MultiPolygon([whole, box(5, 5, 6, 6)])
+    shapes = [box(0, 0, 1, 1), several, MultiPolygon(), Polygon(), None]
+    frame = rows(5).set_geometry(shapes, crs="EPSG:4326")
     store.adopt(replace(described(), geometry="polygon"), frame, replace=False, source="")
     read = store.read(described()).geometry
-    assert read.isna().tolist() == [False, False, False, True]
-    assert read.geom_type.tolist()[:3] == ["MultiPolygon"] * 3
-    assert read.is_empty.tolist() == [False, False, True, False]
+    assert read.isna().tolist() == [False, False, False, False, True]
+    assert read.geom_type.tolist()[:4] == ["MultiPolygon"] * 4
+    assert shapely.get_num_geometries(read.to_numpy()).tolist() == [1, 2, 0, 1, 0]
+    assert read.is_empty.tolist() == [False, False, True, True, False]
     assert shapely.area(read.to_numpy())[:3].tolist() == [1, 9, 0]
 
 
