@@ -212,4 +212,8 @@ def test_what_it_cannot_keep_as_it_is_changes_nothing(store, opened):
     read.loc[1, "name"] = 7  # a text that is none
     with pytest.raises(StoreError, match=r"rien n’est changé.*« tout ».*« name », ligne 2"):
         store.fill([(held, read)])
+    read = store.read(description)
+    read.loc[0, "cost"] = Decimal("0.125")  # a sum that is none
+    with pytest.raises(StoreError, match=r"rien n’est changé.*« cost », ligne 1"):
+        store.fill([(held, read)])
     assert ids(opened()) == ["ancienne", "tout"]

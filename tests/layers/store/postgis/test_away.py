@@ -6,7 +6,7 @@ import traceback
 import pytest
 
 from layers.model.schema import LayerError
-from layers.store.postgis import watch
+from layers.store.postgis import states, watch
 from layers.store.postgis.shared import PostgisStore
 from layers.store.protocol import StoreError
 from tests.layers.store.test_geopackage import described, ids, rows
@@ -86,6 +86,7 @@ def test_a_server_that_goes_and_comes_back(database, monkeypatch):
         begun = time.monotonic()
         with pytest.raises(LayerError, match=r"couche « lieux » : serveur injoignable.*\.$"):
             layer.read(None, None)
+        assert store._watch.is_silent()
         assert store.version() == seen  # what was read goes on being shown
         assert "serveur injoignable" in store.troubles()[0]
         with pytest.raises(StoreError, match=r"serveur injoignable.*; rien n’est changé"):
@@ -101,6 +102,32 @@ def test_a_server_that_goes_and_comes_back(database, monkeypatch):
     assert store.version() == store.version() == other.version()
     assert len(layer.read(None, None)) == 3
     assert (ids(store), store.troubles()) == (["lieux"], ())
+
+
+def test_a_server_that_goes_while_a_change_is_being_kept_leaves_nobody_sure(database, monkeypatch):
+    store = PostgisStore(database.address())
+
+    def follow_and_go(*change):
+        states.follow(*change)
+        database.stop()
+
+    monkeypatch.setattr("layers.store.postgis.shared.follow", follow_and_go)
+    try:
+        with pytest.raises(StoreError, match=r"injoignable.* ; regardez si le changement est fait"):
+            store.adopt(described(), rows())
+    finally:
+        database.start()
+
+
+def test_a_server_that_is_read_only_is_told(database):
+    try:
+        with database.connect() as chief:
+            chief.execute("ALTER ROLE atlas SET default_transaction_read_only TO on")
+        (trouble,) = PostgisStore(database.address()).troubles()
+        assert "écriture refusée ; aucune couche ne peut être adoptée" in trouble
+    finally:
+        with database.connect() as chief:
+            chief.execute("ALTER ROLE atlas RESET default_transaction_read_only")
 
 
 def test_nobody_waits_for_a_server_that_did_not_answer_just_now(tmp_path, monkeypatch):
