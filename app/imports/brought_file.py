@@ -43,6 +43,7 @@ from layers.brought.placing import Placed, place_rows
 from layers.brought.positions import Ground
 from layers.brought.problems import Problem
 from layers.brought.repeated_rows import find_totals, tell_repeated
+from layers.brought.values.whole_codes import with_whole_codes
 
 SOURCE: Final = "source"
 CHOICE: Final = "choice.json"
@@ -324,8 +325,9 @@ class FileImport:
         """Make a layer of rows that are perimeters."""
         table, choice = self.table, self._chosen
         totals = find_totals(table.frame, choice)
-        joined = join_rows(table.frame, choice, self.reference, totals.proved)
-        told = (*table.problems, *totals.problems, *joined.problems)
+        frame, completed = with_whole_codes(table.frame, choice.roles)
+        joined = join_rows(frame, choice, self.reference, totals.proved)
+        told = (*table.problems, *completed, *totals.problems, *joined.problems)
         return make_joined(
             table.frame,
             replace(joined, problems=told),
@@ -376,9 +378,10 @@ class FileImport:
     def _place(self, settle: Settle) -> Placed:
         table, ground = self.table, Ground(self.reference)
         choice = self._chosen
-        return place_rows(
-            table.frame, table.geometry, choice, self.reference, ground, settle=settle
-        )
+        frame, told = with_whole_codes(table.frame, choice.roles)
+        placed = place_rows(frame, table.geometry, choice, self.reference, ground, settle=settle)
+        placed.problems += told
+        return placed
 
     def _open_again(self) -> list[str]:
         """Return what another process needs to open this import: folders, not what they hold."""

@@ -14,6 +14,7 @@ from layers.brought.guess import Guess, guess_roles
 from layers.brought.problems import WHOLE_FILE, Problem
 from layers.brought.roles import Role
 from layers.brought.units import guess_rows
+from layers.brought.values.whole_codes import with_whole_codes
 from layers.model.measures import Measure
 
 SUMMARY: Final = "summary.json"
@@ -68,7 +69,9 @@ def summarise(table: Table, reference: Reference) -> Summary:
     placed = table.geometry is not None
     guesses = guess_roles(table.frame, reference, placed=placed, kinds=table.kinds)
     roles = {column: guess.role for column, guess in guesses.items()}
-    level, measures = guess_rows(table.frame, roles, reference, placed=placed)
+    level, measures = guess_rows(
+        with_whole_codes(table.frame, roles)[0], roles, reference, placed=placed
+    )
     return Summary(
         name=table.name,
         part=table.part,

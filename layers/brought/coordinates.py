@@ -23,13 +23,16 @@ _DEGREES = re.compile(
 )
 _PAIR = re.compile(r"\D*?(-?\d+(?:[.,]\d+)?)[\s,;/]+(-?\d+(?:[.,]\d+)?)\D*")
 _DECIMAL = re.compile(r"-?\d+[.,]\d+")
-_CUT = re.compile(r"\s*[;,/]\s+|\s*[;/]\s*|(?<=[NSEWOnsewo])\s*,?\s+|,(?=\s*[NSEWOnsewo])")
+_CUT = re.compile(
+    r"\s*[;,/]\s+|\s*[;/]\s*|(?<=[NSEWOnsewo])\s*,?\s+|\s+(?=[NSEWOnsewo]\s*\d)|,(?=\s*[NSEWOnsewo])"
+)
 _WKT = re.compile(
     r"\s*(?:SRID=(?P<srid>\d{4,6});)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*Z?M?\s*"
     r"(?:\(|EMPTY)|\s*GEOMETRYCOLLECTION\s*Z?M?\s*\(",
     re.IGNORECASE,
 )
 _HEX = re.compile(r"\s*(?:\\x)?0[01][0-9A-Fa-f]{40,}\s*")
+_METRES = re.compile(r"(.*\d)\s*m(?:[eè]tres?)?\.?\s*", re.IGNORECASE)
 _SRID = re.compile(r"\s*SRID=(\d{4,6});", re.IGNORECASE)
 
 
@@ -64,6 +67,12 @@ def is_degrees(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def without_metres(text: str) -> str:
+    """Return a coordinate without the metres that it is said to be in: « 687900 m »."""
+    found = _METRES.fullmatch(text)
+    return found[1] if found else text
 
 
 def parse_pair(text: str) -> tuple[float, float]:

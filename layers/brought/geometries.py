@@ -10,7 +10,13 @@ import shapely
 
 from geo.crs import EXCHANGE
 from layers.brought.choice import Choice
-from layers.brought.coordinates import is_degrees, parse_degrees, parse_pair, read_shapes
+from layers.brought.coordinates import (
+    is_degrees,
+    parse_degrees,
+    parse_pair,
+    read_shapes,
+    without_metres,
+)
 from layers.brought.headings import POSITION_WORDS, words_of
 from layers.brought.outlines import (
     COLUMN,
@@ -65,7 +71,8 @@ def read_coordinates(
         if None not in names:
             axes = []
             for name in names:
-                values, wrong = parse_each(frame[name], _axis_parser(frame[name]))
+                bare = frame[name].map(without_metres, na_action="ignore")
+                values, wrong = parse_each(bare, _axis_parser(bare))
                 problems += tell(frame[name], wrong, "un nombre ou des degrés", EMPTIED)
                 axes.append(values.astype(float).to_numpy())
             return axes[0], axes[1], declared

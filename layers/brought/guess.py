@@ -20,6 +20,7 @@ from layers.brought.role_tests import (
 from layers.brought.roles import ALONE, AREAS, POSITION, Role
 from layers.brought.values.cells import MARKS, UNKNOWN
 from layers.brought.values.numbers import are_sections
+from layers.brought.values.whole_codes import complete_codes
 
 SAMPLE: Final = 500
 """Different values of a column that are looked at."""
@@ -37,6 +38,8 @@ LOCATING: Final = POSITION | {
 """Roles of the columns that say where a row is."""
 CODED: Final = frozenset(("code", "codes", "code insee", "com"))
 """Headings of codes, most often of communes."""
+CUT: Final = re.compile(r"(code |num |numero )?(com|commune|insee)( insee)?|codcom|codgeo")
+"""Headings of codes of communes that may want that of their département."""
 YEAR: Final = 4
 """Figures of a year."""
 
@@ -85,6 +88,7 @@ def guess_roles(
     for column in frame.columns:
         name = str(column)
         guesses[name] = _guess(name, frame[name], known, told.get(name, ""))
+    _complete_codes(frame, guesses, known)
     if placed:
         guesses = {n: _instead(g) if g.role in POSITION else g for n, g in guesses.items()}
     for role in ALONE:
@@ -202,6 +206,31 @@ def _pair(guesses: dict[str, Guess]) -> None:
     for name, guess in guesses.items():
         if guess.role in POSITION and guess.role not in whole:
             guesses[name] = _instead(guess)
+
+
+def _complete_codes(frame: pd.DataFrame, guesses: dict[str, Guess], known: Known) -> None:
+    """Take figures beside a département for the rest of codes of communes: « 62 », « 498 »."""
+    roles = {guess.role: name for name, guess in guesses.items()}
+    if Role.DEPARTEMENT not in roles or Role.COMMUNE_CODE in roles:
+        return
+    for name, guess in guesses.items():
+        if not CUT.fullmatch(words_of(name)):
+            continue
+        whole = complete_codes(frame[name], frame[roles[Role.DEPARTEMENT]])
+        if Role.COMMUNE in roles and not _agree(whole, frame[roles[Role.COMMUNE]], known):
+            continue
+        values = whole.dropna()[whole != frame[name]].drop_duplicates().head(SAMPLE)
+        if len(values) and (share := tests_of(values, known)[Role.COMMUNE_CODE]()) >= SURE:
+            guesses[name] = Guess(Role.COMMUNE_CODE, share, guess.samples)
+            return
+
+
+def _agree(codes: pd.Series, names: pd.Series, known: Known) -> bool:
+    """Tell whether codes are those of the communes that are named beside them."""
+    pairs = pd.DataFrame({"code": codes, "name": names}).dropna().drop_duplicates().head(SAMPLE)
+    found = [known.communes.find(name) for name in pairs["name"]]
+    same = [code == own for code, own in zip(pairs["code"], found, strict=True) if own]
+    return not same or sum(same) >= SURE * len(same)
 
 
 def _locate_by_name(frame: pd.DataFrame, guesses: dict[str, Guess], known: Known) -> None:

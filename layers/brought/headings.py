@@ -84,7 +84,7 @@ NUMBERS: Final = re.compile(r"n|num|numero")
 """Headings of the number in a street, or of the row."""
 
 NO_ADDRESS: Final = re.compile(
-    r"(qualite|appariement|precision|type|statut|mail)( .*)?"
+    r"(qualite|appariement|precision|type(?! (de )?(la )?voie$)|statut|mail)( .*)?"
     r"|adresse (e |mail|courriel|web|electronique|internet).*"
 )
 """Headings that speak of an address and hold none."""

@@ -9,7 +9,7 @@ from typing import Final, Self
 import pandas as pd
 
 from geo.reference.places import Reference
-from layers.brought.coordinates import is_degrees, is_pair, is_shape
+from layers.brought.coordinates import is_degrees, is_pair, is_shape, without_metres
 from layers.brought.elsewhere import are_departements
 from layers.brought.named_commune import NamedCommunes, split_codes
 from layers.brought.perimeters import LEVELS, NamedPerimeters
@@ -107,6 +107,10 @@ def tests_of(values: pd.Series, known: Known) -> dict[Role, Callable[[], float]]
     def numbers() -> float:
         return 1 - float(parse_each(values, number_parser(values))[1].mean()) if len(values) else 0
 
+    def metres() -> float:
+        bare = values.map(without_metres)
+        return 1 - float(parse_each(bare, number_parser(bare))[1].mean()) if len(values) else 0
+
     def amounts() -> float:
         return 1 - float(parse_each(values, amount_parser(values))[1].mean()) if len(values) else 0
 
@@ -118,8 +122,8 @@ def tests_of(values: pd.Series, known: Known) -> dict[Role, Callable[[], float]]
         Role.POINT: lambda: share(is_pair),
         Role.LONGITUDE: lambda: max(numbers(), share(is_degrees)),
         Role.LATITUDE: lambda: max(numbers(), share(is_degrees)),
-        Role.X: numbers,
-        Role.Y: numbers,
+        Role.X: metres,
+        Role.Y: metres,
         Role.NUMBER: numbers,
         Role.AMOUNT: amounts,
         Role.COMMUNE_CODE: lambda: _share_of_codes(values, known),

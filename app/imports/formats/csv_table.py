@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from app.imports.encoding import decode_file, tell_encoding
+from app.imports.entities import END, read_codes, shield, tell_codes
 from app.imports.heading_row import Row
 from app.imports.limits import MOST_ROWS, BroughtFileError, where
 from app.imports.table import Rows, Table
@@ -28,9 +29,9 @@ def read_csv(content: bytes, name: str, heading: int | None = None) -> Table:
     BroughtFileError
         It is no text or no table; a quote is never closed; it is too large.
     """
-    cells, separator, decoded = read_cells(content, name)
+    cells, separator, decoded, written = _read(content, name)
     rows = Rows(name, [Row(line, texts) for line, texts in cells], heading)
-    rows.problems += tell_encoding(decoded)
+    rows.problems += [*tell_encoding(decoded), *tell_codes(written)]
     frame = rows.to_frame()
     return Table(
         name,
@@ -52,10 +53,24 @@ def read_cells(content: bytes, name: str) -> tuple[list[Line], str, Decoded]:
     BroughtFileError
         It is no text; a quote is never closed; it has too many rows.
     """
+    cells, separator, decoded, _ = _read(content, name)
+    return cells, separator, decoded
+
+
+def _read(content: bytes, name: str) -> tuple[list[Line], str, Decoded, list[str]]:
+    """Return what :func:`read_cells` does, and the cells that held codes of letters."""
     decoded = decode_file(content, name)
-    text, separator = _announced(decoded.text)
+    text, separator = _announced(shield(decoded.text))
     separator = separator or _find_separator(text)
-    return _read_rows(text, separator, name), separator, decoded
+    cells = _read_rows(text, separator, name)
+    if END not in text:
+        return cells, separator, decoded, []
+    written: list[str] = []
+    for number, (line, texts) in enumerate(cells):
+        read, coded = read_codes(texts)
+        cells[number] = (line, read)
+        written += coded
+    return cells, separator, decoded, written
 
 
 def _announced(text: str) -> tuple[str, str]:
@@ -98,6 +113,6 @@ def _read_rows(text: str, separator: str, name: str) -> list[Line]:
     except csv.Error as error:
         raise BroughtFileError(
             f"{where(name)}, ligne {start} : ce n’est pas du CSV, attendu des guillemets fermés "
-            f"et doublés à l’intérieur d’une cellule ({error})."
+            f"et doublés à l’intérieur d’une cellule."
         ) from error
     return rows
