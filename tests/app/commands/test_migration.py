@@ -101,3 +101,16 @@ def test_killed_in_the_middle_the_old_is_whole(database):
     program.communicate()
     assert ids(shared) == ["ancienne"]
     assert migrate(database.address(), "--remplacer").exit_code == 0
+
+
+def test_a_store_that_changes_while_it_is_copied_is_told(origin, database, monkeypatch):
+    fill = PostgisStore.fill
+
+    def fill_late(store, layers):
+        fill(store, layers)
+        origin.add(described("tard"), rows(1))
+
+    monkeypatch.setattr(PostgisStore, "fill", fill_late)
+    done = migrate(database.address())
+    assert done.exit_code == 1
+    assert "il a changé pendant la copie ; recommencez" in done.output.replace("\xa0", " ")
