@@ -33,7 +33,9 @@ from layers.brought.positions import (
     INSIDE,
     SEA,
     ZERO,
+    Floats,
     Ground,
+    Verdict,
     find_system,
     make_points,
 )
@@ -126,18 +128,7 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
         The geometries are of no kind that is shown.
     """
     problems: list[Problem] = []
-    kind: GeometryKind = "point"
-    if geometry is None and (column := choice.column(Role.SHAPE)):
-        geometry = read_written_shapes(frame[column], problems)
-    elif geometry is None:
-        problems += unread_positions(frame, choice)
-    if geometry is None:
-        x, y, declared = read_coordinates(frame, choice, problems)
-        raw = make_points(x, y, frame.index)
-    else:
-        kind, raw = keep_one_kind(geometry.set_axis(frame.index), problems)
-        x, y = middles(raw)
-        declared = geometry.crs.to_string() if geometry.crs else EXCHANGE
+    kind, raw, (x, y, declared) = _given(frame, geometry, choice, problems)
     system = find_system(x, y, declared)
     tell_system(system, declared, choice, problems)
     shapes = transform(raw, system)
@@ -148,9 +139,7 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
     position = pd.Series(
         [f"{a:g}, {b:g}" for a, b in zip(x, y, strict=True)], index=frame.index, name="position"
     )
-    for where, expected in EXPECTED.items():
-        problems += tell(position, verdict.where == where, expected, EMPTIED)
-    problems += tell(position, verdict.mended, "la longitude avant la latitude", MENDED)
+    problems += _tell_verdict(position, verdict)
     believed = verdict.where == INSIDE
     told = tell_codes(frame, choice, reference, believed, problems)
     contradicted = told == CONTRADICTED
@@ -178,6 +167,47 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
         ),
         problems,
     )
+
+
+def _given(
+    frame: pd.DataFrame,
+    geometry: gpd.GeoSeries | None,
+    choice: Choice,
+    problems: list[Problem],
+) -> tuple[GeometryKind, gpd.GeoSeries, tuple[Floats, Floats, str]]:
+    """Return what the rows themselves say of their place, as they give it.
+
+    Parameters
+    ----------
+    problems
+        Appended to: rows whose place cannot be read.
+
+    Returns
+    -------
+    kind : GeometryKind
+        What the layer will hold.
+    shapes : geopandas.GeoSeries
+        In the system of the file.
+    coordinates : tuple
+        Both of each row, or of its middle, and the system that the file declares.
+    """
+    if geometry is None and (column := choice.column(Role.SHAPE)):
+        geometry = read_written_shapes(frame[column], problems)
+    elif geometry is None:
+        problems += unread_positions(frame, choice)
+    if geometry is None:
+        x, y, declared = read_coordinates(frame, choice, problems)
+        return "point", make_points(x, y, frame.index), (x, y, declared)
+    kind, shapes = keep_one_kind(geometry.set_axis(frame.index), problems)
+    declared = geometry.crs.to_string() if geometry.crs else EXCHANGE
+    return kind, shapes, (*middles(shapes), declared)
+
+
+def _tell_verdict(position: pd.Series, verdict: Verdict) -> Iterator[Problem]:
+    """Yield what the ground says against a position as it is written."""
+    for where, expected in EXPECTED.items():
+        yield from tell(position, verdict.where == where, expected, EMPTIED)
+    yield from tell(position, verdict.mended, "la longitude avant la latitude", MENDED)
 
 
 def _first_named(text: str, known: NamedCommunes) -> str:
