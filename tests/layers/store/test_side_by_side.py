@@ -12,7 +12,7 @@ from layers.store import changing
 from layers.store.geopackage import GeoPackageStore
 from tests.layers.store.test_geopackage import described, rows
 
-ADOPTIONS = 48
+ADOPTIONS = 200
 PROCESSES, ADOPTERS, READERS = 2, 2, 2
 """Of each process so many threads."""
 
