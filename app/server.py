@@ -1,12 +1,13 @@
 """The server: the Dash application over one catalogue, its health, its refusals."""
 
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
 import structlog
 from dash import Dash, set_props
 from dash.exceptions import DependencyException
-from flask import Flask, Response, jsonify, request
+from flask import Blueprint, Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from app.api.routes import serve_api
@@ -39,6 +40,7 @@ from app.readers.context import Readers
 from app.readers.layouts import asked_page, render_layout
 from app.readers.sessions import Sessions
 from app.settings import Settings, read_settings
+from app.sign_on.permission import Permission
 from app.sign_on.routes import sign_on
 from app.view.worn import unworn
 from app.web.addresses import EMBED, EXPLORE, FILES, GAPS, SESSION
@@ -96,10 +98,8 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     atlas = Atlas(catalogue, settings.base_map)
     atlas.prepare()
     server = Flask("atlas62", static_folder=None)  # else a folder of where it is started from
-    sessions = Sessions(settings.sessions)
-    models = models_of(settings.travel_file)
     store = open_store(settings)
-    readers = Readers(atlas, store, sessions, models)
+    readers = Readers(atlas, store, Sessions(settings.sessions), models_of(settings.travel_file))
     permission = sign_on(server, settings, store)
     app = Atlas62(
         "atlas62",
@@ -114,33 +114,9 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.config[PUBLIC_ADDRESS] = settings.public_address
     server.extensions[ASIDE] = readers.aside
     bound_bodies(server, BODIES)
-    explore_callbacks.register(app, readers.atlas_proxy)
-    table_callbacks.register(app, readers.atlas_proxy)
-    gaps_callbacks.register(app, readers.atlas_proxy, readers.desk_proxy)
-    refuse_forged_calls(app)
-    preloaded = (atlas.files[stem] for stem in PRELOADED)
-    app.preloaded = {file.name: file.url for file in preloaded}
-    app.first_frame = lambda path, query: readers.answers().first_frame(path, query)
-    app.written_layout = lambda: readers.answers().layout(*asked_page())
-    app.layout = lambda: render_layout(readers.atlas(), readers.desk(), *asked_page())
-    server.register_blueprint(serve_files(atlas.files))
-    server.register_blueprint(serve_answers(readers.answers))
-    server.register_blueprint(serve_table(readers.atlas_proxy))
-    server.register_blueprint(serve_bundles())
-    server.register_blueprint(serve_documents(catalogue))
-    server.register_blueprint(serve_positions(catalogue, permission))
-    server.register_blueprint(serve_guidance(catalogue, settings))
-    server.register_blueprint(serve_qr_codes(readers.atlas_proxy))
-    server.register_blueprint(serve_downloads(readers))
-    server.register_blueprint(
-        serve_booklets(readers, settings.cache / "livrets", settings.client_jobs)
-    )
-    server.register_blueprint(serve_gap_downloads(readers.desk))
-    server.register_blueprint(serve_data(readers, settings, permission))
-    server.register_blueprint(serve_api(readers, settings))
-    server.register_blueprint(serve_published(lambda: readers.shared.catalogue, settings))
-    server.register_blueprint(serve_scdl(lambda: readers.shared.catalogue, settings))
-    server.register_blueprint(serve_embedding(atlas, settings))
+    _draw_pages(app, atlas, readers)
+    for routes in _routes(atlas, readers, settings, permission):
+        server.register_blueprint(routes)
     serve_health(server, settings, catalogue, readers.store)
     server.teardown_request(give_back)
     _answer_errors(server)
@@ -151,6 +127,42 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     server.test_client().get(f"{settings.root}/")
     log.debug("app made", base_map=settings.base_map, layers=len(catalogue.layers))
     return app
+
+
+def _draw_pages(app: Atlas62, atlas: Atlas, readers: Readers) -> None:
+    """Give the application its pages: what is drawn first, what is laid out, what answers."""
+    explore_callbacks.register(app, readers.atlas_proxy)
+    table_callbacks.register(app, readers.atlas_proxy)
+    gaps_callbacks.register(app, readers.atlas_proxy, readers.desk_proxy)
+    refuse_forged_calls(app)
+    preloaded = (atlas.files[stem] for stem in PRELOADED)
+    app.preloaded = {file.name: file.url for file in preloaded}
+    app.first_frame = lambda path, query: readers.answers().first_frame(path, query)
+    app.written_layout = lambda: readers.answers().layout(*asked_page())
+    app.layout = lambda: render_layout(readers.atlas(), readers.desk(), *asked_page())
+
+
+def _routes(
+    atlas: Atlas, readers: Readers, settings: Settings, permission: Permission
+) -> Iterator[Blueprint]:
+    """Yield what is served beside the pages that Dash draws."""
+    catalogue = atlas.catalogue
+    yield serve_files(atlas.files)
+    yield serve_answers(readers.answers)
+    yield serve_table(readers.atlas_proxy)
+    yield serve_bundles()
+    yield serve_documents(catalogue)
+    yield serve_positions(catalogue, permission)
+    yield serve_guidance(catalogue, settings)
+    yield serve_qr_codes(readers.atlas_proxy)
+    yield serve_downloads(readers)
+    yield serve_booklets(readers, settings.cache / "livrets", settings.client_jobs)
+    yield serve_gap_downloads(readers.desk)
+    yield serve_data(readers, settings, permission)
+    yield serve_api(readers, settings)
+    yield serve_published(lambda: readers.shared.catalogue, settings)
+    yield serve_scdl(lambda: readers.shared.catalogue, settings)
+    yield serve_embedding(atlas, settings)
 
 
 def wsgi() -> Flask:
