@@ -108,6 +108,7 @@ def run_apart(  # noqa: PLR0913 - what bounds it, each by its name
         The step was refused, in its words, or exceeds the bounds of time and memory.
     """
     words = [str(bounds.seconds), str(bounds.memory), step, *arguments]
+    doing = f"{where(name)} : {_doing(step)}"
     try:
         with _emptied(room) as temporary:
             child = begin_step(words, _environment(temporary, network=step == "geocode"))
@@ -115,31 +116,31 @@ def run_apart(  # noqa: PLR0913 - what bounds it, each by its name
                 child, bounds.seconds, lambda: (room is None or room.exists()) and wanted()
             )
     except TimeoutError as error:
-        raise BroughtFileError(
-            f"{where(name)} : {_doing(step)} après {bounds.seconds} secondes."
-        ) from error
+        raise BroughtFileError(f"{doing} après {bounds.seconds} secondes.") from error
     except NotBegunError as error:
         raise BroughtFileError(
-            f"{where(name)} : {_doing(step)}, le serveur ne peut rien commencer pour le "
-            "moment ; réessayez dans quelques minutes."
+            f"{doing}, le serveur ne peut rien commencer pour le moment ; réessayez dans quelques "
+            "minutes."
         ) from error
     if code == REFUSED:
         raise BroughtFileError(told)
-    if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
-        raise BroughtFileError(
-            f"{where(name)} : {_doing(step)} après {bounds.seconds} secondes de calcul."
-        )
-    if code in OUT_OF_MEMORY:
-        raise BroughtFileError(
-            f"{where(name)} : {_doing(step)}, {bounds.memory >> 30} Go de mémoire n’y suffisent "
-            "pas ; attendu moins de lignes, moins de colonnes, aucune cellule loin des autres."
-        )
     if code:
-        raise BroughtFileError(
-            f"{where(name)} : {_doing(step)}, le fichier est endommagé ; attendu un fichier que le "
-            "logiciel qui l’a fait sait rouvrir."
-        )
+        raise BroughtFileError(f"{doing}{_why_ended(code, bounds)}")
     return told
+
+
+def _why_ended(code: int, bounds: Bounds) -> str:
+    """Return the end of the sentence about a process that a signal or an error ended."""
+    if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+        return f" après {bounds.seconds} secondes de calcul."
+    if code in OUT_OF_MEMORY:
+        return (
+            f", {bounds.memory >> 30} Go de mémoire n’y suffisent pas ; attendu moins de lignes, "
+            "moins de colonnes, aucune cellule loin des autres."
+        )
+    return (
+        ", le fichier est endommagé ; attendu un fichier que le logiciel qui l’a fait sait rouvrir."
+    )
 
 
 @contextmanager
