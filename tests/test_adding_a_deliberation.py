@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from app.__main__ import main
 from app.commands import serve as serving
+from app.gaps.aside import Aside
 from app.settings import EMBEDDED_DATA
 from tests.layers.deliberation.family import write
 from tests.layers.deliberation.made_up import TITLE, deliberation
@@ -78,6 +79,7 @@ def served(run, port, monkeypatch):
         found = []
         with monkeypatch.context() as patch:
             patch.setattr(serving, "_warm_up", lambda *_: None)
+            patch.setattr(Aside, "open", lambda _: None)  # the tests do not divide themselves
             patch.setattr(serving, "serve", lambda application, *_, **__: found.append(application))
             code, _, err = run(words)
         assert (code, err) == (0, "")

@@ -92,11 +92,11 @@ def test_from_a_figure_to_the_words_of_its_line(page, address):
 def test_from_a_document_to_the_map_and_from_the_search_box(page, address):
     page.goto(address + CALAIS[1:])
     page.get_by_role("link", name="Voir Calais sur la carte").click()
-    expect(page.locator("#sheet-body h2")).to_have_text("Calais")
+    expect(page.locator("#sheet-body h2").first).to_have_text("Calais")
     page.goto(address + FUNDING[1:])
     page.locator("#search").fill("ternois")
     page.get_by_role("option", name="CC du Ternois").first.click()
-    expect(page.locator("#sheet-body h2")).to_contain_text("Ternois")
+    expect(page.locator("#sheet-body h2").first).to_contain_text("Ternois")
 
 
 def test_on_paper_only_the_document_stays(page, address):
