@@ -1,6 +1,7 @@
 """The timeline of the operations: how many are under way each semester, surely and perhaps."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from app.map.atlas import Atlas
@@ -11,11 +12,12 @@ from app.parts.markup import Element
 from app.parts.typography import typeset
 from app.view.operation_choice import OperationChoice
 from app.view.operation_filter import calendar_years
+from layers.catalogue.layers import Catalogue
 from layers.french.semester import Semester
 from layers.french.wording import plural
 from layers.model.layer import LayerError
 from layers.operation.ambitions import Ambition, list_ambitions
-from layers.operation.calendar import Span, read_spans
+from layers.operation.calendar import read_spans
 
 HEIGHT: Final = 44
 """Pixels of the tallest column."""
@@ -34,11 +36,12 @@ def render_timeline(
     catalogue = atlas.catalogue
     try:
         kept = atlas.kept_operations(choice)
-        spans = catalogue.derive(read_spans)
-        serving = atlas.kept_operations(OperationChoice(ambitions=choice.ambitions)).keys
+        under_way = catalogue.derive(read_under_way)
+        serving = frozenset(atlas.kept_operations(OperationChoice(ambitions=choice.ambitions)).keys)
     except LayerError as error:
         return [html.P(str(error), className="failure", role="note")]
-    chart = _columns({key: spans[key] for key in serving}, calendar_years(spans), choice.period)
+    counts = {one: there.count(serving) for one, there in under_way.items()}
+    chart = _columns(counts, choice.period)
     return [
         *(html.P(remark, className="failure", role="note") for remark in remarks),
         *chart,
@@ -91,14 +94,11 @@ def _ambitions(ambitions: Mapping[str, Ambition]) -> Element:
 
 
 def _columns(
-    spans: Mapping[str, Span],
-    axis: Sequence[Semester],
-    period: tuple[Semester, Semester] | None,
+    counts: Mapping[Semester, tuple[int, int]], period: tuple[Semester, Semester] | None
 ) -> list[Element]:
-    counts = [_count(spans, one) for one in axis]
-    tallest = max((sure + maybe for sure, maybe in counts), default=0) or 1
+    tallest = max((sure + maybe for sure, maybe in counts.values()), default=0) or 1
     # one stop for the keyboard: the arrows go on from there
-    stop = next((one for one in axis if _inside(one, period)), next(iter(axis), None))
+    stop = next((one for one in counts if _inside(one, period)), next(iter(counts), None))
     columns = [
         html.Button(
             [_bar("maybe", maybe, tallest), _bar("sure", sure, tallest)],
@@ -113,9 +113,9 @@ def _columns(
                 "data-semester": str(one),
             },
         )
-        for one, (sure, maybe) in zip(axis, counts, strict=True)
+        for one, (sure, maybe) in counts.items()
     ]
-    years = [html.Span(str(one.year)) for one in axis if one.half == 1]
+    years = [html.Span(str(one.year)) for one in counts if one.half == 1]
     return [
         html.Div(
             columns,
@@ -140,11 +140,34 @@ def _columns(
     ]
 
 
-def _count(spans: Mapping[str, Span], one: Semester) -> tuple[int, int]:
-    """Return how many operations are surely under way in a semester, and how many perhaps."""
-    sure = sum(span.surely_runs(one.first_day, one.last_day) for span in spans.values())
-    may = sum(span.may_run(one.first_day, one.last_day) for span in spans.values())
-    return sure, may - sure
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """The operations that are under way in a semester: surely, and perhaps, by their keys."""
+
+    surely: frozenset[str]
+    perhaps: frozenset[str]
+
+    def count(self, keys: frozenset[str]) -> tuple[int, int]:
+        """Return how many of some operations are surely under way, and how many perhaps."""
+        return len(self.surely & keys), len(self.perhaps & keys)
+
+
+def read_under_way(catalogue: Catalogue) -> Mapping[Semester, UnderWay]:
+    """Return what is under way in each semester of the calendars.
+
+    Raises
+    ------
+    layers.model.layer.LayerError
+        The operations or their calendars cannot be read.
+    """
+    spans = catalogue.derive(read_spans)
+    found = {}
+    for one in calendar_years(spans):
+        days = one.first_day, one.last_day
+        surely = frozenset(key for key, span in spans.items() if span.surely_runs(*days))
+        maybe = frozenset(key for key, span in spans.items() if span.may_run(*days))
+        found[one] = UnderWay(surely, maybe - surely)
+    return found
 
 
 def _bar(kind: str, count: int, tallest: int) -> Element:

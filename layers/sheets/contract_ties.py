@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from typing import Any, Final
 
 from geo.perimeter import Perimeter
 from layers.catalogue.layers import Catalogue
+
+Codes = frozenset[str]
 
 
 class Relation(StrEnum):
@@ -72,10 +76,7 @@ def contract_ties(
     """
     members = frozenset(catalogue.reference.members(perimeter))
     found = []
-    for row in catalogue.load(layer_id).itertuples():
-        partner = Perimeter.parse(row.perimeter)
-        around = frozenset(catalogue.reference.members(partner))
-        concerned = frozenset(getattr(row, "commune_codes", around))
+    for row, partner, around, concerned in catalogue.derive(_READ[layer_id]):
         relation = _relation(perimeter, members, partner, around)
         if relation is not Relation.OWN and members.isdisjoint(concerned):
             continue
@@ -96,6 +97,19 @@ def contract_ties(
                 )
             )
     return tuple(sorted(found, key=lambda tie: list(Relation).index(tie.relation)))
+
+
+def _read(layer_id: str, catalogue: Catalogue) -> list[tuple[Any, Perimeter, Codes, Codes]]:
+    """Return the rows of a layer, each with its partner and the communes around and concerned."""
+    found = []
+    for row in catalogue.load(layer_id).itertuples():
+        partner = Perimeter.parse(row.perimeter)
+        around = frozenset(catalogue.reference.members(partner))
+        found.append((row, partner, around, frozenset(getattr(row, "commune_codes", around))))
+    return found
+
+
+_READ: Final = {layer_id: partial(_read, layer_id) for layer_id in ("contrats", "contrats_ville")}
 
 
 def _relation(

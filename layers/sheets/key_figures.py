@@ -173,9 +173,13 @@ def _wholes(catalogue: Catalogue) -> Callable[[Indicator], Reading]:
 def _part_of_whole(catalogue: Catalogue, one: Indicator) -> str:
     """Return of what of the département its number is, as after « Valeur partielle, »."""
     if not one.brought:
-        return coverage_of(catalogue, DEPARTEMENT).say()
+        return catalogue.derive(_whole_coverage)
     why = one.reading(catalogue, DEPARTEMENT).why
     return why.removeprefix("Valeur partielle, ").removesuffix(".")
+
+
+def _whole_coverage(catalogue: Catalogue) -> str:
+    return coverage_of(catalogue, DEPARTEMENT).say()
 
 
 def _medians(catalogue: Catalogue) -> Callable[[Indicator, Level], tuple[float | None, int, int]]:
