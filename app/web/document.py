@@ -133,6 +133,10 @@ class View(Protocol):
         """Of the view, plain text; empty for that of the house."""
 
 
+UNTOLD: Final = frozenset({"python_version", "plotly_version", "ddk_version", "dash_version_url"})
+"""Of Dash's configuration, what its renderer does not read."""
+
+
 class Atlas62(Dash):
     """Dash, with a first load of what the first page needs."""
 
@@ -150,6 +154,17 @@ class Atlas62(Dash):
     def serve_layout(self) -> Response:
         """Answer with the layout, which Dash asks for at this name."""
         return private(send(self.written_layout()))
+
+    def _config(self) -> dict[str, Any]:
+        """Return what Dash's renderer is told: nothing of this server's versions.
+
+        Nor of the properties that may hold components beside ``children``, a fifth of the document:
+        here none does.
+        """
+        told: dict[str, Any] = super()._config()
+        return {name: one for name, one in told.items() if name not in UNTOLD} | {
+            "children_props": {}
+        }
 
     def interpolate_index(self, **parts: str) -> str:
         """Return the page, its scripts sorted into those for now, for later and for never."""

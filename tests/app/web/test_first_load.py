@@ -1,5 +1,7 @@
 """What the first map makes a browser fetch: little, once, and nothing that can wait."""
 
+import json
+import platform
 import re
 from html import unescape
 
@@ -7,6 +9,7 @@ import pytest
 
 from app.map.panes import points_url
 from app.view.state import DEFAULT
+from app.web.page_address import layout_url
 
 MOST_BYTES = 900_000
 """Before the table is opened, brotli: the bar of the project."""
@@ -79,6 +82,34 @@ def test_of_the_core_components_only_the_store_is_used(client):
         name for library, name in components(client.get("/_dash-layout").json) if "core" in library
     }
     assert used == {"Store"}, "assets/late_fields.js has no other"
+
+
+def beside_children(node, name="children"):
+    """Yield the name of each property but ``children`` that holds a component."""
+    if isinstance(node, dict) and "namespace" in node:
+        if name != "children":
+            yield name
+        for part, value in node["props"].items():
+            yield from beside_children(value, part)
+    elif isinstance(node, list):
+        for value in node:
+            yield from beside_children(value, name)
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from beside_children(value, name)
+
+
+@pytest.mark.parametrize("page", ["/", "/ecarts"])
+def test_the_renderer_is_told_of_no_version_and_of_no_component_beside_children(client, page):
+    html = client.get(page).text
+    (told,) = re.findall(r'<script id="_dash-config"[^>]*>(.*?)</script>', html, re.DOTALL)
+    told = json.loads(told)
+    assert told["children_props"] == {}
+    assert not [
+        name for name in told if name != "dash_version" and "version" in name and told[name]
+    ]
+    assert platform.python_version() not in html
+    assert list(beside_children(client.get(layout_url(page, "")).json)) == []
 
 
 def test_every_style_and_script_is_in_the_bundles(client, linked):
