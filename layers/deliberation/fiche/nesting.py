@@ -1,6 +1,6 @@
 """Tell which lines of a table detail another: the sums then agree with the printed total."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,12 +21,13 @@ class _Step:
     before: int
 
 
-def nest(amounts: Sequence[int | None], total: int | None) -> Parents:
+def nest(amounts: Sequence[int | None], total: int | None, marked: Collection[int] = ()) -> Parents:
     """Find the parent of each line.
 
     A line may detail the one before it that stands alone; the lines that detail nothing must sum
     to the total. Lines that sum as they stand are left flat; without a total, only exact details
-    count.
+    count. A single line details the one before it only where it is printed as its detail: that two
+    amounts are the same proves nothing, and would explain a wrong total away.
 
     Parameters
     ----------
@@ -34,6 +35,8 @@ def nest(amounts: Sequence[int | None], total: int | None) -> Parents:
         Cents, in the order of the table; None for an amount that could not be read.
     total
         Cents printed as the total; None when there is none.
+    marked
+        Indices of the lines that a dash or « dont » marks as a detail.
 
     Returns
     -------
@@ -44,7 +47,7 @@ def nest(amounts: Sequence[int | None], total: int | None) -> Parents:
     values = [amount or 0 for amount in amounts]
     if len(values) > MOST_LINES or sum(values) == total:
         return flat
-    found = _fit(values, total) if total is not None else None
+    found = _fit(values, total, marked) if total is not None else None
     if found is None:
         found = _group_exactly(values)
         closer = total is None or abs(_top(values, found) - total) < abs(sum(values) - total)
@@ -52,17 +55,19 @@ def nest(amounts: Sequence[int | None], total: int | None) -> Parents:
     return found
 
 
-def sums_to(amounts: Sequence[int | None], total: int) -> bool:
-    """Return whether the lines, nested or not, give the total."""
+def sums_to(amounts: Sequence[int | None], total: int, marked: Collection[int] = ()) -> bool:
+    """Return whether the lines, nested or not, give the total: :func:`nest`."""
     values = [amount or 0 for amount in amounts]
-    return sum(values) == total or (len(values) <= MOST_LINES and _fit(values, total) is not None)
+    if sum(values) == total:
+        return True
+    return len(values) <= MOST_LINES and _fit(values, total, marked) is not None
 
 
 def _top(values: Sequence[int], parents: Parents) -> int:
     return sum(value for value, parent in zip(values, parents, strict=True) if parent is None)
 
 
-def _fit(values: Sequence[int], total: int) -> Parents | None:
+def _fit(values: Sequence[int], total: int, marked: Collection[int]) -> Parents | None:
     """Find the least doubtful nesting whose own lines sum to the total."""
     count = len(values)
     bounded = all(value >= 0 for value in values)
@@ -76,20 +81,24 @@ def _fit(values: Sequence[int], total: int) -> Parents | None:
             now = before + values[start]
             if bounded and not now <= total <= now + rest:
                 continue
-            for stop, cost in _units(values, start):
+            for stop, cost in _units(values, start, marked):
                 best = reached[stop].get(now)
                 if best is None or step.cost + cost < best.cost:
                     reached[stop][now] = _Step(step.cost + cost, start, before)
     return _trace(reached, total) if total in reached[count] else None
 
 
-def _units(values: Sequence[int], start: int) -> list[tuple[int, int]]:
+def _units(
+    values: Sequence[int], start: int, marked: Collection[int] = ()
+) -> list[tuple[int, int]]:
     """List what may begin at a line: itself, or itself with the lines that detail it."""
     units = [(start + 1, 0)]
     detail = 0
     for stop in range(start + 2, min(len(values), start + 1 + MOST_CHILDREN) + 1):
         detail += values[stop - 1]
         alone = stop == start + 2
+        if alone and start + 1 not in marked:
+            continue
         if detail == values[start]:
             units.append((stop, _EXACT_ALONE if alone else _EXACT))
         elif not alone:

@@ -170,7 +170,7 @@ def _parents(cells: Sequence[Cell], total: Decimal | None) -> list[str | None]:
     """Name the parent of each cell: the line that it details, or the title of its group."""
     amounts = [to_cents(cell.amount.value) for cell in cells]
     marked = [index for index, cell in enumerate(cells) if cell.detail]
-    found = nest(amounts, to_cents(total))
+    found = nest(amounts, to_cents(total), marked)
     names: list[str | None] = []
     for index, parent in enumerate(found):
         above = parent

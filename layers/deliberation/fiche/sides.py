@@ -1,6 +1,6 @@
 """Put the cells of a plan into its two columns; the printed totals settle what is unsure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import combinations
@@ -92,9 +92,16 @@ def _agrees(lines: Sequence[Cell], targets: dict[Side, int | None]) -> bool:
     """Return whether every printed total is the sum of its column, with details or without."""
     known = {side: total for side, total in targets.items() if total is not None}
     return bool(known) and all(
-        sums_to([to_cents(c.amount.value) for c in lines if c.side is side], total)
+        _sum_to([cell for cell in lines if cell.side is side], total)
         for side, total in known.items()
     )
+
+
+def _sum_to(column: Sequence[Cell], total: int, shortened: Collection[Cell] = ()) -> bool:
+    """Return whether a column gives its total, some of its amounts without their first figures."""
+    amounts = [c.amount.shorter if c in shortened else c.amount.value for c in column]
+    marked = [index for index, cell in enumerate(column) if cell.detail]
+    return sums_to([to_cents(amount) for amount in amounts], total, marked)
 
 
 def _settle_numbers(lines: Sequence[Cell], targets: dict[Side, int | None]) -> None:
@@ -104,12 +111,11 @@ def _settle_numbers(lines: Sequence[Cell], targets: dict[Side, int | None]) -> N
         doubtful = [cell for cell in column if cell.amount.shorter is not None][:MOST_UNSURE]
         if total is None or not doubtful:
             continue
-        if sums_to([to_cents(cell.amount.value) for cell in column], total):
+        if _sum_to(column, total):
             continue
         for count in range(1, len(doubtful) + 1):
             for chosen in combinations(doubtful, count):
-                amounts = [c.amount.shorter if c in chosen else c.amount.value for c in column]
-                if sums_to([to_cents(amount) for amount in amounts], total):
+                if _sum_to(column, total, chosen):
                     _shorten(chosen)
                     return
 

@@ -247,7 +247,9 @@ def test_a_column_with_details_is_trusted_for_the_lines_that_stand_alone(plan):
         ([20, 100, 60, 40], 120, [None, None, 1, 1]),
         ([100, 60, 40, 20], None, [None, 0, 0, None]),
         ([100, 30, 30, 20], 120, [None, 0, 0, None]),
-        ([100, 100, 20], 120, [None, 0, None]),
+        # that two amounts are the same proves no detail
+        ([100, 100, 20], 120, [None, None, None]),
+        ([13_100, 100, 100, 100, 100], 13_400, [None, None, None, None, None]),
         ([100, None, 20], 120, [None, None, None]),
         ([0, 0, 0], 7, [None, None, None]),
         ([100, 60, 40, 50, 30, 20], 150, [None, 0, 0, None, 3, 3]),
@@ -255,3 +257,8 @@ def test_a_column_with_details_is_trusted_for_the_lines_that_stand_alone(plan):
 )
 def test_lines_detail_another_where_the_total_says_so(amounts, total, parents):
     assert nest(amounts, total) == parents
+
+
+def test_a_single_line_that_is_marked_may_detail_the_one_before_it():
+    assert nest([100, 100, 20], 120, marked=[1]) == [None, 0, None]
+    assert nest([100, 100, 20], 120, marked=[2]) == [None, None, None]
