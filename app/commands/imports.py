@@ -16,8 +16,9 @@ import orjson
 from app.commands.import_told import Adopted, ImportTold, columns_as_text, refusal_as_record
 from app.exports.differences import differences_csv
 from app.exports.formats import save
-from app.imports.brought_file import SOURCE, FileImport
+from app.imports.brought_file import FileImport
 from app.imports.divided import divided
+from app.imports.file_folder import SOURCE
 from app.imports.limits import BroughtFileError, read_bounded
 from app.imports.replaced import compare_replaced
 from app.imports.report import left_out_csv, report_csv

@@ -44,7 +44,7 @@ def take_up_edits(session: Session, job: FileImport, reference: Reference) -> No
         if (old := old_version(session, job, reference)) is not None:
             told += carry_edits(store, old, job)
     if told:
-        job.keep_result(job.layer_id, job.made, told)
+        job.keep_result(job.layer_id, job.made, len(job.table.frame), told)
 
 
 def tell_unfit(records: Sequence[Any], made: Description) -> Iterator[Problem]:

@@ -23,7 +23,8 @@ from app.data.renewal import renewal_page
 from app.data.sharing import (
     sharing_page,
 )
-from app.imports.brought_file import LAYER, NAME, SOURCE, FileImport, Service
+from app.imports.brought_file import FileImport, Service
+from app.imports.file_folder import LAYER, NAME, SOURCE
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.imports.turns import FAILED, GEOCODE, MAKE, PLACE, TAKE_IN, Turn, Turns, held
 from app.readers.context import Readers

@@ -34,7 +34,8 @@ from app.data.sharing import (
 from app.data.taken_away import saved_file
 from app.data.workbench import QUERY, workbench_page
 from app.exports.formats import WRITERS
-from app.imports.brought_file import SOURCE, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import SOURCE
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.opening.data import open_sources
 from app.opening.renewals import sources_page

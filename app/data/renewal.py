@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from app.exports.differences import differences_csv
-from app.imports.brought_file import LAYER, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import LAYER
 from app.imports.limits import BroughtFileError
 from app.readers.intended import LASTING, RENEWS, intend, lasting
 from app.readers.sessions import Session
@@ -95,7 +96,7 @@ def replace_old(session: Session, job: FileImport, reference: Reference) -> None
     session.store.adopt(replace(made.description, id=kept), made.rows, replace=True)
     session.store.set_edits(kept, edits)
     job.say(LAYER, kept)
-    job.keep_result(kept, made, told)
+    job.keep_result(kept, made, len(job.table.frame), told)
     session.store.remove(fresh)
     (job.folder / RENEWS).unlink(missing_ok=True)
     old.forget()

@@ -14,7 +14,8 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from app.imports.brought_file import SOURCE, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import SOURCE
 from app.imports.limits import MOST_BYTES, BroughtFileError
 from app.imports.report import report_csv
 from app.imports.summary import load_summary

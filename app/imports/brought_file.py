@@ -6,20 +6,16 @@ done in a process of its own; here come only finished rows.
 """
 
 import json
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
 
 import pandas as pd
 
-from app.imports.geocoded_rows import NOT_CHOSEN, GeocodedRows, Progress
+from app.imports.file_folder import CHOICE, SOURCE, FileFolder
+from app.imports.geocoded_rows import NOT_CHOSEN, Progress
 from app.imports.kept import (
-    ACCOUNT,
-    MADE,
     MADE_ACCOUNT,
     NOT_MADE,
     keep_made,
@@ -28,7 +24,7 @@ from app.imports.kept import (
 )
 from app.imports.limits import BroughtFileError
 from app.imports.sandbox import GEOCODE, read_apart, run_apart
-from app.imports.summary import SUMMARY, Summary, load_summary, summarise
+from app.imports.summary import SUMMARY, Summary, summarise
 from app.imports.table import Table
 from geo.geocoder.table import GeocodesMany
 from geo.reference.places import Reference
@@ -41,18 +37,8 @@ from layers.brought.making import Made, make_layer
 from layers.brought.outlines import Settle
 from layers.brought.placing import Placed, place_rows
 from layers.brought.positions import Ground
-from layers.brought.problems import Problem
 from layers.brought.repeated_rows import find_totals, tell_repeated
 from layers.brought.values.whole_codes import with_whole_codes
-
-SOURCE: Final = "source"
-CHOICE: Final = "choice.json"
-RESULT: Final = "result.json"
-NAME: Final = "name"
-REFUSAL: Final = "refused"
-LAYER: Final = "layer"
-HELD: Final = "held.lock"
-"""Held by whoever writes into the folder, let go when that process ends, however it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ class Service:
     cache: Path
 
 
-class FileImport:
+class FileImport(FileFolder):
     """The import of one file.
 
     Parameters
@@ -86,9 +72,8 @@ class FileImport:
     """
 
     def __init__(self, folder: Path, reference: Reference) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.reference = reference
-        self.geocoded = GeocodedRows(folder)
         self._at_once = ""
         self._placed_rows: Placed | None = None
 
@@ -117,11 +102,6 @@ class FileImport:
         arguments = [self.title, part, asked, str(self.folder), communes, finer]
         run_apart("take in", self.title, arguments, room=self.folder)
 
-    @property
-    def summary(self) -> Summary:
-        """What the page of the file says of it; raises BroughtFileError before it is read."""
-        return load_summary(self.folder)
-
     @cached_property
     def table(self) -> Table:
         """What the file holds."""
@@ -141,56 +121,6 @@ class FileImport:
             return self.summary
         except BroughtFileError:
             return summarise(self.table, self.reference)
-
-    @property
-    def choice(self) -> Choice | None:
-        """What was chosen to be made of the table, None when nothing is yet."""
-        try:
-            text = (self.folder / CHOICE).read_text(encoding="utf-8")
-        except OSError:
-            return None
-        return Choice.from_record(json.loads(text))
-
-    @property
-    def title(self) -> str:
-        """What the file is called for people."""
-        if name := self._said(NAME):
-            return name
-        try:
-            account = json.loads((self.folder / ACCOUNT).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return "Fichier"
-        return str(account["name"])
-
-    @property
-    def refusal(self) -> str:
-        """Why the last step was refused; empty when it was not."""
-        return self._said(REFUSAL)
-
-    def refuse(self, why: str) -> None:
-        """Keep why a step was refused; what can never be read is not kept for it."""
-        self.say(REFUSAL, why)
-        if not self.is_read:
-            (self.folder / SOURCE).unlink(missing_ok=True)
-
-    @property
-    def layer_id(self) -> str:
-        """Identifier of the layer that is made, or was begun to be, of the file; empty before."""
-        return self._said(LAYER)
-
-    def say(self, what: str, text: str) -> None:
-        """Keep a text: :data:`NAME`, :data:`REFUSAL` or :data:`LAYER`."""
-        write_whole(self.folder / what, text)
-
-    @property
-    def is_read(self) -> bool:
-        """Whether what the file holds is known."""
-        return (self.folder / SUMMARY).exists()
-
-    @property
-    def chosen(self) -> bool:
-        """Whether what the columns are is settled, and the placing begun."""
-        return self.geocoded.known
 
     def choose(self, choice: Choice, layer_id: str = "") -> Progress:
         """Keep a choice, and what has to be geocoded under it.
@@ -258,20 +188,6 @@ class FileImport:
         if layer_id and self.progress().over:
             self.make_here(layer_id, settle)
 
-    def forget(self) -> None:
-        """Forget the file and all that was made of it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def forget_progress(self) -> None:
-        """Go back to before the placing; the choice stays, to be corrected."""
-        self.geocoded.forget()
-        for name in (RESULT, MADE, MADE_ACCOUNT, REFUSAL, LAYER):
-            (self.folder / name).unlink(missing_ok=True)
-
-    def progress(self) -> Progress:
-        """Tell how far the geocoding is; raises BroughtFileError before the choice is kept."""
-        return self.geocoded.progress()
-
     def advance(self, geocoder: GeocodesMany, seconds: float = float("inf")) -> Iterator[Progress]:
         """Geocode rows, as :meth:`app.imports.geocoded_rows.GeocodedRows.advance` does."""
         return self.geocoded.advance(geocoder, seconds)
@@ -338,31 +254,6 @@ class FileImport:
         )
 
     @property
-    def made(self) -> Made:
-        """The layer that was made; raises BroughtFileError when there is none."""
-        return load_made(self.folder)
-
-    def keep_result(self, layer_id: str, made: Made, told: Sequence[Problem] = ()) -> None:
-        """Keep what a person wants to know of the layer that was made, and what else was told."""
-        record = {
-            "layer": layer_id,
-            "rows": len(self.table.frame),
-            "imported": len(made.rows),
-            "left_out": made.left_out,
-            "problems": [asdict(problem) for problem in (*made.problems, *told)],
-        }
-        write_whole(self.folder / RESULT, json.dumps(record, ensure_ascii=False))
-
-    @property
-    def result(self) -> dict[str, Any] | None:
-        """What was kept of the layer that was made, None when there is none; its problems typed."""
-        try:
-            record: dict[str, Any] = json.loads((self.folder / RESULT).read_text(encoding="utf-8"))
-        except OSError:
-            return None
-        return {**record, "problems": [Problem(**problem) for problem in record["problems"]]}
-
-    @property
     def _placed(self) -> bool:
         try:
             return self.summary.placed
@@ -399,8 +290,3 @@ class FileImport:
             (self.folder / name).unlink(missing_ok=True)
         for name in ("table", "_summarised"):
             self.__dict__.pop(name, None)
-
-    def _said(self, what: str) -> str:
-        with suppress(OSError):
-            return (self.folder / what).read_text(encoding="utf-8")
-        return ""

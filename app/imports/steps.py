@@ -9,7 +9,8 @@ from typing import Final
 
 import shapely
 
-from app.imports.brought_file import SOURCE, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import SOURCE
 from app.imports.file_kind import read_table
 from app.imports.kept import keep_table
 from app.imports.limits import BroughtFileError
@@ -125,7 +126,7 @@ def _make_own(folder: str, communes: str, finer: str, layer_id: str, store: str)
     job.make_here(layer_id, settle_within)
     made = job.made
     GeoPackageStore(Path(store)).adopt(made.description, made.rows, replace=True)
-    job.keep_result(layer_id, made)
+    job.keep_result(layer_id, made, len(job.table.frame))
 
 
 def _job(folder: str, communes: str, finer: str) -> FileImport:

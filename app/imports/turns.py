@@ -18,7 +18,8 @@ from typing import Final
 import structlog
 from filelock import FileLock, Timeout
 
-from app.imports.brought_file import HELD, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import HELD
 from app.imports.limits import BroughtFileError
 from app.jobs.share import MINUTE, ShareError
 from app.jobs.turn_order import Asker, in_turn, no_turns

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from app.imports.brought_file import HELD, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import HELD
 from app.imports.sandbox import TEMPORARY
 from app.imports.turns import Turns, held
 from app.readers.secret_links import LAYERS

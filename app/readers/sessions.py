@@ -15,7 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from app.imports.brought_file import REFUSAL, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import REFUSAL
 from app.imports.limits import BroughtFileError
 from app.jobs.folder import PRIVATE
 from app.jobs.share import ShareError

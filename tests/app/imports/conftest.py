@@ -4,7 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.imports.brought_file import SOURCE, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import SOURCE
 from layers.brought.choice import Choice
 from tests.app.imports.cases import CASES
 

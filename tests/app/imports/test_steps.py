@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from app.imports import brought_file, geocoded_rows, steps
-from app.imports.brought_file import SOURCE, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import SOURCE
 from app.imports.geocoded_rows import ASKED
 from app.imports.sandbox import REFUSED
 from geo.geocoder.place import Place

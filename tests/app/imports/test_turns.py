@@ -6,7 +6,7 @@ import time
 import pytest
 from filelock import FileLock
 
-from app.imports.brought_file import HELD
+from app.imports.file_folder import HELD
 from app.imports.limits import BroughtFileError
 from app.imports.turns import Turns, held, is_held
 from app.jobs.turn_order import in_turn

@@ -11,7 +11,8 @@ from unittest.mock import MagicMock
 import pytest
 
 from app.data.routes import serve_data
-from app.imports.brought_file import SOURCE, FileImport
+from app.imports.brought_file import FileImport
+from app.imports.file_folder import SOURCE
 from app.imports.turns import Turns
 from app.readers.leftovers import sweep_halves, sweep_leftovers
 from app.readers.sessions import Sessions
