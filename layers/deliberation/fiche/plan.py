@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Final
 
 from layers.deliberation.draft.model import Expense, Receipt, Totals
-from layers.deliberation.draft.values import DOUBTFUL, LIKELY, SURE, Level
+from layers.deliberation.draft.values import SURE, Level
 from layers.deliberation.fiche.cells import Cell, Side, read_header
+from layers.deliberation.fiche.details import Details, find_details, say_supposed
 from layers.deliberation.fiche.labels import CellReader
-from layers.deliberation.fiche.nesting import nest
-from layers.deliberation.fiche.sides import Columns, part_columns, to_cents
+from layers.deliberation.fiche.sides import Columns, part_columns
 from layers.deliberation.text.reading import Reading, trace
 from layers.deliberation.text.source import Line
 from layers.documents.funders import class_funder
@@ -47,8 +46,12 @@ def read_plan(reading: Reading, lines: Sequence[Line], owner: str, title: str) -
     plan = Plan(cells=cells)
     _say_doubts(reading, cells, title)
     _set_totals(plan, columns)
-    plan.expenses = list(_write_expenses(columns))
-    plan.receipts = list(_write_receipts(columns, owner))
+    expenses = find_details(columns.expenses, columns.total(Side.EXPENSE))
+    receipts = find_details(columns.receipts, columns.total(Side.RECEIPT))
+    say_supposed(reading, columns.expenses, expenses, title)
+    say_supposed(reading, columns.receipts, receipts, title)
+    plan.expenses = list(_write_expenses(columns.expenses, expenses))
+    plan.receipts = list(_write_receipts(columns.receipts, receipts, owner))
     return plan
 
 
@@ -166,51 +169,15 @@ def _set_totals(plan: Plan, columns: Columns) -> None:
             plan.totals.sources[name] = trace(cell.line, SURE)
 
 
-def _parents(cells: Sequence[Cell], total: Decimal | None) -> list[str | None]:
-    """Name the parent of each cell: the line that it details, or the title of its group."""
-    amounts = [to_cents(cell.amount.value) for cell in cells]
-    marked = [index for index, cell in enumerate(cells) if cell.detail]
-    found = nest(amounts, to_cents(total), marked)
-    names: list[str | None] = []
-    for index, parent in enumerate(found):
-        above = parent
-        if above is None and index in marked and any(p is not None for p in found):
-            above = next((i for i in range(index - 1, -1, -1) if i not in marked), None)
-        names.append(cells[above].label if above is not None else cells[index].group or None)
-    return names
-
-
-def _confidence(
-    cells: Sequence[Cell], parents: Sequence[str | None], total: Decimal | None
-) -> float:
-    """Trust a column whose lines give its total more than one whose lines do not."""
-    own = [
-        cell.amount.value
-        for cell, parent in zip(cells, parents, strict=True)
-        if parent is None or parent == cell.group
-    ]
-    if total is None or None in own:
-        return LIKELY
-    return SURE if sum(value for value in own if value is not None) == total else DOUBTFUL
-
-
-def _write_expenses(columns: Columns) -> Iterator[Expense]:
-    total = columns.totals.get(Side.EXPENSE)
-    value = total.amount.value if total else None
-    parents = _parents(columns.expenses, value)
-    confidence = _confidence(columns.expenses, parents, value)
-    for cell, parent in zip(columns.expenses, parents, strict=True):
+def _write_expenses(cells: Sequence[Cell], details: Details) -> Iterator[Expense]:
+    for cell, parent in zip(cells, details.parents, strict=True):
         expense = Expense(libelle=cell.label, montant=cell.amount.value, parent=parent)
-        expense.sources = {"montant": trace(cell.line, confidence)}
+        expense.sources = {"montant": trace(cell.line, details.confidence)}
         yield expense
 
 
-def _write_receipts(columns: Columns, owner: str) -> Iterator[Receipt]:
-    total = columns.totals.get(Side.RECEIPT)
-    value = total.amount.value if total else None
-    parents = _parents(columns.receipts, value)
-    confidence = _confidence(columns.receipts, parents, value)
-    for cell, parent in zip(columns.receipts, parents, strict=True):
+def _write_receipts(cells: Sequence[Cell], details: Details, owner: str) -> Iterator[Receipt]:
+    for cell, parent in zip(cells, details.parents, strict=True):
         classed = class_funder(cell.label, owner)
         receipt = Receipt(
             libelle=cell.label,
@@ -219,5 +186,5 @@ def _write_receipts(columns: Columns, owner: str) -> Iterator[Receipt]:
             montant=cell.amount.value,
             parent=parent,
         )
-        receipt.sources = {"montant": trace(cell.line, confidence)}
+        receipt.sources = {"montant": trace(cell.line, details.confidence)}
         yield receipt

@@ -21,6 +21,11 @@ class Columns:
     receipts: list[Cell] = field(default_factory=list)
     totals: dict[Side, Cell] = field(default_factory=dict)
 
+    def total(self, side: Side) -> Decimal | None:
+        """Return the printed total of a column; None where there is none that can be read."""
+        cell = self.totals.get(side)
+        return cell.amount.value if cell else None
+
 
 def to_cents(amount: Decimal | None) -> int | None:
     """Return an amount in whole cents."""

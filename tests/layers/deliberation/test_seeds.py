@@ -61,7 +61,10 @@ def test_its_other_oddities_are_remarks(drafts):
         "graphies",
         "axe-absent",
         "axe-inconnu",
+        "détail-supposé",
     }
+    supposed = [r.lignes for r in drafts[VOTE].remarques if r.regle == "détail-supposé"]
+    assert supposed == [[9462, 9463, 9464, 9465], [9467, 9468, 9469]]
     ceiling = next(r for r in drafts[VOTE].remarques if r.regle == "plafond-aides-publiques")
     assert "93,22" in ceiling.message
 

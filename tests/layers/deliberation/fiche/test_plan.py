@@ -156,6 +156,35 @@ def test_details_have_the_line_that_they_detail(plan, text):
     assert parents == [None, "Voirie", "Voirie", "Voirie", None, "Effacement", "Effacement", None]
 
 
+SUPPOSED = f"""{HEAD}Voirie 30 000,00 € Département / FIT 20 000,00 €
+Eclairage 10 000,00 € Fonds propres 10 000,00 €
+Plantations 20 000,00 €
+TOTAL 30 000,00 € TOTAL 30 000,00 €"""
+
+
+def test_details_that_only_their_amounts_tell_are_to_be_looked_at(plan):
+    found, under_way = plan(SUPPOSED)
+    (remark,) = under_way.remarks
+    assert (remark.niveau, remark.regle) == ("avertissement", "détail-supposé")
+    assert remark.lignes == [4, 5, 6]
+    assert "« Voirie » (30 000,00 €)" in remark.message.replace("\u202f", " ").replace("\xa0", " ")
+    assert "« Eclairage » et « Plantations »" in remark.message
+    assert confidences(found) == [{0.85}, {0.98}]
+    _, twice = plan(NESTED)
+    assert [remark.lignes for remark in twice.remarks] == [[4, 5, 6, 7], [8, 9, 10]]
+
+
+@pytest.mark.parametrize("mark", ["- ", "dont "])
+def test_details_that_are_printed_as_such_are_not_doubted(plan, mark):
+    marked = SUPPOSED.replace("Eclairage", f"{mark}Eclairage").replace(
+        "Plantations", f"{mark}Plantations"
+    )
+    found, under_way = plan(marked)
+    assert [line.parent for line in found.expenses] == [None, "Voirie", "Voirie"]
+    assert under_way.remarks == []
+    assert confidences(found) == [{0.98}, {0.98}]
+
+
 def test_titles_without_amount_and_marks_of_detail(plan):
     found, _ = plan(f"""{HEAD}Travaux :
 - Gros œuvre 60 000,00 € Département / FIT 50 000,00 €
