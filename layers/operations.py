@@ -12,6 +12,7 @@ from layers.documents.register import DOCUMENT, DOCUMENTS, LINE, OPERATION_ACTS
 from layers.facts import contracts
 from layers.facts.operation_brief import say_amounts
 from layers.facts.operation_districts import stated_districts
+from layers.french.semester import say_period
 from layers.model.layer import Field, Layer
 from layers.model.points import GEOCODED, PLACE, place_at_town_halls
 from layers.stations import GARES
@@ -37,11 +38,13 @@ def _read(reference: Reference, data: Path) -> gpd.GeoDataFrame:
 
 
 def _steps(ids: pd.Series, data: Path) -> dict[str, pd.Series]:
-    """Return when works begin and end, as the plan writes it."""
+    """Say when works are to begin and to end, with the precision of the plan."""
     calendar = contracts.CALENDAR.read(data).drop_duplicates(["operation", "step"])
     columns = {"works_start": "Début des travaux", "works_end": "Fin des travaux"}
     return {
-        name: ids.map(calendar[calendar["step"] == step].set_index("operation")["date"])
+        name: ids.map(
+            calendar[calendar["step"] == step].set_index("operation")["date"].map(say_period)
+        )
         for name, step in columns.items()
     }
 
@@ -70,8 +73,18 @@ OPERATIONS: Final = Layer(
             "id", "number", "title", "contract", "owner", "delegate", "place"
         ),
         *contracts.OPERATIONS.pick("fit", "total_cost", "total_receipts"),
-        Field("works_start", "Début des travaux", "Tel que la fiche l’écrit.", nullable=True),
-        Field("works_end", "Fin des travaux", "Telle que la fiche l’écrit.", nullable=True),
+        Field(
+            "works_start",
+            "Début des travaux",
+            "Prévu par la fiche, à la précision qu’elle donne.",
+            nullable=True,
+        ),
+        Field(
+            "works_end",
+            "Fin des travaux",
+            "Prévue par la fiche, à la précision qu’elle donne.",
+            nullable=True,
+        ),
         Field("pacts", "Pactes", "Pactes départementaux que l’opération sert.", "list"),
         *contracts.OPERATIONS.pick("axes"),
         Field("vote_date", "Vote", "Jour du vote qui attribue le FIT.", "date"),

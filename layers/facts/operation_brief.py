@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from layers.french.semester import say_period
 from layers.french.wording import format_euros
 
 
@@ -58,9 +57,7 @@ def brief(row: Mapping[str, Any]) -> OperationBrief:
         fit=row["fit"],
         cost=row["total_cost"],
         share=row["fit"] / row["total_cost"] if row["total_cost"] else None,
-        works=" → ".join(
-            say_period(step) for step in (row["works_start"], row["works_end"]) if step
-        ),
+        works=" → ".join(step for step in (row["works_start"], row["works_end"]) if step),
         remark=row["remark"] or "",
         district=row.get("stated_district") or "",
     )

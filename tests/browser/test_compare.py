@@ -64,6 +64,9 @@ def test_a_view_is_taken_along_as_a_qr_code_and_on_paper(page, address):
 def test_what_is_compared_fits_in_a_hand(phone, address, width, query):
     phone.set_viewport_size({"width": width, "height": 844})
     open_map(phone, address + query)
+    first = phone.locator(".compared-places tbody td").first.bounding_box()
+    tabs = phone.locator(".tabs").bounding_box()
+    assert first["y"] + first["height"] <= tabs["y"], "no figure is seen before the sheet is opened"
     phone.locator("#sheet .handle").tap()
     phone.locator("#sheet .handle").tap()
     phone.wait_for_timeout(400)

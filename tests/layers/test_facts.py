@@ -56,3 +56,10 @@ def test_health_establishments_moved_to_another_commune_say_why(catalogue, sourc
     moved = ours[ours["commune_code"] != ours.index.map(theirs)]
     assert set(moved["commune"]) == {"Beuvry", "Helfaut"}
     assert moved["remark"].str.startswith("La source dit").all()
+
+
+def test_the_works_of_an_operation_are_said_in_whole_words(catalogue):
+    rows = catalogue.load("operations").set_index("id")
+    pool = rows.loc["2023-534-grand-calais-1"]
+    assert (pool["works_start"], pool["works_end"]) == ("09/2024", "2e semestre 2026")
+    assert not rows[["works_start", "works_end"]].stack().str.contains(r"\bsem\b").any()
