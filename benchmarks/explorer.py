@@ -42,6 +42,12 @@ HEADER: Final = (20, 20)
 OPENING_MS: Final = 700
 """Until the list of a field has opened."""
 
+PRESS_MS: Final = 80
+"""Between the press and the release of a hand."""
+RELEASED: Final = "indicator, from the release"
+CHOSEN: Final = {"indicator": "Densité", RELEASED: "Collèges"}
+"""Option that is chosen: pressed and released at once, timed from the press; or as by a hand."""
+
 TIMED: Final = """
 (act) => {
   const atlas = window.dashExtensions.atlas;
@@ -56,6 +62,8 @@ TIMED: Final = """
   };
   const dones = {
     indicator: () => document.getElementById("map-title").textContent.startsWith("Densité"),
+    "indicator, from the release": () =>
+      document.getElementById("map-title").textContent.startsWith("Collèges"),
     territory: () => document.querySelector("#sheet h2").textContent.includes("Grand Calais"),
     search: () => document.querySelector("#found [role=option]") !== null,
   };
@@ -70,20 +78,25 @@ TIMED: Final = """
     watch();
   };
   if (acts[act]) begin();
-  else addEventListener("pointerdown", begin, { capture: true, once: true });
+  else {
+    const gesture = act === "indicator" ? "pointerdown" : "click";
+    addEventListener(gesture, begin, { capture: true, once: true });
+  }
 }
 """
-"""What is pressed is timed from the press, by the page itself."""
+"""What is pressed is timed by the page itself."""
 
 
 def act_on(page: Page, act: str) -> float:
     """Do one thing as a reader does; milliseconds until the frame after what it shows."""
-    if act == "indicator":
+    option = CHOSEN.get(act)
+    if option:
         page.click("#indicator")
         page.wait_for_timeout(OPENING_MS)
     page.evaluate(TIMED, act)
-    if act == "indicator":
-        page.locator("[role=option]", has_text="Densité").first.click()
+    if option:
+        press = PRESS_MS if act == RELEASED else 0
+        page.locator("[role=option]", has_text=option).first.click(delay=press)
     while not (lasted := page.evaluate("window.lasted")):
         page.wait_for_timeout(POLL_MS)
     return float(lasted)
@@ -167,7 +180,7 @@ def visit(browser: Browser, address: str, watch: str, acts: Sequence[str]) -> di
 
 
 PAINTED: Final = f"({WATCH_PAINT})({COMMUNES})"
-ACTS: Final = ("indicator", "territory", "search")
+ACTS: Final = (*CHOSEN, "territory", "search")
 
 
 def write_table(times: Mapping[str, list[dict[str, float]]]) -> str:

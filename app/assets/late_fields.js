@@ -126,6 +126,16 @@ function optionOf(event) {
   return option && field && value && !option.hasAttribute("data-combobox-active") ? { id: field.id, value } : null;
 }
 
+/** Whether an answer to a hovered option is on its way: one at a time, so that a sweep over a list asks for little. */
+let onItsWay = false;
+
+document.addEventListener("pointerover", async (event) => {
+  const hovered = onItsWay ? null : optionOf(event);
+  if (!hovered) return;
+  onItsWay = true;
+  await page.fieldExpected(hovered.id, hovered.value);
+  onItsWay = false;
+}, { passive: true });
 // the library takes its time to close the list before it tells what was chosen in it
 document.addEventListener("pointerdown", (event) => {
   const pressed = optionOf(event);

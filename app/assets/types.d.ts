@@ -170,11 +170,11 @@ export interface Page {
   /** The keys of its address. */
   keys: Key[];
   /** A place is about to be chosen; is chosen; a perimeter of the map is pressed. */
-  expect(shown: string): void;
+  expect(shown: string): Promise<void> | void;
   choose(shown: string): void;
   pick(place: string): void;
-  /** An option of a field is pressed; another value is chosen in it, null empties it. */
-  fieldExpected(field: string, value: string): void;
+  /** An option of a field is under the pointer; another value is chosen in it, null empties it. */
+  fieldExpected(field: string, value: string): Promise<void> | void;
   fieldChosen(field: string, value: string | null): void;
   /** What is on the map has changed. */
   placeShown(shown: string, same: boolean): void;

@@ -30,9 +30,12 @@ export function sheetOf(shown) {
   return "/choix/fiche" + writeAll({ place, compared: others.join(",") }, EXPLORER);
 }
 
-/** @param {string} url */
-function expect(url) {
-  fetchOnce(url).catch(() => { /* whoever needs it says so */ });
+/**
+ * @param {string} url
+ * @returns {Promise<void>} when it has come, or has failed
+ */
+async function expect(url) {
+  await fetchOnce(url).catch(() => { /* whoever needs it says so */ });
 }
 
 /**
@@ -40,7 +43,7 @@ function expect(url) {
  * @param {Choice} choice
  */
 export function expectTheme(choice) {
-  expect(themeOf(choice));
+  return expect(themeOf(choice));
 }
 
 /**
@@ -48,7 +51,7 @@ export function expectTheme(choice) {
  * @param {string} shown
  */
 export function expectSheet(shown) {
-  expect(sheetOf(shown));
+  return expect(sheetOf(shown));
 }
 
 /** Whether what is drawn next was chosen on the view that the address still writes. */

@@ -69,12 +69,13 @@ export function chooseField(field, value) {
 }
 
 /**
- * Asks for what a pressed option will choose.
+ * Asks for what an option under the pointer will choose.
  * @param {string} field
  * @param {string} value
+ * @returns {Promise<void> | void} when it has come
  */
 export function expectField(field, value) {
   const choice = choiceWith(field, value);
-  if (choice) expectTheme(choice);
-  else if (isStep(field)) page.expect(value);
+  if (choice) return expectTheme(choice);
+  return isStep(field) ? page.expect(value) : undefined;
 }

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { settings, travel } from "../../browser_stub.js";
+import { heard as events, settings, travel } from "../../browser_stub.js";
 import { heard } from "../../../../app/assets/late_fields.js";
 import { page } from "../../../../app/assets/page.js";
 import {
   bringSheet, bringTheme, chooseSheet, chooseTheme, chosen, expectSheet, picked, sheetOf, themeOf,
 } from "../../../../app/explore/assets/answers.js";
-import { chooseField } from "../../../../app/explore/assets/pickers.js";
+import { chooseField, expectField } from "../../../../app/explore/assets/pickers.js";
 
 const SHEET = { sheet: ["p", {}, []], trail: [], epcis: [], communes: [], picked: {}, name: "Calais" };
 /** @type {string[]} */
@@ -208,4 +208,29 @@ test("a value that the page puts into a field is no choice; one that somebody ch
   heard(props).setProps?.(/** @type {any} */ ({ searchValue: "c" }));
   heard(props).setProps?.({ value: "canton" });
   assert.deepEqual(told, [{ value: "epci" }, { searchValue: "c" }, ["level", "canton"], { value: "canton" }]);
+});
+
+/** @param {string} value */
+function option(value) {
+  const made = new Element();
+  return Object.assign(made, {
+    closest: () => made, hasAttribute: () => false, getAttribute: () => value,
+  });
+}
+
+test("what is under the pointer in a list is asked for, one at a time", async () => {
+  document.querySelector = /** @type {any} */ (() => ({ id: "indicator" }));
+  page.fieldExpected = expectField;
+  const hover = (/** @type {string} */ value) => {
+    for (const work of events.get("pointerover") || []) work({ target: option(value) });
+  };
+  const before = asked.length;
+  for (const value of ["pharmacies", "gares", "mairies"]) hover(value);
+  assert.equal(asked.length, before + 1);
+  assert.match(asked[before], /indicateur=pharmacies/);
+  waiting.get(asked[before])?.({ ok: false, status: 500 });
+  await new Promise((done) => { setTimeout(done, 0); });
+  hover("mairies");
+  assert.equal(asked.length, before + 2);
+  assert.match(asked[before + 1], /indicateur=mairies/);
 });
