@@ -15,6 +15,7 @@ const document = {
   ...part(),
   documentElement: part(),
   body: part(),
+  head: part(),
   activeElement: null,
   createElement: part,
   getElementById: part,
