@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from app.imports.precisions import count_precisions, say_precisions
 from app.imports.table import Table
 from layers.brought.choice import Choice
 from layers.brought.differences import Comparison
@@ -75,6 +76,7 @@ class ImportTold:
             "rows": len(self.table.frame),
             "imported": len(self.made.rows),
             "left_out": len(self.made.left_out),
+            "precisions": count_precisions(self.made.rows),
             "rows_are": self.choice.level or "lieu",
             "measures": [asdict(measure) for measure in self.choice.measures]
             if self.choice.level
@@ -93,6 +95,8 @@ class ImportTold:
         placed = plural(len(made.rows), *words)
         yield from self._mapped_as_text()
         yield from _differences_as_text(self.compared)
+        if where := say_precisions(made.rows):
+            yield f"Où sont les points : {where}."
         written = f"{placed} sur {len(table.frame)}"
         if self.adoption is None:
             yield f"{written}. Essai : rien n’est ajouté."

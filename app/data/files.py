@@ -10,6 +10,7 @@ from app.data.layers import FORMATS
 from app.exports.tables import iterate_rows, write_cell
 from app.imports.brought_file import FileImport
 from app.imports.geocoded_rows import Progress
+from app.imports.precisions import say_precisions
 from app.imports.summary import Summary
 from app.imports.turns import GEOCODE, MAKE, PLACE, TAKE_IN
 from app.parts.typography import typeset
@@ -233,7 +234,7 @@ def result_page(result: Mapping[str, Any], catalogue: Catalogue) -> dict[str, An
             [_written(field, value) for field, value in zip(shown, values, strict=True)]
             for values in iterate_rows(shown, rows.head(MOST_ROWS))
         ],
-        "precisions": Counter(rows["precision"]) if "precision" in rows else {},
+        "precisions": say_precisions(rows),
         "downloads": {
             words: urls.layer_file_url(layer.id, ending) for ending, words in FORMATS.items()
         },

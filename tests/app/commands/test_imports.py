@@ -63,6 +63,7 @@ def test_a_file_becomes_a_layer_that_the_other_commands_know(atlas62, places, tm
 def test_a_trial_shows_the_guess_and_keeps_nothing(atlas62, places):
     record = json.loads(atlas62("importer", str(places), "--essai", "--json").stdout)
     assert {"rows": 4, "imported": 3, "left_out": 1, "adopted": False}.items() <= record.items()
+    assert record["precisions"] == {"commune": 3}
     roles = {column["name"]: column["role"] for column in record["columns"]}
     assert roles == {
         "Nom": "nom", "Adresse": "adresse", "Code postal": "code_postal", "Commune": "commune",

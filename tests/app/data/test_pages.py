@@ -56,6 +56,7 @@ def test_a_file_is_guessed_corrected_placed_and_told(visitor):
     place(visitor, address, **{"role-4": "texte"})
     page = visitor.get(address).text
     assert "3\u00a0lignes placées sur 3" in page
+    assert "points&nbsp;: 3 à la commune seulement (le point est à sa mairie)." in page
     csv = visitor.get("/donnees/couches/lieux.csv").get_data().decode("utf-8-sig")
     assert "1 234,50 €" in csv
     assert visitor.get(f"{address}/rapport.csv").text.startswith("\ufeffLigne;Colonne")
