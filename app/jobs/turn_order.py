@@ -10,6 +10,7 @@ Asker = tuple[str, str]
 NOBODY: Final[Asker] = ("-", "-")
 """Asks for what the program itself wants."""
 MOST_REMEMBERED: Final = 500
+_MORE_THAN_ANYBODY_HAS: Final = 1_000_000
 
 
 def no_turns() -> deque[Sequence[Asker]]:
@@ -49,3 +50,18 @@ def in_turn(
         rank(askers or [NOBODY])
     ranks = [(rank(askers_of(one) or [NOBODY]), number) for number, one in enumerate(waiting)]
     return [waiting[number] for _, number in sorted(ranks)]
+
+
+def priority_of(visitor_turns: int, client_turns: int) -> float:
+    """Return the priority of what is asked by one who had so many turns: the highest goes first.
+
+    Whoever had fewest turns goes first. Among equals, clients take turns in the same way; among
+    equals there, who came first goes first.
+
+    Parameters
+    ----------
+    visitor_turns, client_turns
+        Turns that the visitor, and all from their address, have asked for or had since something
+        began to wait.
+    """
+    return -float(visitor_turns * _MORE_THAN_ANYBODY_HAS + client_turns)

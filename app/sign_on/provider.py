@@ -4,7 +4,6 @@ What it signs is held against its own keys and an algorithm with a public key; i
 nonce and time against what was asked. ProConnect tells who somebody is as a signed text of its own.
 """
 
-import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -22,6 +21,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from app.secret import read_secret
 from app.settings import Settings
 
 ALGORITHMS: Final = (
@@ -83,7 +83,7 @@ class Provider:
         self._issuer = settings.oidc.rstrip("/")
         self._kept = (*KEPT, settings.oidc_claim)
         self._silent_until = 0.0
-        server.secret_key = _read_secret(settings.sign_on_folder)
+        server.secret_key = read_secret(settings.sign_on_folder)
         server.config.update(
             SESSION_COOKIE_NAME=COOKIE,
             SESSION_COOKIE_SAMESITE="Lax",
@@ -206,18 +206,3 @@ class Provider:
         # nothing of a person, nor of a token, stands in the name of an error
         log.warning("sign-on refused", reason=type(error).__name__, detail=str(error)[:200])
         return SignOnError(sentence)
-
-
-def _read_secret(folder: Path) -> bytes:
-    """Return the secret that signs our cookie, the same in all processes that see the folder."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / "secret"
-    part = folder / f".secret-{secrets.token_hex(8)}"
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(32))
-    try:
-        with suppress(FileExistsError):
-            os.link(part, path)  # the first one holds
-    finally:
-        part.unlink()
-    return path.read_bytes()

@@ -1,0 +1,282 @@
+"""The queue of one kind of long work, over huey: who waits, who is at it, what was left.
+
+huey hands a message to whoever comes first, and forgets it: one whose worker is killed is lost (its
+documentation says so). So what was asked is noted beside the messages until it is over, whoever
+takes it leaves a claim and says again and again that they are at it, and a sweep puts back what was
+left. A message too many does no harm: nobody takes it, since what it means was claimed.
+"""
+
+import os
+import secrets
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+import structlog
+from huey.api import Huey
+from huey.exceptions import HueyException
+
+from app.jobs.asked import Asked
+from app.jobs.queue_place import QueuePlace
+from app.jobs.turn_order import NOBODY, Asker, priority_of
+
+ASKED: Final = "asked:"
+CLAIM: Final = "claim:"
+NEXT: Final = "next:"
+"""Beginnings of what is noted: of what was asked, who is at it, and what it has become."""
+MOST_BEGUN: Final = 2
+"""Times that work is begun, where whoever was at it goes away in the middle."""
+DOWN: Final = "La file des travaux ne répond pas : réessayez dans un instant."
+
+log = structlog.get_logger("app.jobs.queue")
+
+
+class QueueDownError(OSError):
+    """The queue cannot be reached; the message is a French sentence."""
+
+
+class _Line(NamedTuple):
+    """A queue as this process has opened it, and what makes its messages."""
+
+    huey: Huey
+    turn: Callable[..., Any]
+
+
+class Queue:
+    """What waits and what is done, of one kind, seen alike by all processes.
+
+    Parameters
+    ----------
+    place
+        Where it is kept.
+    kind
+        Its name.
+
+    Raises
+    ------
+    QueueDownError
+        From every method: the place cannot be reached.
+    """
+
+    def __init__(self, place: QueuePlace, kind: str) -> None:
+        self.place = place
+        self.kind = kind
+        self._opened: dict[int, _Line] = {}
+        self._opening = threading.Lock()
+        weakref.finalize(self, _close, self._opened)
+
+    def ask(
+        self,
+        name: str,
+        folder: str,
+        askers: Sequence[Asker] = (),
+        what: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Let work wait for its turn; tell whether it did not wait, nor was done, already."""
+        token = secrets.token_hex(8)
+        noted = {"folder": folder, "askers": [*askers], "what": dict(what or {}), "token": token}
+        with self._huey() as huey:
+            if not huey.put_if_empty(f"{ASKED}{name}", noted):
+                return False
+        self._send(name, token, self._best_rank(askers))
+        return True
+
+    def want(self, name: str, asker: Asker) -> None:
+        """Give what waits the turn that one more asker has, where it is a better one."""
+        one = self.find(name)
+        if one is None or one.by:
+            return
+        rank = self._best_rank([asker])
+        ranks = [task.priority for task in self._messages() if task.args == (name, one.token)]
+        if rank > max(ranks, default=rank - 1):
+            self._send(name, one.token, rank)
+
+    def take(self, by: str) -> Asked | None:
+        """Take what has the next turn, for somebody; None where nothing waits."""
+        while True:
+            try:
+                with self._huey() as huey:
+                    task = huey.dequeue()
+            except (ValueError, HueyException) as error:
+                log.warning("message refused", kind=self.kind, reason=str(error)[:200])
+                continue
+            if task is None:
+                return None
+            taken = self._claim(*task.args, by)
+            if taken is not None:
+                return replace(taken, rank=task.priority or 0.0)
+
+    def _claim(self, name: str, token: str, by: str) -> Asked | None:
+        claim = {"by": by, "beat": time.time()}
+        with self._huey() as huey:
+            one = self.find(name)
+            if one is None or one.token != token or one.by:
+                return None
+            if not huey.put_if_empty(f"{CLAIM}{token}", claim):
+                return None
+        one = self.find(name)
+        if one is None or one.token != token:  # taken away meanwhile
+            self._forget(token)
+            return None
+        return one
+
+    def beat(self, one: Asked) -> bool:
+        """Say that whoever took it is still at it; tell whether it is still theirs."""
+        claim = {"by": one.by, "beat": time.time()}
+        with self._huey() as huey:
+            held = huey.get(f"{CLAIM}{one.token}", peek=True)
+            if held is not None and held["by"] != one.by:
+                return False
+            huey.put(f"{CLAIM}{one.token}", claim)
+            return self.is_wanted(one)
+
+    def is_wanted(self, one: Asked) -> bool:
+        """Tell whether it was not taken away since it was asked."""
+        with self._huey() as huey:
+            noted = huey.get(f"{ASKED}{one.name}", peek=True)
+        return noted is not None and noted["token"] == one.token
+
+    def leave(self, one: Asked) -> None:
+        """Put back what was taken and not begun, where it was."""
+        with self._huey() as huey:
+            huey.delete(f"{CLAIM}{one.token}")
+        self._send(one.name, one.token, one.rank)
+
+    def again(self, one: Asked, what: Mapping[str, Any], begun: int = 0) -> None:
+        """Let what was taken wait for one more turn, as something else."""
+        rank = self._best_rank(one.askers)
+        with self._huey() as huey:
+            huey.put(f"{NEXT}{one.token}", {"what": dict(what), "begun": begun})
+            huey.delete(f"{CLAIM}{one.token}")
+        if self.is_wanted(one):
+            self._send(one.name, one.token, rank)
+        else:
+            self._forget(one.token)
+
+    def over(self, name: str) -> None:
+        """Forget what is done, or is not to be done any more."""
+        with self._huey() as huey:
+            noted = huey.get(f"{ASKED}{name}")
+        if noted is not None:
+            self._forget(noted["token"])
+
+    def find(self, name: str) -> Asked | None:
+        """Return what waits or is done under a name, None for nothing."""
+        with self._huey() as huey:
+            noted = huey.get(f"{ASKED}{name}", peek=True)
+            if noted is None:
+                return None
+            keys = [f"{NEXT}{noted['token']}", f"{CLAIM}{noted['token']}"]
+            beside = huey.storage.peek_many(keys)
+            read = {key: huey.serializer.deserialize(bytes(beside[key])) for key in beside}
+        return Asked.of_notes(name, noted, *(read.get(key) for key in keys))
+
+    def all(self) -> list[Asked]:
+        """Return what waits and what is done, in no order."""
+        with self._huey() as huey:
+            rows = huey.storage.result_items()
+            read = {key: huey.serializer.deserialize(bytes(rows[key])) for key in rows}
+        return [
+            Asked.of_notes(
+                key.removeprefix(ASKED), noted,
+                read.get(f"{NEXT}{noted['token']}"), read.get(f"{CLAIM}{noted['token']}"),
+            )
+            for key, noted in read.items() if key.startswith(ASKED)
+        ]  # fmt: skip
+
+    def waiting(self) -> list[Asked]:
+        """Return what nobody is at yet, in the order of its turns."""
+        rows = {(one.name, one.token): one for one in self.all() if not one.by}
+        turns = dict.fromkeys(task.args for task in self._messages())
+        return [rows[turn] for turn in turns if turn in rows]
+
+    def put_back(self, is_left: Callable[[Asked], bool]) -> list[Asked]:
+        """Put back what was left, and what has lost its message.
+
+        Parameters
+        ----------
+        is_left
+            Tells of what somebody took whether they are at it no more.
+
+        Returns
+        -------
+        list of Asked
+            What was left so often that it is forgotten now.
+        """
+        spent = []
+        sent = {task.args for task in self._messages()}
+        for one in self.all():
+            if not one.by:
+                if (one.name, one.token) not in sent:  # killed between taking and claiming
+                    self._send(one.name, one.token, self._best_rank(one.askers))
+            elif is_left(one):
+                if one.begun + 1 >= MOST_BEGUN:
+                    self.over(one.name)
+                    spent.append(one)
+                else:
+                    self.again(one, one.what, one.begun + 1)
+        return spent
+
+    def _send(self, name: str, token: str, rank: float) -> None:
+        with self._huey() as huey:
+            huey.enqueue(self._opened[os.getpid()].turn(name, token, priority=rank))
+
+    def _messages(self) -> list[Any]:
+        with self._huey() as huey:
+            return list(huey.pending())
+
+    def _best_rank(self, askers: Sequence[Asker]) -> float:
+        """Count one more turn of each asker; return the best rank that one of them has.
+
+        Turns are counted from when something began to wait, those that are under way then too.
+        """
+        with self._huey() as huey:
+            if not huey.pending_count():
+                huey.storage.flush_counters()
+                for one in self.all():
+                    if one.by:
+                        self._count(huey, one.askers)
+            return max(self._count(huey, askers))
+
+    @staticmethod
+    def _count(huey: Huey, askers: Sequence[Asker]) -> list[float]:
+        known = [*askers] or [NOBODY]
+        visitors = {one: huey.storage.incr(f"v:{one}") for one in dict(known)}
+        clients = {one: huey.storage.incr(f"c:{one}") for one in dict(known).values()}
+        return [priority_of(visitors[one] - 1, clients[near] - 1) for one, near in known]
+
+    def _forget(self, token: str) -> None:
+        with self._huey() as huey:
+            for key in (NEXT, CLAIM):
+                huey.delete(f"{key}{token}")
+
+    @contextmanager
+    def _huey(self) -> Iterator[Huey]:
+        """Give the queue, opened in this process: what another one opened is not to be used."""
+        try:
+            with self._opening:
+                if os.getpid() not in self._opened:
+                    # those of other processes stay: to close them here would be felt there
+                    self._opened[os.getpid()] = _open(self.place, self.kind)
+            yield self._opened[os.getpid()].huey
+        except self.place.failures as error:
+            raise QueueDownError(DOWN) from error
+
+
+def _open(place: QueuePlace, kind: str) -> _Line:
+    huey = place.open(kind)
+
+    def turn(name: str, token: str) -> None:
+        """Stand for what is done by whoever takes the message."""
+
+    return _Line(huey, huey.task(name="turn")(turn).s)
+
+
+def _close(opened: dict[int, _Line]) -> None:
+    """Close what this process has opened."""
+    if os.getpid() in opened:
+        opened[os.getpid()].huey.storage.close()
