@@ -156,7 +156,7 @@ def _routes(
     yield serve_guidance(catalogue, settings)
     yield serve_qr_codes(readers.atlas_proxy)
     yield serve_downloads(readers)
-    yield serve_booklets(readers, settings.cache / "livrets", settings.client_jobs)
+    yield serve_booklets(readers, settings)
     yield serve_gap_downloads(readers.desk)
     yield serve_data(readers, settings, permission)
     yield serve_api(readers, settings)

@@ -34,6 +34,8 @@ NOBODY: Final = "aucun"
 NOWHERE: Final = "nulle-part"
 EVERYWHERE: Final = "partout"
 EVERY_HOST: Final = "tous"
+WORKSHOP: Final = "livrets"
+"""Folder of the workshop, and of the jobs where no other is told, inside that of the cache."""
 ADDRESS: Final = "://"
 """What tells the address of a database from a file."""
 _HOST: Final = rf"\.?{NAME}"
@@ -58,6 +60,11 @@ Database = Annotated[SecretStr, AfterValidator(_check_database)]
 def _folder_of(values: dict[str, object]) -> Path:
     store = values.get("store")
     return store.parent if isinstance(store, Path) else user_data_path("atlas62")
+
+
+def _results_of(values: dict[str, object]) -> Path:
+    cache = values.get("cache")
+    return (cache if isinstance(cache, Path) else user_cache_path("atlas62")) / WORKSHOP
 
 
 def _check_siret(text: str) -> str:
@@ -168,6 +175,16 @@ class Settings(SignOnSettings):
     )
     folder: Path = Field(default_factory=_folder_of, description="un dossier")
 
+    queue: Annotated[Literal["fichier"] | Database, BeforeValidator(_read_store)] = Field(
+        default="fichier",
+        description="fichier, ou une base, comme postgresql://compte@serveur/base",
+    )
+    queue_secret: FilePath | Literal["aucun"] = Field(
+        default="aucun",
+        description="un fichier d’au moins 32 octets, le même sur toutes les machines",
+    )
+    results: Path = Field(default_factory=_results_of, description="un dossier")
+
     publisher: str = Field(
         default=NOBODY,
         max_length=140,
@@ -231,6 +248,26 @@ class Settings(SignOnSettings):
         return self.cache / "imports"
 
     @property
+    def workshop(self) -> Path:
+        """Folder of the workshop of this machine."""
+        return self.cache / WORKSHOP
+
+    @property
+    def queue_file(self) -> Path:
+        """File of what waits for this machine."""
+        return self.cache / "travaux.sqlite3"
+
+    @property
+    def queue_address(self) -> str:
+        """Address of the database in which several machines' work waits, empty for none."""
+        return self.queue.get_secret_value() if isinstance(self.queue, SecretStr) else ""
+
+    @property
+    def queue_secret_file(self) -> Path | None:
+        """File of what the orders of several machines are signed with, None for none."""
+        return self.queue_secret if isinstance(self.queue_secret, Path) else None
+
+    @property
     def turns(self) -> Path:
         """Folder of the queue of what visitors bring."""
         return self.cache / "tours"
@@ -280,6 +317,10 @@ def read_settings() -> Settings:
         raise SettingsError("\n".join(_explain(error))) from error
     if settings.signs_on:
         _check_provider(settings)
+    if settings.queue_address and settings.queue_secret_file is None:
+        raise SettingsError(
+            f"Réglage {PREFIX}QUEUE : une base est dite, attendu aussi {PREFIX}QUEUE_SECRET."
+        )
     return settings
 
 

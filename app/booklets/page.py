@@ -3,7 +3,6 @@
 import datetime as dt
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 from flask import request
@@ -17,11 +16,13 @@ from app.exports.booklet.press.condition import LARGEST_PROFILE
 from app.exports.moment import last_change
 from app.jobs.folder import PRIVATE
 from app.jobs.order import Order, State
+from app.jobs.queue_place import place_of
 from app.jobs.register import Jobs
 from app.jobs.turn_order import Asker
 from app.jobs.workshop import Workshop
 from app.parts.typography import shown_name
 from app.readers.context import Readers
+from app.settings import Settings
 from app.web.addresses import BOOKLETS
 from app.web.client import client_of_request
 from app.web.render import Renderer
@@ -43,16 +44,14 @@ class Booklets:
     ----------
     readers
         Who sees what.
-    folder
-        Of the jobs of all, and of the workshop.
-    most_each_client
-        Jobs that may be under way for one address.
+    settings
+        Choices of the operator.
     """
 
-    def __init__(self, readers: Readers, folder: Path, most_each_client: int) -> None:
+    def __init__(self, readers: Readers, settings: Settings) -> None:
         self.readers = readers
-        self.workshop = Workshop(folder)
-        self.jobs = Jobs(folder, self.workshop, most_each_client)
+        self.workshop = Workshop(settings.workshop, place_of(settings))
+        self.jobs = Jobs(settings.results, self.workshop, settings.client_jobs)
         self.renderer = Renderer()
         self.moment = last_change(readers.shared.catalogue)
 

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, redirect, request, send_file
@@ -14,10 +13,12 @@ from app.booklets.form import FormError
 from app.booklets.page import JOBS, Booklets
 from app.booklets.preview_policy import preview_policy
 from app.booklets.visitor import new_token, remember, visitor_of, visitor_of_request
+from app.jobs.huey_of_process import QueueDownError
 from app.jobs.order import Phase, State
 from app.jobs.register import JobError
 from app.jobs.share import ShareError
 from app.readers.context import Readers
+from app.settings import Settings
 from app.web.addresses import BOOKLETS
 from app.web.client import client_of_request, wants_json
 from app.web.notice import notice
@@ -37,10 +38,10 @@ SHARED: Final = "Vous ne l’attendez plus ; quelqu’un d’autre l’a demand�
 NO_JOB: Final = "Ce travail n’existe pas ou n’existe plus : recommencez depuis la page Livrets."
 
 
-def serve_booklets(readers: Readers, folder: Path, most_each_client: int = 40) -> Blueprint:
-    """Return the routes of the page and of its jobs, which are kept in a folder."""
+def serve_booklets(readers: Readers, settings: Settings) -> Blueprint:
+    """Return the routes of the page and of its jobs."""
     routes = Blueprint("booklets", __name__)
-    booklets = Booklets(readers, folder, most_each_client)
+    booklets = Booklets(readers, settings)
 
     @routes.after_request
     def keep_private(answer: Response) -> Response:
@@ -50,6 +51,10 @@ def serve_booklets(readers: Readers, folder: Path, most_each_client: int = 40) -
     def cannot(error: JobError) -> Answer:
         if isinstance(error, ShareError):
             return _refused_share(error)
+        return _refusal(str(error), 503)
+
+    @routes.errorhandler(QueueDownError)
+    def down(error: QueueDownError) -> Answer:
         return _refusal(str(error), 503)
 
     @routes.get(BOOKLETS)

@@ -6,21 +6,18 @@ takes it leaves a claim and says again and again that they are at it, and a swee
 left. A message too many does no harm: nobody takes it, since what it means was claimed.
 """
 
-import os
 import secrets
-import threading
 import time
-import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import structlog
 from huey.api import Huey
 from huey.exceptions import HueyException
 
 from app.jobs.asked import Asked
+from app.jobs.huey_of_process import HueyOfProcess
 from app.jobs.queue_place import QueuePlace
 from app.jobs.turn_order import NOBODY, Asker, priority_of
 
@@ -30,20 +27,8 @@ NEXT: Final = "next:"
 """Beginnings of what is noted: of what was asked, who is at it, and what it has become."""
 MOST_BEGUN: Final = 2
 """Times that work is begun, where whoever was at it goes away in the middle."""
-DOWN: Final = "La file des travaux ne répond pas : réessayez dans un instant."
 
 log = structlog.get_logger("app.jobs.queue")
-
-
-class QueueDownError(OSError):
-    """The queue cannot be reached; the message is a French sentence."""
-
-
-class _Line(NamedTuple):
-    """A queue as this process has opened it, and what makes its messages."""
-
-    huey: Huey
-    turn: Callable[..., Any]
 
 
 class Queue:
@@ -65,9 +50,7 @@ class Queue:
     def __init__(self, place: QueuePlace, kind: str) -> None:
         self.place = place
         self.kind = kind
-        self._opened: dict[int, _Line] = {}
-        self._opening = threading.Lock()
-        weakref.finalize(self, _close, self._opened)
+        self._huey = HueyOfProcess(place, kind)
 
     def ask(
         self,
@@ -223,7 +206,7 @@ class Queue:
 
     def _send(self, name: str, token: str, rank: float) -> None:
         with self._huey() as huey:
-            huey.enqueue(self._opened[os.getpid()].turn(name, token, priority=rank))
+            huey.enqueue(self._huey.turn(name, token, priority=rank))
 
     def _messages(self) -> list[Any]:
         with self._huey() as huey:
@@ -253,30 +236,3 @@ class Queue:
         with self._huey() as huey:
             for key in (NEXT, CLAIM):
                 huey.delete(f"{key}{token}")
-
-    @contextmanager
-    def _huey(self) -> Iterator[Huey]:
-        """Give the queue, opened in this process: what another one opened is not to be used."""
-        try:
-            with self._opening:
-                if os.getpid() not in self._opened:
-                    # those of other processes stay: to close them here would be felt there
-                    self._opened[os.getpid()] = _open(self.place, self.kind)
-            yield self._opened[os.getpid()].huey
-        except self.place.failures as error:
-            raise QueueDownError(DOWN) from error
-
-
-def _open(place: QueuePlace, kind: str) -> _Line:
-    huey = place.open(kind)
-
-    def turn(name: str, token: str) -> None:
-        """Stand for what is done by whoever takes the message."""
-
-    return _Line(huey, huey.task(name="turn")(turn).s)
-
-
-def _close(opened: dict[int, _Line]) -> None:
-    """Close what this process has opened."""
-    if os.getpid() in opened:
-        opened[os.getpid()].huey.storage.close()

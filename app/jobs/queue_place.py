@@ -10,6 +10,7 @@ from huey.api import Huey
 from huey.serializer import SignedSerializer
 
 from app.secret import read_secret
+from app.settings import Settings
 
 FILE: Final = "file.sqlite3"
 """Name of the file, where no other is told."""
@@ -45,7 +46,7 @@ class QueuePlace:
 
     def here(self) -> "QueuePlace":
         """Return the place of what only this machine can do: its files lie on its disk."""
-        return QueuePlace(self.file)
+        return QueuePlace(self.file) if self.address else self
 
     def open(self, name: str) -> Huey:
         """Open a queue, in the process that will use it.
@@ -86,3 +87,8 @@ class QueuePlace:
         import psycopg  # noqa: PLC0415 - an option
 
         return (psycopg.Error,)
+
+
+def place_of(settings: Settings) -> QueuePlace:
+    """Return where the orders of a deployment wait, as its operator says."""
+    return QueuePlace(settings.queue_file, settings.queue_address, settings.queue_secret_file)

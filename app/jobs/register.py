@@ -101,13 +101,15 @@ class Jobs:
         folder = self.folder / order.id
         state = self.state(order.id)
         if state and (state.alive or state.phase is Phase.DONE):
+            known = self.is_wanted_by(order.id, asker[0])
             want(folder, asker)
+            if state.phase is Phase.WAITING and not known:
+                self.workshop.want(folder, asker)
             return
         self._check_room(asker)
         self._tidy(asker)
         folder.mkdir(exist_ok=True)
-        for name in ("result.json", "started"):
-            (folder / name).unlink(missing_ok=True)
+        (folder / "result.json").unlink(missing_ok=True)
         write_json(folder / "order.json", asdict(order))
         write_whole(folder / "asked", str(time.time()))
         want(folder, asker)
@@ -123,12 +125,12 @@ class Jobs:
         except (KeyError, TypeError, ValueError):
             return None  # a folder that another version left: it is swept away in its turn
         done = len(list(folder.glob(order.counted))) if order.counted else 0
-        phase, message, report = self._phase(folder)
+        phase, message, report = self._phase(folder, order)
         return State(
             job_id, order.title, phase, min(done, order.pages), order.pages, message, report
         )
 
-    def _phase(self, folder: Path) -> tuple[Phase, str, tuple[tuple[str, str], ...]]:
+    def _phase(self, folder: Path, order: Order) -> tuple[Phase, str, tuple[tuple[str, str], ...]]:
         result = read_json(folder / "result.json")
         if result is not None:
             said = str(result["said"])
@@ -138,10 +140,12 @@ class Jobs:
             if result["code"]:
                 return Phase.FAILED, str(result["error"]), report
             return Phase.DONE, "", report
-        running = (folder / "started").exists()
-        if self.workshop.entry(folder.name) and (not running or self.workshop.is_open()):
+        asked = self.workshop.find(order)
+        if asked is not None:
             self.workshop.wake()
-            return (Phase.RUNNING if running else Phase.WAITING), "", ()
+            if asked.by:
+                return Phase.RUNNING, "", ()
+            return Phase.WAITING, turn_words(self.workshop.turn(order)), ()
         return Phase.STOPPED, "Le reprendre garde ce qui est fait.", ()
 
     def is_wanted_by(self, job_id: str, visitor: str) -> bool:
@@ -206,7 +210,7 @@ class Jobs:
     def _check_room(self, asker: Asker) -> None:
         """Refuse one more job where the visitor, their client or all have many under way."""
         visitor, client = asker
-        under_way = [wanted_by(folder) for folder in self.workshop.jobs()]
+        under_way = [wanted_by(folder) for folder in self.workshop.jobs().values()]
         ours = sum(visitor in dict(askers) for askers in under_way)
         near = sum(client in dict(askers).values() for askers in under_way)
         for found, most, whose, theirs in (
@@ -227,7 +231,8 @@ class Jobs:
         Nobody's jobs make room for those of another.
         """
         visitor, _ = asker
-        over = [path for path in self._folders() if not self.workshop.entry(path.name)]
+        under_way = self.workshop.jobs()
+        over = [path for path in self._folders() if path.name not in under_way]
         for folder in [*over]:
             if time.time() - asked_at(folder) > LIFETIME:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -251,6 +256,13 @@ class Jobs:
         """Return the folders of all jobs, the last one asked first."""
         folders = (path for path in self.folder.glob("*") if _ID.fullmatch(path.name))
         return sorted(folders, key=asked_at, reverse=True)
+
+
+def turn_words(turn: int) -> str:
+    """Say which turn a job has among those that wait, in a French sentence; 0 is none."""
+    if turn <= 1:
+        return "Son tour vient dès qu’une place se libère." if turn else ""
+    return f"{turn}ᵉ de la file d’attente."
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 
 It is started when somebody wants it, has opened the data once, and gives each job a process of its
 own that begins where it is (:mod:`app.workshop.runner`). It ends with the server, or when nobody
-has wanted it for a while. What waits stands in a folder, so that every worker of the server, and
-the workshop, see the same.
+has wanted it for a while. What waits stands in a queue (:mod:`app.jobs.queue`), so that every
+worker of the server, and the workshop, see the same; where several machines share it, so do their
+workshops.
 """
 
 import atexit
@@ -11,20 +12,23 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import weakref
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock, Timeout
 
+from app.jobs.asked import Asked
+from app.jobs.folder import read_order, wanted_by
+from app.jobs.order import Order
 from app.jobs.processes import BESIDE, give_way
-from geo.whole_file import write_whole
+from app.jobs.queue import Queue
+from app.jobs.queue_place import FILE, QueuePlace
+from app.jobs.turn_order import Asker
 
 PROJECT: Final = Path(__file__).parents[2]
-ASKED: Final = "attente"
-"""Folder of the jobs that wait or run: a file each, whose name begins with when it was asked."""
+KINDS: Final = ("page", "lot")
+"""The queues of orders."""
 LOCK: Final = "atelier.lock"
 """Held by the workshop as long as it is open."""
 QUIET: Final = {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -41,11 +45,15 @@ class Workshop:
     Parameters
     ----------
     root
-        Its folder; made when it is first wanted.
+        Its folder, of this machine; made when it is first wanted.
+    place
+        Where orders wait; None for a file in that folder.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, place: QueuePlace | None = None) -> None:
         self.root = root
+        self.place = place or QueuePlace(root / FILE)
+        self.queues = queues_of(self.place)
         self._process: subprocess.Popen[bytes] | None = None
         self._starting = threading.Lock()
         atexit.register(self.close)
@@ -56,12 +64,14 @@ class Workshop:
         Raises
         ------
         OSError
-            The folder cannot be written to.
+            The queue cannot be written to.
         """
-        folder = self.root / ASKED
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / f"{time.time_ns():020d}-{job.name}", str(job.resolve()))
+        self._queue(read_order(job)).ask(job.name, str(job.resolve()), wanted_by(job))
         self.wake()
+
+    def want(self, job: Path, asker: Asker) -> None:
+        """Let one more want what waits: it has the better of their turns."""
+        self._queue(read_order(job)).want(job.name, asker)
 
     def wake(self) -> None:
         """See to it that the workshop is open, or about to be."""
@@ -70,9 +80,10 @@ class Workshop:
                 return
             self.close()
             self.root.mkdir(parents=True, exist_ok=True)
+            words = [str(path.resolve()) for path in (self.root, self.place.file)]
             # its standard input is never written to: it ends when this process does, however
             self._process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-P", "-m", "app.workshop.runner", str(self.root.resolve())],
+                [sys.executable, "-P", "-m", "app.workshop.runner", *words],
                 cwd=PROJECT, stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 env={**os.environ, **QUIET}, **BESIDE,
@@ -88,17 +99,18 @@ class Workshop:
         started = self._process is not None and self._process.poll() is None
         return started or is_held(self.root / LOCK)
 
-    def entry(self, job_id: str) -> Path | None:
-        """Return where a job stands among those that wait or run, None when it does not."""
-        return next(iter((self.root / ASKED).glob(f"*-{job_id}")), None)
+    def find(self, order: Order) -> Asked | None:
+        """Return an order that waits or is being done, None when it does neither."""
+        return self._queue(order).find(order.id)
 
-    def jobs(self) -> list[Path]:
-        """Return the folders of the jobs that wait or run."""
-        folders = []
-        for entry in (self.root / ASKED).glob("[!.]*"):
-            with suppress(OSError):  # it may have ended just now
-                folders.append(Path(entry.read_text(encoding="utf-8")))
-        return folders
+    def turn(self, order: Order) -> int:
+        """Return which turn an order has among those that wait, 0 when it does not wait."""
+        waiting = [one.name for one in self._queue(order).waiting()]
+        return waiting.index(order.id) + 1 if order.id in waiting else 0
+
+    def jobs(self) -> dict[str, Path]:
+        """Return the folders of the jobs that wait or are being done, by their names."""
+        return {one.name: Path(one.folder) for queue in self.queues for one in queue.all()}
 
     def close(self) -> None:
         """End the workshop that this worker started, and what is done in it."""
@@ -110,6 +122,17 @@ class Workshop:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
+
+    def _queue(self, order: Order) -> Queue:
+        """Return where an order waits: one of a visitor's own layers where these are."""
+        place = self.place.here() if order.owner else self.place
+        return next(one for one in self.queues if (one.place, one.kind) == (place, order.queue))
+
+
+def queues_of(place: QueuePlace) -> tuple[Queue, ...]:
+    """Return the queues of a workshop: what only its machine can do, and what any can."""
+    places = dict.fromkeys((place.here(), place))
+    return tuple(Queue(each, kind) for each in places for kind in KINDS)
 
 
 def is_held(path: Path) -> bool:

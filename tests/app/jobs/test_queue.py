@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.queue import Queue, QueueDownError
+from app.jobs.huey_of_process import QueueDownError
+from app.jobs.queue import Queue
 from app.jobs.queue_place import QueuePlace
 
 PROJECT = Path(__file__).parents[3]

@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict, replace
+from itertools import zip_longest
 
 import pytest
 
@@ -15,8 +16,8 @@ from app.jobs import register
 from app.jobs.folder import PRIVATE
 from app.jobs.order import Order, Phase
 from app.jobs.register import JobError, Jobs
-from app.jobs.workshop import ASKED, Workshop, is_held
-from app.workshop import runner as job_runner
+from app.jobs.workshop import Workshop, is_held
+from app.workshop import running
 from app.workshop.runner import Runner
 
 A, B = ("a", "1"), ("b", "1")
@@ -119,15 +120,17 @@ def work(folder):
                 file.write(str(time.monotonic_ns()))
 
 
-def run(jobs, *orders, meanwhile=lambda _: None):
+def run(jobs, *orders, askers=(), meanwhile=lambda _: None):
     """Let a runner do orders, until all are over."""
     ids = []
-    for order in orders:
+    for order, asker in zip_longest(orders, askers):
         folder = folder_of(jobs, order)
         ids.append(folder.name)
+        if asker:
+            want(jobs, folder.name, asker)
         jobs.workshop.ask(folder)
     root = jobs.workshop.root
-    runner = Runner(root, root.parent / "sessions", work)
+    runner = Runner(root, jobs.workshop.queues, root.parent / "sessions", work)
     end = threading.Event()
 
     class Opening:
@@ -154,7 +157,7 @@ def alone(monkeypatch):
 
 @pytest.mark.usefixtures("alone")
 def test_a_crash_and_a_limit_of_time_end_one_job_only(jobs, monkeypatch):
-    monkeypatch.setitem(job_runner.LONGEST, "page", 0.3)
+    monkeypatch.setitem(running.LONGEST, "page", 0.3)
     killed, late, fine = run(
         jobs, *(Order(w, (w,), "", "fini") for w in ("tuer", "attendre", "dire"))
     )
@@ -164,7 +167,7 @@ def test_a_crash_and_a_limit_of_time_end_one_job_only(jobs, monkeypatch):
     assert late.phase is Phase.FAILED
     assert "Travail arrêté" in late.message
     assert fine.phase is Phase.DONE
-    assert list((jobs.folder / ASKED).iterdir()) == []
+    assert jobs.workshop.jobs() == {}
 
 
 @pytest.mark.usefixtures("alone")
@@ -185,10 +188,11 @@ def test_a_job_that_nobody_wants_any_more_is_dropped(jobs):
         jobs,
         Order("Aperçu", ("attendre",), "", "fini"),
         Order("Un autre", ("dire",), "", "fini"),
-        meanwhile=lambda ids: (want(jobs, ids[0], A), jobs.cancel(ids[0], "a")),
+        askers=[A],
+        meanwhile=lambda ids: jobs.cancel(ids[0], "a"),
     )
     assert (dropped.phase, fine.phase) == (Phase.CANCELLED, Phase.DONE)
-    assert time.monotonic() - begun < job_runner.LONGEST["page"]
+    assert time.monotonic() - begun < running.LONGEST["page"]
 
 
 @pytest.mark.usefixtures("alone")
@@ -335,12 +339,7 @@ def test_twenty_posts_of_one_visitor_refuse_them_and_not_the_others(jobs):
 def test_a_neighbour_s_job_is_done_before_the_second_of_a_crowd(jobs):
     orders = [Order(n, ("durer", n), "", "fini", queue="lot") for n in "abcde"]
 
-    def meanwhile(ids):
-        for job_id in ids[:4]:
-            want(jobs, job_id, A)
-        want(jobs, ids[4], B)
-
-    states = run(jobs, *orders, meanwhile=meanwhile)
+    states = run(jobs, *orders, askers=[A, A, A, A, B])
     begun = [int(jobs.file(one.id).read_text().split()[0]) for one in states]
     assert sorted(range(5), key=begun.__getitem__) == [0, 4, 1, 2, 3]
 
@@ -373,11 +372,10 @@ def test_what_a_visitor_takes_away_is_gone_even_while_it_is_done(jobs, asked):
 @pytest.mark.usefixtures("alone")
 def test_what_is_taken_away_while_it_is_done_goes_when_it_has_stopped(jobs):
     def meanwhile(ids):
-        want(jobs, ids[0], A)
         jobs.remove(ids[0], "a")
         assert (jobs.folder / ids[0]).exists()
 
     dropped, fine = Order("Aperçu", ("attendre",), "", "fini"), Order("b", ("dire",), "", "fini")
-    first, second = run(jobs, dropped, fine, meanwhile=meanwhile)
+    first, second = run(jobs, dropped, fine, askers=[A], meanwhile=meanwhile)
     assert first is None
     assert second.phase is Phase.DONE
