@@ -34,6 +34,8 @@ NOBODY: Final = "aucun"
 NOWHERE: Final = "nulle-part"
 EVERYWHERE: Final = "partout"
 EVERY_HOST: Final = "tous"
+LEAST_SECRET: Final = 32
+"""Bytes of what orders are signed with."""
 WORKSHOP: Final = "livrets"
 """Folder of the workshop, and of the jobs where no other is told, inside that of the cache."""
 ADDRESS: Final = "://"
@@ -317,10 +319,8 @@ def read_settings() -> Settings:
         raise SettingsError("\n".join(_explain(error))) from error
     if settings.signs_on:
         _check_provider(settings)
-    if settings.queue_address and settings.queue_secret_file is None:
-        raise SettingsError(
-            f"Réglage {PREFIX}QUEUE : une base est dite, attendu aussi {PREFIX}QUEUE_SECRET."
-        )
+    if settings.queue_address:
+        _check_secret(settings.queue_secret_file)
     return settings
 
 
@@ -331,6 +331,20 @@ def _check_provider(settings: Settings) -> None:
     if missing:
         raise SettingsError(
             f"Réglage {PREFIX}OIDC : un fournisseur est dit, attendu aussi {', '.join(missing)}."
+        )
+
+
+def _check_secret(file: Path | None) -> None:
+    """Refuse a queue whose orders anybody could sign."""
+    if file is None:
+        raise SettingsError(
+            f"Réglage {PREFIX}QUEUE : une base est dite, attendu aussi {PREFIX}QUEUE_SECRET."
+        )
+    size = file.stat().st_size
+    if size < LEAST_SECRET:
+        raise SettingsError(
+            f"Réglage {PREFIX}QUEUE_SECRET : trouvé {size} octets, attendu un fichier d’au moins "
+            f"{LEAST_SECRET} octets tirés au hasard."
         )
 
 

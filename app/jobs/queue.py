@@ -89,7 +89,8 @@ class Queue:
                 continue
             if task is None:
                 return None
-            taken = self._claim(*task.args, by)
+            name, token = task.args
+            taken = self._claim(name, token, by)
             if taken is not None:
                 return replace(taken, rank=task.priority or 0.0)
 

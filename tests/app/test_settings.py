@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from app.jobs.queue_place import QueuePlace, place_of
 from app.settings import NO_SERVICE, BaseMap, Settings, SettingsError, read_settings
 
 
@@ -71,6 +72,31 @@ def test_the_store_may_be_a_database_whose_password_is_in_nothing_that_is_printe
         read_settings()
     assert "une base, comme postgresql://compte@serveur/base" in str(error.value)
     assert "motdepasse" not in "".join(traceback.format_exception(error.value))
+
+
+def test_a_queue_that_machines_share_has_a_secret_and_its_password_is_printed_nowhere(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setenv("ATLAS62_CACHE", str(tmp_path))
+    assert place_of(read_settings()) == QueuePlace(tmp_path / "travaux.sqlite3")
+    assert read_settings().results == tmp_path / "livrets"
+    address = "postgresql://atlas:motdepasse@serveur/base"
+    monkeypatch.setenv("ATLAS62_QUEUE", address)
+    with pytest.raises(SettingsError, match="attendu aussi ATLAS62_QUEUE_SECRET"):
+        read_settings()
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"court")
+    monkeypatch.setenv("ATLAS62_QUEUE_SECRET", str(secret))
+    with pytest.raises(SettingsError, match="trouvé 5 octets, attendu un fichier d’au moins 32"):
+        read_settings()
+    secret.write_bytes(b"0" * 32)
+    settings = read_settings()
+    assert place_of(settings) == QueuePlace(tmp_path / "travaux.sqlite3", address, secret)
+    assert "motdepasse" not in repr(settings) + repr(place_of(settings))
+    monkeypatch.setenv("ATLAS62_QUEUE", "redis://:motdepasse@serveur")
+    with pytest.raises(SettingsError, match="attendu fichier, ou une base") as caught:
+        read_settings()
+    assert "motdepasse" not in str(caught.value)
 
 
 def test_what_stands_beside_the_store_is_in_its_folder_or_where_it_is_said(monkeypatch, tmp_path):
