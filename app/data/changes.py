@@ -88,7 +88,9 @@ def change_layer(
                 "Un autre changement de cette couche est en cours : recommencez."
             )
         if form.get("faire") == "annuler":
-            session.store.undo(layer_id)
+            # a button that is pressed twice takes back the change that it names, not the one before
+            if form.get("rang") == str(len(session.store.edits(layer_id))):
+                session.store.undo(layer_id)
         else:
             made = session.store.adoptions()[layer_id].description
             session.store.edit(layer_id, _edit(form, lines, made, rows))
