@@ -19,11 +19,11 @@ from app.exports.formats import save
 from app.imports.brought_file import FileImport
 from app.imports.divided import divided
 from app.imports.file_folder import SOURCE
+from app.imports.held import held
 from app.imports.limits import BroughtFileError, read_bounded
 from app.imports.replaced import compare_replaced
 from app.imports.report import left_out_csv, report_csv
 from app.imports.sandbox import warm_up
-from app.imports.turns import held
 from app.opening.data import open_catalogue, open_store_patiently, start
 from app.opening.geocoding import open_geocoding
 from app.opening.journal import account, noting

@@ -8,8 +8,8 @@ import pandas as pd
 
 from app.data.workbench import LONGEST_CELL, listed_rows, made_id, written_cell
 from app.imports.brought_file import FileImport
+from app.imports.held import held
 from app.imports.limits import BroughtFileError
-from app.imports.turns import held
 from app.readers.context import Readers
 from app.readers.sessions import Session
 from geo.crs import EXCHANGE

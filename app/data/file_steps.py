@@ -25,8 +25,9 @@ from app.data.sharing import (
 )
 from app.imports.brought_file import FileImport, Service
 from app.imports.file_folder import LAYER, NAME, SOURCE
+from app.imports.held import held
 from app.imports.limits import MOST_BYTES, BroughtFileError
-from app.imports.turns import FAILED, GEOCODE, MAKE, PLACE, TAKE_IN, Turn, Turns, held
+from app.imports.turns import FAILED, GEOCODE, MAKE, PLACE, TAKE_IN, Turn, Turns
 from app.readers.context import Readers
 from app.readers.intended import choose_as_intended
 from app.readers.quotas import Bounds, Quotas
@@ -67,7 +68,7 @@ class FileSteps:
         self.permission = permission
         self.renderer = Renderer()
         self.reference = readers.shared.reference
-        self.turns = Turns(settings.turns, self.reference, self.take)
+        self.turns = Turns(settings.turns, self.reference, self.take, settings.queue_file)
         bounds = Bounds(
             settings.client_layers, settings.client_megabytes, settings.client_imports,
             settings.visitors_megabytes,
@@ -215,7 +216,7 @@ class FileSteps:
         if turn.step == TAKE_IN:
             job.take_in(turn.part, turn.heading)
             return PLACE if choose_as_intended(job) else ""
-        if turn.step == MAKE or job.geocode(self.service, turn.entry.exists).over:
+        if turn.step == MAKE or job.geocode(self.service, turn.is_wanted).over:
             self._finish(session, job)
             return ""
         return GEOCODE

@@ -141,8 +141,14 @@ class Queue:
         else:
             self._forget(one.token)
 
-    def over(self, name: str) -> None:
-        """Forget what is done, or is not to be done any more."""
+    def over(self, one: Asked) -> None:
+        """Forget what is done; what was asked under its name since stays."""
+        if self.is_wanted(one):
+            self.forget(one.name)
+        self._forget(one.token)
+
+    def forget(self, name: str) -> None:
+        """Forget what is not to be done any more."""
         with self._huey() as huey:
             noted = huey.get(f"{ASKED}{name}")
         if noted is not None:
@@ -199,7 +205,7 @@ class Queue:
                     self._send(one.name, one.token, self._best_rank(one.askers))
             elif is_left(one):
                 if one.begun + 1 >= MOST_BEGUN:
-                    self.over(one.name)
+                    self.over(one)
                     spent.append(one)
                 else:
                     self.again(one, one.what, one.begun + 1)

@@ -10,8 +10,9 @@ from typing import Final
 
 from app.imports.brought_file import FileImport
 from app.imports.file_folder import HELD
+from app.imports.held import held
 from app.imports.sandbox import TEMPORARY
-from app.imports.turns import Turns, held
+from app.imports.turns import Turns
 from app.readers.secret_links import LAYERS
 from app.readers.sessions import Sessions
 from layers.store.leftovers import sweep_store
@@ -42,10 +43,6 @@ def sweep_leftovers(sessions: Sessions, turns: Turns, others: Path) -> None:
         _sweep(FileImport(folder, turns.reference), whole=True)
     for folder in _folders(sessions.root):
         sweep_store(folder / LAYERS)
-    for part in turns.root.glob(".*.part"):
-        with suppress(OSError):
-            if time.time() - part.stat().st_mtime > WRITTEN_IN:
-                part.unlink()
 
 
 def sweep_halves(cache: Path, beside: Path) -> None:

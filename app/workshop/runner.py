@@ -171,7 +171,7 @@ class Runner:
         folder = Path(one.folder)
         order = _order_of(folder)
         if order is None or (folder / "result.json").exists():
-            queue.over(one.name)
+            queue.over(one)
             return
         if (folder / "cancel").exists():
             self._end(one, queue, CANCELLED)
@@ -216,9 +216,9 @@ class Runner:
                 shutil.rmtree(folder, ignore_errors=True)
             else:
                 write_json(folder / "result.json", dict(result))
-            queue.over(one.name)
+            queue.over(one)
         with contextlib.suppress(OSError):
-            queue.over(one.name)
+            queue.over(one)
 
     def _sweep(self, age: float) -> None:
         """Take away what was drawn of visitors' own layers and is older than so many seconds."""

@@ -7,9 +7,9 @@ import pytest
 from filelock import FileLock
 
 from app.imports.file_folder import HELD
+from app.imports.held import held, is_held
 from app.imports.limits import BroughtFileError
-from app.imports.turns import Turns, held, is_held
-from app.jobs.turn_order import in_turn
+from app.imports.turns import Turns
 from app.readers.sessions import Session
 
 
@@ -84,20 +84,40 @@ def test_a_step_whose_server_died_is_taken_again_but_not_for_ever(
         taken.append(1)
         raise SystemExit
 
-    dying = Turns(tmp_path / "tours", reference, die)
+    monkeypatch.setattr("app.imports.turns.HOLDING", 0)
     monkeypatch.setattr(Turns, "wake", lambda _: None)
+    dying = Turns(tmp_path / "tours", reference, die)
     dying.ask(job, "take in")
-    (entry,) = dying._entries()
-    for tries in (1, 2):
-        before = entry.read_text()
-        assert f'"tries": {tries - 1}' in before
+    for _ in range(2):
         with pytest.raises(SystemExit):
             dying._take_one()
-        entry.write_text(before.replace(f'"tries": {tries - 1}', f'"tries": {tries}'))
-    assert dying._take_one()
+        assert dying.place(job) == 0
+        assert not job.refusal
+    assert not dying._take_one()
     assert len(taken) == 2
     assert "interrompue" in job.refusal
     assert dying.place(job) is None
+
+
+def test_what_another_is_at_is_taken_by_nobody_and_keeps_nobody_waiting(
+    tmp_path, reference, jobs, monkeypatch
+):
+    taken = []
+    monkeypatch.setattr("app.imports.turns.HOLDING", 0)
+    monkeypatch.setattr(Turns, "wake", lambda _: None)
+    turns = Turns(tmp_path / "tours", reference, lambda job, _: taken.append(job.folder.name))
+    (first,), (second,) = jobs("a", 1), jobs("b", 1)
+    turns.ask(first, "take in")
+    turns.ask(second, "take in", client="2")
+    with held(first.folder):
+        assert turns._take_one()
+        assert not turns._take_one()
+        assert turns.place(first) == 1
+        assert turns.queue.take("import")  # by a thread that is at it
+        turns._put_back()
+        assert turns.place(first) == 0
+    assert turns._take_one()
+    assert taken == [second.folder.name, first.folder.name]
 
 
 def test_what_is_refused_or_fails_is_told_and_what_was_taken_away_is_nothing(
@@ -188,40 +208,3 @@ def test_an_import_is_held_by_one_at_a_time_and_a_lock_makes_no_folder(jobs, tmp
         assert not ours
     assert not (tmp_path / "absent").exists()
     assert (job.folder / HELD).exists()
-
-
-ASKED = [("a", "1"), ("a", "1"), ("a", "1"), ("b", "1"), ("c", "2"), ("a", "1")]
-
-
-def test_visitors_take_turns_and_then_clients():
-    asked = list(enumerate(ASKED))
-    order = in_turn(asked, [], lambda one: [one[1]])
-    assert [number for number, _ in order] == [0, 4, 3, 1, 2, 5]
-    order = in_turn(asked, [[("a", "1")]], lambda one: [one[1]])
-    assert [number for number, _ in order][:2] == [4, 3]
-
-
-def test_what_two_want_has_the_better_turn():
-    wanted = {"x": [("a", "1")], "y": [("a", "1")], "z": [("a", "1"), ("b", "2")]}
-    assert in_turn(list("xyz"), [], wanted.get) == ["x", "z", "y"]
-
-
-def test_one_that_is_stopped_while_it_is_handed_on_does_not_come_back(
-    tmp_path, reference, jobs, monkeypatch
-):
-    turns = Turns(tmp_path / "tours", reference, lambda *_: "")
-    monkeypatch.setattr(turns, "wake", lambda: None)
-    (job,) = jobs("a", 1)
-    turns.ask(job, "take in")
-    (turn,) = turns._waiting()
-    put, stopping = turns._put, threading.Thread(target=turns.forget, args=(job,))
-
-    def put_while_it_is_stopped(*words):
-        stopping.start()
-        stopping.join(0.5)
-        put(*words)
-
-    monkeypatch.setattr(turns, "_put", put_while_it_is_stopped)
-    turns._hand_on(job, turn, "geocode")
-    stopping.join()
-    assert turns.place(job) is None

@@ -68,7 +68,7 @@ def test_what_is_asked_once_is_taken_once_and_known_until_it_is_over(queue, plac
     assert queue.waiting() == []
     assert queue.find("a").by == "machine 1"
     assert Queue(place, "lot").find("a") is None
-    queue.over("a")
+    queue.forget("a")
     assert queue.find("a") is None
     assert not other.is_wanted(one)
     assert queue.all() == []
@@ -87,14 +87,14 @@ def test_visitors_take_turns_and_then_clients(queue):
 def test_turns_that_are_under_way_count_and_those_of_before_do_not(queue):
     ask(queue, "a", "b")
     for one in take_all(queue):
-        queue.over(one)
+        queue.forget(one)
     ask(queue, "c")
     assert take_all(queue) == ["c"]
     ask(queue, "d", asker=A)
     ask(queue, "e", asker=C)
     assert take_all(queue) == ["e", "d"]  # c is still under way
     for name in "cde":
-        queue.over(name)
+        queue.forget(name)
     ask(queue, "f", asker=A)
     ask(queue, "g", asker=C)
     assert take_all(queue) == ["f", "g"]
@@ -157,7 +157,7 @@ def test_a_long_one_has_its_next_turn_after_those_of_others(queue):
 def test_one_that_is_taken_away_while_it_is_handed_on_does_not_come_back(queue):
     ask(queue, "a")
     one = queue.take("x")
-    queue.over("a")
+    queue.forget("a")
     queue.again(one, {"step": "geocode"})
     assert queue.find("a") is None
     assert queue.take("x") is None

@@ -25,7 +25,7 @@ import sys, time
 from pathlib import Path
 from app.imports import sandbox
 from app.imports.child import Started
-from app.imports.turns import held
+from app.imports.held import held
 folder = Path(sys.argv[1])
 child = "import pathlib, sys, tempfile; from app.jobs.processes import end_with_parent; " \\
         "end_with_parent(); tempfile.mkstemp(); print('ready', flush=True); " \\
@@ -111,16 +111,6 @@ def test_a_killed_adoption_leaves_no_parts(tmp_path):
     sweep_store(store, backups)
     assert all(path.exists() for path in kept)
     assert not any(path.exists() for path in parts)
-
-
-def test_half_written_turns_go_and_one_that_is_being_written_stays(sessions, turns, tmp_path):
-    turns.root.mkdir()
-    old, young = turns.root / ".0a.part", turns.root / ".0b.part"
-    for part in (old, young):
-        part.touch()
-    os.utime(old, (time.time() - 3600, time.time() - 3600))
-    sweep_leftovers(sessions, turns, tmp_path / "imports")
-    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_half_written_records_go_wherever_a_killed_server_left_them(tmp_path):
