@@ -180,7 +180,7 @@ class Turns:
             if not free:
                 return False
             self._put_back()
-            passed = []
+            passed = list[Asked]()
             while (one := self.queue.take(KIND)) is not None:
                 folder = Path(one.folder)
                 with held(folder) as ours:
