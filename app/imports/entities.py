@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+import pandas as pd
+
 from layers.brought.problems import LONGEST_VALUE, MENDED, WHOLE_FILE, Problem
 from layers.french.wording import plural
 
@@ -33,6 +35,25 @@ def read_codes(cells: Iterable[str]) -> tuple[list[str], list[str]]:
         else:
             read.append(cell)
     return read, written
+
+
+def read_plain_codes(cells: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return what :func:`read_codes` does, of cells that were never one text."""
+    shielded = [shield(cell) for cell in cells]
+    return read_codes(shielded) if any(END in cell for cell in shielded) else (shielded, [])
+
+
+def read_frame_codes(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return a table with letters in place of their codes, and what is told of them."""
+    written: list[str] = []
+    read = {}
+    for column in frame.columns:
+        held = frame[column].notna() & frame[column].map(lambda text: "&" in str(text))
+        texts, coded = read_plain_codes(frame.loc[held, column])
+        if coded:
+            read[column] = frame[column].mask(held, pd.Series(texts, frame.index[held]))
+            written += coded
+    return frame.assign(**read) if read else frame, tell_codes(written)
 
 
 def tell_codes(written: list[str]) -> list[Problem]:

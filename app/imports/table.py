@@ -17,6 +17,7 @@ from app.imports.limits import (
     refuse_many,
     where,
 )
+from app.imports.rows_aside import without_names, without_notes
 from layers.brought.problems import (
     LONGEST_VALUE,
     MENDED,
@@ -115,7 +116,7 @@ class Rows:
         heading = find_heading(self.cells, self.name, self.asked)
         self.heading = heading.line
         self._tell_above(heading)
-        body = self.cells[heading.before :]
+        body = self._set_aside(self.cells[heading.before :], heading)
         width = max(len(trimmed(row.texts)) for row in body or self.cells)
         width = max(width, len(heading.names))
         names = self._headings([*heading.names, *[""] * (width - len(heading.names))])
@@ -136,6 +137,13 @@ class Rows:
         self.kinds = {names[n]: kind for n in held if (kind := _kind_of(body, n))}
         lines = [row.line for row in body]
         return pd.DataFrame(texts, columns=[names[n] for n in held], index=lines, dtype=object)
+
+    def _set_aside(self, body: Sequence[Row], heading: Heading) -> Sequence[Row]:
+        """Return the rows of values; tell of notes, of names again and of another table."""
+        for split in (without_notes, lambda rows: without_names(rows, heading.names)):
+            body, told = split(body)
+            self.problems += told
+        return body
 
     def _tell_above(self, heading: Heading) -> None:
         """Tell of the rows above the names, of those that take part in them, of names that miss."""

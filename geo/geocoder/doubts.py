@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
-from geo.geocoder.cues import BOUNDED, CALLED, CONNECTED, OF, Cue
+from geo.geocoder.cues import BOUNDED, CALLED, CONNECTED, OF, Cue, read_level
 from geo.geocoder.mentions import WRITTEN, How, Mention
 from geo.geocoder.people import BUILDINGS, SAINTS, TITLES
 from geo.geocoder.streets import SHORTENED
 from geo.geocoder.text import NEAR, Gap, Words
 from geo.geocoder.toponyms import LINKS, Outside
-from geo.perimeter import DEPARTEMENT
+from geo.perimeter import DEPARTEMENT, Level
 from geo.reference.records import Commune
 
 BETWEEN: Final = "entre"
@@ -22,8 +22,12 @@ STREETS: Final = frozenset(SHORTENED) | frozenset(SHORTENED.values())
 """What the address of a street begins with; « voie » also begins titles of operations."""
 
 
+ROADS: Final = frozenset(("a", "d", "n", "rd", "rn"))
+"""What is written before the number of a road."""
+
 LARGE: Final = 5_000
-"""Inhabitants from which a place outside is meant by its bare name."""
+"""Inhabitants from which a place outside is meant by its bare name, unless one of here begins so.
+"""
 
 SAINT: Final = ("saint", "omer")
 """As many words as the name of a saint has: « Saint-Étienne-au-Mont » is none."""
@@ -48,7 +52,7 @@ PASSING: Final = frozenset((
 """What the first word of a text says of a place that one comes from, goes to, or is called after:
 « Voyage à Boulogne », « Le train pour Lens », « Dentelle de Calais »."""
 
-OTHERS: Final = TITLES | {"m", "melle", "mlle", "mm", "mmes", "famille"}
+OTHERS: Final = TITLES | {"m", "melle", "mlle", "mm", "mmes", "famille", "familles"}
 """Words before a family name, which may be that of a commune: « M. Lens »."""
 
 
@@ -136,7 +140,10 @@ def _is_passed(mention: Mention, words: Words) -> bool:
 
 def _is_family(mention: Mention, words: Words) -> bool:
     """Tell whether a name is that of a person: « M. Lens »."""
-    return mention.start > 0 and words.words[mention.start - 1] in OTHERS
+    before = words.words[: mention.start]
+    if before[-1:] and before[-1] in {"d", "de", "du"} and before[-2:-1] == ["famille"]:
+        return True  # « Famille d’Annay »
+    return bool(before) and before[-1] in OTHERS
 
 
 def _is_patron(mention: Mention, words: Words) -> bool:
@@ -146,6 +153,30 @@ def _is_patron(mention: Mention, words: Words) -> bool:
     return joined and words.words[mention.start] in SAINTS and not BUILDINGS.isdisjoint(before)
 
 
+def _is_feast(mention: Mention, words: Words) -> bool:
+    """Tell whether a name is that of the day of a saint: « fête de la Saint-Martin »."""
+    before = words.words[mention.start - 1 : mention.start]
+    return before == ["la"] and words.words[mention.start] in SAINTS
+
+
+def _is_end_of_road(mention: Mention, words: Words) -> bool:
+    """Tell whether a name is the first of two that a road joins: « RD 939 Arras – Cambrai »."""
+    numbered = words.words[: mention.start]
+    on_road = len(numbered) == len(("rd", "939")) and numbered[0] in ROADS
+    return (
+        on_road
+        and numbered[1].isdigit()
+        and mention.end < len(words.words)
+        and words.gaps[mention.end] >= Gap.DASH
+    )
+
+
+def _is_of_its_epci(mention: Mention, words: Words) -> bool:
+    """Tell whether a commune stands for the EPCI that is said before it: « CC de Desvres »."""
+    is_commune = isinstance(mention.entry.target, Commune)
+    return is_commune and read_level(words, mention.start) is Level.EPCI
+
+
 def is_of_here_too(place: Outside, mentions: Iterable[Mention], words: Words) -> bool:
     """Tell whether the number of a département stands before a name of here: « 59 Croisilles »."""
     if place.name or words.codes or words.words[:1] not in NEAR:
@@ -153,26 +184,30 @@ def is_of_here_too(place: Outside, mentions: Iterable[Mention], words: Words) ->
     return any(m.how in WRITTEN and isinstance(m.entry.target, Commune) for m in mentions)
 
 
-def has_namesake(mention: Mention, others: Iterable[Mention]) -> bool:
-    """Tell whether a small place outside is told by a name alone that others have, or begin with.
+def has_namesake(
+    mention: Mention, others: Iterable[Mention], words: Words, beginnings: frozenset[str]
+) -> bool:
+    """Tell whether a place outside is told by a name alone that others have, or begin with.
 
-    « Bailleul » is in the Nord, in the Somme, and Bailleul-Sir-Berthoult.
+    « Bailleul » is in the Nord, in the Somme, and Bailleul-Sir-Berthoult; of a large one only
+    those of here count: « Loos » is in the Nord, and the beginning of Loos-en-Gohelle.
     """
     place = mention.entry.target
-    return (
-        isinstance(place, Outside)
-        and place.population < LARGE
-        and any(
-            other.how in NAMESAKES
-            and other.entry.target != place
-            and other.start <= mention.start
-            and mention.end <= other.end
-            for other in others
-        )
+    if not isinstance(place, Outside):
+        return False
+    if " ".join(words.words[mention.start : mention.end]) in beginnings:
+        return True
+    return place.population < LARGE and any(
+        other.how in NAMESAKES
+        and other.entry.target != place
+        and other.start <= mention.start
+        and mention.end <= other.end
+        for other in others
     )
 
 
 TESTS: Final = (
-    _is_between, _is_hamlet, _ends_bare_street, _is_passed, _is_family, _is_patron,
+    _is_between, _is_hamlet, _ends_bare_street, _is_passed, _is_family, _is_patron, _is_feast,
+    _is_end_of_road, _is_of_its_epci,
 )  # fmt: skip
 """Of names in texts without a postcode."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Self, TypeVar
 
@@ -94,6 +95,12 @@ class Gazetteer:
             **reference.communes,
         }
         self.postcodes = frozenset((*self.by_postcode, *postcodes))
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """First words of the names of communes of here, less than all: « loos », « berck »."""
+        names = [normalise(commune.name).split() for commune in self.reference.communes.values()]
+        return frozenset(" ".join(name[:end]) for name in names for end in range(1, len(name)))
 
     def exact_sites(self, commune: Commune) -> tuple[Site, ...]:
         """Return the town hall and the sites of a commune whose point is known."""

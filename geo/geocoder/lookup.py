@@ -30,6 +30,9 @@ from geo.reference.records import Commune
 TOLD_EVERY: Final = 500
 """Texts between two words on how far a batch is."""
 
+NAMED_THERE: Final = "departement_and_name"
+"""Evidence that a text says of which other département a name is."""
+
 BY_STREET: Final = frozenset(("address_known", "street_known"))
 MOST_BY_STREET: Final = 0.89
 """Confidence at the most in a commune that only a street of the national base tells: how often that
@@ -155,7 +158,7 @@ class Geocoder:
         calibration = self.calibrations.get(ground, AS_RANKED)
         if self.gazetteer.addresses and not BY_STREET.isdisjoint(best.evidence):
             calibration = calibration.at_most(MOST_BY_STREET)
-        if _may_be_another(best, reading):
+        if _may_be_another(best, reading, self.gazetteer.beginnings):
             calibration = calibration.at_most(MOST_OF_ANOTHER)
         return calibrate(place, calibration)
 
@@ -182,13 +185,14 @@ def _beside(written: list[Mention], others: Iterable[Mention]) -> list[Mention]:
     ]
 
 
-def _may_be_another(best: Candidate, reading: Reading) -> bool:
+def _may_be_another(best: Candidate, reading: Reading, beginnings: frozenset[str]) -> bool:
     """Tell whether a place outside may be one of here, or a name that of a street."""
     words, mention, place = reading.words, best.mention, best.target
     if not isinstance(place, Outside):
         return mention is not None and is_of_its_street(mention, words)
     if mention is not None and not words.codes and not words.asides:
-        return has_namesake(mention, reading.mentions)
+        begun = frozenset[str]() if NAMED_THERE in best.evidence else beginnings
+        return has_namesake(mention, reading.mentions, words, begun)
     return is_of_here_too(place, reading.mentions, words)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.names import normalise
 from layers.brought.choice import Choice
+from layers.brought.coordinates import is_map_link
 from layers.brought.problems import (
     EMPTIED,
     LONGEST_VALUE,
@@ -18,13 +19,13 @@ from layers.brought.problems import (
 )
 from layers.brought.roles import AXES, POSITION, Role
 from layers.brought.values.cells import parse_code, parse_each, parse_text
-from layers.brought.values.dates import date_parser, has_hour
+from layers.brought.values.dates import DAY_FIRST, date_parser, has_hour, order_of
 from layers.brought.values.numbers import (
     amount_parser,
-    are_percentages,
     number_parser,
     separator_of,
 )
+from layers.brought.values.unit_signs import unit_of
 from layers.french.wording import plural
 from layers.model.layer import Field, GeometryKind
 from layers.model.measures import AREAS_COLUMN
@@ -104,9 +105,10 @@ def type_columns(
     """
     taken = set(reserved)
     for heading, role in choice.roles.items():
-        if role in {Role.IGNORED, Role.SHAPE} or (role in POSITION and kind == "point"):
+        position = role in POSITION and kind == "point" and not _are_links(frame[heading], role)
+        if role in {Role.IGNORED, Role.SHAPE} or position:
             continue
-        percent = role is Role.NUMBER and are_percentages(frame[heading])
+        unit = unit_of(frame[heading]) if role is Role.NUMBER else ""
         kept = Role.NUMBER if role in AXES else role  # of an area, they are figures like others
         dtype, values = _typed(frame[heading], kept, problems)
         name = "_".join(normalise(heading).split())[:50] or "colonne"
@@ -117,11 +119,16 @@ def type_columns(
             heading,
             f"Colonne « {heading} » du fichier.",
             dtype,
-            unit="€" if dtype == "money" else "%" if percent else "",
+            unit="€" if dtype == "money" else unit,
             nullable=True,
             aggregate="sum" if dtype == "money" else "none",
         )
         yield field, values
+
+
+def _are_links(texts: pd.Series, role: Role) -> bool:
+    """Tell whether a position is told by addresses of maps, which people want to follow too."""
+    return role is Role.POINT and bool(texts.dropna().map(is_map_link).any())
 
 
 def _typed(texts: pd.Series, role: Role, problems: list[Problem]) -> tuple[Dtype, pd.Series]:
@@ -141,12 +148,11 @@ def _typed(texts: pd.Series, role: Role, problems: list[Problem]) -> tuple[Dtype
         case Role.DATE:
             dtype, parse = "date", date_parser(texts)
             expected = "une date (jj/mm/aaaa, mm/aaaa ou aaaa)"
-            problems += _tell_hours(texts)
         case Role.POSTCODE:
             parse, expected = parse_code, "un code postal"
         case _:
             parse = parse_text
-    problems += _tell_separator(texts, role)
+    problems += _tell_readings(texts, role)
     values, wrong = parse_each(texts, parse)
     if role is Role.POSTCODE:
         values = values.where(~wrong, texts)
@@ -161,10 +167,19 @@ def _typed(texts: pd.Series, role: Role, problems: list[Problem]) -> tuple[Dtype
     return dtype, values.where(values != "", None)
 
 
+def _tell_readings(texts: pd.Series, role: Role) -> Iterator[Problem]:
+    """Yield what of a column is read in one of two ways, or kept less exactly than it is."""
+    if role is Role.DATE:
+        yield from _tell_hours(texts)
+        yield from _tell_order(texts)
+    if role in {Role.AMOUNT, Role.NUMBER}:
+        yield from _tell_separator(texts, role)
+    if role is Role.AMOUNT:
+        yield from _tell_rounded(texts)
+
+
 def _tell_separator(texts: pd.Series, role: Role) -> Iterator[Problem]:
     """Yield that the dots or commas of a column could part thousands as well as decimals."""
-    if role not in {Role.AMOUNT, Role.NUMBER}:
-        return
     separator = separator_of(texts, money=role is Role.AMOUNT)
     if separator.sure:
         return
@@ -173,6 +188,30 @@ def _tell_separator(texts: pd.Series, role: Role) -> Iterator[Problem]:
     read = "des milliers sont lus" if separator.groups else "des décimales sont lues"
     words = f"des milliers ou des décimales sans équivoque ; {read}"
     yield Problem(WHOLE_FILE, str(texts.name), found, words, TO_CHECK)
+
+
+def _tell_rounded(texts: pd.Series) -> Iterator[Problem]:
+    """Yield that an amount holds parts of a cent, which a layer does not keep."""
+    whole = parse_each(texts, amount_parser(texts))[0]
+    exact = parse_each(texts, amount_parser(texts, exact=True))[0]
+    rounded = texts[(whole != exact) & exact.notna()]
+    if len(rounded):
+        found = f"{rounded.iloc[0][: LONGEST_VALUE // 2]} ({plural(len(rounded), 'ligne')})"
+        yield Problem(WHOLE_FILE, str(texts.name), found, "un montant au centime ; arrondi", MENDED)
+
+
+def _tell_order(texts: pd.Series) -> Iterator[Problem]:
+    """Yield that the month of a column comes before the day, or that cells say both of it."""
+    order = order_of(texts)
+    if order is DAY_FIRST:
+        return
+    found = f"{order.sample[: LONGEST_VALUE // 2]} ({plural(order.count, 'ligne')})"
+    if order.month_first:
+        read = "le jour avant le mois ; le mois est lu d’abord, comme d’autres lignes le prouvent"
+        yield Problem(WHOLE_FILE, str(texts.name), found, read, MENDED)
+    else:
+        read = "le jour avant le mois partout ; des lignes prouvent l’inverse"
+        yield Problem(WHOLE_FILE, str(texts.name), found, read, TO_CHECK)
 
 
 def _tell_hours(texts: pd.Series) -> Iterator[Problem]:

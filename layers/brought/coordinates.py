@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from typing import Final
+from urllib.parse import unquote
 
 import geopandas as gpd
 import numpy as np
@@ -32,8 +33,70 @@ _WKT = re.compile(
     re.IGNORECASE,
 )
 _HEX = re.compile(r"\s*(?:\\x)?0[01][0-9A-Fa-f]{40,}\s*")
+_LINK = re.compile(r"\s*(?:https?://|www\.|geo:)", re.IGNORECASE)
+_MAP_LINK = re.compile(
+    r"\s*(?:https?://)?(?:www\.)?(?:goo\.gl/maps|maps\.app\.goo\.gl|maps\.google\.|google\.[a-z.]+/maps|"
+    r"maps\.apple\.com|osm\.org/go|openstreetmap\.|waze\.com|plus\.codes|what3words\.)",
+    re.IGNORECASE,
+)
+_LAT = r"(?P<lat>-?\d{1,2}\.\d+)"
+_LON = r"(?P<lon>-?\d{1,3}\.\d+)"
+_LINK_PLACES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"!3d{_LAT}!4d{_LON}",
+        rf"[?&#]mlat={_LAT}&mlon={_LON}",
+        rf"[?&](?:q|ll|sll|daddr|destination|query|center|cp|to)=(?:ll\.|loc:)?{_LAT}[,~]\s*{_LON}",
+        rf"[?&]lat(?:itude)?={_LAT}&(?:lng|lon|long|longitude)={_LON}",
+        rf"[?&](?:lng|lon|long|longitude)={_LON}&lat(?:itude)?={_LAT}",
+        rf"[?&]c={_LON},{_LAT}",
+        rf"/(?:place|search|dir)/[^@]*?{_LAT},\+?\s*{_LON}",
+        rf"^\s*geo:{_LAT},{_LON}",
+    )
+)
+"""How Google, OpenStreetMap, Bing, Apple, Waze, the Géoportail, uMap and « geo: » write a place."""
+_LINK_VIEWS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"@{_LAT},{_LON}",
+        rf"[#&?]map=\d+(?:\.\d+)?/{_LAT}/{_LON}",
+        rf"#\d+(?:\.\d+)?/{_LAT}/{_LON}",
+    )
+)
+"""How they write the middle of what they show, which may be beside any place."""
+_OBJECT = re.compile(r"\s*\{[^{}]*\}\s*")
+_AXIS = r"[\"']?\s*:\s*[\"']?(-?\d+(?:\.\d+)?)"
+_OBJECT_LAT = re.compile(rf"[\"']?\blat(?:itude)?{_AXIS}", re.IGNORECASE)
+_OBJECT_LON = re.compile(rf"[\"']?\b(?:lon|lng|long|longitude){_AXIS}", re.IGNORECASE)
 _METRES = re.compile(r"(.*\d)\s*m(?:[eè]tres?)?\.?\s*", re.IGNORECASE)
 _SRID = re.compile(r"\s*SRID=(\d{4,6});", re.IGNORECASE)
+
+
+def is_map_link(text: str) -> bool:
+    """Tell whether a text is the address of a place on a map, even one that does not say where."""
+    return _MAP_LINK.match(text) is not None or map_link_position(text) is not None
+
+
+def shows_middle(text: str) -> bool:
+    """Tell whether the position of an address is but the middle of the map that it shows."""
+    address = unquote(text.strip())
+    return map_link_position(text) is not None and not any(
+        pattern.search(address) for pattern in _LINK_PLACES
+    )
+
+
+def map_link_position(text: str) -> tuple[float, float] | None:
+    """Return latitude and longitude that the address of a map says, None where it says none.
+
+    The place that an address marks comes before the middle of what it shows.
+    """
+    if not _LINK.match(text):
+        return None
+    address = unquote(text.strip())
+    for pattern in (*_LINK_PLACES, *_LINK_VIEWS):
+        if found := pattern.search(address):
+            return float(found["lat"]), float(found["lon"])
+    return None
 
 
 def parse_degrees(text: str) -> float:
@@ -83,11 +146,19 @@ def parse_pair(text: str) -> tuple[float, float]:
     ValueError
         It holds no two coordinates.
     """
-    if pair := _degree_pair(text):
+    if pair := map_link_position(text) or _object_pair(text) or _degree_pair(text):
         return pair
     if plain := _PAIR.fullmatch(_bare_pair(text)):
         return float(plain[1].replace(",", ".")), float(plain[2].replace(",", "."))
     raise ValueError(text)
+
+
+def _object_pair(text: str) -> tuple[float, float] | None:
+    """Return the two coordinates of « {"lat": …, "lon": …} », None where a text is none."""
+    if not _OBJECT.fullmatch(text):
+        return None
+    lat, lon = _OBJECT_LAT.search(text), _OBJECT_LON.search(text)
+    return (float(lat[1]), float(lon[1])) if lat and lon else None
 
 
 def _degree_pair(text: str) -> tuple[float, float] | None:
@@ -108,6 +179,8 @@ def _bare_pair(text: str) -> str:
 
 def is_pair(text: str) -> bool:
     """Tell whether a text is two coordinates for sure: both with decimals, or with degrees."""
+    if map_link_position(text) or _object_pair(text):
+        return True
     bare = _bare_pair(text)
     if len(_DECIMAL.findall(bare)) == len(("latitude", "longitude")) and _PAIR.fullmatch(bare):
         return not any(sign.isalpha() for sign in bare)

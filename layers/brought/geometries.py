@@ -12,9 +12,11 @@ from geo.crs import EXCHANGE
 from layers.brought.choice import Choice
 from layers.brought.coordinates import (
     is_degrees,
+    is_map_link,
     parse_degrees,
     parse_pair,
     read_shapes,
+    shows_middle,
     without_metres,
 )
 from layers.brought.headings import POSITION_WORDS, words_of
@@ -46,6 +48,7 @@ from layers.model.layer import GeometryKind
 
 NEAR: Final = "un point du Pas-de-Calais ou à moins de 40 km"
 POSITION_EXPECTED: Final = "une position qui se lise : degrés, Lambert-93 ou géométrie"
+MARK_EXPECTED: Final = "un repère sur la carte ; le milieu de ce qu’elle montre est pris"
 SHAPE_EXPECTED: Final = "une géométrie sans courbe, en WKT, WKB ou GeoJSON"
 LINES: Final = frozenset(("LineString", "MultiLineString", "LinearRing"))
 SAID_OTHERWISE: Final = frozenset((Role.IGNORED, Role.ADDRESS, Role.COMMUNE, Role.NAME))
@@ -60,6 +63,8 @@ def read_coordinates(
     if point := choice.column(Role.POINT):
         pairs, wrong = parse_each(frame[point], parse_pair)
         problems += tell(frame[point], wrong, "une latitude et une longitude", EMPTIED)
+        views = frame[point].map(shows_middle, na_action="ignore").eq(other=True)
+        problems += tell(frame[point], views, MARK_EXPECTED, TO_CHECK)
         known = [(np.nan, np.nan) if pair is None else pair for pair in pairs]
         y, x = np.array(known, dtype=float).reshape(-1, 2).T
         return x, y, EXCHANGE
@@ -106,10 +111,12 @@ def unread_positions(frame: pd.DataFrame, choice: Choice) -> Iterator[Problem]:
     expected = f"la seule position de la ligne : {', '.join(read)}" if read else POSITION_EXPECTED
     for column, role in choice.roles.items():
         texts = frame[column].dropna()
-        if role in SAID_OTHERWISE or column in read or texts.empty:
+        if column in read or texts.empty or role is Role.IGNORED:
             continue
-        if POSITION_WORDS.fullmatch(words_of(column)):
-            value = str(texts.iloc[0])[:LONGEST_VALUE]
+        spoken = role not in SAID_OTHERWISE and POSITION_WORDS.fullmatch(words_of(column))
+        links = texts[texts.map(is_map_link)]
+        if spoken or len(links):
+            value = str((texts if spoken else links).iloc[0])[:LONGEST_VALUE]
             yield Problem(WHOLE_FILE, column, value, expected, NOT_READ)
 
 

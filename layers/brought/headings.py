@@ -109,7 +109,8 @@ MONEY: Final = re.compile(
 POSITION_WORDS: Final = re.compile(
     r"(.* )?(lat|latitude|lon|lng|long|longitude|wkt|wkb|geom|geometrie|geometry|geojson|geoloc|"
     r"geo point|geo shape|coords?|coordonnees?|abscisse|ordonnee|easting|northing|gps|position|"
-    r"geolocalisation)( .*)?|x|y|(\w+ )?(x|y) ?(l ?93|lambert.*|wgs.*)|(.* )?lambert ?(93)? (x|y)"
+    r"geolocalisation|plus ?codes?|geohash|mgrs|utm|what3words|"
+    r"lambert)( .*)?|x|y|(\w+ )?(x|y) ?(l ?93|lambert.*|wgs.*)|(.* )?lambert ?(93)? (x|y)"
 )
 """Headings that speak of a position, in any form."""
 

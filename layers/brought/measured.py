@@ -9,7 +9,8 @@ import pandas as pd
 from layers.brought.headings import COUNTING, NAMING, POSITION_WORDS, roles_of, words_of
 from layers.brought.roles import Role
 from layers.brought.values.cells import parse_each
-from layers.brought.values.numbers import are_percentages, number_parser
+from layers.brought.values.numbers import number_parser
+from layers.brought.values.unit_signs import SHARES, unit_of
 from layers.model.measures import INHABITANTS, Measure, MeasureKind
 
 NUMERIC: Final = (Role.NUMBER, Role.AMOUNT)
@@ -89,7 +90,7 @@ def _says_what(words: str) -> bool:
 
 
 def _kind(words: str, heading: str, texts: pd.Series, role: Role) -> MeasureKind:
-    if _RATES.fullmatch(words) or _PER.search(heading) or are_percentages(texts):
+    if _RATES.fullmatch(words) or _PER.search(heading) or unit_of(texts) in SHARES:
         return "rate"
     if role is Role.AMOUNT or _QUANTITIES.fullmatch(words):
         return "total"
@@ -103,4 +104,4 @@ def _unit(heading: str, texts: pd.Series, role: Role) -> str:
         return found[1]
     if role is Role.AMOUNT:
         return "€"
-    return "%" if are_percentages(texts) or "%" in heading else ""
+    return unit_of(texts) or ("%" if "%" in heading else "")

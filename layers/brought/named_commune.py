@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Final
 
 from geo.names import normalise
-from geo.perimeter import DEPARTEMENT_CODE
-from geo.reference.index import loosen
+from geo.perimeter import DEPARTEMENT_CODE, Level
+from geo.reference.index import loosen, split_level
 from geo.reference.places import Reference
 
 LONGEST: Final = 100
@@ -95,6 +95,8 @@ class NamedCommunes:
             rest = rest.strip("() ")
         if not any(sign.isalpha() for sign in rest):
             return None
+        if split_level(normalise(rest))[0] not in {None, Level.COMMUNE}:
+            return None  # « Communauté urbaine d’Arras » is not Arras
         if postcode and self.is_postcode_elsewhere(postcode[1]):
             return None
         near = self.postcodes.get(postcode[1].replace(" ", ""), frozenset()) if postcode else ()

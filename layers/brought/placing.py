@@ -48,7 +48,13 @@ from layers.brought.problems import (
     tell,
 )
 from layers.brought.roles import Role
-from layers.brought.told_communes import CONTRADICTED, is_beside, strayed, tell_codes
+from layers.brought.told_communes import (
+    CONTRADICTED,
+    is_beside,
+    strayed,
+    tell_codes,
+    tell_other_commune,
+)
 from layers.brought.values.cells import parse_code, parse_each
 from layers.model.layer import GeometryKind
 
@@ -150,6 +156,7 @@ def place_rows(  # noqa: PLR0913 - what a place is judged by
     if not choice.columns(Role.ADDRESS):
         problems += [p for p in tell_several(frame, choice, reference) if not believed[p.line]]
     problems += tell(position, believed & is_beside(verdict.codes, told), BESIDE, TO_CHECK)
+    problems += tell_other_commune(frame, choice, points, believed & told.isna(), reference)
     codes = told.where(told.notna(), verdict.codes)  # outlines are drawn more simply than land is
     names = told.map({code: c.name for code, c in reference.communes.items()})
     names = names.where(told.notna(), verdict.names)

@@ -36,7 +36,10 @@ OTHERS: Final = {
     EXCHANGE: "degrés (WGS 84)",
     MEASURE: "Lambert-93",
     "EPSG:3950": "Lambert CC50",
+    "EPSG:3949": "Lambert CC49",
     "EPSG:27572": "Lambert II étendu",
+    "EPSG:27571": "Lambert I carto",
+    "EPSG:27561": "Lambert I",
     "EPSG:3857": "Web Mercator",
     "EPSG:32631": "UTM 31 N",
 }

@@ -15,10 +15,12 @@ from layers.brought.named_commune import NamedCommunes, split_codes
 from layers.brought.perimeters import LEVELS, NamedPerimeters
 from layers.brought.roles import AREAS, Role
 from layers.brought.values.cells import parse_code, parse_each
-from layers.brought.values.dates import is_proved_date, parse_date
+from layers.brought.values.dates import date_parser, is_proved_date
 from layers.brought.values.numbers import amount_parser, has_currency, number_parser
 
 ENOUGH: Final = 0.9
+"""Share of the values that read like names of communes for all to be."""
+HALF: Final = 0.5
 """Share of the codes of the département that must be known for those of others to be codes too."""
 
 FEW: Final = 3
@@ -114,6 +116,9 @@ def tests_of(values: pd.Series, known: Known) -> dict[Role, Callable[[], float]]
     def amounts() -> float:
         return 1 - float(parse_each(values, amount_parser(values))[1].mean()) if len(values) else 0
 
+    def dates() -> float:
+        return 1 - float(parse_each(values, date_parser(values))[1].mean()) if len(values) else 0
+
     def has_letters(text: str) -> bool:
         return any(sign.isalpha() for sign in text)
 
@@ -133,7 +138,7 @@ def tests_of(values: pd.Series, known: Known) -> dict[Role, Callable[[], float]]
         **{role: partial(_share_of_areas, values, known, role) for role in AREAS},
         Role.ADDRESS: lambda: 1.0,
         Role.NAME: lambda: share(has_letters),
-        Role.DATE: lambda: share(_is_date),
+        Role.DATE: dates,
     }
 
 
@@ -141,7 +146,7 @@ def _share_of_codes(values: pd.Series, known: Known) -> float:
     """Return the share of codes of communes; those of all France are codes by those of here."""
     own = [text for text in values if not _ELSEWHERE.fullmatch(text.strip().upper())]
     here = sum(known.is_code(text) for text in own)
-    return here / max(len(own), 1) if here >= ENOUGH * len(own) else here / max(len(values), 1)
+    return here / max(len(own if here > HALF * len(own) else values), 1)
 
 
 def _share_of_areas(values: pd.Series, known: Known, role: Role) -> float:
@@ -168,11 +173,3 @@ def proofs_of(values: pd.Series, known: Known, *, coded: bool) -> dict[Role, Cal
         Role.DATE: lambda: share(is_proved_date),
         Role.AMOUNT: lambda: share(has_currency) if has_money(values) else 0.0,
     }
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_date(text)
-    except (ValueError, OverflowError):
-        return False
-    return True

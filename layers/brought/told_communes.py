@@ -1,5 +1,6 @@
 """The commune that a row names by its code, held against its name and its point."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import geopandas as gpd
@@ -25,6 +26,7 @@ from layers.model.points import FARTHEST_OUTSIDE, metres_outside
 
 CONTRADICTED: Final = ""
 """Stands for the code of a row whose code and name are of two communes."""
+FAR_FROM_NAMED: Final = "la commune du point, qui est gardé : il est loin de celle-ci"
 POSTCODE_FOR_CODE: Final = "un code Insee ; ce sont des codes postaux, le nom est suivi"
 
 
@@ -113,6 +115,21 @@ def strayed(
     if both.any():
         strayed[both] = metres_outside(points[both], told[both], reference) > FARTHEST_OUTSIDE
     return strayed
+
+
+def tell_other_commune(
+    frame: pd.DataFrame, choice: Choice, points: gpd.GeoSeries, sited: pd.Series,
+    reference: Reference,
+) -> Iterator[Problem]:  # fmt: skip
+    """Yield the rows whose point lies far from the commune that they name by its name alone."""
+    column = choice.column(Role.COMMUNE)
+    if column is None or not sited.any():
+        return
+    known = NamedCommunes(reference)
+    names = frame[column]
+    codes = names.map(known.find, na_action="ignore").astype(object)
+    astray = strayed(points, codes.where(codes.notna(), None), sited, reference)
+    yield from tell(names, astray, FAR_FROM_NAMED, TO_CHECK)
 
 
 def is_beside(around: pd.Series, told: pd.Series) -> pd.Series:

@@ -12,6 +12,7 @@ from app.imports.heading_row import Row
 from app.imports.limits import MOST_ROWS, BroughtFileError, where
 from app.imports.table import Rows, Table
 from geo.cells import bare_text
+from layers.brought.headings import roles_of, words_of
 from layers.french.encoding import Decoded
 
 Line = tuple[int, list[str]]
@@ -19,6 +20,8 @@ Line = tuple[int, list[str]]
 
 SEPARATORS: Final = ";,\t|"
 SAMPLE_ROWS: Final = 50
+SHORTEST: Final = 2
+"""Rows of a table, its names among them."""
 
 
 def read_csv(content: bytes, name: str, heading: int | None = None) -> Table:
@@ -62,7 +65,7 @@ def _read(content: bytes, name: str) -> tuple[list[Line], str, Decoded, list[str
     decoded = decode_file(content, name)
     text, separator = _announced(shield(decoded.text))
     separator = separator or _find_separator(text)
-    cells = _read_rows(text, separator, name)
+    cells = _unquoted(_read_rows(text, separator, name), name)
     if END not in text:
         return cells, separator, decoded, []
     written: list[str] = []
@@ -71,6 +74,20 @@ def _read(content: bytes, name: str) -> tuple[list[Line], str, Decoded, list[str
         cells[number] = (line, read)
         written += coded
     return cells, separator, decoded, written
+
+
+def _unquoted(cells: list[Line], name: str) -> list[Line]:
+    """Part once more the rows that a program put between quotes as a whole: ``"Nom;Ville"``."""
+    held = [(line, texts[0]) for line, texts in cells if any(texts)]
+    if len(held) < SHORTEST or any(len(texts) > 1 for _, texts in cells):
+        return cells
+    separator = _find_separator("\n".join(text for _, text in held[:SAMPLE_ROWS]))
+    if not all(separator in text for _, text in held):
+        return cells
+    parted = [(line, row) for line, text in held for _, row in _read_rows(text, separator, name)]
+    alike = len({len(row) for _, row in parted}) == 1
+    named = separator != "," or all(roles_of(words_of(cell)) for cell in parted[0][1])
+    return parted if alike and named else cells
 
 
 def _announced(text: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ import pyogrio
 import shapely
 
 from app.imports.attributes import free_headings, kind_of, read_json, write_value
+from app.imports.entities import read_frame_codes
 from app.imports.formats.dbf_text import decode_table
 from app.imports.limits import BroughtFileError, refuse_many, where
 from app.imports.table import Table, tell_parts
@@ -86,6 +87,8 @@ def read_geofile(path: Path, name: str, part: str = "") -> Table:
         index=lines,
         dtype=object,
     )
+    frame, coded = read_frame_codes(frame)
+    problems += coded
     kinds = {heading: kind for heading, values in named.items() if (kind := kind_of(values))}
     if shapes is None:
         return Table(

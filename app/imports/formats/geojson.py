@@ -15,6 +15,7 @@ from pyproj.exceptions import CRSError
 
 from app.imports.attributes import free_headings, kind_of, write_value
 from app.imports.encoding import SURE_EXPECTED, decode_file
+from app.imports.entities import read_frame_codes
 from app.imports.formats.geofile import bounded_table
 from app.imports.limits import BroughtFileError, refuse_many, where
 from app.imports.table import Table
@@ -64,7 +65,8 @@ def read_geojson(content: bytes, name: str) -> Table:
         for heading, values in zip(headings, columns.values(), strict=True)
         if (kind := kind_of(values))
     }
-    problems = _tell_text(decoded)
+    frame, coded = read_frame_codes(frame)
+    problems = [*_tell_text(decoded), *coded]
     shapes = _shapes([each.get("geometry") for each in features], problems)
     geometry = gpd.GeoSeries(shapes, index=lines, crs=_crs(root))
     return bounded_table(name, frame, geometry, problems, kinds=kinds, encoding=decoded.encoding)

@@ -5,18 +5,21 @@ import math
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import python_calamine as calamine
 
+from app.imports.entities import read_plain_codes, tell_codes
+from app.imports.formats.merged_cells import count_once, fill_merged
 from app.imports.formats.sheet_marks import SheetMarks, read_marks
 from app.imports.heading_row import Row
 from app.imports.limits import BroughtFileError, refuse_many, where
 from app.imports.table import Rows, Table, tell_parts
+from layers.brought.headings import roles_of, words_of
 from layers.brought.problems import (
     EMPTIED,
     LONGEST_VALUE,
-    MENDED,
+    NOT_READ,
     TO_CHECK,
     WHOLE_FILE,
     Problem,
@@ -26,8 +29,8 @@ MOST_AREA: Final = 2_000_000
 """Cells, empty ones too, up to which a sheet is read before only those with content are counted."""
 MOST_MARKED: Final = 1_000_000
 """Cells up to which the formats of a sheet are read too."""
-MOST_MERGED: Final = 10_000
-"""Rows that one merged cell is written into."""
+NO_RESULT: Final = "une valeur ; le classeur ne garde pas le résultat de la formule"
+CELLS_EXPECTED: Final = "des valeurs dans les cellules"
 
 
 def read_workbook(path: Path, name: str, part: str = "", heading: int | None = None) -> Table:
@@ -52,9 +55,12 @@ def read_workbook(path: Path, name: str, part: str = "", heading: int | None = N
         refuse_many(name, sheet.total_height, sheet.total_width)
     marked = sheet.total_height * sheet.total_width <= MOST_MARKED and path.suffix == ".xlsx"
     marks = read_marks(path, sheet.name) if marked else SheetMarks()
-    cells, problems = _fill_merged(sheet, list(_read_rows(sheet, marks)))
+    cells = list(_read_rows(sheet, marks))
+    problems = _read_codes(cells)
+    filled = fill_merged(sheet, cells)
     rows = Rows(name, cells, heading)
-    frame = rows.to_frame()
+    frame, told = count_once(rows.to_frame(), filled)
+    problems += told
     problems += _tell_marks(marks, {row.line: row for row in cells}, rows.heading)
     return Table(
         name,
@@ -87,12 +93,27 @@ def _choose(
         except calamine.CalamineError as error:
             raise BroughtFileError(f"{where(name)} : feuille « {each[:80]} » illisible.") from error
         chosen = chosen or sheet
-        if sheet.total_height > 1:
+        if part or _is_table(sheet):
             return sheet
+        if chosen.height <= 1 < sheet.height:
+            chosen = sheet
     if chosen is None:
         aside = f" ; cachées : {', '.join(hidden)[:200]}, à nommer pour les lire" if hidden else ""
         raise BroughtFileError(f"{where(name)} : classeur sans feuille visible{aside}.")
     return chosen
+
+
+def _is_table(sheet: calamine.CalamineSheet) -> bool:
+    """Tell whether a sheet has several rows, and several columns or a name over its only one.
+
+    What stands in one column without a known name is most often a page of explanations.
+    """
+    if sheet.height <= 1:
+        return False
+    if sheet.width > 1:
+        return True
+    first = next((str(row[0]) for row in sheet.iter_rows() if str(row[0]).strip()), "")
+    return bool(roles_of(words_of(first)))
 
 
 def _read_rows(sheet: calamine.CalamineSheet, marks: SheetMarks) -> Iterator[Row]:
@@ -100,10 +121,10 @@ def _read_rows(sheet: calamine.CalamineSheet, marks: SheetMarks) -> Iterator[Row
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
         if number > first:
             texts, kinds = [_as_text(value) for value in row], [_kind(value) for value in row]
-            for column, value in enumerate(row) if marks.formats else ():
+            for column, value in enumerate(row) if marks.formats or marks.figures else ():
                 if written := marks.written((number, column), value):
                     texts[column] = written
-                    kinds[column] = "number" if written.endswith("%") else "text"
+                    kinds[column] = "text" if written.isdecimal() else "number"
             yield Row(number, texts, kinds)
 
 
@@ -124,6 +145,11 @@ def _tell_marks(marks: SheetMarks, rows: dict[int, Row], heading: int) -> Iterat
             yield Problem(WHOLE_FILE, "", found, expected, TO_CHECK)
     for (line, column), shown in marks.errors.items():
         yield Problem(line, name_of(column), shown, "une valeur ; la formule échoue", EMPTIED)
+    for (line, column), shown in marks.unknown.items():
+        if line in rows or line > heading:
+            yield Problem(line, name_of(column), shown[:LONGEST_VALUE], NO_RESULT, EMPTIED)
+    for aside in marks.asides:
+        yield Problem(WHOLE_FILE, "", aside[:LONGEST_VALUE], CELLS_EXPECTED, NOT_READ)
 
 
 def _letters(column: int) -> str:
@@ -135,23 +161,14 @@ def _letters(column: int) -> str:
     return f"colonne {letters}"
 
 
-def _fill_merged(sheet: calamine.CalamineSheet, rows: list[Row]) -> tuple[list[Row], list[Problem]]:
-    """Write the value of a cell that was merged over several rows into each of them, and tell."""
-    by_line = {row.line: row for row in rows}
-    problems = []
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
-        first = by_line.get(top + 1)
-        if bottom == top or first is None or left >= len(first.texts) or not first.texts[left]:
-            continue
-        text, kind = first.texts[left], first.kinds[left]
-        for line in range(top + 2, min(bottom, top + MOST_MERGED) + 2):
-            row = by_line.get(line)
-            if row is None or row.texts[left] or not any(t.strip() for t in row.texts):
-                continue
-            row.texts[left] = text
-            cast("list[str]", row.kinds)[left] = kind
-            problems.append(Problem(line, "", text[:200], "une cellule à chaque ligne", MENDED))
-    return rows, problems
+def _read_codes(rows: list[Row]) -> list[Problem]:
+    """Read the letters that a web page wrote by their codes, and tell of them."""
+    written: list[str] = []
+    for row in rows:
+        if any("&" in text for text in row.texts):
+            row.texts[:], coded = read_plain_codes(row.texts)
+            written += coded
+    return tell_codes(written)
 
 
 def _kind(value: Any) -> str:  # noqa: ANN401 - whatever a cell holds

@@ -1,6 +1,7 @@
 """Days, months and years as people write them; an instant becomes French time."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ EXCEL_DAYS: Final = range(20_000, 73_000)
 
 YEARS: Final = range(1900, 2100)
 CENTURY_TURNS: Final = 50
+MONTHS: Final = 12
 PARIS: Final = ZoneInfo("Europe/Paris")
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
@@ -41,13 +43,58 @@ _ABOUT = re.compile(r"(?:vers|environ|circa|ca|avant|apres|depuis)\b.*")
 """What only says about when: no day and no year that could be told as sure."""
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In which order the days of a column name their day and month.
+
+    Parameters
+    ----------
+    month_first
+        Whether some can only be meant with the month first, and none only with the day first.
+    sample, count
+        The first of those that can only be meant with the month first, and how many there are.
+    """
+
+    month_first: bool = False
+    sample: str = ""
+    count: int = 0
+
+
+DAY_FIRST: Final = Order()
+"""What nothing speaks against."""
+
+
+def order_of(texts: pd.Series) -> Order:
+    """Return in which order the days of a column name their day and month."""
+    turned = {}
+    straight = False
+    for text in short_texts(texts):
+        if found := _DAY_FIRST.fullmatch(text.strip()):
+            day, month = int(found[1]), int(found[2])
+            straight = straight or day > MONTHS >= month
+            if month > MONTHS >= day:
+                turned[text] = int((texts == text).sum())
+    if not turned:
+        return DAY_FIRST
+    return Order(not straight, next(iter(turned)), sum(turned.values()))
+
+
 def date_parser(texts: pd.Series) -> Parse:
-    """Return how the days of a column are read: a count of days since 1900 beside days alone."""
+    """Return how the days of a column are read: a count of days since 1900 beside days alone.
+
+    The month comes first where :func:`order_of` says so.
+    """
     proved = any(_PROVED_DAY.fullmatch(text.strip()) for text in short_texts(texts))
+    month_first = order_of(texts).month_first
 
     def parse(text: str) -> str:
         if proved and text.isdecimal() and int(text) in EXCEL_DAYS:
             return (EXCEL_EPOCH + timedelta(days=int(text))).isoformat()
+        if month_first and (found := _DAY_FIRST.fullmatch(text.strip())):
+            day, month = found.span(1), found.span(2)
+            bare = text.strip()
+            turned = bare[slice(*month)] + bare[day[1] : month[0]] + bare[slice(*day)]
+            return parse_date(turned + bare[month[1] :])
         return parse_date(text)
 
     return parse

@@ -9,7 +9,8 @@ from typing import Final
 import pandas as pd
 
 from layers.brought.headings import WHOLE, words_of
-from layers.brought.values.cells import LONGEST_VALUE, UNKNOWN, Parse, bounded, short_texts
+from layers.brought.values.cells import LONGEST_VALUE, Parse, bounded, short_texts
+from layers.brought.values.unit_signs import unit_of, without_unit
 
 CENT: Final = Decimal("0.01")
 MOST_EUROS: Final = Decimal(10) ** 13
@@ -25,7 +26,6 @@ _CURRENCY_BEFORE = re.compile(r"^\s*([-−+]?)\s*(?:€|eur(?:os)?\b)\s*", re.IG
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE)
 _EXPONENT = re.compile(r"[+-]?\d+e[+-]?\d{1,2}", re.IGNORECASE)
 _SPACED = re.compile(r"[+-]?\s?\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d+)?|\S*")
-_ZERO = re.compile(r"0+(?:[.,]0+)?")
 _PLAIN = re.compile(
     rf"[+-]?\d{{1,{MOST_FIGURES}}}(?:[.,]\d{{1,{LONGEST_VALUE - MOST_FIGURES - 2}}})?", re.ASCII
 )
@@ -54,7 +54,7 @@ def separator_of(texts: pd.Series, *, money: bool = False) -> Separator:
     behind the sign, they are thousands of euros and of what is counted, decimals of anything else.
     """
     bare = [
-        text if is_plain_number(text) else _bare(_without_unit(text)[0])
+        text if is_plain_number(text) else _bare(without_unit(_without_currency(text)[0]))
         for text in short_texts(texts)
     ]
     for sign, other in ((".", ","), (",", ".")):
@@ -75,18 +75,18 @@ def number_parser(texts: pd.Series) -> Parse:
     """Return how the numbers of a column are read: whole ones as int, others as float.
 
     A dot or comma groups thousands where :func:`separator_of` says so; an exponent without a
-    decimal sign makes a number only beside plain ones (1E2 is a room); percentages are read where
-    all are.
+    decimal sign makes a number only beside plain ones (1E2 is a room); a unit is read where all
+    have the same.
     """
     groups = separator_of(texts).groups
-    percent = are_percentages(texts)
+    unit = unit_of(texts)
     bare = map(_bare, short_texts(texts))
     plain = any(not _EXPONENT.fullmatch(t) and _NUMBER.fullmatch(t.replace(",", ".")) for t in bare)
 
     def parse(text: str) -> float:
         if not groups and is_plain_number(text):
             return int(text) if text.lstrip("+-").isdecimal() else float(text.replace(",", "."))
-        told = re.sub(r"\s*%(?=\)?$)", "", bounded(text).strip()) if percent else bounded(text)
+        told = without_unit(bounded(text)) if unit else bounded(text)
         if not plain and _EXPONENT.fullmatch(told.strip()):
             raise ValueError(text)
         number = _plain_number(told, groups)
@@ -98,18 +98,6 @@ def number_parser(texts: pd.Series) -> Parse:
         return int(number) if re.fullmatch(r"[+-]?\d+", number) else value
 
     return parse
-
-
-def are_percentages(texts: pd.Series) -> bool:
-    """Tell whether all the values that are known are written with a percent sign, or are zero."""
-    told = (text.strip() for text in short_texts(texts))
-    signed = False
-    for text in told:
-        if text.rstrip(")").endswith("%"):
-            signed = signed or not UNKNOWN.fullmatch(text)
-        elif not _ZERO.fullmatch(text) and not UNKNOWN.fullmatch(text):
-            return False
-    return signed
 
 
 def is_plain_number(text: str) -> bool:
@@ -124,30 +112,30 @@ def are_sections(texts: Sequence[str]) -> bool:
     return trailing and len({len(figures) for figures in decimals}) > 1
 
 
-def amount_parser(texts: pd.Series) -> Parse:
-    """Return how the amounts of a column are read, to the cent."""
+def amount_parser(texts: pd.Series, *, exact: bool = False) -> Parse:
+    """Return how the amounts of a column are read, to the cent unless they are to be exact."""
     groups = separator_of(texts, money=True).groups
 
     def parse(text: str) -> Decimal:
-        bare, times = _without_unit(bounded(text))
+        bare, times = _without_currency(bounded(text))
         amount = Decimal(_plain_number(bare, groups)) * times
         if abs(amount) >= MOST_EUROS:
             raise ValueError(text)
-        return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+        return amount if exact else amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
     return parse
 
 
 def has_currency(text: str) -> bool:
     """Tell whether a text is written with a currency."""
-    return _without_unit(text)[0] != text.strip()
+    return _without_currency(text)[0] != text.strip()
 
 
 def _bare(text: str) -> str:
     return _SPACES.sub("", text)
 
 
-def _without_unit(text: str) -> tuple[str, int]:
+def _without_currency(text: str) -> tuple[str, int]:
     """Return an amount without its currency, and what it is to be multiplied by."""
     told = _CURRENCY_BEFORE.sub(r"\1", text.strip())
     inside = told[1:-1] if told[:1] == "(" and told[-1:] == ")" else told

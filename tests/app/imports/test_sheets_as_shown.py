@@ -1,6 +1,7 @@
 """Workbooks as people see them: what is written in a cell, hidden, merged, or failed."""
 
 import io
+import zipfile
 from datetime import time
 
 import openpyxl
@@ -98,3 +99,87 @@ def test_a_name_on_the_first_of_two_rows_is_kept_where_the_second_has_none(bring
 def test_an_hour_alone_stays_what_it_is(bring):
     rows = (("Ville", "Ouverture"), ("Lens", time(9, 30)), ("Arras", time(14)))
     assert values(bring(workbook(*rows), "classeur.xlsx"), "ouverture") == ["09:30:00", "14:00:00"]
+
+
+def test_a_formula_without_a_kept_result_is_told(bring):
+    made = bring(workbook(("Nom", "Commune", "Total"), ("A", "Lens", "=1+1"), ("B", "Arras", 5)))
+    assert told(made, EMPTIED) == [(2, "Total", "=1+1")]
+
+
+@pytest.mark.parametrize("name", ["lieux.xlsx", "lieux.geojson"])
+def test_letters_by_their_codes_are_read_in_any_file(bring, name):
+    content = workbook(("Nom", "Commune"), ("Caf&eacute; &amp; Th&eacute;", "B&eacute;thune"))
+    if name.endswith("json"):
+        properties = '{"Nom": "Caf&eacute; &amp; Th&eacute;", "Commune": "B&eacute;thune"}'
+        content = f'{{"type": "Feature", "properties": {properties}, "geometry": null}}'.encode()
+    made = bring(content, name)
+    assert values(made, "nom") == ["Café & Thé"]
+    assert values(made, "commune") == ["Béthune"]
+    assert told(made, MENDED)[0][2].startswith("Caf&eacute; &amp; Th&eacute;")
+
+
+def test_an_amount_of_a_merged_cell_is_counted_once_and_a_name_in_each_row(bring):
+    def merge(sheet):
+        sheet.merge_cells("A2:A3")
+        sheet.merge_cells("C2:C3")
+
+    rows = (("Porteur", "Commune", "Montant"), ("CALL", "Lens", 10), (None, "Avion", None))
+    made = bring(workbook(*rows, change=merge))
+    assert values(made, "porteur") == ["CALL", "CALL"]
+    assert [*map(str, values(made, "montant"))] == ["10.00", "None"]
+    assert told(made, TO_CHECK) == [(3, "Montant", "10")]
+
+
+def test_a_page_of_explanations_is_not_the_table(bring):
+    def explain(sheet):
+        book = sheet.parent
+        page = book.create_sheet("Lisez-moi", 0)
+        page.append(["Ce classeur contient"])
+        page.append(["les équipements"])
+
+    made = bring(workbook(("Nom", "Commune"), ("A", "Lens"), change=explain))
+    assert made.table.part == "Sheet"
+
+
+def test_comments_and_links_under_cells_are_named(bring):
+    def mark(sheet):
+        sheet["A2"].hyperlink = "https://www.lens.fr/salle"
+        sheet["B2"].comment = openpyxl.comments.Comment("fermé", "M")
+
+    made = bring(workbook(("Nom", "Commune"), ("A", "Lens"), change=mark))
+    found = [value for *_, value in told(made)]
+    assert found == [
+        "commentaires de cellules",
+        "liens sous des cellules : https://www.lens.fr/salle",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "dtype", "unit"),
+    [
+        ("#,##0.00 €", "money", "€"),
+        ('0.0" m²"', "float", "m²"),
+        ('#,##0.0," k€"', "float", ""),
+        ('0.0" M€"', "float", ""),
+    ],
+)
+def test_a_unit_that_the_sheet_shows_is_that_of_the_column(bring, code, dtype, unit):
+    rows = (("Commune", "Zag"), ("Lens", 12.5), ("Arras", 7.25))
+    made = bring(workbook(*rows, formats={"B": code}))
+    field = next(field for field in made.description.fields if field.name == "zag")
+    assert (field.dtype, field.unit) == (dtype, unit)
+
+
+def test_a_number_longer_than_a_number_may_be_stays_as_the_file_writes_it(bring):
+    content = workbook(("Nom", "Commune", "N°"), ("A", "Lens", 4242), ("B", "Lens", 12))
+    long = b"<v>12345678901234567890</v>"
+    made = bring(_with(content, b"<v>4242</v>", long))
+    assert values(made, "n")[0] == "12345678901234567890"
+
+
+def _with(content, old, new):
+    copied = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(copied, "w") as copy:
+        for name in book.namelist():
+            copy.writestr(name, book.read(name).replace(old, new))
+    return copied.getvalue()

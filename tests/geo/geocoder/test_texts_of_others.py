@@ -243,3 +243,27 @@ def test_a_damaged_street_beside_another_postcode_names_no_sure_commune(geocoder
 def test_a_misspelt_name_that_begins_as_a_way_does_is_still_that_name(geocoder):
     for text in ("14 rue du Château, 62880 Pont-à-Vendni", "1 rue Démaret Pont à Vednin 62880"):
         assert geocoder.geocode(text).commune == "Pont-à-Vendin", text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Famille d’Annay",
+        "Fresnes",
+        "Loos",
+        "Saint-Martin",
+        "fête de la Saint-Martin",
+        "RD 939 Arras – Cambrai",
+        "CC de Desvres",
+        "Agglo de Lens",
+    ],
+)
+def test_a_family_a_feast_a_road_and_the_beginning_of_a_name_are_no_sure_place(geocoder, text):
+    assert geocoder.geocode(text).confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "text", ["Lille", "59120 Loos", "Loos (59)", "RD 939 à Arras", "ville de Desvres"]
+)
+def test_what_no_name_of_here_begins_with_or_its_departement_says_stays_sure(geocoder, text):
+    assert geocoder.geocode(text).confidence >= 0.9

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from layers.brought.values.numbers import (
     amount_parser,
-    are_percentages,
     are_sections,
     number_parser,
     separator_of,
 )
+from layers.brought.values.unit_signs import unit_of
 from layers.french.wording import format_euros, format_number
 
 
@@ -86,8 +86,36 @@ def test_a_column_that_could_be_meant_in_both_ways_is_told():
 
 def test_a_negative_percentage_is_one_and_zero_needs_no_sign():
     assert numbers("(3,2 %)", "0", "-1,5%") == [-3.2, 0, -1.5]
-    assert not are_percentages(column("0", "0,0"))
-    assert not are_percentages(column("3 %", "4"))
+    assert unit_of(column("0", "0,0")) == ""
+    assert unit_of(column("3 %", "4")) == ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "read", "unit"),
+    [
+        (("12,5 m²", "1 200 m2", "0"), [12.5, 1200, 0], "m²"),
+        (("1,5 ha", "-20 hectares"), [1.5, -20], "ha"),
+        (("12 places", "n.d."), [12], "places"),
+        (("2.500 m", "12,5 m"), [2.5, 12.5], "m"),
+    ],
+)
+def test_numbers_with_one_unit_are_read_with_it(texts, read, unit):
+    told = column(*texts)
+    assert unit_of(told) == unit
+    assert [number_parser(told)(text) for text in texts[: len(read)]] == read
+
+
+@pytest.mark.parametrize("texts", [("1,5 ha", "20 m²"), ("12 bis", "13 bis"), ("3 m", "4")])
+def test_several_units_are_none(texts):
+    assert unit_of(column(*texts)) == ""
+    with pytest.raises(ValueError, match=texts[0]):
+        numbers(*texts)
+
+
+def test_an_exact_amount_keeps_the_parts_of_a_cent():
+    texts = column("12.345", "1.2")
+    assert amount_parser(texts)("12.345") == Decimal("12.35")
+    assert amount_parser(texts, exact=True)("12.345") == Decimal("12.345")
 
 
 def test_figures_that_number_parts_of_a_whole_are_told_by_the_zero_at_their_end():
