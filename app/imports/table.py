@@ -9,6 +9,7 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
+from app.imports.formats.rows_aside import without_names, without_notes
 from app.imports.heading_row import Heading, Row, find_heading, show_first, trimmed
 from app.imports.limits import (
     LONGEST_CELL,
@@ -17,7 +18,6 @@ from app.imports.limits import (
     refuse_many,
     where,
 )
-from app.imports.rows_aside import without_names, without_notes
 from layers.brought.problems import (
     LONGEST_VALUE,
     MENDED,
