@@ -1,5 +1,6 @@
 """Areas painted by a number of their own: tables by priority district, no level of the map."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from app.drawing.bounds_text import say_classes
-from app.drawing.classes import classify
+from app.drawing.classes import Classes, classify
 from app.drawing.palette import ramp
 from app.drawing.tokens import colour as token
 from layers.french.wording import plural
@@ -70,29 +71,31 @@ def paint_areas(
     classes = classify(values)
     money = "€" in measure.unit
     colours = ramp(len(classes.counts), money=money) if classes.counts else ()
-    nothing = token("land")
-
-    def fill(value: float) -> str:
-        if np.isnan(value):
-            return UNPAINTED
-        if value == 0 and classes.zeros is not None:
-            return nothing
-        below = int(np.searchsorted(classes.bounds, value, side="right")) - 1
-        return colours[min(max(below, 0), len(colours) - 1)]
-
-    said = say_classes(classes.bounds, zero_apart=classes.zeros is not None)
-    rows_of = zip(colours, said, classes.counts, strict=True)
-    legend = [(one, f"{words} ({plural(count, 'quartier')})") for one, words, count in rows_of]
-    if classes.zeros:
-        legend.insert(0, (nothing, f"zéro ({plural(classes.zeros, 'quartier')})"))
-    if classes.missing:
-        words = f"{SIGNS[State.UNKNOWN].word} ({plural(classes.missing, 'ligne')})"
-        legend.append((UNPAINTED, words))
     told = f"{told} ({unit})" if unit else told
     told = f"{told}, par quartier prioritaire"
     return Painted(
         f"{told}, {year}" if year else told,
-        tuple(fill(value) for value in values),
-        tuple(legend),
+        tuple(_fill(value, classes, colours) for value in values),
+        tuple(_legend(classes, colours)),
         classes.method,
     )
+
+
+def _fill(value: float, classes: Classes, colours: Sequence[str]) -> str:
+    if np.isnan(value):
+        return UNPAINTED
+    if value == 0 and classes.zeros is not None:
+        return token("land")
+    below = int(np.searchsorted(classes.bounds, value, side="right")) - 1
+    return colours[min(max(below, 0), len(colours) - 1)]
+
+
+def _legend(classes: Classes, colours: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a colour and its words: zero, the classes, what is not known."""
+    if classes.zeros:
+        yield token("land"), f"zéro ({plural(classes.zeros, 'quartier')})"
+    said = say_classes(classes.bounds, zero_apart=classes.zeros is not None)
+    for colour, words, count in zip(colours, said, classes.counts, strict=True):
+        yield colour, f"{words} ({plural(count, 'quartier')})"
+    if classes.missing:
+        yield UNPAINTED, f"{SIGNS[State.UNKNOWN].word} ({plural(classes.missing, 'ligne')})"

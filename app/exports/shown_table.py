@@ -1,6 +1,6 @@
 """What the table under the map shows, as a layer with its rows: any writer can take it away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -99,36 +99,14 @@ def _perimeters(atlas: Atlas, view: ViewState) -> Table:
     sources: dict[Source, None] = {}
     for indicator in table_indicators(atlas, view):
         try:
-            readings = [indicator.reading(atlas.catalogue, place) for place in places]
+            told = _columns_of(atlas.catalogue, indicator, places)
         except LayerError:
             if indicator.id == view.indicator:
                 raise
             continue
-        field = _field(indicator)
-        fields.append(field)
-        columns[indicator.id] = [_typed(one.value, field, indicator) for one in readings]
-        if isinstance(indicator.count, Printed):
-            lines = Field(
-                f"{indicator.id}_lignes",
-                f"{indicator.title}, document et lignes",
-                "Où le chiffre est imprimé ; vide où il ne l’est pas.",
-                nullable=True,
-            )
-            fields.append(lines)
-            columns[lines.name] = [cite(atlas.catalogue, indicator.count, p) for p in places]
-        if not all(one.state.measured for one in readings):
-            state = replace(STATE, name=f"{indicator.id}_etat", label=f"{indicator.title}, état")
-            fields.append(state)
-            columns[state.name] = [SIGNS[one.state].word for one in readings]
-        if any(one.state is State.PARTIAL for one in readings):
-            part = replace(
-                field,
-                name=f"{indicator.id}_partie_connue",
-                label=f"{indicator.title}, partie connue",
-                meaning="Ce qui est connu là où la valeur est partielle ; à ne pas comparer.",
-            )
-            fields.append(part)
-            columns[part.name] = [_typed(one.part, field, indicator) for one in readings]
+        for field, values in told:
+            fields.append(field)
+            columns[field.name] = values
         sources |= dict.fromkeys(indicator.sources)
     outlines = reference.outlines(level).set_index("code").geometry.to_crs(EXCHANGE)
     rows = gpd.GeoDataFrame(
@@ -137,6 +115,35 @@ def _perimeters(atlas: Atlas, view: ViewState) -> Table:
         crs=EXCHANGE,
     )
     return _layer(atlas, view, fields, (*sources, outlines_source(reference))), rows
+
+
+def _columns_of(
+    catalogue: Catalogue, indicator: Indicator, places: Sequence[Perimeter]
+) -> list[tuple[Field, list[Any]]]:
+    """Return the values of an indicator, where they are printed, and what is not known of them."""
+    readings = [indicator.reading(catalogue, place) for place in places]
+    field = _field(indicator)
+    told = [(field, [_typed(one.value, field, indicator) for one in readings])]
+    if isinstance(indicator.count, Printed):
+        lines = Field(
+            f"{indicator.id}_lignes",
+            f"{indicator.title}, document et lignes",
+            "Où le chiffre est imprimé ; vide où il ne l’est pas.",
+            nullable=True,
+        )
+        told.append((lines, [cite(catalogue, indicator.count, place) for place in places]))
+    if not all(one.state.measured for one in readings):
+        state = replace(STATE, name=f"{indicator.id}_etat", label=f"{indicator.title}, état")
+        told.append((state, [SIGNS[one.state].word for one in readings]))
+    if any(one.state is State.PARTIAL for one in readings):
+        part = replace(
+            field,
+            name=f"{indicator.id}_partie_connue",
+            label=f"{indicator.title}, partie connue",
+            meaning="Ce qui est connu là où la valeur est partielle ; à ne pas comparer.",
+        )
+        told.append((part, [_typed(one.part, field, indicator) for one in readings]))
+    return told
 
 
 def cite(catalogue: Catalogue, count: Printed, place: Perimeter) -> str | None:
