@@ -23,7 +23,7 @@ def make_atlas(_work: Path) -> Answer:
 
     reference = Reference.load(EMBEDDED_DATA / "communes")
     geocoder = local_geocoder(Catalogue(reference, EMBEDDED_DATA))
-    return lambda texts: [geocoder.geocode(text).commune_code for text in texts]
+    return lambda texts: [place.commune_code for place in geocoder.geocode_many(texts)]
 
 
 def make_rapidfuzz(work: Path) -> Answer:

@@ -6,7 +6,7 @@ from math import exp, log10
 from typing import Final
 
 from geo.geocoder.gazetteer import Gazetteer
-from geo.geocoder.mention_evidence import weigh_mention
+from geo.geocoder.mention_evidence import Rivals, weigh_mention
 from geo.geocoder.mentions import WRITTEN, How, Mention
 from geo.geocoder.postcodes import (
     compare_postcodes,
@@ -137,12 +137,14 @@ class Weighing:
             yield from (self.gazetteer.reference.communes[code] for code in self.context)
 
     def _add_mentioned(self, mentions: list[Mention]) -> None:
+        rivals = Rivals(mentions)
+        coded = bool(self.words.codes)
         for mention in mentions:
             target = mention.entry.target
             if isinstance(target, Site):
                 self._add_site(mention, target)
                 continue
-            evidence = dict(weigh_mention(mention, mentions, coded=bool(self.words.codes)))
+            evidence = dict(weigh_mention(mention, rivals, coded=coded))
             if "beside_country" in evidence:
                 continue  # « Lens (Belgique) » is in Belgium
             candidate = self._candidate(target)
@@ -265,5 +267,8 @@ class Weighing:
         return Ranking(tuple(candidates), exp(-top) / total)
 
     def _score(self, evidence: Evidence) -> float:
-        weights = self.weights
-        return sum(weights.get(kind, 0.0) * amount for kind, amount in evidence.items())
+        weigh = self.weights.get
+        total = 0.0
+        for kind, amount in evidence.items():
+            total += weigh(kind, 0.0) * amount
+        return total

@@ -1,6 +1,9 @@
 """Likeness: which of many spellings are like a text, as it is written and as it looks."""
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from math import ceil, floor
 from typing import Final
 
 import numpy as np
@@ -11,6 +14,9 @@ from geo.geocoder.stretches import shape
 
 SIMILAR: Final = 0.7
 """Least share of letters that are right, by the distance that counts a swap as one error."""
+
+MARGIN: Final = 1e-6
+"""Of a letter, so that no rounding leaves out a spelling that is just like enough."""
 
 MOST_KEPT: Final = 20_000
 """Texts whose like spellings are remembered: the words of streets come again and again."""
@@ -33,7 +39,10 @@ class Likeness:
 
     def __init__(self, spellings: Sequence[str]) -> None:
         self._spellings = list(spellings)
-        self._shapes = [shape(spelling) for spelling in spellings]
+        shapes = [shape(spelling) for spelling in spellings]
+        self._ranks = sorted(range(len(shapes)), key=lambda rank: len(shapes[rank]))
+        self._shapes = [shapes[rank] for rank in self._ranks]
+        self._lengths = [len(each) for each in self._shapes]
         self._kept: dict[str, Like] = {}
 
     def compare(self, texts: Iterable[str]) -> list[Like]:
@@ -48,17 +57,28 @@ class Likeness:
         return [self._kept[text] for text in texts]
 
     def _compare(self, texts: list[str]) -> None:
-        likenesses = process.cdist(
-            [shape(text) for text in texts],
-            self._shapes,
-            scorer=OSA.normalized_similarity,
-            score_cutoff=SIMILAR,
-            dtype=np.float32,
-        )
-        found: list[list[tuple[int, float]]] = [[] for _ in texts]
-        rows, columns = np.nonzero(likenesses)
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            shapes = float(likenesses[row, column])
-            letters = OSA.normalized_similarity(texts[row], self._spellings[column])
-            found[row].append((column, max(shapes, letters)))
-        self._kept.update(zip(texts, map(tuple, found), strict=True))
+        """Compare texts with the spellings that are neither too short nor too long for them."""
+        by_length: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        for text in texts:
+            seen = shape(text)
+            by_length[len(seen)].append((text, seen))
+        for length, alike in by_length.items():
+            first = bisect_left(self._lengths, ceil(SIMILAR * length - MARGIN))
+            last = bisect_right(self._lengths, floor(length / SIMILAR + MARGIN))
+            likenesses = process.cdist(
+                [seen for _, seen in alike],
+                self._shapes[first:last],
+                scorer=OSA.normalized_similarity,
+                score_cutoff=SIMILAR,
+                dtype=np.float32,
+            )
+            found: list[list[tuple[int, float]]] = [[] for _ in alike]
+            rows, columns = np.nonzero(likenesses)
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+                rank = self._ranks[first + column]
+                shapes = float(likenesses[row, column])
+                letters = OSA.normalized_similarity(alike[row][0], self._spellings[rank])
+                found[row].append((rank, max(shapes, letters)))
+            self._kept.update(
+                (text, tuple(like)) for (text, _), like in zip(alike, found, strict=True)
+            )

@@ -5,6 +5,7 @@ answer, calibrate. :meth:`Geocoder.explain` shows what each of them made of one 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.mentions import WRITTEN, Mention, recognise
 from geo.geocoder.misspellings import Misspellings
 from geo.geocoder.place import Place
+from geo.geocoder.stretches import Stretch, read_stretches
 from geo.geocoder.table import Progress
 from geo.geocoder.text import Words, normalise
 from geo.geocoder.toponyms import Outside, Site
@@ -32,6 +34,10 @@ TOLD_EVERY: Final = 500
 
 NAMED_THERE: Final = "departement_and_name"
 """Evidence that a text says of which other département a name is."""
+
+BATCH: Final = 50
+"""Texts of a list that are compared with the spellings together, which costs less than each by
+itself; few enough that a step of an import ends soon after its time."""
 
 BY_STREET: Final = frozenset(("address_known", "street_known"))
 MOST_BY_STREET: Final = 0.89
@@ -47,6 +53,25 @@ MOST_MENTIONS: Final = 100
 
 LARGE: Final = 5_000
 """Inhabitants from which a name outside is clear without a postcode."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A text that is normalised and recognised.
+
+    Parameters
+    ----------
+    stretches
+        What is to be compared with all spellings, where no name is clear.
+    matched
+        Whether no name is clear.
+    """
+
+    text: str
+    words: Words
+    mentions: list[Mention]
+    stretches: list[Stretch]
+    matched: bool
 
 
 class Geocoder:
@@ -69,7 +94,7 @@ class Geocoder:
         calibrations: Mapping[str, Calibration] = MappingProxyType({}),
     ) -> None:
         self.gazetteer = gazetteer
-        self.weights = weights
+        self.weights = dict(weights)
         self.calibrations = calibrations
 
     @classmethod
@@ -114,11 +139,15 @@ class Geocoder:
             There is no such perimeter.
         """
         places: dict[str, Place] = {}
-        for done, text in enumerate(texts):
-            if text not in places:
-                places[text] = self.geocode(text, context)
+        expected = self._expected(context)
+        for done in range(0, len(texts), BATCH):
             if progress is not None and done % TOLD_EVERY == 0:
                 progress(done, len(texts))
+            batch = dict.fromkeys(texts[done : done + BATCH])
+            begun = [self._begin(text) for text in batch if text not in places]
+            self._misspellings.prepare(each.stretches for each in begun)
+            for each in begun:
+                places[each.text] = self._answer(self._finish(each, expected), context)
         if progress is not None:
             progress(len(texts), len(texts))
         return [places[text] for text in texts]
@@ -131,22 +160,35 @@ class Geocoder:
 
     def read(self, text: str, context: Perimeter | None = None) -> Reading:
         """Do the first four steps: normalise, recognise, match, rank."""
-        expected: frozenset[str] = frozenset()
-        if context is not None and context != DEPARTEMENT:
-            expected = frozenset(self.gazetteer.reference.members(context))
+        return self._finish(self._begin(text), self._expected(context))
+
+    def _expected(self, context: Perimeter | None) -> frozenset[str]:
+        """Return the codes of the communes in which the place is expected; none for all."""
+        if context is None or context == DEPARTEMENT:
+            return frozenset()
+        return frozenset(self.gazetteer.reference.members(context))
+
+    def _begin(self, text: str) -> "_Begun":
+        """Do the first two steps: normalise, recognise."""
         words = normalise(text)
         mentions = recognise(words, self.gazetteer)
         if words.parted and not any(_bears_code(mention, words) for mention in mentions):
             words = normalise(text, parted=False)  # « 62 000 » of something, not of a post office
             mentions = recognise(words, self.gazetteer)
         matched = not is_settled(words, mentions)
-        if matched:
-            mentions += _beside(mentions, self._misspellings.match(words, expected))
+        return _Begun(text, words, mentions, [*read_stretches(words)] if matched else [], matched)
+
+    def _finish(self, begun: "_Begun", expected: frozenset[str]) -> Reading:
+        """Do the next two steps: match, rank."""
+        words, mentions = begun.words, begun.mentions
+        if begun.matched:
+            others = self._misspellings.match(words, begun.stretches, expected)
+            mentions = [*mentions, *_beside(mentions, others)]
         mentions = mentions[:MOST_MENTIONS]
         ranking = Weighing(words, self.gazetteer, self.weights, expected).rank(
-            mentions, settled=not matched
+            mentions, settled=not begun.matched
         )
-        return Reading(text, words, tuple(mentions), matched, ranking)
+        return Reading(begun.text, words, tuple(mentions), begun.matched, ranking)
 
     def _answer(self, reading: Reading, context: Perimeter | None) -> Place:
         """Do the last two steps: answer, calibrate."""

@@ -7,6 +7,7 @@ from typing import Final
 from geo.geocoder.cues import BOUNDED, CALLED, Cue
 from geo.geocoder.mentions import WRITTEN, How, Mention, count_letters
 from geo.geocoder.toponyms import Origin, Outside
+from geo.reference.records import Commune
 
 ORIGINS: Final = {
     Origin.COMMON: "origin_common",
@@ -21,8 +22,24 @@ LETTERS_OF_AN_EDIT: Final = 6
 """Letters of a name in which one error leaves little doubt."""
 
 
+class Rivals:
+    """The mentions of one text, with those apart that speak against all others.
+
+    Parameters
+    ----------
+    mentions
+        All of them.
+    """
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = tuple(mentions)
+        self.clear = [m for m in self.mentions if _is_clear(m)]
+        self.named = [m for m in self.mentions if _is_named(m)]
+        self.countries = [m for m in self.mentions if _is_country(m)]
+
+
 def weigh_mention(
-    mention: Mention, others: Iterable[Mention], *, coded: bool = False
+    mention: Mention, others: Rivals, *, coded: bool = False
 ) -> Iterator[tuple[str, float]]:
     """Yield what a mention says for its place, among the other mentions of the text.
 
@@ -82,32 +99,41 @@ def _weigh_errors(mention: Mention) -> Iterator[tuple[str, float]]:
         yield "cut", float(mention.cut)
 
 
-def _weigh_rivals(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple[str, float]]:
+def _weigh_rivals(mention: Mention, others: Rivals) -> Iterator[tuple[str, float]]:
     """Yield what other places that are named say against a mention."""
-    rivals = [other for other in others if other.entry.target != mention.entry.target]
+    start, end, written = mention.start, mention.end, mention.how in WRITTEN
     around = [
         other
-        for other in rivals
-        if other.start <= mention.start
-        and mention.end <= other.end
-        and (other.end - other.start > mention.end - mention.start or mention.how not in WRITTEN)
+        for other in others.mentions
+        if other.start <= start
+        and end <= other.end
+        and (other.end - other.start > end - start or not written)
+        and _is_rival(other, mention)
     ]
     if any(other.how in WRITTEN for other in around):
         yield "covered_by_written", 1.0
     elif any(
         other.how is How.MISSPELT
         and other.edits * LETTERS_OF_AN_EDIT <= other.letters
-        and other.end - other.start > mention.end - mention.start
+        and other.end - other.start > end - start
         for other in around
     ):
         yield "covered", 1.0
-    if any(_is_another_country(other, mention) for other in rivals):
+    if any(_is_another_country(other, mention) for other in others.countries):
         yield "beside_country", 1.0
-    if mention.cue not in BOUNDED and any(_is_clear(other) for other in rivals):
-        called = mention.cue in CALLED
+    called = mention.cue in CALLED
+    if mention.cue not in BOUNDED and any(_is_rival(other, mention) for other in others.clear):
         yield "beside_clear_name_called" if called else "beside_clear_name", 1.0
-    elif mention.cue in CALLED and any(_is_named(other) for other in rivals):
+    elif called and any(_is_rival(other, mention) for other in others.named):
         yield "beside_name_called", 1.0
+
+
+def _is_rival(other: Mention, mention: Mention) -> bool:
+    """Tell whether a mention is of another place."""
+    one, two = other.entry.target, mention.entry.target
+    if isinstance(one, Commune) and isinstance(two, Commune):
+        return one.code != two.code  # quicker than field by field
+    return one != two
 
 
 def _is_clear(other: Mention) -> bool:
@@ -119,14 +145,20 @@ def _is_named(other: Mention) -> bool:
     return other.how in WRITTEN and other.cue not in CALLED
 
 
-def _is_another_country(other: Mention, mention: Mention) -> bool:
-    """Tell whether a country stands by itself in which the place is not: « (Belgique) »."""
-    country, place = other.entry.target, mention.entry.target
+def _is_country(other: Mention) -> bool:
+    """Tell whether a country stands by itself: « (Belgique) »."""
+    country = other.entry.target
     return (
         isinstance(country, Outside)
         and country.name == country.where
         and not country.departement
         and other.how is How.EXACT
         and other.cue is Cue.ALONE
-        and not (isinstance(place, Outside) and place.where == country.where)
     )
+
+
+def _is_another_country(country: Mention, mention: Mention) -> bool:
+    """Tell whether a place is not in a country."""
+    place, there = mention.entry.target, country.entry.target
+    in_it = isinstance(place, Outside) and isinstance(there, Outside) and place.where == there.where
+    return not in_it and _is_rival(country, mention)

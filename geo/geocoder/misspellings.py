@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from operator import itemgetter
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -14,7 +13,7 @@ from geo.geocoder.cues import read_cue, read_level
 from geo.geocoder.gazetteer import Gazetteer
 from geo.geocoder.likeness import SIMILAR, Likeness
 from geo.geocoder.mentions import How, Mention, count_letters
-from geo.geocoder.stretches import MOST_READ, read_stretches
+from geo.geocoder.stretches import MOST_READ, Stretch
 from geo.geocoder.text import Gap, Words
 from geo.geocoder.toponyms import LINKS, Entry, Origin, Outside, Site, bare, bare_word
 from geo.perimeter import Perimeter
@@ -99,22 +98,30 @@ class Misspellings:
             if isinstance(key.entry.target, Commune) and not key.cut:
                 self._of_commune[key.entry.target.code].append(key)
 
-    def match(self, words: Words, context: frozenset[str] = frozenset()) -> list[Mention]:
+    def prepare(self, texts: Iterable[Iterable[Stretch]]) -> None:
+        """Compare the stretches of several texts at once; :meth:`match` finds what was compared."""
+        self._likeness.compare(letters for stretches in texts for _, _, letters in stretches)
+
+    def match(
+        self, words: Words, stretches: list[Stretch], context: frozenset[str] = frozenset()
+    ) -> list[Mention]:
         """Return the mentions that are not written as the gazetteer has them.
 
         Parameters
         ----------
+        stretches
+            Of the text, as :func:`~geo.geocoder.stretches.read_stretches` has them.
         context
             Codes of the communes among which a garbled name is looked for, those of the postcodes
             apart.
         """
-        found = [*self._misspelt(words), *islice(self._shortened(words), MOST_SHORTENED)]
+        found = [*self._misspelt(words, stretches)]
+        found += islice(self._shortened(words), MOST_SHORTENED)
         expected = {c.code for code in words.codes for c in self._near_postcodes(code)}
-        found += self._garbled(words, sorted(expected or context))
+        found += self._garbled(words, stretches, sorted(expected or context))
         return found
 
-    def _misspelt(self, words: Words) -> Iterator[Mention]:
-        stretches = list(read_stretches(words))
+    def _misspelt(self, words: Words, stretches: list[Stretch]) -> Iterator[Mention]:
         if not stretches:
             return
         best: dict[int, tuple[float, int]] = {}
@@ -140,22 +147,25 @@ class Misspellings:
                 usual=self._is_usual(words, start, end), begun=text[0] == key.letters[0],
             )  # fmt: skip
 
-    def _garbled(self, words: Words, communes: Iterable[str]) -> Iterator[Mention]:
+    def _garbled(
+        self, words: Words, stretches: list[Stretch], communes: Iterable[str]
+    ) -> Iterator[Mention]:
         """Yield, for each of a few communes, the stretch most like the beginning of its name."""
-        stretches = list(read_stretches(words))
         for code in communes:
-            found = [
-                (_gain(text, key.letters), start, end, key.entry, len(text))
-                for key in self._of_commune[code]
-                for start, end, text in stretches
-            ]
+            gain, found = 0, None
+            for key in self._of_commune[code]:
+                for stretch in stretches:
+                    if len(stretch[2]) <= gain:
+                        continue  # no letters enough to speak for it more
+                    more = _gain(stretch[2], key.letters, gain)
+                    if more > gain:
+                        gain, found = more, (stretch, key.entry)
             if found:
-                gain, start, end, entry, letters = max(found, key=itemgetter(0))
-                if gain > 0:
-                    cue = read_cue(words, start, end, read_level(words, start))
-                    edits = (letters - gain) // COST_OF_EDIT
-                    usual = self._is_usual(words, start, end)
-                    yield Mention(entry, start, end, How.GARBLED, cue, letters, edits, usual=usual)
+                (start, end, text), entry = found
+                cue = read_cue(words, start, end, read_level(words, start))
+                edits = (len(text) - gain) // COST_OF_EDIT
+                usual = self._is_usual(words, start, end)
+                yield Mention(entry, start, end, How.GARBLED, cue, len(text), edits, usual=usual)
 
     def _shortened(self, words: Words) -> Iterator[Mention]:
         for first, word in enumerate(words.bare):
@@ -208,9 +218,19 @@ def _squeeze(spelling: str) -> str:
     return (rest if article in ARTICLES and rest else spelling).replace(" ", "")
 
 
-def _gain(text: str, spelling: str) -> int:
-    """Return what speaks for a text being the beginning of a spelling: letters less errors."""
-    return len(text) - COST_OF_EDIT * OSA.distance(text, spelling[: len(text)])
+def _gain(text: str, spelling: str, least: int) -> int:
+    """Return what speaks for a text being the beginning of a spelling: letters less errors.
+
+    Parameters
+    ----------
+    least
+        Below the letters of the text; what is not above it counts as 0, for only so many errors are
+        looked for.
+    """
+    letters = len(text)
+    bearable = (letters - least - 1) // COST_OF_EDIT
+    edits = OSA.distance(text, spelling[:letters], score_cutoff=bearable)
+    return letters - COST_OF_EDIT * edits if edits <= bearable else 0
 
 
 def _fit(words: Words, first: int, names: tuple[str, ...]) -> tuple[int, int] | None:

@@ -7,6 +7,9 @@ from geo.geocoder.streets import WAYS
 from geo.geocoder.text import Gap, Words
 from geo.geocoder.toponyms import LINKS
 
+Stretch = tuple[int, int, str]
+"""Start, end, letters."""
+
 FEWEST_LETTERS: Final = 3
 MOST_LETTERS: Final = 32
 MOST_WORDS: Final = 7
@@ -36,7 +39,7 @@ def shape(letters: str) -> str:
     return letters
 
 
-def read_stretches(words: Words) -> Iterator[tuple[int, int, str]]:
+def read_stretches(words: Words) -> Iterator[Stretch]:
     """Yield the stretches of words that may be one name: start, end, letters."""
     count = len(words.words)
     for start in range(max(0, count - MOST_READ), count):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.settings import EMBEDDED_DATA
 from geo.geocoder.lookup import Geocoder
+from geo.geocoder.trial.texts import make_labelled
 from geo.names import unaccented
 from geo.perimeter import DEPARTEMENT, Level, Perimeter, UnknownPlaceError
 from geo.precision import Precision
@@ -216,3 +217,10 @@ def test_damaged_weights_are_said(reference, tmp_path):
     (tmp_path / "weights.csv").write_text("evidence,weight\nexact,beaucoup\n", encoding="utf-8")
     with pytest.raises(DamagedReferenceError, match=r"weights\.csv, ligne 2, colonne « weight »"):
         Geocoder.load(reference, tmp_path)
+
+
+def test_a_list_has_the_answers_of_its_texts_one_by_one(geocoder):
+    texts = [case.text for case in make_labelled(geocoder.gazetteer, 400, 7, tried=True)]
+    asked = [*texts, *texts[:60]]
+    apart = {text: geocoder.geocode(text) for text in texts}
+    assert geocoder.geocode_many(asked) == [apart[text] for text in asked]

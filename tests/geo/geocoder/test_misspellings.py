@@ -1,5 +1,7 @@
 import pytest
+from rapidfuzz.distance import OSA
 
+from geo.geocoder.likeness import SIMILAR, Likeness
 from geo.geocoder.mentions import How
 from geo.geocoder.misspellings import Misspellings
 from geo.geocoder.stretches import read_stretches, shape
@@ -9,7 +11,12 @@ from geo.geocoder.text import normalise
 @pytest.fixture(scope="module")
 def match(geocoder):
     misspellings = Misspellings(geocoder.gazetteer)
-    return lambda text, context=frozenset(): misspellings.match(normalise(text), context)
+
+    def match(text, context=frozenset()):
+        words = normalise(text)
+        return misspellings.match(words, [*read_stretches(words)], context)
+
+    return match
 
 
 @pytest.mark.parametrize(
@@ -78,3 +85,14 @@ def test_stretches_begin_and_end_with_words_that_a_name_may_have():
 def test_long_text_is_read_at_its_end_only(match):
     assert len(list(read_stretches(normalise("mot " * 2_000)))) <= 60 * 7
     assert "lens" in {m.entry.spelling for m in match("mot " * 500 + "lenz")}
+
+
+def test_what_is_like_a_spelling_does_not_depend_on_what_it_is_compared_beside():
+    spellings = ["lens", "bethune", "saintpierrelezcalais", "le", "aire", "airesurlalys"]
+    texts = ["lens", "len", "lenss", "betune", "saintpierelezcalais", "air", "airesurlys", "xyz"]
+    together = Likeness(spellings).compare(texts)
+    assert together == [*(Likeness(spellings).compare([text])[0] for text in texts)]
+    for text, like in zip(texts, together, strict=True):
+        whole = {n: OSA.normalized_similarity(text, each) for n, each in enumerate(spellings)}
+        found = {n: likeness for n, likeness in whole.items() if likeness >= SIMILAR}
+        assert {n for n, _ in like} == set(found)
