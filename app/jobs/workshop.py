@@ -55,6 +55,7 @@ class Workshop:
         self.place = place or QueuePlace(root / FILE)
         self.queues = queues_of(self.place)
         self._process: subprocess.Popen[bytes] | None = None
+        self._starter = 0
         self._starting = threading.Lock()
         atexit.register(self.close)
 
@@ -79,6 +80,7 @@ class Workshop:
             if self.is_open():
                 return
             self.close()
+            self._starter = os.getpid()
             self.root.mkdir(parents=True, exist_ok=True)
             words = [str(path.resolve()) for path in (self.root, self.place.file)]
             # its standard input is never written to: it ends when this process does, however
@@ -96,7 +98,8 @@ class Workshop:
 
     def is_open(self) -> bool:
         """Tell whether the workshop is open, or was started by this worker and is about to be."""
-        started = self._process is not None and self._process.poll() is None
+        process = self._own()
+        started = process is not None and process.poll() is None
         return started or is_held(self.root / LOCK)
 
     def find(self, order: Order) -> Asked | None:
@@ -114,7 +117,7 @@ class Workshop:
 
     def close(self) -> None:
         """End the workshop that this worker started, and what is done in it."""
-        process, self._process = self._process, None
+        process, self._process = self._own(), None
         if process is None or process.stdin is None:
             return
         process.stdin.close()
@@ -122,6 +125,14 @@ class Workshop:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
+
+    def _own(self) -> subprocess.Popen[bytes] | None:
+        """Return the workshop that this very process started.
+
+        A worker that begins from the process that opened it holds a copy, which would pass for
+        alive for ever: only a parent hears of the end of its child.
+        """
+        return self._process if self._starter == os.getpid() else None
 
     def _queue(self, order: Order) -> Queue:
         """Return where an order waits: one of a visitor's own layers where these are."""
