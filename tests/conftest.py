@@ -5,9 +5,11 @@ import os
 import socket
 from collections.abc import Iterator
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 import brotli
+import pandas as pd
 import pytest
 import structlog
 from dash import Dash
@@ -22,6 +24,7 @@ from geo.geocoder.lookup import Geocoder
 from geo.reference.places import Reference
 from layers.catalogue.layers import Catalogue
 from layers.catalogue.sites import read_sites
+from layers.model.tables import Table
 from tests.postgresql import Cluster
 from tests.small_background import take_background
 
@@ -57,6 +60,25 @@ def drawn_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "Atlas", atlas_of)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def typed_once():
+    """Type the same rows once, in however many copies of the project's data a test reads them."""
+    type_rows, known = Table._typed, {}
+
+    def typed(table: Table, data: Path, names: tuple[str, ...]) -> pd.DataFrame:
+        path = data / table.file
+        if not path.is_file():
+            return type_rows(table, data, names)
+        key = (table, names, blake2b(path.read_bytes()).digest())
+        if key not in known:
+            known[key] = type_rows(table, data, names)
+        return known[key].copy()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Table, "_typed", typed)
         yield
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,13 +57,11 @@ def cite_documents(data: Path, documents: Iterable[str]) -> tuple[Source, ...]:
     LayerError
         The register cannot be read.
     """
-    register = DOCUMENTS.read(data).set_index("id")
     wanted = frozenset(documents)
-    known = register[register.index.isin(wanted)].sort_values("date", kind="stable")
-    found = [_cite(row) for row in known.reset_index().to_dict("records")]
-    lost = sorted(wanted - set(known.index))
+    known = [row for row in DOCUMENTS.read(data).to_dict("records") if row["id"] in wanted]
+    lost = sorted(wanted.difference(row["id"] for row in known))
     return (
-        *found,
+        *(_cite(row) for row in sorted(known, key=itemgetter("date"))),
         *(
             Act(f"Document « {one} »", "producteur inconnu", PUBLIC, "date inconnue", one)
             for one in lost

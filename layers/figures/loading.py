@@ -111,7 +111,7 @@ def load_figures(data: Path) -> Figures:
             theme=row["theme"],
             part_of=_text(row["part_of"]) or None,
         )
-        for _, row in _MEASURES.read(data).iterrows()
+        for row in _MEASURES.read(data).to_dict("records")
     }
     documents = frozenset(document_titles(data).index)
     remarks = {}

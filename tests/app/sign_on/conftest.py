@@ -193,8 +193,8 @@ class Browser:
 
 
 @pytest.fixture
-def browse(server, provider):
-    return lambda of=server: Browser(of, provider)
+def browse(request, provider):
+    return lambda of=None: Browser(of or request.getfixturevalue("server"), provider)
 
 
 @pytest.fixture
