@@ -32,6 +32,11 @@ settings.register_profile("atlas62", deadline=None)  # a busy machine is no fail
 settings.load_profile("atlas62")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest: one that is begun last keeps a core waiting for the other."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_store(tmp_path_factory):
     """Keep the tests away from the layers of whoever runs them."""

@@ -17,6 +17,8 @@ from app.settings import EMBEDDED_DATA
 from tests.layers.deliberation.family import write
 from tests.layers.deliberation.made_up import TITLE, deliberation
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 UNPLACED = "au bord du canal"
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(
     r"^```\w+ (?P<file>\S+)(?: (?P<place>\w+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL

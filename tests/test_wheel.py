@@ -22,6 +22,8 @@ from app.settings import EMBEDDED_DATA
 from tests.known_totals import ROWS
 from tests.light_program import LIGHT
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 
 

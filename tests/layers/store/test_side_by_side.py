@@ -8,6 +8,8 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from layers.store import changing
 from layers.store.geopackage import GeoPackageStore
 from tests.layers.store.test_geopackage import described, rows
@@ -79,6 +81,7 @@ def start(*words):
     )
 
 
+@pytest.mark.long
 def test_adopters_and_readers_side_by_side_lose_nothing(tmp_path):
     path, backups = tmp_path / "atlas62.gpkg", tmp_path / "sauvegardes"
     store = GeoPackageStore(path, backups)
