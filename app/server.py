@@ -38,7 +38,7 @@ from app.published.scdl_routes import serve_scdl
 from app.readers.answers import serve_answers
 from app.readers.context import Readers
 from app.readers.layouts import asked_page, render_layout
-from app.readers.sessions import Sessions
+from app.readers.opened import open_sessions
 from app.settings import Settings, read_settings
 from app.sign_on.permission import Permission
 from app.sign_on.routes import sign_on
@@ -99,7 +99,7 @@ def create_app(settings: Settings, catalogue: Catalogue) -> Dash:
     atlas.prepare()
     server = Flask("atlas62", static_folder=None)  # else a folder of where it is started from
     store = open_store(settings)
-    readers = Readers(atlas, store, Sessions(settings.sessions), models_of(settings.travel_file))
+    readers = Readers(atlas, store, open_sessions(settings), models_of(settings.travel_file))
     permission = sign_on(server, settings, store)
     app = Atlas62(
         "atlas62",

@@ -1,6 +1,7 @@
 """The steps of a file that a visitor brings: kept, read, chosen, placed, made, forgotten."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from app.data.adoption import adoption_page
 from app.data.carried_edits import take_up_edits
+from app.data.elsewhere import Waiting, forget_waiting, note_waiting, waiting_of
 from app.data.files import (
     columns_page,
     placing_words,
@@ -109,7 +111,7 @@ class FileSteps:
                 write(file)
             job.say(NAME, name)
             prepare(job)
-            self.turns.ask(job, TAKE_IN, part, client, heading)
+            self.ask(job, Waiting(TAKE_IN, part, client, heading))
         except OSError as error:
             job.forget()
             raise BroughtFileError(NOT_KEPT) from error
@@ -118,19 +120,44 @@ class FileSteps:
             raise
         return job
 
+    def ask(self, job: FileImport, waiting: Waiting) -> None:
+        """Let a step of a file wait for its turn on this machine; raises BroughtFileError."""
+        if self.readers.sessions.shared:
+            note_waiting(job, waiting)
+        self.turns.ask(job, waiting.step, waiting.part, waiting.client, waiting.heading)
+
+    def place(self, job: FileImport) -> int | None:
+        """Return how many turns come before that of a file, None when it has none.
+
+        A step that another machine was asked for has none before it, as far as is known here; this
+        one takes it up when that machine is lost.
+        """
+        place = self.turns.place(job)
+        waiting = waiting_of(job)
+        if place is not None or waiting is None:
+            return place
+        if waiting.is_lost:
+            self.ask(job, waiting)
+        return 0
+
+    def step(self, job: FileImport) -> str:
+        """Return which step of a file waits or is taken, on whichever machine; empty for none."""
+        waiting = waiting_of(job)
+        return self.turns.step(job) or (waiting.step if waiting else "")
+
     def accepted(self, job: FileImport) -> Response:
         """Send the visitor to the page of a file that waits for its turn."""
         address = urls.file_url(job.folder.name)
         if not wants_json():
             return Response(status=303, headers={"Location": address})
-        answer = jsonify(url=address, place=self.turns.place(job))
+        answer = jsonify(url=address, place=self.place(job))
         answer.status_code = 202
         return answer
 
     def file(self, session: Session, job: FileImport, refused: str = "") -> Response:
         """Return the page of a file: its turn, its columns, its progress, or its layer."""
-        place = self.turns.place(job)
-        words = "" if place is None else waiting_words(self.turns.step(job), place)
+        place = self.place(job)
+        words = "" if place is None else waiting_words(self.step(job), place)
         placing = place is not None and self._is_placing(job)
         progress = job.progress() if placing and job.chosen else None
         if progress is not None and progress.total:
@@ -174,21 +201,22 @@ class FileSteps:
             # the names of another sheet stand on a line of its own
             asked = heading if part == summary.part else None
             self.forget_made(session, job)
-            self.turns.ask(job, TAKE_IN, part, client, asked)
+            self.ask(job, Waiting(TAKE_IN, part, client, asked))
         else:
             choice = read_choice(job, request.form)
             self.forget_made(session, job)
             job.keep_choice(choice)
-            self.turns.ask(job, PLACE, client=client)
+            self.ask(job, Waiting(PLACE, client=client))
         return redirect(urls.file_url(job.folder.name), 303)
 
     def advance(self, job: FileImport) -> ResponseReturnValue:
         """Go on with a file that was stopped; a script is answered in JSON, a form by the page."""
         progress = job.progress()
         if job.result is None:
-            self.turns.ask(job, MAKE if progress.over else GEOCODE, client=client_of_request())
+            step = MAKE if progress.over else GEOCODE
+            self.ask(job, Waiting(step, client=client_of_request()))
         if wants_json():
-            waiting = self.turns.place(job) is not None
+            waiting = self.place(job) is not None
             return jsonify(**asdict(progress), over=progress.over, waiting=waiting)
         return redirect(urls.file_url(job.folder.name), 303)
 
@@ -196,10 +224,11 @@ class FileSteps:
         """Stop the geocoding of a file; what is geocoded stays."""
         if self._is_placing(job):
             self.turns.forget(job)
+            forget_waiting(job)
         return redirect(urls.file_url(job.folder.name), 303)
 
     def _is_placing(self, job: FileImport) -> bool:
-        return self.turns.step(job) in {PLACE, GEOCODE}
+        return self.step(job) in {PLACE, GEOCODE}
 
     def told_of(self, session: Session, job: FileImport) -> ResponseReturnValue:
         """Answer what is asked of a file whose turn is not over: go and see."""
@@ -208,16 +237,36 @@ class FileSteps:
         return redirect(urls.file_url(job.folder.name), 303)
 
     def take(self, job: FileImport, turn: Turn) -> str:
-        """Take a step when its turn has come, in a thread that answers nobody.
+        """Take a step when its turn has come, in a thread that answers nobody; keep what it made.
 
         A long list is geocoded in several turns, between which others have theirs.
         """
+        if not self.readers.sessions.shared:
+            return self._take(job, turn)
+        name, following = job.folder.parent.name, ""
+        try:
+            following = self._take(job, turn)
+        except Exception as error:
+            if turn.is_wanted():
+                job.refuse(str(error) if isinstance(error, BroughtFileError) else FAILED)
+            raise
+        finally:
+            if job.folder.exists():
+                forget_waiting(job)
+                if following:
+                    note_waiting(job, Waiting(following, client=turn.client))
+            with suppress(StoreError), self.readers.sessions.changing(name):
+                log.debug("step kept", step=turn.step)
+        return following
+
+    def _take(self, job: FileImport, turn: Turn) -> str:
         session = Session(job.folder.parent)
         if turn.step == TAKE_IN:
             job.take_in(turn.part, turn.heading)
             return PLACE if choose_as_intended(job) else ""
         if turn.step == MAKE or job.geocode(self.service, turn.is_wanted).over:
-            self._finish(session, job)
+            with self.readers.sessions.changing(session.folder.name):
+                self._finish(session, job)
             return ""
         return GEOCODE
 

@@ -18,6 +18,7 @@ from app.data.file_steps import LONGEST_NAME, NOT_KEPT, FileSteps
 from app.data.files import (
     waiting_words,
 )
+from app.data.held_changes import start_held
 from app.data.layers import layers_page
 from app.data.one_change import one_change
 from app.data.renewal import begin_renewal, replace_old
@@ -91,9 +92,9 @@ class DataPages(FileSteps):
         )
 
     def _state(self, job: FileImport) -> str:
-        place = self.turns.place(job)
+        place = self.place(job)
         if place is not None:
-            return waiting_words(self.turns.step(job), place)
+            return waiting_words(self.step(job), place)
         if (result := job.result) is not None:
             return plural(result["imported"], "ligne placée", "lignes placées")
         return "refusé" if job.refusal else "à terminer"
@@ -106,7 +107,7 @@ class DataPages(FileSteps):
         sessions, client = self.readers.sessions, client_of_request()
         session, token = self.readers.session(), None
         if session is None:
-            token, session = sessions.start()
+            token, session = start_held(sessions)
         job = self.keep_file(session, client, name, given.save)
         answer = private(self.accepted(job))
         return remember(answer, token) if token else answer
@@ -145,7 +146,7 @@ class DataPages(FileSteps):
         """Keep the files of a saved session, each to be read in its turn."""
         session, token, client = self.readers.session(), None, client_of_request()
         if session is None:
-            token, session = self.readers.sessions.start()
+            token, session = start_held(self.readers.sessions)
         with TemporaryDirectory(dir=session.folder) as room:
             path = Path(room) / SOURCE
             given.save(path)
@@ -197,7 +198,7 @@ class DataPages(FileSteps):
             return redirect(urls.DATA, 303)
         try:
             if session is None:
-                token, session = sessions.start()
+                token, session = start_held(sessions)
             sessions.links.open(session.folder, link)
         except OSError as error:
             raise BroughtFileError(NOT_KEPT) from error

@@ -7,6 +7,7 @@ from typing import Final
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from app.data.held_changes import hold_changes
 from app.data.pages import DataPages
 from app.data.taken_away import part_of_file
 from app.imports.brought_file import FileImport
@@ -44,6 +45,7 @@ def serve_data(readers: Readers, settings: Settings, permission: Permission) -> 
     if isinstance(settings.store, Path):
         sweep_store(settings.store, settings.store.parent / BACKUPS)
     routes.before_request(lambda: _guard(pages))
+    hold_changes(routes, readers, lambda why: pages.refuse(why, 503))
     _serve_layers(routes, pages)
     _serve_files(routes, pages)
     _serve_session(routes, pages)
@@ -155,7 +157,7 @@ def _serve_files(routes: Blueprint, pages: DataPages) -> None:
         """Let a step wait until the turn that the file has is over: its page tells of it."""
 
         def take_or_tell(session: Session, job: FileImport) -> ResponseReturnValue:
-            waits = pages.turns.place(job) is not None
+            waits = pages.place(job) is not None
             return pages.told_of(session, job) if waits else step(session, job)
 
         return take_or_tell

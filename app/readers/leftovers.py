@@ -37,7 +37,8 @@ def sweep_leftovers(sessions: Sessions, turns: Turns, others: Path) -> None:
     others
         Folder of the imports of the command line.
     """
-    for job in sessions.every_job(turns.reference):
+    ours = () if sessions.shared else sessions.every_job(turns.reference)
+    for job in ours:  # of those that are shared, another machine may be at one that is not read
         _sweep(job, whole=job.is_read or job.refusal != "" or bool(turns.step(job)))
     for folder in _folders(others):
         _sweep(FileImport(folder, turns.reference), whole=True)

@@ -89,13 +89,17 @@ class SecretLinks:
         word = secrets.token_urlsafe(WORD_BYTES)
         until = time.time() + days * DAY
         link = SecretLink(_hash(word), word, owner, layer_id, until)
+        self.keep(link)
+        return link
+
+    def keep(self, link: SecretLink) -> None:
+        """Keep a link; raises OSError."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(self.root / link.name, json.dumps(asdict(link)))
-        return link
 
     def find(self, word: str) -> SecretLink | None:
         """Return the link of an address, None when it was made up, revoked or is over."""
-        return self._read(_hash(word)) if WORD.fullmatch(word) else None
+        return self.read(_hash(word)) if WORD.fullmatch(word) else None
 
     def of_owner(self, owner: str) -> list[SecretLink]:
         """Return the links to the layers of a visitor, the first to end first."""
@@ -108,7 +112,7 @@ class SecretLinks:
 
     def revoke(self, owner: str, name: str) -> None:
         """Take away a link of a visitor; nothing happens where it is none of theirs."""
-        link = self._read(name)
+        link = self.read(name)
         if link is not None and link.owner == owner:
             (self.root / name).unlink(missing_ok=True)
 
@@ -133,29 +137,30 @@ class SecretLinks:
     def opened(self, visitor: Path) -> list[SecretLink]:
         """Return the links that a visitor opened and that still show something."""
         names = sorted(path.name for path in (visitor / OPENED).glob("*"))
-        links = [link for name in names if (link := self._read(name)) is not None]
+        links = [link for name in names if (link := self.read(name)) is not None]
         return [link for link in links if link.owner != visitor.name]
 
     def layers(self, links: list[SecretLink]) -> Iterator[Layer]:
         """Yield the layers that links show, each under an identifier of the link's own."""
         for link in links:
-            for layer in self._store(link).layers():
+            for layer in self.store(link).layers():
                 if layer.id == link.layer_id:
                     yield replace(layer, id=link.shown_id, title=f"{layer.title} (partagée)")
 
     def versions(self, links: list[SecretLink]) -> tuple[tuple[str, int], ...]:
         """Return what changes whenever the layers of links do."""
-        return tuple((link.name, self._store(link).version()) for link in links)
+        return tuple((link.name, self.store(link).version()) for link in links)
 
-    def _store(self, link: SecretLink) -> EditedStore:
+    def store(self, link: SecretLink) -> EditedStore:
+        """Return the layers of whoever made a link."""
         return EditedStore(self.visitors / link.owner / LAYERS)
 
     def _all(self) -> Iterator[SecretLink]:
         for path in self.root.glob("*"):
-            if (link := self._read(path.name)) is not None:
+            if (link := self.read(path.name)) is not None:
                 yield link
 
-    def _read(self, name: str) -> SecretLink | None:
+    def read(self, name: str) -> SecretLink | None:
         """Return a link that is not over; one that is is taken away."""
         if not NAME.fullmatch(name):
             return None

@@ -11,15 +11,17 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from app.imports.brought_file import FileImport
 from app.imports.file_folder import REFUSAL
 from app.imports.limits import BroughtFileError
-from app.jobs.folder import PRIVATE
+from app.jobs.folder import PRIVATE, size_of
 from app.jobs.share import ShareError
+from app.readers.bringings import Bringings
 from app.readers.secret_links import LAYERS, SecretLinks
 from geo.reference.places import Reference
 from layers.model.layer import Layer
@@ -40,6 +42,29 @@ NAME: Final = re.compile(r"[0-9a-f]{16}")
 USED: Final = ".used"
 LINKS: Final = "links"
 """Folder beside the visitors' of the links to their layers."""
+
+
+CLIENT: Final = ".client"
+"""File of whose network a visitor brought something from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one visitor holds.
+
+    Parameters
+    ----------
+    client
+        Whose network it came from; empty where nothing came.
+    files
+        That were not refused.
+    bytes
+        Of all that is kept.
+    """
+
+    client: str
+    files: int
+    bytes: int
 
 
 class FilesShareError(BroughtFileError, ShareError):
@@ -68,6 +93,14 @@ class Session:
         """Yield the visitor's files, the oldest first."""
         for folder in sorted(self._files(), key=_begun):
             yield FileImport(folder, reference)
+
+    @property
+    def account(self) -> Account:
+        """What the visitor holds."""
+        client = ""
+        with suppress(OSError):
+            client = (self.folder / CLIENT).read_text(encoding="ascii")
+        return Account(client, self.count(), size_of(self.folder))
 
     def count(self) -> int:
         """Return the number of the visitor's files; those that could not be read do not count."""
@@ -112,7 +145,14 @@ class Sessions:
     ----------
     root
         Where they are.
+
+    Attributes
+    ----------
+    shared
+        Whether other machines see the same.
     """
+
+    shared = False
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -123,7 +163,7 @@ class Sessions:
         if not token or not TOKEN.fullmatch(token):
             return None
         folder = self._folder(token)
-        return Session(folder) if folder.is_dir() else None
+        return Session(folder) if self.has(folder.name) else None
 
     def start(self) -> tuple[str, Session]:
         """Make a session; gives the word for its cookie.
@@ -142,6 +182,23 @@ class Sessions:
         except OSError as error:
             raise BroughtFileError("Le serveur ne peut garder aucun fichier.") from error
         return token, session
+
+    def changing(self, name: str) -> AbstractContextManager[None]:  # noqa: ARG002 - of the one that is shared
+        """Hold what a visitor brought while it is changed; on one disk nothing is to be done."""
+        return nullcontext()
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a visitor of that name, whose folder is as it should be."""
+        return (self.root / name).is_dir()
+
+    def accounts(self) -> Iterator[Account]:
+        """Yield what each visitor holds."""
+        for folder in self.folders():
+            yield Session(folder).account
+
+    def bringings(self, folder: Path) -> Bringings:
+        """Return when clients brought files, noted in a folder."""
+        return Bringings(folder)
 
     def folders(self) -> list[Path]:
         """Return the folders of all visitors."""

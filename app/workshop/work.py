@@ -20,7 +20,8 @@ from app.jobs.folder import TEMPORARY, read_order
 from app.jobs.order import Order
 from app.jobs.processes import end_with_parent
 from app.opening.data import open_catalogue, open_store
-from app.readers.sessions import Session, Sessions, seen_alone
+from app.readers.opened import open_sessions
+from app.readers.sessions import Session, seen_alone
 from app.settings import read_settings
 from geo.perimeter import DEPARTEMENT, Perimeter
 from layers.catalogue.layers import Catalogue
@@ -114,6 +115,6 @@ def seen_by(order: Order) -> Catalogue:
     store = open_store(settings)
     added = [] if store.version() == Opened.version else [*store.layers()]
     if order.owner:
-        own = seen_alone(Sessions(settings.sessions), Session(settings.sessions / order.owner))
+        own = seen_alone(open_sessions(settings), Session(settings.sessions / order.owner))
         added += [layer for layer in own if layer.id in order.layers]
     return catalogue.with_layers(added) if added else catalogue

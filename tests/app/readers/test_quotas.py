@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from app.readers import quotas
+from app.readers import bringings
 from app.readers.quotas import Bounds, QuotaError, Quotas
 from app.readers.sessions import Sessions
 from app.server import create_app
@@ -69,8 +69,8 @@ def test_so_many_files_an_hour(opened, monkeypatch):
     with pytest.raises(QuotaError, match="en une heure"):
         bring("a")
     bring("b")
-    later = quotas.time.time() + 3700
-    monkeypatch.setattr(quotas.time, "time", lambda: later)
+    later = bringings.time.time() + 3700
+    monkeypatch.setattr(bringings.time, "time", lambda: later)
     bring("a")
     account.sweep()
 

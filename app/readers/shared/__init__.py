@@ -1,0 +1,1 @@
+"""What visitors bring, kept in a database that several machines share."""
