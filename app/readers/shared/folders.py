@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import time
-from typing import Final, LiteralString
+from typing import Final
 
 import structlog
 from filelock import FileLock, Timeout
@@ -34,7 +34,6 @@ _VISITED: Final = (
     "UPDATE atlas62.visiteurs SET vu = clock_timestamp() WHERE visiteur = %s RETURNING 1"
 )
 _FOUND: Final = "SELECT revision FROM atlas62.visiteurs WHERE visiteur = %s"
-_HELD: Final = "SELECT revision FROM atlas62.visiteurs WHERE visiteur = %s FOR UPDATE"
 _KEPT: Final = (
     "UPDATE atlas62.visiteurs SET revision = %s, vu = clock_timestamp(), client = %s, "
     "fichiers = %s, octets = %s WHERE visiteur = %s"
@@ -110,7 +109,7 @@ class Folders:
                 # what another machine keeps meanwhile is seen the next time, not half of it now
                 connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                 act_as(connection, name)
-                self._bring(connection, pieces, _FOUND)
+                self._bring(connection, pieces)
         except Timeout:
             if not begun:
                 raise
@@ -129,7 +128,7 @@ class Folders:
         try:
             with self._held(pieces, WAIT):
                 with self._acting(name) as connection:
-                    before = self._bring(connection, pieces, _HELD)
+                    before = self._bring(connection, pieces)
                     if has_request_context():
                         g.setdefault("visitors_seen", {})[name] = True
                     pieces.begin()
@@ -142,8 +141,8 @@ class Folders:
                 "changé, réessayez."
             ) from error
 
-    def _bring(self, connection: Connection, pieces: Pieces, asked: LiteralString) -> Note:
-        line = connection.execute(asked, (pieces.folder.name,)).fetchone()
+    def _bring(self, connection: Connection, pieces: Pieces) -> Note:
+        line = connection.execute(_FOUND, (pieces.folder.name,)).fetchone()
         if line is None:
             raise ServerError("ils ne sont plus là")
         note = pieces.note()

@@ -130,7 +130,8 @@ def test_a_link_shows_a_layer_until_its_owner_revokes_it_and_nobody_else_can(mac
     _, owner = here.start()
     change(here, owner, lambda folder: adopt(folder, 3))
     guest_token, guest = there.start()
-    link = here.links.start(owner.folder.name, "lieux", 7)
+    with here.changing(owner.folder.name):  # as a form does
+        link = here.links.start(owner.folder.name, "lieux", 7)
     found = there.links.find(link.word)
     assert found == link
     with there.changing(guest.folder.name):
@@ -141,6 +142,7 @@ def test_a_link_shows_a_layer_until_its_owner_revokes_it_and_nobody_else_can(mac
     assert there.links.of_owner(guest.folder.name) == []
     there.links.revoke(guest.folder.name, link.name)
     assert here.links.of_owner(owner.folder.name) == [link]
-    there.links.revoke(owner.folder.name, link.name)
+    with there.changing(owner.folder.name):
+        there.links.revoke(owner.folder.name, link.name)
     assert here.links.find(link.word) is None
     assert here.links.opened(guest.folder) == []
