@@ -59,22 +59,8 @@ def render_legend_table(
         Look, text and number of communes of what is no class.
     """
     rows = [_row(_swatch(colour), text, count) for colour, text, count in classes]
-    threshold = html.Tr(
-        [
-            html.Td(None, className="threshold-mark"),
-            html.Th(beyond, scope="rowgroup", colspan="2"),
-        ],
-        className="threshold-row",
-    )
     near = len(NEAR_RAMP)
     others = [_row(html.Span(className=f"swatch {look}"), text, n) for look, text, n in marks]
-    heads = html.Tr(
-        [
-            html.Th(html.Span("Couleur", className="unseen"), scope="col"),
-            html.Th("Classe", scope="col"),
-            html.Th("communes", scope="col", className="number"),
-        ]
-    )
     return html.Div(
         [
             html.P(
@@ -83,15 +69,35 @@ def render_legend_table(
             ),
             html.Table(
                 [
-                    html.Thead(heads),
+                    html.Thead(_heads()),
                     html.Tbody(rows[:near]),
-                    html.Tbody([threshold, *rows[near:]]),
+                    html.Tbody([_threshold(beyond), *rows[near:]]),
                     html.Tbody(others),
                 ],
                 className="legend-table gap-legend",
                 **{"aria-label": "Légende des couleurs"},
             ),
         ]
+    )
+
+
+def _heads() -> Element:
+    return html.Tr(
+        [
+            html.Th(html.Span("Couleur", className="unseen"), scope="col"),
+            html.Th("Classe", scope="col"),
+            html.Th("communes", scope="col", className="number"),
+        ]
+    )
+
+
+def _threshold(beyond: str) -> Element:
+    return html.Tr(
+        [
+            html.Td(None, className="threshold-mark"),
+            html.Th(beyond, scope="rowgroup", colspan="2"),
+        ],
+        className="threshold-row",
     )
 
 
