@@ -141,9 +141,11 @@ def _is_passed(mention: Mention, words: Words) -> bool:
 def _is_family(mention: Mention, words: Words) -> bool:
     """Tell whether a name is that of a person: « M. Lens »."""
     before = words.words[: mention.start]
-    if before[-1:] and before[-1] in {"d", "de", "du"} and before[-2:-1] == ["famille"]:
-        return True  # « Famille d’Annay »
-    return bool(before) and before[-1] in OTHERS
+    if not before or words.gaps[mention.start] >= Gap.SIGN:
+        return False  # « rue Pasteur, Lens »
+    if before[-1] in OF and before[-2:-1] == ["famille"]:
+        return True  # « famille d’Annay »
+    return before[-1] in OTHERS
 
 
 def _is_patron(mention: Mention, words: Words) -> bool:

@@ -48,6 +48,7 @@ from layers.model.layer import GeometryKind
 
 NEAR: Final = "un point du Pas-de-Calais ou à moins de 40 km"
 POSITION_EXPECTED: Final = "une position qui se lise : degrés, Lambert-93 ou géométrie"
+BOTH_EXPECTED: Final = "les deux coordonnées"
 MARK_EXPECTED: Final = "un repère sur la carte ; le milieu de ce qu’elle montre est pris"
 SHAPE_EXPECTED: Final = "une géométrie sans courbe, en WKT, WKB ou GeoJSON"
 LINES: Final = frozenset(("LineString", "MultiLineString", "LinearRing"))
@@ -80,6 +81,10 @@ def read_coordinates(
                 values, wrong = parse_each(bare, _axis_parser(bare))
                 problems += tell(frame[name], wrong, "un nombre ou des degrés", EMPTIED)
                 axes.append(values.astype(float).to_numpy())
+            halves = pd.Series(np.isnan(axes[0]) != np.isnan(axes[1]), index=frame.index)
+            halves &= frame[names].isna().any(axis="columns")
+            written = frame[names].fillna("").agg(" ".join, axis="columns").str.strip()
+            problems += tell(written, halves, BOTH_EXPECTED, EMPTIED, ", ".join(map(str, names)))
             return axes[0], axes[1], declared
     nothing = np.full(len(frame), np.nan)
     return nothing, nothing, EXCHANGE

@@ -20,6 +20,11 @@ from layers.brought.columns import (
     free_name,
     type_columns,
 )
+from layers.brought.contradictions import (
+    is_found_elsewhere,
+    tell_elsewhere,
+    tell_other_epci,
+)
 from layers.brought.outlines import Settled
 from layers.brought.placing import Placed
 from layers.brought.problems import (
@@ -42,6 +47,9 @@ from layers.store.description import KEY, Description
 
 SURE: Final = 0.9
 """Confidence below which a person should look at a row."""
+
+MOST_CONTRADICTED: Final = 0.5
+"""Confidence at the most where two columns of a row name two communes: either may be right."""
 
 POINTED: Final = frozenset(
     str(p)
@@ -110,6 +118,7 @@ def make_layer(  # noqa: PLR0913 - everything a layer is made of
     """
     problems = list(placed.problems)
     place, shapes = _join(placed, geocoded, reference, problems)
+    _hold_against_columns(frame, placed, choice, reference, place, problems)
     kept = shapes.notna() & ~shapes.is_empty
     if not kept.any():
         raise BroughtError(
@@ -125,6 +134,24 @@ def make_layer(  # noqa: PLR0913 - everything a layer is made of
         tuple(int(line) for line in frame.index[~kept]),
         tuple(in_order(problems)),
     )
+
+
+def _hold_against_columns(  # noqa: PLR0913, PLR0917 - what a place is held against
+    frame: pd.DataFrame,
+    placed: Placed,
+    choice: Choice,
+    reference: Reference,
+    place: pd.DataFrame,
+    problems: list[Problem],
+) -> None:
+    """Tell of the rows that say two places, and make none of them a sure one."""
+    codes = place["commune_code"]
+    asked = codes.index.isin(placed.asked.index)
+    elsewhere = is_found_elsewhere(frame, choice, codes, reference) & asked
+    problems += tell_elsewhere(frame, choice, elsewhere)
+    problems += tell_other_epci(frame, choice, codes, reference)
+    unsure = place.loc[elsewhere, CONFIDENCE.name].astype(float)
+    place.loc[elsewhere, CONFIDENCE.name] = unsure.clip(upper=MOST_CONTRADICTED)
 
 
 def values_of(frame: pd.DataFrame, columns: list[tuple[Field, pd.Series]]) -> pd.DataFrame:

@@ -263,7 +263,15 @@ def test_a_family_a_feast_a_road_and_the_beginning_of_a_name_are_no_sure_place(g
 
 
 @pytest.mark.parametrize(
-    "text", ["Lille", "59120 Loos", "Loos (59)", "RD 939 à Arras", "ville de Desvres"]
+    "text",
+    [
+        "Lille",
+        "59120 Loos",
+        "Loos (59)",
+        "RD 939 à Arras",
+        "ville de Desvres",
+        "12 rue Pasteur, Lens",
+    ],
 )
 def test_what_no_name_of_here_begins_with_or_its_departement_says_stays_sure(geocoder, text):
     assert geocoder.geocode(text).confidence >= 0.9
