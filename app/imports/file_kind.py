@@ -34,7 +34,6 @@ BINARY: Final = {
 }
 """What begins with signs that a text could lose at its start."""
 DBF_HEADER: Final = 32
-DBF: Final = "une table dBase sans les autres fichiers de son Shapefile"
 
 
 def read_table(path: Path, name: str, part: str = "", heading: int | None = None) -> Table:
@@ -76,12 +75,14 @@ def read_table(path: Path, name: str, part: str = "", heading: int | None = None
         from app.imports.formats.geojson import read_geojson  # noqa: PLC0415 - where it is some
 
         return read_geojson(path.read_bytes(), name)
-    if kind := _foreign(path, head, start, size):
+    if _is_dbf(head, size):
+        return _read_geofile(path, name, part, ".dbf")
+    if kind := _foreign(path, head, start):
         raise BroughtFileError(f"{where(name)} : trouvé {kind}, attendu {FORMATS}.")
     return read_csv(path.read_bytes(), name, heading)
 
 
-def _foreign(path: Path, head: bytes, start: bytes, size: int) -> str:
+def _foreign(path: Path, head: bytes, start: bytes) -> str:
     """Return what a file of no kind that is read here is, empty where it may be a table."""
     for signs, content in ((BINARY, head), (FOREIGN, start)):
         for sign, kind in signs.items():
@@ -89,7 +90,7 @@ def _foreign(path: Path, head: bytes, start: bytes, size: int) -> str:
                 return kind
     if start.startswith(b"[") and _is_json(path):
         return "une liste JSON"
-    return DBF if _is_dbf(head, size) else ""
+    return ""
 
 
 def _is_dbf(head: bytes, size: int) -> bool:

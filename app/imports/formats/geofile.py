@@ -63,7 +63,7 @@ def read_geofile(path: Path, name: str, part: str = "") -> Table:
         chosen = _choose(path, parts, part, name)
         information = pyogrio.read_info(path, layer=chosen, force_feature_count=True)
         refuse_many(name, information["features"], len(information["fields"]))
-        bare = path.suffix.lower() == ".shp"
+        bare = path.suffix.lower() in {".shp", ".dbf"}
         columns, shapes = _read(path, chosen, information, bytewise=bare)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise BroughtFileError(

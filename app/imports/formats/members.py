@@ -15,7 +15,9 @@ from layers.brought.problems import LONGEST_VALUE, NOT_READ, WHOLE_FILE, Problem
 FORMATS: Final = "CSV, XLSX, ODS, GeoJSON, GeoPackage ou Shapefile en ZIP"
 ZIP: Final = b"PK"
 SHAPEFILE: Final = frozenset((".shp", ".shx", ".dbf", ".prj", ".cpg"))
-LONE: Final = frozenset((".csv", ".txt", ".tsv", ".xlsx", ".ods", ".geojson", ".json", ".gpkg"))
+LONE: Final = frozenset(
+    (".csv", ".txt", ".tsv", ".xlsx", ".ods", ".geojson", ".json", ".gpkg", ".dbf")
+)
 """Endings of a file that may be alone in an archive."""
 
 Read = Callable[[Path, str, str, int | None], Table]
@@ -34,7 +36,8 @@ def read_members(
     """
     files = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(m.filename)]
     shapes = _shapefiles(files)
-    lone = {m.filename: m for m in files if _ending(m) in LONE}
+    taken = {m.filename for each in shapes.values() for m in each}
+    lone = {m.filename: m for m in files if _ending(m) in LONE and m.filename not in taken}
     parts = (*shapes, *sorted(lone, key=lambda each: _rank(lone[each])))
     found = ", ".join(PurePosixPath(m.filename).name for m in files[:5])[:200]
     if not parts:

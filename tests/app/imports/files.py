@@ -151,11 +151,12 @@ def lying_zip(announced=10):
     return bytes(content)
 
 
-def dbf():
-    """Return a table of dBase of one row, without the shapes that it belongs to."""
-    field = b"NOM".ljust(11, b"\0") + b"C" + b"\0" * 4 + bytes([5, 0]) + b"\0" * 14
-    head = bytes([3, 124, 1, 1]) + struct.pack("<IHH", 1, 65, 6) + b"\0" * 20
-    return head + field + b"\x0d" + b" Halle" + b"\x1a"
+def dbf(text=b"Halle", rows=1):
+    """Return a table of dBase of equal rows of one column, without the shapes that it belongs to."""
+    size = len(text)
+    field = b"NOM".ljust(11, b"\0") + b"C" + b"\0" * 4 + bytes([size, 0]) + b"\0" * 14
+    head = bytes([3, 124, 1, 1]) + struct.pack("<IHH", rows, 65, size + 1) + b"\0" * 20
+    return head + field + b"\x0d" + (b" " + text) * rows + b"\x1a"
 
 
 def database(tmp_path):

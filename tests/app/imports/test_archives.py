@@ -4,9 +4,10 @@ import pytest
 
 from app.imports.limits import BroughtFileError
 from layers.brought.problems import NOT_READ
+from layers.brought.roles import Role
 from tests.app.imports import files
-from tests.app.imports.cases import told
-from tests.app.imports.files import archive, csv
+from tests.app.imports.cases import told, values
+from tests.app.imports.files import archive, csv, dbf
 
 OTHER = csv((("Nom", "Ville"), ("Seul", "Arras")))
 
@@ -39,3 +40,13 @@ def test_what_lies_beside_the_one_table_is_named(bring):
 def test_a_layer_of_the_one_file_of_an_archive_can_be_chosen(bring, tmp_path):
     inside = files.written(files.points(), "GPKG", tmp_path, layer="un")
     assert bring(archive({"a.gpkg": inside}), "lieux.zip", part="un").table.part == "un"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "utf-8"])
+def test_a_table_of_dbase_without_its_shapes_is_a_table(bring, packed, encoding):
+    content = dbf("Béthune, Héros".encode(encoding), rows=2)
+    content = archive({"lieux.dbf": content}) if packed else content
+    made = bring(content, "lieux.zip" if packed else "lieux.dbf", NOM=Role.ADDRESS)
+    assert values(made, "nom") == ["Béthune, Héros"] * 2
+    assert values(made, "commune_code") == ["62119"] * 2

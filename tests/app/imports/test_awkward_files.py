@@ -129,7 +129,7 @@ REFUSED = {
     "many members": (archive({f"{n}.csv": b"" for n in range(1001)}), "plus de 1000 fichiers"),
     "no table": (archive({"a.pdf": b"", "b.doc": b""}), "trouvé a.pdf, b.doc, attendu un Shape"),
     "a .shp alone": (b"\0\0\x27\x0a" + b"\0" * 96, "un .shp sans les autres fichiers"),
-    "a .dbf alone": (files.dbf(), "une table dBase sans les autres fichiers"),
+    "a .dbf without a row": (files.dbf(rows=0), "aucun objet"),
     "a list in json": (b'[{"nom": "A", "commune": "Lens"}]', "trouvé une liste JSON"),
     "flatgeobuf": (b"fgb\x03fgb\x00", "trouvé du FlatGeobuf"),
     "entities": (
