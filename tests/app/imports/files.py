@@ -152,7 +152,7 @@ def lying_zip(announced=10):
 
 
 def dbf(text=b"Halle", rows=1):
-    """Return a table of dBase of equal rows of one column, without the shapes that it belongs to."""
+    """Return a table of dBase of equal rows of one column, without the shapes it belongs to."""
     size = len(text)
     field = b"NOM".ljust(11, b"\0") + b"C" + b"\0" * 4 + bytes([size, 0]) + b"\0" * 14
     head = bytes([3, 124, 1, 1]) + struct.pack("<IHH", rows, 65, size + 1) + b"\0" * 20
