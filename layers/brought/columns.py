@@ -25,7 +25,7 @@ from layers.brought.values.numbers import (
     number_parser,
     separator_of,
 )
-from layers.brought.values.unit_signs import unit_of
+from layers.brought.values.unit_signs import scale_of, unit_of
 from layers.french.wording import plural
 from layers.model.layer import Field, GeometryKind
 from layers.model.measures import AREAS_COLUMN
@@ -108,7 +108,8 @@ def type_columns(
         position = role in POSITION and kind == "point" and not _are_links(frame[heading], role)
         if role in {Role.IGNORED, Role.SHAPE} or position:
             continue
-        unit = unit_of(frame[heading]) if role is Role.NUMBER else ""
+        counted = role is Role.NUMBER
+        unit = (unit_of(frame[heading]) or scale_of(heading)) if counted else ""
         kept = Role.NUMBER if role in AXES else role  # of an area, they are figures like others
         dtype, values = _typed(frame[heading], kept, problems)
         name = "_".join(normalise(heading).split())[:50] or "colonne"

@@ -19,7 +19,8 @@ from layers.brought.role_tests import (
 )
 from layers.brought.roles import ALONE, AREAS, POSITION, Role
 from layers.brought.values.cells import MARKS, UNKNOWN
-from layers.brought.values.numbers import are_sections
+from layers.brought.values.numbers import are_sections, has_currency
+from layers.brought.values.unit_signs import scale_of
 from layers.brought.values.whole_codes import complete_codes
 
 SAMPLE: Final = 500
@@ -113,7 +114,10 @@ def _guess(heading: str, texts: pd.Series, known: Known, kind: str) -> Guess:
     values = values.iloc[[*islice(told, SAMPLE)]]
     tests = tests_of(values, known)
     words = words_of(heading)
+    scaled = bool(scale_of(heading)) and not any(map(has_currency, values))
     for role in _meant(words, values, kind):
+        if role is Role.AMOUNT and scaled:
+            continue  # thousands of euros are no euros
         if role is Role.ADDRESS and (position := _position(tests)):
             return Guess(position, tests[position](), samples)
         share = tests[role]()

@@ -20,11 +20,6 @@ from layers.brought.columns import (
     free_name,
     type_columns,
 )
-from layers.brought.contradictions import (
-    is_found_elsewhere,
-    tell_elsewhere,
-    tell_other_epci,
-)
 from layers.brought.outlines import Settled
 from layers.brought.placing import Placed
 from layers.brought.problems import (
@@ -39,6 +34,7 @@ from layers.brought.problems import (
     tell,
 )
 from layers.brought.roles import Role
+from layers.brought.told_communes import is_found_elsewhere, tell_elsewhere, tell_other_epci
 from layers.french.wording import plural
 from layers.model.layer import Field, GeometryKind
 from layers.model.measures import HOUSEHOLDS, INHABITANTS, Gathering, Measure

@@ -10,7 +10,7 @@ from layers.brought.headings import COUNTING, NAMING, POSITION_WORDS, roles_of, 
 from layers.brought.roles import Role
 from layers.brought.values.cells import parse_each
 from layers.brought.values.numbers import number_parser
-from layers.brought.values.unit_signs import SHARES, unit_of
+from layers.brought.values.unit_signs import SHARES, scale_of, unit_of
 from layers.model.measures import INHABITANTS, Measure, MeasureKind
 
 NUMERIC: Final = (Role.NUMBER, Role.AMOUNT)
@@ -92,7 +92,7 @@ def _says_what(words: str) -> bool:
 def _kind(words: str, heading: str, texts: pd.Series, role: Role) -> MeasureKind:
     if _RATES.fullmatch(words) or _PER.search(heading) or unit_of(texts) in SHARES:
         return "rate"
-    if role is Role.AMOUNT or _QUANTITIES.fullmatch(words):
+    if role is Role.AMOUNT or scale_of(heading) or _QUANTITIES.fullmatch(words):
         return "total"
     values, _ = parse_each(texts, number_parser(texts))
     whole = all(value is None or isinstance(value, int) for value in values)
@@ -104,4 +104,4 @@ def _unit(heading: str, texts: pd.Series, role: Role) -> str:
         return found[1]
     if role is Role.AMOUNT:
         return "€"
-    return unit_of(texts) or ("%" if "%" in heading else "")
+    return unit_of(texts) or scale_of(heading) or ("%" if "%" in heading else "")

@@ -6,10 +6,11 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.perimeter import PlaceError
+from geo.perimeter import Level, PlaceError
 from geo.reference.places import Reference
 from layers.brought.choice import Choice
 from layers.brought.named_commune import NamedCommunes, split_codes
+from layers.brought.perimeters import NamedPerimeters
 from layers.brought.problems import (
     EMPTIED,
     LEFT_OUT,
@@ -27,6 +28,8 @@ from layers.model.points import FARTHEST_OUTSIDE, metres_outside
 CONTRADICTED: Final = ""
 """Stands for the code of a row whose code and name are of two communes."""
 FAR_FROM_NAMED: Final = "la commune du point, qui est gardé : il est loin de celle-ci"
+OWN_EPCI: Final = "l’EPCI de la commune où la ligne est placée"
+FOUND_ELSEWHERE: Final = "la commune de l’adresse, où la ligne est placée"
 POSTCODE_FOR_CODE: Final = "un code Insee ; ce sont des codes postaux, le nom est suivi"
 
 
@@ -135,3 +138,48 @@ def tell_other_commune(
 def is_beside(around: pd.Series, told: pd.Series) -> pd.Series:
     """Tell which points lie in another commune than the one that their row names by its code."""
     return told.notna() & around.notna() & (around != told)
+
+
+def is_found_elsewhere(
+    frame: pd.DataFrame, choice: Choice, found: pd.Series, reference: Reference
+) -> pd.Series:
+    """Tell which rows were found in another commune than the one that their own column names.
+
+    Parameters
+    ----------
+    found
+        Code of the commune of each row, None where it is not known.
+    """
+    column = choice.column(Role.COMMUNE)
+    if column is None:
+        return pd.Series(data=False, index=frame.index)
+    known = NamedCommunes(reference)
+    codes = {text: known.find(text) for text in frame[column].dropna().unique()}
+    named = frame[column].map(codes)
+    return named.notna() & found.notna() & (named != found)
+
+
+def tell_elsewhere(frame: pd.DataFrame, choice: Choice, elsewhere: pd.Series) -> Iterator[Problem]:
+    """Yield the rows of :func:`is_found_elsewhere`."""
+    if column := choice.column(Role.COMMUNE):
+        yield from tell(frame[column], elsewhere, FOUND_ELSEWHERE, TO_CHECK)
+
+
+def tell_other_epci(
+    frame: pd.DataFrame, choice: Choice, found: pd.Series, reference: Reference
+) -> Iterator[Problem]:
+    """Yield the rows whose commune is in another EPCI than the one that they name."""
+    column = choice.column(Role.EPCI)
+    if column is None:
+        return
+    known = NamedPerimeters(reference)
+    texts = frame[column]
+    codes = {
+        text: epci.perimeter.code
+        for text in texts.dropna().unique()
+        if (epci := known.find(text, Level.EPCI)) is not None
+    }
+    own = {code: commune.epci for code, commune in reference.communes.items()}
+    named, ours = texts.map(codes), found.map(own)
+    differ = named.notna() & ours.notna() & (named != ours)
+    yield from tell(texts, differ, OWN_EPCI, TO_CHECK)

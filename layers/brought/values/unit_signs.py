@@ -43,6 +43,13 @@ SHARES: Final = frozenset(("%", "‰", "hab./km²", "km/h"))
 
 UNITS: Final = {spelling: unit for unit, each in SPELLINGS.items() for spelling in each}
 """Spelling → unit."""
+_SCALED: Final = re.compile(
+    r"(?<![^\W_])(?P<sign>k|m|md)\s?(?:€|eur(?:os?)?(?![^\W_]))|"
+    r"(?P<word>millier|million|milliard)s? d(?:['’]|e )euros?",
+    re.IGNORECASE,
+)
+_SCALES: Final = {"k": "k€", "millier": "k€", "m": "M€", "million": "M€", "md": "Md€",
+                  "milliard": "Md€"}  # fmt: skip
 _WRITTEN: Final = re.compile(
     rf"(?P<number>.*[\d)])\s*(?P<unit>{'|'.join(map(re.escape, sorted(UNITS, key=len)[::-1]))})",
     re.IGNORECASE,
@@ -65,6 +72,12 @@ def unit_of(texts: pd.Series) -> str:
         if len(units) > 1:
             return ""
     return units.pop() if units else ""
+
+
+def scale_of(heading: str) -> str:
+    """Return the multiple of the euro that a heading says of its amounts, empty for none."""
+    found = _SCALED.search(heading)
+    return _SCALES[(found["sign"] or found["word"]).lower()] if found else ""
 
 
 def without_unit(text: str) -> str:

@@ -137,3 +137,24 @@ def test_a_sign_that_could_part_thousands_or_decimals_is_told(bring):
     made = bring(texts("Surface;Ville", "12.500;Lens", "3.200;Arras"))
     assert values(made, "surface") == [12.5, 3.2]
     assert (0, "Surface", "12.500 (2 lignes)") in told(made)
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Montant (k€)", "k€"),
+        ("Budget en M€", "M€"),
+        ("Dépenses en milliers d’euros", "k€"),
+        ("Coût KEUR", "k€"),
+    ],
+)
+def test_thousands_of_euros_are_no_euros(bring, heading, unit):
+    made = bring(texts(f"{heading};Ville", "12,5;Lens", "7;Arras"))
+    (field,) = (field for field in made.description.fields if field.label == heading)
+    assert (field.dtype, field.unit) == ("float", unit)
+    assert values(made, field.name) == [12.5, 7]
+
+
+def test_a_cell_that_says_its_own_currency_is_read_by_it(bring):
+    made = bring(texts("Montant (k€);Ville", "12 k€;Lens", "700 €;Arras"))
+    assert made.rows.iloc[:, 1].tolist() == [Decimal(12_000), Decimal(700)]
