@@ -46,6 +46,8 @@ class Client(threading.Thread):
         self.own = ""
         """Identifier of the layer that they have adopted, and address of its file."""
         self.page = ""
+        self.phases: list[str] = []
+        """What was told at last of each page that they have waited for."""
         self.errors: list[str] = []
         self.address, self.act, self._until = address, act, until
         self.cookies: dict[str, str] = {}
@@ -168,6 +170,19 @@ def print_page(client: Client) -> None:
     page = client.ask("POST", "/livrets/travaux", fields=order).headers.get("Location")
     if page:
         client.ask("GET", page)
+
+
+def print_again(client: Client) -> None:
+    """Have a page drawn that nobody had; wait for it, ask again where its workshop died twice."""
+    order = {"lieu": "epci:200090751", "sortie": "svg", "titre": str(client.chance.random())}
+    told = client.ask("POST", "/livrets/travaux", accept=JSON, fields=order).json()
+    while told.get("alive"):
+        time.sleep(0.1)
+        told = client.ask("GET", told["url"], accept=JSON).json()
+        if told.get("phase") == "interrompu":
+            client.phases.append("interrompu")
+            told = client.ask("POST", f"{told['url']}/reprendre", accept=JSON).json()
+    client.phases.append(told.get("phase", "refusé"))
 
 
 def propose(client: Client) -> None:

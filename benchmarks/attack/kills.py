@@ -1,9 +1,10 @@
-"""Processes killed in the middle of their work: of the server, of the sandbox, of an adoption."""
+"""Processes killed in the middle of their work: server, workshop, sandbox, adoption."""
 
 import os
 import random
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from benchmarks.attack.clients import (
     bring_and_leave,
     let,
     look,
+    print_again,
     row_of,
 )
 from benchmarks.processes import family, workers
@@ -29,6 +31,7 @@ from layers.store.tables import check_whole, read_rows
 EACH: Final = (0.8, 1.6)
 """Seconds between two kills."""
 STEP: Final = "app.imports.steps"
+WORKSHOP: Final = "app.workshop.runner"
 LONGEST: Final = 6.0
 """Seconds that one may take, where what is to be killed is rare."""
 BEFORE: Final = 120.0
@@ -40,12 +43,20 @@ QUIET: Final = 20.0
 
 
 def kill_all_kinds(address: str, server: int, folder: Path, times: int) -> None:
-    """Kill workers among readers and importers, steps of imports, workers that adopt."""
+    """Kill workers among readers and importers, workshops that draw, steps of imports, adopters."""
     readers: list[Act] = [bring_and_leave, bring_and_leave, look, look]
     _kill("workers", address, times, readers, lambda: _one(workers(server)))
     _tell_left(folder)
+    printers: list[Act] = [print_again] * 3
+    drawn = _kill(
+        "workshops", address, times, [*printers, look], lambda: _family(server, WORKSHOP)[:1]
+    )
+    _tell_left(folder)
+    _tell_drawn(drawn)
     importers: list[Act] = [bring_and_adopt] * 3
-    _kill("steps of imports", address, times, [*importers, look], lambda: _one(_steps(server)))
+    _kill(
+        "steps of imports", address, times, [*importers, look], lambda: _one(_family(server, STEP))
+    )
     _tell_left(folder)
     adopters: list[Act] = [adopt_again] * 3
     acts = [*adopters, look]
@@ -99,11 +110,12 @@ def _one(found: list[int]) -> list[int]:
     return [random.choice(found)] if found else []  # noqa: S311 - nothing secret is drawn
 
 
-def _steps(server: int) -> list[int]:
+def _family(server: int, words: str) -> list[int]:
+    """Return the processes of a server in whose command line some words stand, the oldest first."""
     found = []
     for process in family(server):
         with suppress(OSError):
-            if STEP in Path(f"/proc/{process}/cmdline").read_text():
+            if words in Path(f"/proc/{process}/cmdline").read_text():
                 found.append(process)
     return found
 
@@ -126,6 +138,12 @@ def _tell_left(folder: Path) -> None:
     ]
     size = sum(path.stat().st_size for path in left) / 1e6
     print(f"\nTemporary files left: {len(left)} ({size:.1f} MB) {[p.name for p in left[:3]]}")
+
+
+def _tell_drawn(clients: list[Client]) -> None:
+    """Say what became of the pages that were asked for while their workshops were killed."""
+    told = Counter(phase for client in clients for phase in client.phases)
+    print(f"\nPages asked for, and what was told of them at last: {dict(told)}")
 
 
 def _tell_store(folder: Path, told: set[str]) -> None:
