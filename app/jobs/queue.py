@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import structlog
 from huey.api import Huey
+from huey.constants import EmptyData
 from huey.exceptions import HueyException
 
 from app.jobs.asked import Asked
@@ -112,16 +113,16 @@ class Queue:
         """Say that whoever took it is still at it; tell whether it is still theirs."""
         claim = {"by": one.by, "beat": time.time()}
         with self._huey() as huey:
-            held = huey.get(f"{CLAIM}{one.token}", peek=True)
-            if held is not None and held["by"] != one.by:
+            held = _read(huey, f"{CLAIM}{one.token}")
+            if not self.is_wanted(one) or (held is not None and held["by"] != one.by):
                 return False
             huey.put(f"{CLAIM}{one.token}", claim)
-            return self.is_wanted(one)
+        return True
 
     def is_wanted(self, one: Asked) -> bool:
         """Tell whether it was not taken away since it was asked."""
         with self._huey() as huey:
-            noted = huey.get(f"{ASKED}{one.name}", peek=True)
+            noted = _read(huey, f"{ASKED}{one.name}")
         return noted is not None and noted["token"] == one.token
 
     def leave(self, one: Asked) -> None:
@@ -150,32 +151,30 @@ class Queue:
     def forget(self, name: str) -> None:
         """Forget what is not to be done any more."""
         with self._huey() as huey:
-            noted = huey.get(f"{ASKED}{name}")
-        if noted is not None:
-            self._forget(noted["token"])
+            noted = _read(huey, f"{ASKED}{name}")
+            if noted is not None:
+                huey.delete(f"{ASKED}{name}")
+                self._forget(noted["token"])
 
     def find(self, name: str) -> Asked | None:
         """Return what waits or is done under a name, None for nothing."""
         with self._huey() as huey:
-            noted = huey.get(f"{ASKED}{name}", peek=True)
+            noted = _read(huey, f"{ASKED}{name}")
             if noted is None:
                 return None
-            keys = [f"{NEXT}{noted['token']}", f"{CLAIM}{noted['token']}"]
-            beside = huey.storage.peek_many(keys)
-            read = {key: huey.serializer.deserialize(bytes(beside[key])) for key in beside}
-        return Asked.of_notes(name, noted, *(read.get(key) for key in keys))
+            beside = [_read(huey, f"{key}{noted['token']}") for key in (NEXT, CLAIM)]
+        return Asked.of_notes(name, noted, *beside)
 
     def all(self) -> list[Asked]:
         """Return what waits and what is done, in no order."""
         with self._huey() as huey:
-            rows = huey.storage.result_items()
-            read = {key: huey.serializer.deserialize(bytes(rows[key])) for key in rows}
+            rows = {key: _read(huey, key, row) for key, row in huey.storage.result_items().items()}
         return [
             Asked.of_notes(
                 key.removeprefix(ASKED), noted,
-                read.get(f"{NEXT}{noted['token']}"), read.get(f"{CLAIM}{noted['token']}"),
+                rows.get(f"{NEXT}{noted['token']}"), rows.get(f"{CLAIM}{noted['token']}"),
             )
-            for key, noted in read.items() if key.startswith(ASKED)
+            for key, noted in rows.items() if noted is not None and key.startswith(ASKED)
         ]  # fmt: skip
 
     def waiting(self) -> list[Asked]:
@@ -243,3 +242,17 @@ class Queue:
         with self._huey() as huey:
             for key in (NEXT, CLAIM):
                 huey.delete(f"{key}{token}")
+
+
+def _read(huey: Huey, key: str, row: bytes | None = None) -> dict[str, Any] | None:
+    """Return what is noted under a key, None for nothing; what was not signed by us is dropped."""
+    found = huey.get_raw(key, peek=True) if row is None else row
+    if found is EmptyData:
+        return None
+    try:
+        noted: dict[str, Any] = huey.serializer.deserialize(bytes(found))
+    except ValueError as error:
+        log.warning("note refused", key=key, reason=str(error)[:200])
+        huey.delete(key)
+        return None
+    return noted

@@ -32,7 +32,7 @@ EACH: Final = (0.8, 1.6)
 """Seconds between two kills."""
 STEP: Final = "app.imports.steps"
 WORKSHOP: Final = "app.workshop.runner"
-LONGEST: Final = 6.0
+LONGEST: Final = 12.0
 """Seconds that one may take, where what is to be killed is rare."""
 BEFORE: Final = 120.0
 """Seconds within which those who adopt have made their layers."""
@@ -48,9 +48,7 @@ def kill_all_kinds(address: str, server: int, folder: Path, times: int) -> None:
     _kill("workers", address, times, readers, lambda: _one(workers(server)))
     _tell_left(folder)
     printers: list[Act] = [print_again] * 3
-    drawn = _kill(
-        "workshops", address, times, [*printers, look], lambda: _family(server, WORKSHOP)[:1]
-    )
+    drawn = _kill("workshops", address, times, [*printers, look], lambda: _drawing(server))
     _tell_left(folder)
     _tell_drawn(drawn)
     importers: list[Act] = [bring_and_adopt] * 3
@@ -118,6 +116,12 @@ def _family(server: int, words: str) -> list[int]:
             if words in Path(f"/proc/{process}/cmdline").read_text():
                 found.append(process)
     return found
+
+
+def _drawing(server: int) -> list[int]:
+    """Return the workshop, once it is at a job: that has a process of its own."""
+    found = _family(server, WORKSHOP)
+    return found[:1] if len(found) > 1 else []
 
 
 def _adopting(server: int, folder: Path) -> list[int]:

@@ -124,6 +124,8 @@ def test_what_was_left_is_put_back_once_and_then_given_up(queue):
     assert queue.all() == []
     assert not queue.beat(second)
     assert queue.take("z") is None
+    with queue._huey() as huey:
+        assert huey.storage.result_items() == {}  # nothing is left of it
 
 
 def test_a_beat_is_seen_by_all(queue, place):
@@ -226,6 +228,17 @@ def test_a_message_that_is_not_ours_is_never_read(queue, place, tmp_path):
     assert queue.take("x").name == "a"
     assert not (tmp_path / "harm").exists()
     storage.close()
+
+
+def test_what_another_secret_has_signed_is_forgotten_and_can_be_asked_again(queue, place):
+    ask(queue, "a", "b")
+    queue.take("x")
+    (place.secret or place.file.with_name("secret")).write_bytes(b"1" * 32)
+    anew = Queue(place, "page")
+    assert anew.all() == []
+    assert anew.find("b") is None
+    ask(anew, "a", "b")
+    assert take_all(anew) == ["a", "b"]
 
 
 def test_the_secret_is_the_deployment_s_and_nobody_else_reads_it(tmp_path):
