@@ -99,7 +99,7 @@ class Queue:
         claim = {"by": by, "beat": time.time()}
         with self._huey() as huey:
             one = self.find(name)
-            if one is None or one.token != token or one.by:
+            if one is None or one.token != token:
                 return None
             if not huey.put_if_empty(f"{CLAIM}{token}", claim):
                 return None

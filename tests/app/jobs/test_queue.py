@@ -165,6 +165,7 @@ def test_one_that_is_taken_away_while_it_is_handed_on_does_not_come_back(queue):
     assert queue.take("x") is None
     ask(queue, "a")
     assert queue.find("a").what == {}
+    queue.over(one)  # what was asked since stays
     assert queue.take("x").name == "a"
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -89,11 +90,13 @@ def test_what_ends_its_workshop_twice_waits_for_somebody_to_ask_again(jobs):
         until(lambda: jobs.state(LONG.id).phase is Phase.DONE)
 
 
-def test_a_workshop_that_is_closed_puts_its_job_back_as_if_it_had_not_begun(jobs):
+def test_a_workshop_that_is_closed_puts_its_job_back_as_if_it_had_not_begun(jobs, monkeypatch):
+    monkeypatch.setattr("app.workshop.runner.ROUND", 0.02)
     jobs.start(LONG)
     with Open(jobs):
         until((jobs.folder / LONG.id / "begun").exists)
-        assert jobs.state(LONG.id).phase is Phase.RUNNING
+        time.sleep(0.2)
+        assert jobs.state(LONG.id).phase is Phase.RUNNING  # nobody takes it for left
     state = jobs.state(LONG.id)
     assert state.phase is Phase.WAITING
     assert state.message == "Son tour vient dès qu’une place se libère."
@@ -163,6 +166,19 @@ def test_silence_is_counted_on_the_clock_of_who_listens():
 
 def test_a_workshop_keeps_its_name(tmp_path):
     assert own_name(tmp_path / "a") == own_name(tmp_path / "a") != own_name(tmp_path / "b")
+
+
+def test_a_worker_does_not_take_what_its_server_started_for_alive_for_ever(tmp_path):
+    # the lock of a process that divided was held by a thread that its workers have not
+    ended = []
+    workshop = Workshop(tmp_path)
+    workshop._process = SimpleNamespace(
+        poll=lambda: None, stdin=SimpleNamespace(close=lambda: ended.append("closed"))
+    )
+    workshop._starter = os.getpid() + 1
+    assert not workshop.is_open()
+    workshop.close()
+    assert not ended
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="a warm process")
