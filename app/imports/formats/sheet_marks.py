@@ -61,6 +61,11 @@ class SheetMarks:
     figures: dict[Cell, str] = field(default_factory=dict)
     asides: list[str] = field(default_factory=list)
 
+    @property
+    def of_values(self) -> bool:
+        """Whether some value is to be read otherwise than it is kept."""
+        return bool(self.formats or self.figures or self.errors)
+
     def written(self, cell: Cell, value: object) -> str | None:
         """Return a number as its cell shows it, None where it is shown as a plain one."""
         if cell in self.figures:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ import python_calamine as calamine
 
 from app.imports.entities import read_plain_codes, tell_codes
 from app.imports.formats.merged_cells import count_once, fill_merged
+from app.imports.formats.ods_marks import read_ods_marks
 from app.imports.formats.sheet_marks import SheetMarks, read_marks
 from app.imports.heading_row import Row
 from app.imports.limits import BroughtFileError, refuse_many, where
@@ -29,6 +30,10 @@ MOST_AREA: Final = 2_000_000
 """Cells, empty ones too, up to which a sheet is read before only those with content are counted."""
 MOST_MARKED: Final = 1_000_000
 """Cells up to which the formats of a sheet are read too."""
+MARKS: Final[Mapping[str, Callable[[Path, str], SheetMarks]]] = {
+    ".xlsx": read_marks,
+    ".ods": read_ods_marks,
+}
 NO_RESULT: Final = "une valeur ; le classeur ne garde pas le résultat de la formule"
 CELLS_EXPECTED: Final = "des valeurs dans les cellules"
 
@@ -53,8 +58,8 @@ def read_workbook(path: Path, name: str, part: str = "", heading: int | None = N
     sheet = _choose(workbook, parts, hidden, part, name)
     if sheet.total_height * sheet.total_width > MOST_AREA:
         refuse_many(name, sheet.total_height, sheet.total_width)
-    marked = sheet.total_height * sheet.total_width <= MOST_MARKED and path.suffix == ".xlsx"
-    marks = read_marks(path, sheet.name) if marked else SheetMarks()
+    read = MARKS.get(path.suffix) if sheet.total_height * sheet.total_width <= MOST_MARKED else None
+    marks = read(path, sheet.name) if read else SheetMarks()
     cells = list(_read_rows(sheet, marks))
     problems = _read_codes(cells)
     filled = fill_merged(sheet, cells)
@@ -121,8 +126,10 @@ def _read_rows(sheet: calamine.CalamineSheet, marks: SheetMarks) -> Iterator[Row
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
         if number > first:
             texts, kinds = [_as_text(value) for value in row], [_kind(value) for value in row]
-            for column, value in enumerate(row) if marks.formats or marks.figures else ():
-                if written := marks.written((number, column), value):
+            for column, value in enumerate(row) if marks.of_values else ():
+                if (number, column) in marks.errors:
+                    texts[column] = ""
+                elif written := marks.written((number, column), value):
                     texts[column] = written
                     kinds[column] = "text" if written.isdecimal() else "number"
             yield Row(number, texts, kinds)

@@ -84,11 +84,19 @@ def ods(rows=ROWS):
         + "</table:table-row>"
         for row in rows
     )
+    return ods_of(lines)
+
+
+def ods_of(table):
+    """Write the content of a sheet as ODS."""
     space = "urn:oasis:names:tc:opendocument:xmlns"
     body = (
         f'<?xml version="1.0"?><office:document-content xmlns:office="{space}:office:1.0" '
-        f'xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0" office:version="1.3">'
-        f'<office:body><office:spreadsheet><table:table table:name="Feuille">{lines}'
+        f'xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink" '
+        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+        'office:version="1.3"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Feuille">{table}'
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
