@@ -16,11 +16,11 @@ CALAIS = "epci:200090751"
 LATE = """
 const ask = window.fetch;
 window.fetch = async (url, options) => {
-  if (String(url).includes("/choix/")) await new Promise((done) => setTimeout(done, 1000));
+  if (String(url).includes("/choix/")) await new Promise((done) => setTimeout(done, 1500));
   return ask(url, options);
 };
 """
-"""Each answer to a choice waits for a second."""
+"""Each answer to a choice waits for a second and a half."""
 
 
 def pick(page: Page, field: str, option: str) -> None:
@@ -38,13 +38,13 @@ def test_the_last_of_two_choices_wins(page, address):
     expect(page.locator("input#level")).to_have_value("Commune")
     pick(page, "indicator", "Densité")
     pick(page, "indicator", "Population")
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(3000)
     expect(page.locator("input#indicator")).to_have_value("Population")
     expect(page.locator("#map-title")).to_contain_text("Population")
     pick(page, "epci", "CC du Ternois")
     pick(page, "epci", "CA Grand Calais Terres & Mers")
     expect(page.locator("#sheet h2")).to_have_text("CA Grand Calais Terres & Mers")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(2000)
     expect(page.locator("input#epci")).to_have_value("CA Grand Calais Terres & Mers")
     assert CALAIS in page.url
 

@@ -146,7 +146,7 @@ def test_an_order_of_any_length_costs_no_step(begin, monkeypatch, warm):
 def test_a_warm_process_that_is_stuck_is_replaced(begin, warm, monkeypatch):
     assert end_of(begin("tell"))[0] == 0
     stuck = warm._process
-    monkeypatch.setattr(child, "BEGINNING", 5.0)
+    monkeypatch.setattr(child, "BEGINNING", 8.0)
     os.kill(stuck.pid, signal.SIGSTOP)
     assert end_of(begin("tell"))[0] == 0
     assert stuck.wait(10) == -signal.SIGKILL
