@@ -3,14 +3,11 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict, replace
 from itertools import zip_longest
-from typing import Final
 
 import pytest
 
@@ -382,40 +379,3 @@ def test_what_is_taken_away_while_it_is_done_goes_when_it_has_stopped(jobs):
     first, second = run(jobs, dropped, fine, askers=[A], meanwhile=meanwhile)
     assert first is None
     assert second.phase is Phase.DONE
-
-
-WORKER: Final = """
-import os, signal, sys, time
-from pathlib import Path
-from app.jobs.workshop import LOCK, Workshop, is_held
-
-def until(held):
-    for _ in range(600):
-        if is_held(shop.root / LOCK) is held:
-            return
-        time.sleep(0.1)
-    os._exit(3)
-
-shop = Workshop(Path(sys.argv[1]))
-shop.wake()
-until(held=True)
-told, tell = os.pipe()
-worker = os.fork()
-if not worker:
-    os.read(told, 1)
-    shop.wake()
-    until(held=True)
-    shop.close()
-    os._exit(0)
-os.kill(shop._process.pid, signal.SIGKILL)
-until(held=False)
-os.write(tell, b"1")
-os._exit(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]))
-"""
-"""A server that opens the workshop and then begins a worker; the workshop is killed."""
-
-
-def test_a_worker_opens_again_what_its_parent_had_opened(tmp_path):
-    words = [sys.executable, "-c", WORKER, str(tmp_path / "travaux")]
-    done = subprocess.run(words, check=False)  # noqa: S603 - our own program
-    assert done.returncode == 0
