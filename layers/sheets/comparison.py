@@ -64,7 +64,7 @@ def compare(catalogue: Catalogue, places: Sequence[Profile], whole: Profile) -> 
     except LayerError as error:
         problems.append(str(error))
     return Comparison(
-        places[0].kind,
+        enumerate_words(dict.fromkeys(one.kind for one in places)),
         tuple(Compared(str(one.perimeter), one.name) for one in places),
         _sentence(catalogue.reference, places),
         tuple(group for group in groups if group.rows),

@@ -24,6 +24,13 @@ def row(comparison, title):
     return next(row for group in comparison.groups for row in group.rows if row.title == title)
 
 
+def test_each_kind_of_place_is_named_once(side_by_side):
+    opale = "epci:200072478"
+    assert side_by_side(CALAIS, BETHUNE).kind == "Communauté d’agglomération"
+    both = "Communauté d’agglomération et Communauté de communes"
+    assert side_by_side(CALAIS, BETHUNE, opale).kind == both
+
+
 def test_two_agglomerations_show_the_amounts_of_the_vote(side_by_side):
     comparison = side_by_side(CALAIS, BETHUNE)
     fit = row(comparison, "FIT")
